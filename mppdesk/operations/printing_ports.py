@@ -1,0 +1,27 @@
+"""What the printing loop needs of the storage: the rows of the print jobs."""
+
+from typing import Protocol
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+
+
+class PrintJobs(Protocol):
+    """The print jobs of this PC. Every change is durable when the call returns."""
+
+    def printers(self) -> dict[str, str]:
+        """The URL of each printer by its name."""
+
+    def open_jobs(self, printer: str) -> tuple[PrintJob, ...]:
+        """Jobs that are queued or blocked, oldest first."""
+
+    def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
+        """Move a queued or blocked job to `sending` and count the attempt; None when it is no longer open."""
+
+    def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
+        """Record how a job stands."""
+
+    def recover(self, now_ms: int) -> int:
+        """After a start: what was `sending` becomes `unconfirmed`; answers how many there were."""
+
+    def expire(self, before_ms: int, now_ms: int) -> int:
+        """Cancel the open tickets made before a moment, so that a mended printer does not burst out stale paper."""
