@@ -39,7 +39,6 @@ def render(text: Text, translate: Translate | None = None) -> str:
     """Fill the sentence, translated when a translation is given; texts inside texts are rendered the same way."""
     source = translate(text.source) if translate else text.source
     values = {
-        name: render(value, translate) if isinstance(value, Text) else str(value)
-        for name, value in text.values.items()
+        name: render(value, translate) if isinstance(value, Text) else str(value) for name, value in text.values.items()
     }
     return source.format_map(values)

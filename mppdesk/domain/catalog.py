@@ -151,6 +151,4 @@ class Catalog:
 
     def of_agency(self, code: str) -> tuple[ServiceVersion, ...]:
         """List the services of an agency in the order of their codes."""
-        return tuple(
-            self.services[key] for key in sorted(self.services) if self.services[key].service.agency == code
-        )
+        return tuple(self.services[key] for key in sorted(self.services) if self.services[key].service.agency == code)
