@@ -23,8 +23,8 @@ usage: python3 installer/dev.py VERB [ARGS]
 
 CHECKED_PATHS = ("mppdesk", "tests", "installer", "main.py")
 CHECKS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
+    ("ruff", "check", *CHECKED_PATHS),
+    ("ruff", "format", "--check", *CHECKED_PATHS),
     ("mypy", "--strict", *CHECKED_PATHS),
     ("lint-imports", "--no-logo"),
 )

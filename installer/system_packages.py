@@ -36,10 +36,10 @@ def install(for_tests: bool) -> None:
         return
     if not _is_root():
         raise CannotSetUp(
-            f"{len(missing)} system packages are missing. Install them, then give the same command again:\n"
+            "System packages are missing. Install them with this line, then give the same command again:\n"
             f"  sudo apt-get install -y --no-install-recommends {' '.join(missing)}"
         )
-    print(f"Installing {len(missing)} system packages: {' '.join(missing)}", file=sys.stderr, flush=True)
+    print(f"Installing system packages: {' '.join(missing)}", file=sys.stderr, flush=True)
     _install_as_root(missing)
 
 
