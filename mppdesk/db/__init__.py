@@ -1,0 +1,1 @@
+"""SQLite and SQLAlchemy, seen by nobody above."""

@@ -1,0 +1,136 @@
+"""Backups: a checked copy of the encrypted database in one file, never a copy of a live file."""
+
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mppdesk.db.engine import Database, open_connection, translated
+from mppdesk.db.recovery import wraps_of
+from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.texts import msg
+
+_DATABASE = "database"
+_MANIFEST = "manifest.json"
+_FORMAT = 1
+_MAX_MANIFEST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself; `wraps` are the secrets wrapped by each recovery sheet."""
+
+    home_id: str
+    made_at: str
+    wraps: tuple[str, ...]
+
+    @property
+    def made_ms(self) -> int:
+        return int(datetime.fromisoformat(self.made_at).timestamp() * 1000)
+
+
+def copy_database(database: Database, target: Path) -> None:
+    """Copy with SQLite's backup API to a temporary name, check the copy, sync it, then give it its name."""
+    temporary = target.with_name(f"{target.name}.part")
+    temporary.unlink(missing_ok=True)
+    with translated():
+        source = open_connection(database.path, database.key, read_only=True)
+        try:
+            copy = _empty(temporary, database.key)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        finally:
+            source.close()
+        check_file(temporary, database.key)
+    _sync(temporary)
+    temporary.replace(target)
+
+
+def check_file(path: Path, key: bytes | None) -> None:
+    """Check structure and, page by page, the cipher's seals; raises StorageTrouble."""
+    with translated():
+        connection = open_connection(path, key, read_only=True)
+        try:
+            problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            if key is not None:
+                problems += [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+        finally:
+            connection.close()
+    if problems:
+        raise StorageTrouble(
+            msg("Salinan basis data tidak lulus pemeriksaan. Berkas aslinya tidak diubah."),
+            msg("Ulangi ke disk lain, lalu jalankan mppdesk doctor."),
+        )
+
+
+def write_backup(database: Database, home: Path, home_id: str, target: Path, made_at: datetime) -> None:
+    """Write one backup file; it holds the encrypted database and the wrapped secrets, nothing in the clear."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    copied = target.with_name(f"{target.name}.db")
+    temporary = target.with_name(f"{target.name}.part")
+    try:
+        copy_database(database, copied)
+        manifest = {
+            "format": _FORMAT, "home_id": home_id, "made_at": made_at.isoformat(), "wraps": wraps_of(home),
+        }  # fmt: skip
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(_MANIFEST, json.dumps(manifest))
+            archive.write(copied, _DATABASE)
+        _sync(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise StorageTrouble(
+            msg("Cadangan tidak dapat ditulis ke {path}. Data di komputer ini tetap utuh.", path=target),
+            msg("Periksa ruang dan hak tulis di tujuan, lalu ulangi."),
+        ) from error
+    finally:
+        copied.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+
+def read_backup(source: Path, extract_to: Path) -> Manifest:
+    """Read a backup's manifest and put its database at `extract_to`; raises BadInput for anything else."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if archive.getinfo(_MANIFEST).file_size > _MAX_MANIFEST_BYTES:
+                raise ValueError("the manifest is too large")
+            manifest = _manifest(json.loads(archive.read(_MANIFEST)))
+            with archive.open(_DATABASE) as packed, extract_to.open("wb") as unpacked:
+                while block := packed.read(1 << 20):
+                    unpacked.write(block)
+                unpacked.flush()
+                os.fsync(unpacked.fileno())
+    except FileNotFoundError as error:
+        raise BadInput(msg("Berkas cadangan {path} tidak ada.", path=source), msg("Periksa nama berkasnya.")) from error
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+        raise BadInput(
+            msg("{path} bukan cadangan mppdesk atau sudah rusak. Tidak ada yang diubah.", path=source),
+            msg("Pakai berkas cadangan lain."),
+        ) from error
+    return manifest
+
+
+def _manifest(found: Any) -> Manifest:
+    if found["format"] != _FORMAT:
+        raise ValueError("another format")
+    datetime.fromisoformat(found["made_at"])
+    return Manifest(str(found["home_id"]), found["made_at"], tuple(str(each) for each in found["wraps"]))
+
+
+def _empty(path: Path, key: bytes | None) -> Any:
+    import sqlcipher3.dbapi2 as driver
+
+    connection = driver.connect(str(path), isolation_level=None)
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

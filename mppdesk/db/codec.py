@@ -1,0 +1,160 @@
+"""The bytes of the journal (docs/format.md): one MessagePack map an entry, hashed exactly as stored."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from mppdesk.domain.entries import Actor, Entry, Subject, UnknownFact
+from mppdesk.domain.facts import FACTS
+from mppdesk.domain.slip import Slip
+
+MAX_ENTRY_BYTES = 64 * 1024
+FIRST_PREV_HASH = bytes(32)
+FACT_VERSION = 1
+_MAX_INT64 = 2**63 - 1
+
+
+class Envelope(msgspec.Struct):
+    """The entry as it is written; the order of the fields is the order of the bytes."""
+
+    log_id: str
+    seq: int
+    prev_hash: bytes
+    entry_id: str
+    kind: str
+    version: int
+    subject: tuple[str, str]
+    step: int
+    hlc: int
+    wall_ms: int
+    utc_offset_min: int
+    actor: tuple[str, str]
+    site_id: str
+    body: msgspec.Raw
+
+
+class BrokenEntry(ValueError):
+    """Bytes that are no entry; they came from outside or from a damaged disk."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_envelopes = msgspec.msgpack.Decoder(Envelope)
+_bodies = {kind: msgspec.msgpack.Decoder(fact) for kind, (fact, _) in FACTS.items()}
+_anything = msgspec.msgpack.Decoder()
+
+
+def digest(raw: bytes) -> bytes:
+    """SHA-256, the link of the chain."""
+    return hashlib.sha256(raw).digest()
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """Encode an entry that this program writes; at most 64 KiB."""
+    envelope = Envelope(
+        entry.log_id,
+        entry.seq,
+        entry.prev_hash,
+        entry.entry_id,
+        entry.kind,
+        entry.version,
+        (entry.subject.type, entry.subject.id),
+        entry.step,
+        entry.hlc,
+        entry.wall_ms,
+        entry.utc_offset_min,
+        (entry.actor.user, entry.actor.via),
+        entry.site_id,
+        msgspec.Raw(_encoder.encode(entry.fact)),
+    )
+    raw = _encoder.encode(envelope)
+    if len(raw) > MAX_ENTRY_BYTES:
+        raise ValueError(f"{entry.kind} has {len(raw)} bytes; an entry has at most {MAX_ENTRY_BYTES}")
+    return raw
+
+
+def decode_entry(raw: bytes) -> Entry:
+    """Decode stored or received bytes; a body that cannot be read becomes UnknownFact, a broken envelope raises."""
+    try:
+        envelope = _envelopes.decode(raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise BrokenEntry(str(error)) from error
+    for number in (envelope.seq, envelope.step, envelope.hlc, envelope.wall_ms, envelope.utc_offset_min):
+        if not -_MAX_INT64 <= number <= _MAX_INT64:
+            raise BrokenEntry("a number of the envelope is out of range")
+    return Entry(
+        log_id=envelope.log_id,
+        seq=envelope.seq,
+        prev_hash=envelope.prev_hash,
+        entry_id=envelope.entry_id,
+        kind=envelope.kind,
+        version=envelope.version,
+        subject=Subject(*envelope.subject),
+        step=envelope.step,
+        hlc=envelope.hlc,
+        wall_ms=envelope.wall_ms,
+        utc_offset_min=envelope.utc_offset_min,
+        actor=Actor(*envelope.actor),
+        site_id=envelope.site_id,
+        fact=_decode_body(envelope),
+    )
+
+
+def _decode_body(envelope: Envelope) -> Any:
+    decoder = _bodies.get(envelope.kind)
+    if decoder is None:
+        return UnknownFact("unknown_kind")
+    if envelope.version != FACT_VERSION:
+        return UnknownFact("unknown_version")
+    if envelope.subject[0] != FACTS[envelope.kind][1]:
+        return UnknownFact("wrong_subject")
+    try:
+        fact = decoder.decode(envelope.body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError):
+        return UnknownFact("unreadable_body")
+    # 0xcf marks an unsigned 64-bit number; only then can one be too large for a column.
+    if b"\xcf" in bytes(envelope.body) and _has_huge_number(_anything.decode(envelope.body)):
+        return UnknownFact("number_out_of_range")
+    return fact
+
+
+def _has_huge_number(value: Any) -> bool:
+    if isinstance(value, int):
+        return value > _MAX_INT64
+    if isinstance(value, dict):
+        return any(_has_huge_number(each) for each in value.values())
+    return isinstance(value, list) and any(_has_huge_number(each) for each in value)
+
+
+def encode_value(value: Any) -> bytes:
+    """Encode any plain value of the domain for a column of bytes."""
+    return _encoder.encode(value)
+
+
+def decode_value(raw: bytes) -> Any:
+    return _anything.decode(raw)
+
+
+_slips = msgspec.msgpack.Decoder(list[Any])
+
+
+def encode_slip(slip: Slip) -> bytes:
+    """Encode a slip for a print job: [kind, columns, [[part name, fields], ...]]."""
+    parts = [[type(part).__name__, msgspec.to_builtins(part)] for part in slip.parts]
+    return _encoder.encode([slip.kind, slip.columns, parts])
+
+
+def decode_slip(raw: bytes) -> Slip:
+    kind, columns, parts = _slips.decode(raw)
+    return Slip(kind, tuple(msgspec.convert(fields, _PARTS[name]) for name, fields in parts), columns)
+
+
+def _part_types() -> dict[str, type]:
+    from typing import get_args
+
+    from mppdesk.domain.slip import Part
+
+    return {part.__name__: part for part in get_args(Part)}
+
+
+_PARTS = _part_types()

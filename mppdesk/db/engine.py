@@ -1,0 +1,176 @@
+"""Opening the encrypted database: key, pragmas, and the promises read back before anything is written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import RLock
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from mppdesk.db.sql import Store
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.texts import msg
+
+# SQLite 3.7.0-3.51.2 can corrupt a WAL that two connections write and checkpoint at once (sqlite.org/wal.html).
+OLDEST_SQLITE = (3, 51, 3)
+_CACHE_KIB = 32_000
+_BUSY_TIMEOUT_S = 5.0
+_SYNCHRONOUS_FULL = 2
+# Checkpoints run in idle moments; this bound only keeps a day without one from filling the disk.
+_AUTOCHECKPOINT_PAGES = 10_000
+
+
+def check_sqlite_version(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
+    """Refuse an SQLite with the WAL-reset bug."""
+    if version < OLDEST_SQLITE:
+        raise StorageTrouble(
+            msg("Program ini memakai SQLite {version} yang dapat merusak data.", version=".".join(map(str, version))),
+            msg("Pasang ulang mppdesk. Data belum disentuh."),
+        )
+
+
+def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
+    """Open a connection with the raw 256-bit key; `None` opens a decrypted copy."""
+    connection = driver.connect(
+        str(path), timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        if key is not None:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            _make_durable(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_durable(connection: Any) -> None:
+    """Ask for WAL, FULL and secure_delete, and refuse to write unless all three read back."""
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_AUTOCHECKPOINT_PAGES}")
+    require_durable(connection, mode)
+
+
+def require_durable(connection: Any, mode: str | None = None) -> None:
+    """Refuse a connection that could forget what it acknowledged."""
+    mode = mode or connection.execute("PRAGMA journal_mode").fetchone()[0]
+    synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
+    secure_delete = connection.execute("PRAGMA secure_delete").fetchone()[0]
+    if mode != "wal" or synchronous != _SYNCHRONOUS_FULL or secure_delete != 1:
+        raise StorageTrouble(
+            msg("Penyimpanan di komputer ini tidak menjamin data tahan mati listrik. Tidak ada yang ditulis."),
+            msg("Pindahkan folder data ke disk lokal komputer ini, lalu jalankan lagi."),
+        )
+
+
+@dataclass
+class Database:
+    """One database file: one writer under a lock, and readers that come back to a pool."""
+
+    path: Path
+    key: bytes | None
+    read_only: bool = False
+    _writer: Store | None = None
+    _write_lock: Any = field(default_factory=RLock)
+    _readers: "SimpleQueue[Store]" = field(default_factory=SimpleQueue)
+
+    def __post_init__(self) -> None:
+        check_sqlite_version()
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """Hold the one writer in a transaction; it is committed, and synced, when the block ends."""
+        with self._write_lock, translated():
+            if self._writer is None:
+                self._writer = Store(open_connection(self.path, self.key), "sqlite")
+            with self._writer.writing() as store:
+                yield store
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Borrow a reader in a transaction that sees one moment of the database."""
+        with translated():
+            store = self._reader()
+            try:
+                with store.reading():
+                    yield store
+            finally:
+                self._readers.put(store)
+
+    def checkpoint(self, *, truncate: bool = False) -> None:
+        """Move the WAL into the file; in idle moments, or at once after a person was forgotten."""
+        mode = "TRUNCATE" if truncate else "PASSIVE"
+        with self._write_lock, translated():
+            if self._writer is not None:
+                self._writer.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the WAL into the file."""
+        while True:
+            try:
+                self._readers.get_nowait().close()
+            except Empty:
+                break
+        with self._write_lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _reader(self) -> Store:
+        try:
+            return self._readers.get_nowait()
+        except Empty:
+            return Store(open_connection(self.path, self.key, read_only=True), "sqlite")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into sentences; the transaction around them is already rolled back."""
+    try:
+        yield
+    except driver.DatabaseError as error:
+        raise storage_trouble(error) from error
+
+
+def storage_trouble(error: Exception) -> StorageTrouble:
+    """Say what the driver's error means for the person at the desk."""
+    text = str(error)
+    if "disk is full" in text:
+        return StorageTrouble(
+            msg("Ruang simpan komputer ini penuh. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
+            msg("Kosongkan disk atau beri tahu admin, lalu ulangi."),
+        )
+    if "readonly" in text or "unable to open" in text:
+        return StorageTrouble(
+            msg("Folder data tidak dapat ditulis. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
+            msg("Beri tahu admin: periksa hak tulis pada folder data."),
+        )
+    if "not a database" in text:
+        return StorageTrouble(
+            msg("Basis data tidak dapat dibuka dengan kunci di komputer ini. Tidak ada yang diubah."),
+            msg("Bila basis data pindah dari komputer lain, pulihkan dengan lembar pemulihan: mppdesk restore."),
+        )
+    if "malformed" in text or "corrupt" in text:
+        return StorageTrouble(
+            msg("Basis data rusak. Berkasnya tidak diubah lagi."),
+            msg("Beri tahu admin: pulihkan cadangan terakhir dengan mppdesk restore."),
+        )
+    if "locked" in text or "busy" in text:
+        return StorageTrouble(
+            msg("Penyimpanan sedang dipakai program lain. Yang baru ini belum tersimpan."),
+            msg("Tunggu sebentar, lalu ulangi."),
+        )
+    return StorageTrouble(
+        msg("Penyimpanan menolak perubahan ini. Yang sudah tersimpan aman."),
+        msg("Ulangi; bila tetap terjadi, beri tahu admin dan jalankan mppdesk doctor."),
+    )

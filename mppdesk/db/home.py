@@ -1,0 +1,238 @@
+"""A data folder: its database, its secrets, its lock; made once, opened by every start."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import bindparam, delete, insert, select
+
+from mppdesk.db import migrate, secret_store
+from mppdesk.db.engine import Database
+from mppdesk.db.hub import LocalHub
+from mppdesk.db.lock import HomeLock
+from mppdesk.db.reference import ReferenceCache
+from mppdesk.db.secret_store import SecretPlace, Secrets
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import local_settings
+from mppdesk.db.unit import Author, Writer
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.operations.ports import Clock, Ids
+from mppdesk.texts import msg
+
+DATABASE_FILE = "mppdesk.db"
+_HOME_FILE = "home.json"
+_RESERVE_FILE = "reserve"
+# Freed when the disk is full, so that the person at the desk can still be finished.
+RESERVE_BYTES = 16 * 1024 * 1024
+
+_get_setting = Statement(select(local_settings.c.value).where(local_settings.c.name == bindparam("of_name")))
+_drop_setting = Statement(delete(local_settings).where(local_settings.c.name == bindparam("of_name")))
+_add_setting = Statement(insert(local_settings))
+
+
+class SystemClock:
+    """The clock of this computer."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFile:
+    """What stands beside the database in the clear: a random id and where the secrets are."""
+
+    home_id: str
+    secrets: SecretPlace
+
+    def write(self, home: Path) -> None:
+        temporary = home / f"{_HOME_FILE}.new"
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump({"home_id": self.home_id, "secrets": str(self.secrets)}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(home / _HOME_FILE)
+
+    @classmethod
+    def read(cls, home: Path) -> "HomeFile":
+        try:
+            found = json.loads((home / _HOME_FILE).read_text(encoding="utf-8"))
+            return cls(str(found["home_id"]), SecretPlace(found["secrets"]))
+        except FileNotFoundError as error:
+            raise StorageTrouble(
+                msg("Belum ada data mppdesk di {folder}.", folder=home),
+                msg("Siapkan dahulu dengan mppdesk init --sample, atau periksa nama foldernya."),
+            ) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StorageTrouble(
+                msg("Keterangan folder data {folder} tidak terbaca. Basis data tidak disentuh.", folder=home),
+                msg("Pulihkan dari cadangan: mppdesk restore."),
+            ) from error
+
+
+def exists(home: Path) -> bool:
+    """Whether a folder holds an mppdesk database."""
+    return (home / _HOME_FILE).exists()
+
+
+@dataclass
+class OpenHome:
+    """An open data folder: for reading by anybody, for writing by the one process that holds its lock."""
+
+    path: Path
+    file: HomeFile
+    secrets: Secrets
+    database: Database
+    site_id: str
+    reference: ReferenceCache
+    writer: Writer | None = None
+    hub: LocalHub | None = None
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this PC."""
+        with self.database.reading() as store:
+            row = store.one(_get_setting, of_name=name)
+        return str(row[0]) if row else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self.database.writing() as store:
+            store.run(_drop_setting, of_name=name)
+            store.run(_add_setting, name=name, value=value)
+
+    def required_writer(self) -> Writer:
+        """The writer; only an open for writing has one."""
+        if self.writer is None:
+            raise RuntimeError("this data folder is open for reading")
+        return self.writer
+
+    def required_hub(self) -> LocalHub:
+        if self.hub is None:
+            raise RuntimeError("this data folder is open for reading")
+        return self.hub
+
+
+def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = None) -> None:
+    """Make an empty data folder with fresh secrets and the schema; refuses a folder that has one."""
+    if exists(home):
+        raise StorageTrouble(
+            msg("{folder} sudah berisi data mppdesk. Tidak ada yang diubah.", folder=home),
+            msg("Pilih folder lain dengan --data."),
+        )
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        place = place or (SecretPlace.KEYRING if secret_store.keyring_works() else SecretPlace.FILE)
+        adopt(home, HomeFile(ids.new(), place), Secrets.fresh())
+    except OSError as error:
+        raise StorageTrouble(
+            msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
+            msg("Periksa hak tulis, atau pilih folder lain dengan --data."),
+        ) from error
+    database = Database(home / DATABASE_FILE, _load(home).database)
+    try:
+        migrate.upgrade(database, home / "backups", clock.now())
+        with database.writing() as store:
+            for name, value in (("site_id", ids.new()), ("device_id", ids.new())):
+                store.run(_add_setting, name=name, value=value)
+    finally:
+        database.close()
+
+
+def adopt(home: Path, file: HomeFile, kept: Secrets) -> None:
+    """Keep the secrets of a folder and say in its home file where they are."""
+    secret_store.keep(home, file.home_id, kept, file.secrets)
+    file.write(home)
+
+
+@contextmanager
+def reading(home: Path) -> Iterator[OpenHome]:
+    """Open for reading: no lock, no log, no migration."""
+    opened = _open(home, read_only=True)
+    try:
+        yield opened
+    finally:
+        opened.database.close()
+
+
+@contextmanager
+def writing(home: Path, clock: Clock, ids: Ids, *, wait_s: float = 10.0) -> Iterator[OpenHome]:
+    """Open for writing: hold the lock for the whole life, migrate, mint this start's log, close it in order."""
+    if not exists(home):
+        HomeFile.read(home)
+    lock = HomeLock(home)
+    lock.acquire(wait_s)
+    try:
+        opened = _open(home, read_only=False)
+        try:
+            migrate.upgrade(opened.database, home / "backups", clock.now())
+            _keep_reserve(home)
+            _make_writer(opened, clock, ids)
+            yield opened
+            with opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
+                unit.close_log()
+        finally:
+            opened.database.close()
+    finally:
+        lock.release()
+
+
+def free_reserve(home: Path) -> bool:
+    """Give the reserve back to a full disk; answers whether there was one."""
+    with suppress(OSError):
+        (home / _RESERVE_FILE).unlink()
+        return True
+    return False
+
+
+def _open(home: Path, *, read_only: bool) -> OpenHome:
+    file = HomeFile.read(home)
+    kept = secret_store.load(home, file.home_id, file.secrets)
+    if not (home / DATABASE_FILE).exists():
+        raise StorageTrouble(
+            msg("Berkas basis data di {folder} tidak ada.", folder=home),
+            msg("Pulihkan dari cadangan: mppdesk restore."),
+        )
+    database = Database(home / DATABASE_FILE, kept.database, read_only=read_only)
+    with database.reading() as store:
+        row = store.one(_get_setting, of_name="site_id")
+    site_id = str(row[0]) if row else ""
+    return OpenHome(home, file, kept, database, site_id, ReferenceCache(site_id))
+
+
+def _make_writer(opened: OpenHome, clock: Clock, ids: Ids) -> None:
+    device_key = Ed25519PrivateKey.from_private_bytes(opened.secrets.device).public_key()
+    author = Author(
+        log_id=ids.new(),
+        device_id=opened.setting("device_id") or "",
+        public_key=device_key.public_bytes(Encoding.Raw, PublicFormat.Raw),
+    )
+    opened.writer = Writer(
+        opened.database,
+        site_id=opened.site_id,
+        author=author,
+        clock=clock,
+        ids=ids,
+        zone=ZoneInfo(opened.setting("zone") or "Asia/Jakarta"),
+        search_key=opened.secrets.search,
+    )
+    opened.reference = ReferenceCache(opened.site_id, opened.writer.changes)
+    opened.hub = LocalHub(opened.writer, opened.reference)
+
+
+def _keep_reserve(home: Path) -> None:
+    """Lay the reserve down again once there is room for it."""
+    path = home / _RESERVE_FILE
+    with suppress(OSError):
+        if not path.exists():
+            path.write_bytes(bytes(RESERVE_BYTES))
+
+
+def _load(home: Path) -> Secrets:
+    file = HomeFile.read(home)
+    return secret_store.load(home, file.home_id, file.secrets)

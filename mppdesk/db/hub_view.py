@@ -1,0 +1,301 @@
+"""The building as a deciding transaction sees it: domain.hub.HubView over the view tables."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, func, select
+
+from mppdesk.db import tables
+from mppdesk.db.journal import Journal
+from mppdesk.db.reference import Reference
+from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.domain.calling import RecentCall, Waiting
+from mppdesk.domain.catalog import Agency, ServiceVersion
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.facts import NumberBlock
+from mppdesk.domain.office_day import CounterDay, CounterState, ServiceDay
+from mppdesk.domain.site import CounterPlace, Site
+from mppdesk.domain.submission import Submission, fold_submission
+from mppdesk.domain.visit import TicketStatus, Visit, fold_visit
+
+_visits = tables.view_visits.c
+_calls = tables.view_calls.c
+_counter_days = tables.view_counter_days.c
+_days = tables.view_service_days.c
+_register = tables.view_register.c
+_submissions = tables.view_submissions.c
+
+_HEADS_A_CLASS = 2
+_FIRST_TERM = 1
+_OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
+
+_last_day = Statement(
+    select(_days.day_id, _days.day, _days.is_open, _days.term, _days.blocks, _days.leftovers)
+    .where(_days.site_id == bindparam("site_id"))
+    .order_by(_days.day.desc(), _days.opened_hlc.desc())
+    .limit(1)
+)
+_restored = Statement(
+    select(func.max(tables.view_logs.c.restored_ms)).where(tables.view_logs.c.site_id == bindparam("site_id"))
+)
+_day_opened = Statement(
+    select(func.min(_days.opened_hlc)).where(_days.site_id == bindparam("site_id"), _days.day == bindparam("day"))
+)
+_counter_day = Statement(
+    select(
+        _counter_days.counter_day_id,
+        _counter_days.day,
+        _counter_days.counter,
+        _counter_days.label,
+        _counter_days.services,
+        _counter_days.state,
+        _counter_days.user_id,
+        _counter_days.opened_ms,
+        _counter_days.break_until,
+    )
+    .where(
+        _counter_days.site_id == bindparam("site_id"),
+        _counter_days.day == bindparam("day"),
+        _counter_days.counter == bindparam("counter"),
+        _counter_days.state != "closed",
+    )
+    .order_by(_counter_days.counter_day_id.desc())
+    .limit(1)
+)
+_open_counters = Statement(
+    select(_counter_days.counter).where(
+        _counter_days.site_id == bindparam("site_id"),
+        _counter_days.day == bindparam("day"),
+        _counter_days.state == "open",
+    )
+)
+_at_counter = Statement(
+    select(_visits.visit_id)
+    .where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.counter == bindparam("counter"),
+        _visits.status.in_(("called", "serving")),
+    )
+    .limit(1)
+)
+_waiting = Statement(
+    select(_visits.visit_id, _visits.label, _visits.service, _visits.position, _visits.issued_ms, _visits.is_priority)
+    .where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.status == "waiting",
+        _visits.agency == bindparam("agency"),
+        _visits.is_priority == bindparam("is_priority"),
+    )
+    .order_by(_visits.position)
+)
+_recent_calls = Statement(
+    select(_calls.visit_id, _calls.is_priority, _calls.service)
+    .where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"))
+    .order_by(_calls.ordinal.desc())
+)
+_queue_length = Statement(
+    select(func.count()).where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.status == "waiting",
+        _visits.agency == bindparam("agency"),
+    )
+)
+_positions = Statement(
+    select(_visits.position)
+    .where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.status == "waiting",
+        _visits.agency == bindparam("agency"),
+    )
+    .order_by(_visits.position)
+)
+_highest_number = Statement(
+    select(func.max(_visits.number)).where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.prefix == bindparam("prefix"),
+        _visits.number.between(bindparam("first"), bindparam("last")),
+    )
+)
+_highest_position = Statement(
+    select(func.max(_visits.position)).where(_visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"))
+)
+_highest_call = Statement(
+    select(func.max(_calls.ordinal)).where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"))
+)
+_submission_of = Statement(
+    select(_submissions.submission_id)
+    .where(_submissions.site_id == bindparam("site_id"), _submissions.visit_id == bindparam("visit_id"))
+    .order_by(_submissions.decided_ms.desc(), _submissions.submission_id.desc())
+    .limit(1)
+)
+_highest_register = Statement(
+    select(func.max(_register.n)).where(
+        _register.site_id == bindparam("site_id"),
+        _register.agency == bindparam("agency"),
+        _register.year == bindparam("year"),
+    )
+)
+_undecided = Statement(
+    select(_visits.visit_id)
+    .where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.status.in_(_OPEN_STATUSES),
+    )
+    .order_by(_visits.position)
+)
+_counts = Statement(
+    select(_visits.status, func.count())
+    .where(_visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"))
+    .group_by(_visits.status)
+)
+
+
+def counter_day_of(row: Row) -> CounterDay:
+    """Make the opening of a counter from a row in the order of the fields."""
+    return CounterDay(
+        counter_day_id=row[0],
+        day=row[1],
+        counter=row[2],
+        label=row[3],
+        services=tuple(json.loads(row[4])),
+        state=CounterState(row[5]),
+        user=row[6],
+        opened_ms=row[7],
+        break_until=row[8],
+    )
+
+
+class StoredHubView:
+    """HubView in one transaction; reference data comes from a cache that the writer keeps in step."""
+
+    def __init__(self, store: Store, site_id: str, reference: Reference) -> None:
+        self._store = store
+        self._site_id = site_id
+        self._journal = Journal(store, site_id)
+        self._reference = reference
+
+    def site(self) -> Site:
+        return self._reference.site
+
+    def term(self) -> int:
+        last = self.last_day()
+        return last.term if last else _FIRST_TERM
+
+    def last_day(self) -> ServiceDay | None:
+        row = self._store.one(_last_day, site_id=self._site_id)
+        if row is None:
+            return None
+        blocks = tuple(NumberBlock(*block) for block in json.loads(row[4]))
+        return ServiceDay(row[0], row[1], bool(row[2]), row[3], blocks, row[5])
+
+    def is_restored_since(self, day: str) -> bool:
+        restored = self._value(_restored)
+        opened = self._value(_day_opened, day=day)
+        return bool(restored) and bool(opened) and restored >= opened >> 16
+
+    def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
+        version = self._reference.catalog.services.get(code)
+        if version is None:
+            return None
+        agency = self._reference.catalog.agencies.get(version.service.agency)
+        return (agency, version) if agency else None
+
+    def service_version(self, version: str) -> ServiceVersion | None:
+        return self._reference.version(self._store, self._site_id, version)
+
+    def counter(self, counter_id: str) -> CounterPlace | None:
+        return self._reference.counters.get(counter_id)
+
+    def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
+        row = self._store.one(_counter_day, site_id=self._site_id, day=day, counter=counter_id)
+        return counter_day_of(row) if row else None
+
+    def serves(self, counter_id: str, day: str) -> frozenset[str]:
+        opening = self.counter_day(counter_id, day)
+        if opening is not None and opening.services:
+            return frozenset(opening.services)
+        return self._reference.services_of(counter_id)
+
+    def visit(self, visit_id: str) -> Visit | None:
+        return fold_visit(self._journal.entries_of(Subject(SubjectType.VISIT, visit_id))).state
+
+    def at_counter(self, counter_id: str, day: str) -> Visit | None:
+        row = self._store.one(_at_counter, site_id=self._site_id, day=day, counter=counter_id)
+        return self.visit(row[0]) if row else None
+
+    def waiting(self, services: frozenset[str], day: str) -> tuple[Waiting, ...]:
+        return tuple(
+            each
+            for agency in sorted(self._reference.agencies_of(services))
+            for is_priority in (0, 1)
+            for each in self._heads(services, day, agency, is_priority)
+        )
+
+    def recent_calls(self, services: frozenset[str], day: str, count: int) -> tuple[RecentCall, ...]:
+        found: list[RecentCall] = []
+        for visit_id, is_priority, service in self._store.stream(_recent_calls, site_id=self._site_id, day=day):
+            if service in services:
+                found.append(RecentCall(visit_id, bool(is_priority)))
+            if len(found) == count:
+                break
+        return tuple(found)
+
+    def queue_length(self, agency: str, day: str) -> int:
+        return self._value(_queue_length, day=day, agency=agency)
+
+    def open_counters(self, agency: str, day: str) -> int:
+        rows = self._store.all(_open_counters, site_id=self._site_id, day=day)
+        places = (self._reference.counters.get(row[0]) for row in rows)
+        return sum(1 for place in places if place is not None and place.agency == agency)
+
+    def nth_waiting_position(self, agency: str, day: str, n: int) -> tuple[int, int | None]:
+        rows = self._store.all(_positions, site_id=self._site_id, day=day, agency=agency)
+        before = rows[min(n, len(rows)) - 1][0] if n > 0 and rows else 0
+        return before, rows[n][0] if len(rows) > n else None
+
+    def highest_number(self, day: str, prefix: str, first: int, last: int) -> int:
+        return self._value(_highest_number, day=day, prefix=prefix, first=first, last=last)
+
+    def highest_position(self, day: str) -> int:
+        return self._value(_highest_position, day=day)
+
+    def highest_call(self, day: str) -> int:
+        return self._value(_highest_call, day=day)
+
+    def submission(self, submission_id: str) -> Submission | None:
+        return fold_submission(self._journal.entries_of(Subject(SubjectType.SUBMISSION, submission_id))).state
+
+    def submission_of(self, visit_id: str) -> Submission | None:
+        row = self._store.one(_submission_of, site_id=self._site_id, visit_id=visit_id)
+        return self.submission(row[0]) if row else None
+
+    def highest_register(self, agency: str, year: int) -> int:
+        return self._value(_highest_register, agency=agency, year=year)
+
+    def undecided_visits(self, day: str) -> tuple[Visit, ...]:
+        rows = self._store.all(_undecided, site_id=self._site_id, day=day)
+        return tuple(visit for row in rows if (visit := self.visit(row[0])) is not None)
+
+    def counts(self, day: str) -> Mapping[str, int]:
+        counted = dict(self._store.all(_counts, site_id=self._site_id, day=day))
+        return {str(status): counted.get(str(status), 0) for status in TicketStatus}
+
+    def _heads(self, services: frozenset[str], day: str, agency: str, is_priority: int) -> list[Waiting]:
+        heads: list[Waiting] = []
+        rows = self._store.stream(_waiting, site_id=self._site_id, day=day, agency=agency, is_priority=is_priority)
+        for row in rows:
+            if row[2] in services:
+                heads.append(Waiting(*row[:5], is_priority=bool(row[5])))
+            if len(heads) == _HEADS_A_CLASS:
+                break
+        return heads
+
+    def _value(self, statement: Statement, **parameters: object) -> int:
+        row = self._store.one(statement, site_id=self._site_id, **parameters)
+        return int(row[0]) if row and row[0] is not None else 0

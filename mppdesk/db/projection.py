@@ -1,0 +1,284 @@
+"""Entries of one subject -> the rows that this subject owns in the `view_*` tables.
+
+Each row depends on the entries of its subject alone, so the order in which subjects or entries arrive cannot matter.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+
+from mppdesk.db import tables
+from mppdesk.db.codec import encode_value
+from mppdesk.domain.entries import Entry, Subject, SubjectType, UnknownFact
+from mppdesk.domain.fold import Anomaly
+from mppdesk.domain.office_day import fold_counter_day, fold_service_day
+from mppdesk.domain.submission import fold_submission
+from mppdesk.domain.visit import Visit, fold_visit
+
+Row = dict[str, Any]
+Rows = dict[Table, list[Row]]
+
+
+def rows_of(subject: Subject, entries: Sequence[Entry]) -> Rows:
+    """Project a subject; total for any set of entries."""
+    rows: Rows = {tables.view_quarantine: [_quarantined(entry) for entry in entries if _is_unreadable(entry)]}
+    project = _PROJECTIONS.get(subject.type)
+    if project is None:
+        return rows
+    anomalies = project(rows, subject, entries)
+    rows[tables.view_anomalies] = [
+        {
+            "entry_id": each.entry_id,
+            "subject_type": subject.type,
+            "subject_id": subject.id,
+            "kind": each.kind,
+            "reason": each.reason,
+        }
+        for each in anomalies
+    ]
+    rows[tables.view_commands] = [
+        {
+            "command_id": command_id,
+            "entry_id": entry.entry_id,
+            "subject_type": subject.type,
+            "subject_id": subject.id,
+        }
+        for entry in entries
+        if (command_id := getattr(entry.fact, "command_id", ""))
+    ]
+    return rows
+
+
+def _is_unreadable(entry: Entry) -> bool:
+    return isinstance(entry.fact, UnknownFact)
+
+
+def _quarantined(entry: Entry) -> Row:
+    return {
+        "entry_id": entry.entry_id,
+        "subject_type": entry.subject.type,
+        "subject_id": entry.subject.id,
+        "kind": entry.kind,
+        "reason": entry.fact.reason,
+    }
+
+
+def _visit(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    folded = fold_visit(entries)
+    if folded.state is not None:
+        rows[tables.view_visits] = [_visit_row(folded.state)]
+        rows[tables.view_calls] = _call_rows(folded.state)
+    return folded.anomalies
+
+
+def _visit_row(visit: Visit) -> Row:
+    return {
+        "visit_id": visit.visit_id,
+        "day": visit.day,
+        "label": visit.label,
+        "prefix": visit.prefix,
+        "number": visit.number,
+        "issuer_no": visit.issuer_no,
+        "token": visit.token,
+        "status": str(visit.status),
+        "agency": visit.stop.agency,
+        "service": visit.stop.service,
+        "service_version": visit.stop.service_version,
+        "priority": visit.priority,
+        "is_priority": int(visit.priority is not None),
+        "position": visit.position,
+        "issued_ms": visit.issued_ms,
+        "since_ms": visit.since_ms,
+        "started_ms": visit.started_ms,
+        "counter": visit.counter,
+        "counter_label": visit.counter_label,
+        "call_count": sum(call.times for call in visit.calls),
+        "was_transferred": int(visit.was_transferred),
+        "outcome": visit.outcome,
+        "last_act": visit.last_act,
+        "last_kind": visit.last_kind,
+        "last_actor": visit.last_actor,
+        "last_ms": visit.last_ms,
+    }
+
+
+def _call_rows(visit: Visit) -> list[Row]:
+    return [
+        {
+            "entry_id": call.entry_id,
+            "visit_id": visit.visit_id,
+            "day": visit.day,
+            "ordinal": call.ordinal,
+            "label": visit.label,
+            "service": call.service,
+            "agency": call.agency,
+            "is_priority": int(visit.priority is not None),
+            "counter": call.counter,
+            "counter_label": call.counter_label,
+            "called_ms": call.called_ms,
+            "times": call.times,
+        }
+        for call in visit.calls
+    ]
+
+
+def _submission(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    folded = fold_submission(entries)
+    submission = folded.state
+    if submission is not None:
+        rows[tables.view_submissions] = [
+            {
+                "submission_id": submission.submission_id,
+                "visit_id": submission.visit,
+                "service": submission.service,
+                "agency": submission.agency,
+                "service_version": submission.service_version,
+                "counter": submission.counter,
+                "token": submission.token,
+                "status": str(submission.status),
+                "register_number": submission.register_number,
+                "due": submission.due,
+                "opened_ms": submission.opened_ms,
+                "decided_ms": submission.decided_ms,
+            }
+        ]
+    # A register number stays used when the registration was undone, or did not even fit.
+    rows[tables.view_register] = [
+        {
+            "entry_id": entry.entry_id,
+            "submission_id": subject.id,
+            "agency": entry.fact.agency,
+            "year": entry.fact.year,
+            "n": entry.fact.n,
+            "register_number": entry.fact.register_number,
+            "registered_ms": entry.wall_ms,
+            "is_void": int(submission is None or entry.fact.register_number != submission.register_number),
+        }
+        for entry in entries
+        if entry.kind == "SubmissionRegistered" and not _is_unreadable(entry)
+    ]
+    return folded.anomalies
+
+
+def _counter_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    folded = fold_counter_day(entries)
+    state = folded.state
+    if state is not None:
+        rows[tables.view_counter_days] = [
+            {
+                "counter_day_id": state.counter_day_id,
+                "day": state.day,
+                "counter": state.counter,
+                "label": state.label,
+                "services": json.dumps(state.services),
+                "state": str(state.state),
+                "user_id": state.user,
+                "opened_ms": state.opened_ms,
+                "break_until": state.break_until,
+            }
+        ]
+    return folded.anomalies
+
+
+def _service_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    folded = fold_service_day(entries)
+    state = folded.state
+    if state is not None:
+        rows[tables.view_service_days] = [
+            {
+                "day_id": state.day_id,
+                "day": state.day,
+                "is_open": int(state.is_open),
+                "term": state.term,
+                "blocks": json.dumps([[block.issuer_no, block.first, block.last] for block in state.blocks]),
+                "leftovers": state.leftovers,
+                "opened_hlc": min(entry.hlc for entry in entries),
+            }
+        ]
+    return folded.anomalies
+
+
+def _latest(entries: Sequence[Entry], kind: str) -> Entry | None:
+    """The last entry of a kind in causal order: the last write wins, the others stay in the history."""
+    readable = [entry for entry in entries if entry.kind == kind and not _is_unreadable(entry)]
+    return max(readable, key=lambda entry: entry.order, default=None)
+
+
+def _service_version(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    published = [entry for entry in entries if not _is_unreadable(entry)]
+    published.sort(key=lambda entry: entry.order)
+    if published:
+        first = published[0]
+        rows[tables.view_service_versions] = [
+            {
+                "version_id": subject.id,
+                "code": first.fact.service.code,
+                "agency": first.fact.service.agency,
+                "version": first.fact.version_hash,
+                "ordinal": first.fact.ordinal,
+                "published_ms": first.wall_ms,
+                "body": encode_value(first.fact.service),
+            }
+        ]
+    return tuple(Anomaly(entry.entry_id, entry.kind, "published_twice") for entry in published[1:])
+
+
+def _setting(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    latest = _latest(entries, "SettingChanged")
+    if latest is not None:
+        rows[tables.view_settings] = [
+            {
+                "setting_id": subject.id,
+                "name": latest.fact.name,
+                "value": encode_value(latest.fact.value),
+                "changed_hlc": latest.hlc,
+            }
+        ]
+    return ()
+
+
+def _user(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    latest = _latest(entries, "UserDefined")
+    if latest is not None:
+        rows[tables.view_users] = [
+            {
+                "user_id": subject.id,
+                "user_name": latest.fact.user_name,
+                "display_name": latest.fact.display_name,
+                "roles": json.dumps(latest.fact.roles),
+                "is_active": int(latest.fact.is_active),
+                "changed_hlc": latest.hlc,
+            }
+        ]
+    return ()
+
+
+def _log(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    opened = _latest(entries, "LogOpened")
+    if opened is not None:
+        restored = _latest(entries, "DatabaseRestored")
+        rows[tables.view_logs] = [
+            {
+                "log_id": subject.id,
+                "device_id": opened.fact.device_id,
+                "app_version": opened.fact.app_version,
+                "opened_ms": opened.wall_ms,
+                "is_closed": int(_latest(entries, "LogClosed") is not None),
+                "restored_ms": restored.wall_ms if restored else None,
+            }
+        ]
+    return ()
+
+
+_PROJECTIONS: dict[str, Callable[[Rows, Subject, Sequence[Entry]], tuple[Anomaly, ...]]] = {
+    SubjectType.VISIT: _visit,
+    SubjectType.SUBMISSION: _submission,
+    SubjectType.COUNTER_DAY: _counter_day,
+    SubjectType.SERVICE_DAY: _service_day,
+    SubjectType.SERVICE_VERSION: _service_version,
+    SubjectType.SITE_SETTING: _setting,
+    SubjectType.USER: _user,
+    SubjectType.LOG: _log,
+}

@@ -1,0 +1,101 @@
+"""Personal texts under keys that can be destroyed: AES-256-GCM, bound to the entry and the field (DESIGN 10)."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import bindparam, delete, insert, select
+
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.tables import local_data_keys, local_forgotten_keys
+from mppdesk.domain.entries import Sealed, Subject
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+_key_of_subject = Statement(
+    select(local_data_keys.c.key_id, local_data_keys.c.key)
+    .where(local_data_keys.c.subject_id == bindparam("subject_id"))
+    .order_by(local_data_keys.c.key_id)
+)
+_key_by_id = Statement(select(local_data_keys.c.key).where(local_data_keys.c.key_id == bindparam("key_id")))
+_add_key = Statement(insert(local_data_keys))
+_drop_key = Statement(delete(local_data_keys).where(local_data_keys.c.key_id == bindparam("key_id")))
+_is_forgotten = Statement(
+    select(local_forgotten_keys.c.key_id).where(local_forgotten_keys.c.key_id == bindparam("key_id"))
+)
+_remember_forgotten = Statement(insert(local_forgotten_keys))
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    key_id: str
+    key: bytes
+
+
+def _associated(entry_id: str, field: str) -> bytes:
+    return f"{entry_id}/{field}".encode()
+
+
+def seal(data_key: DataKey, entry_id: str, field: str, text: str, nonce: bytes) -> Sealed:
+    """Encrypt a text for one field of one entry; the nonce is 12 random bytes."""
+    ciphertext = AESGCM(data_key.key).encrypt(nonce, text.encode(), _associated(entry_id, field))
+    return Sealed(data_key.key_id, nonce, ciphertext)
+
+
+def unseal(key: bytes, entry_id: str, field: str, sealed: Sealed) -> str | None:
+    """Decrypt a field; None when the bytes were not sealed for it."""
+    try:
+        return AESGCM(key).decrypt(sealed.nonce, sealed.ciphertext, _associated(entry_id, field)).decode()
+    except (InvalidTag, ValueError):
+        return None
+
+
+class DataKeys:
+    """The keys of visits and submissions in this PC's `local_data_keys`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_subject(self, subject: Subject) -> DataKey | None:
+        row = self._store.one(_key_of_subject, subject_id=subject.id)
+        return DataKey(*row) if row else None
+
+    def for_subject(
+        self, subject: Subject, agency: str, new_id: Callable[[], str], random_bytes: Callable[[int], bytes]
+    ) -> DataKey:
+        """Find the key of a visit or submission, or make it at its first personal text."""
+        found = self.of_subject(subject)
+        if found is not None:
+            return found
+        made = DataKey(new_id(), random_bytes(KEY_BYTES))
+        self._store.run(
+            _add_key,
+            key_id=made.key_id,
+            agency=agency,
+            subject_type=subject.type,
+            subject_id=subject.id,
+            key=made.key,
+        )
+        return made
+
+    def key(self, key_id: str) -> bytes | None:
+        row = self._store.one(_key_by_id, key_id=key_id)
+        return bytes(row[0]) if row else None
+
+    def is_forgotten(self, key_id: str) -> bool:
+        return self._store.one(_is_forgotten, key_id=key_id) is not None
+
+    def destroy(self, key_id: str, now_ms: int) -> None:
+        """Delete a key and remember that it must stay deleted, also after a restore."""
+        self._store.run(_drop_key, key_id=key_id)
+        if not self.is_forgotten(key_id):
+            self._store.run(_remember_forgotten, key_id=key_id, forgotten_ms=now_ms)
+
+
+def search_term(search_key: bytes, field: str, text: str) -> str:
+    """The HMAC by which a NIK or phone is found exactly, without standing anywhere in the clear."""
+    return hmac.new(search_key, f"{field}/{text}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,249 @@
+"""One transaction: entries, the views folded from them, sealed fields and print jobs, then one word of what changed."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert
+
+from mppdesk import __version__
+from mppdesk.db import views
+from mppdesk.db.codec import FACT_VERSION, encode_entry, encode_slip
+from mppdesk.db.engine import Database
+from mppdesk.db.journal import Head, Journal, chain_start
+from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal
+from mppdesk.db.search import SearchTable
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.tables import local_numbers_issued, local_print_jobs
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
+from mppdesk.domain.facts import LogClosed, LogOpened, TicketIssued
+from mppdesk.domain.hub import SlipOrder
+from mppdesk.domain.print_job import JobState
+from mppdesk.operations.ports import Clock, Ids
+
+_add_job = Statement(insert(local_print_jobs))
+_add_number = Statement(insert(local_numbers_issued))
+
+Listener = Callable[[frozenset[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes this log: minted at each start of the program, never used again by another (DESIGN 4)."""
+
+    log_id: str
+    device_id: str
+    public_key: bytes
+
+
+class ChangeRelay:
+    """Tells listeners once after each commit which topics changed."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._lock = Lock()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        with self._lock:
+            self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, topics: frozenset[str]) -> None:
+        for listener in tuple(self._listeners):
+            listener(topics)
+
+
+class WriteUnit:
+    """The open transaction. Clock, step, head and numbers are read from the store in it."""
+
+    def __init__(self, writer: "Writer", store: Store, actor: Actor) -> None:
+        self._writer = writer
+        self._store = store
+        self._actor = actor
+        self._journal = Journal(store, writer.site_id)
+        self._subjects: dict[Subject, list[Entry]] = {}
+        self.topics: set[str] = set()
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    @property
+    def journal(self) -> Journal:
+        return self._journal
+
+    def new_id(self) -> str:
+        return self._writer.ids.new()
+
+    def entries_of(self, subject: Subject) -> list[Entry]:
+        """The entries of a subject, those recorded in this transaction included."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self._journal.entries_of(subject)
+        return self._subjects[subject]
+
+    def record(self, *drafts: Draft) -> tuple[Entry, ...]:
+        """Append facts to this start's log and fold them into the views."""
+        asked, head = len(drafts), self._journal.head(self._writer.author.log_id)
+        drafts = drafts if head else (self._opening(), *drafts)
+        written, fresh = [], {draft.subject: not self.entries_of(draft.subject) for draft in drafts}
+        for draft in drafts:
+            entry = self._entry(draft, head)
+            raw = encode_entry(entry)
+            written.append((entry, raw))
+            self.entries_of(draft.subject).append(entry)
+            head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
+        self._journal.insert(written)
+        for subject, is_new in fresh.items():
+            views.refresh(self._store, self._writer.site_id, subject, self.entries_of(subject), is_new=is_new)
+            self.topics.add(subject.type)
+        return tuple(entry for entry, _ in written[-asked:])
+
+    def print(self, order: SlipOrder) -> str:
+        """Queue a slip; it comes out after the commit, or the next start finds it."""
+        job_id, now_ms = self.new_id(), self._writer.now_ms()
+        key = DataKeys(self._store).of_subject(order.personal) if order.personal else None
+        self._store.run(
+            _add_job,
+            job_id=job_id,
+            printer=order.printer,
+            slip=encode_slip(order.slip),
+            kind=str(order.slip.kind),
+            subject_id=order.subject_id,
+            label=order.label,
+            key_id=key.key_id if key else None,
+            copy_number=order.copy_number,
+            state=str(JobState.QUEUED),
+            cause=None,
+            attempts=0,
+            bytes_given=0,
+            created_ms=now_ms,
+            changed_ms=now_ms,
+        )
+        self.topics.add("print_jobs")
+        return job_id
+
+    def close_log(self) -> None:
+        """Say that this log ends in order; a log that was never opened stays unwritten."""
+        log_id = self._writer.author.log_id
+        if self._journal.head(log_id):
+            self.record(Draft(self.new_id(), Subject(SubjectType.LOG, log_id), LogClosed(), by_system=True))
+
+    def _opening(self) -> Draft:
+        author, previous = self._writer.author, self._writer.previous_head(self._journal)
+        fact = LogOpened(
+            device_id=author.device_id,
+            public_key=author.public_key,
+            app_version=__version__,
+            previous_log=previous.log_id if previous else None,
+            previous_head=previous.hash if previous else None,
+        )
+        return Draft(self.new_id(), Subject(SubjectType.LOG, author.log_id), fact, by_system=True)
+
+    def _entry(self, draft: Draft, head: Head | None) -> Entry:
+        seq, prev_hash = chain_start(head)
+        now_ms = self._writer.now_ms()
+        before = self.entries_of(draft.subject)
+        if isinstance(draft.fact, TicketIssued):
+            self._take_number(draft, draft.fact)
+        return Entry(
+            log_id=self._writer.author.log_id,
+            seq=seq,
+            prev_hash=prev_hash,
+            entry_id=draft.entry_id,
+            kind=type(draft.fact).__name__,
+            version=FACT_VERSION,
+            subject=draft.subject,
+            step=1 + max((entry.step for entry in before), default=0),
+            hlc=self._journal.next_hlc(now_ms),
+            wall_ms=now_ms,
+            utc_offset_min=self._writer.utc_offset_min(),
+            actor=Actor(SYSTEM_USER, self._actor.via) if draft.by_system else self._actor,
+            site_id=self._writer.site_id,
+            fact=self._sealed(draft),
+        )
+
+    def _sealed(self, draft: Draft) -> Any:
+        """The fact with its secrets sealed; what can be searched goes into the search table of this PC."""
+        if not draft.secrets:
+            return draft.fact
+        agency = self._writer.agency_of(self.entries_of(draft.subject), draft.fact)
+        key = DataKeys(self._store).for_subject(draft.subject, agency, self.new_id, secrets.token_bytes)
+        SearchTable(self._store, self._writer.search_key).learn(draft.subject.id, key.key_id, draft.secrets)
+        sealed = {
+            field: seal(key, draft.entry_id, field, text, secrets.token_bytes(NONCE_BYTES))
+            for field, text in draft.secrets.items()
+        }
+        return replace(draft.fact, **sealed)
+
+    def _take_number(self, draft: Draft, fact: TicketIssued) -> None:
+        """Take the number for this PC; the table's key refuses a second use whatever else went wrong."""
+        self._store.run(
+            _add_number,
+            site_id=self._writer.site_id,
+            day=fact.day,
+            prefix=fact.prefix,
+            number=fact.number,
+            visit_id=draft.subject.id,
+        )
+
+
+class Writer:
+    """Begins the transactions of this process on one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        site_id: str,
+        author: Author,
+        clock: Clock,
+        ids: Ids,
+        zone: ZoneInfo,
+        search_key: bytes,
+    ) -> None:
+        self.database = database
+        self.site_id = site_id
+        self.author = author
+        self.clock = clock
+        self.ids = ids
+        self.zone = zone
+        self.search_key = search_key
+        self.changes = ChangeRelay()
+
+    @contextmanager
+    def begin(self, actor: Actor) -> Iterator[WriteUnit]:
+        """Begin a transaction; committed and synced when the block ends, then the listeners are told."""
+        with self.database.writing() as store:
+            unit = WriteUnit(self, store, actor)
+            yield unit
+        if unit.topics:
+            self.changes.tell(frozenset(unit.topics))
+
+    def now(self) -> datetime:
+        return self.clock.now().astimezone(self.zone)
+
+    def now_ms(self) -> int:
+        return int(self.clock.now().timestamp() * 1000)
+
+    def utc_offset_min(self) -> int:
+        offset = self.now().utcoffset()
+        return int(offset.total_seconds() // 60) if offset else 0
+
+    def previous_head(self, journal: Journal) -> Head | None:
+        """The log that this device wrote last; ids are time-ordered, so the greatest is the latest."""
+        return journal.latest_head_of(self.author.device_id)
+
+    def agency_of(self, entries: list[Entry], fact: Any) -> str:
+        """The agency whose stations may read what is sealed here."""
+        for entry in reversed(entries):
+            agency = getattr(entry.fact, "agency", None)
+            if isinstance(agency, str):
+                return agency
+            if isinstance(entry.fact, TicketIssued):
+                return entry.fact.stops[0].agency
+        return str(getattr(fact, "agency", ""))

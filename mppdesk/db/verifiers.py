@@ -1,0 +1,88 @@
+"""PINs: Argon2id verifiers peppered with a keyring secret, on this PC alone, never in the journal (DESIGN 10)."""
+
+import hashlib
+import hmac
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from mppdesk.db.engine import Database
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import local_verifiers
+from mppdesk.domain.errors import BadInput, NotAllowed
+from mppdesk.texts import msg
+
+LEAST_PIN_LENGTH = 4
+FREE_TRIES = 5
+PAUSE_MS = 60_000
+
+_find = Statement(
+    select(local_verifiers.c.verifier, local_verifiers.c.failures, local_verifiers.c.failed_ms).where(
+        local_verifiers.c.user_id == bindparam("user_id")
+    )
+)
+_drop = Statement(delete(local_verifiers).where(local_verifiers.c.user_id == bindparam("user_id")))
+_add = Statement(insert(local_verifiers))
+_count = Statement(
+    update(local_verifiers)
+    .where(local_verifiers.c.user_id == bindparam("of_user"))
+    .values(failures=bindparam("tries"), failed_ms=bindparam("now_ms"))
+)
+
+
+class PinCheck:
+    """Sets and checks PINs; five wrong ones pause the account for a minute, across restarts."""
+
+    def __init__(self, database: Database, pepper: bytes, hasher: PasswordHasher | None = None) -> None:
+        self._database = database
+        self._pepper = pepper
+        # RFC 9106's second recommendation: 64 MiB, three passes.
+        self._hasher = hasher or PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1)
+
+    def set_pin(self, user_id: str, pin: str) -> None:
+        """Give a user a PIN of at least four signs."""
+        if len(pin) < LEAST_PIN_LENGTH:
+            raise BadInput(
+                msg("PIN paling sedikit {count} angka.", count=LEAST_PIN_LENGTH), msg("Pilih PIN yang lebih panjang.")
+            )
+        verifier = self._hasher.hash(self._peppered(pin))
+        with self._database.writing() as store:
+            store.run(_drop, user_id=user_id)
+            store.run(_add, user_id=user_id, verifier=verifier, failures=0, failed_ms=0)
+
+    def check(self, user_id: str, pin: str, now_ms: int) -> None:
+        """Accept the PIN or raise NotAllowed; during the pause the PIN is not even looked at."""
+        with self._database.reading() as store:
+            row = store.one(_find, user_id=user_id)
+        if row is None:
+            raise _wrong()
+        verifier, failures, failed_ms = row
+        pause_left_ms = failed_ms + PAUSE_MS - now_ms
+        if failures >= FREE_TRIES and failures % FREE_TRIES == 0 and 0 < pause_left_ms <= PAUSE_MS:
+            raise NotAllowed(
+                msg("PIN salah {count} kali.", count=failures),
+                msg("Tunggu {seconds} detik, lalu coba lagi.", seconds=-(-pause_left_ms // 1000)),
+            )
+        if not self._matches(verifier, pin):
+            self._remember(user_id, failures + 1, now_ms)
+            raise _wrong()
+        if failures:
+            self._remember(user_id, 0, 0)
+
+    def _matches(self, verifier: str, pin: str) -> bool:
+        try:
+            return self._hasher.verify(verifier, self._peppered(pin))
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _remember(self, user_id: str, failures: int, now_ms: int) -> None:
+        with self._database.writing() as store:
+            store.run(_count, of_user=user_id, tries=failures, now_ms=now_ms)
+
+    def _peppered(self, pin: str) -> bytes:
+        return hmac.new(self._pepper, pin.encode(), hashlib.sha256).digest()
+
+
+def _wrong() -> NotAllowed:
+    return NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))

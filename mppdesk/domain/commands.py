@@ -1,0 +1,198 @@
+"""What a person or a station asks the hub to decide; plain values with an id that survives retries."""
+
+from dataclasses import dataclass
+
+from mppdesk.domain.papers import ReceiptPaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`command_id` is random and persisted by the asker before it asks; asking again gives the same acceptance."""
+
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTicket(Command):
+    """`printer` is the name of the printer whose slip goes with the ticket; None prints nothing."""
+
+    service: str
+    priority: str | None = None
+    printer: str | None = None
+    issuer_no: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterCommand(Command):
+    """`counter` is the id of the counter that acts."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNext(CounterCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTicket(CounterCommand):
+    """Out of turn; `reason` comes from the list of the counter window."""
+
+    visit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketCommand(CounterCommand):
+    """An act on the ticket that the counter has before it, or on the one named."""
+
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallTicket(TicketCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartService(TicketCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldTicket(TicketCommand):
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeTicket(TicketCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkNoShow(TicketCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishTicket(TicketCommand):
+    """Finish without papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSubmission(TicketCommand):
+    """Accept a complete file and finish the ticket.
+
+    `paper` is the tanda terima as the station knows it; the hub fills in register number, moment and promised date.
+    Its personal texts go to the paper only, never into the journal.
+    """
+
+    submission: str
+    paper: ReceiptPaper
+    sheets: int = 2
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnSubmission(TicketCommand):
+    """Hand an incomplete file back and finish the ticket; the hub prints the list of what lacks."""
+
+    submission: str
+    clerk_name: str
+    printer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTicket(Command):
+    """To another service; `then_back` adds a stop back at the service left."""
+
+    visit: str
+    service: str
+    counter: str | None = None
+    note: str | None = None
+    then_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequeueTicket(Command):
+    """A missed person is back: into the queue behind the next `behind` waiting people."""
+
+    visit: str
+    behind: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTicket(Command):
+    visit: str
+    reason: str
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoAct(Command):
+    """Take back the visit's last act, named by its entry id."""
+
+    visit: str
+    act: str
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCounter(CounterCommand):
+    """`services` are codes; empty means all that the counter is set up for."""
+
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBreak(CounterCommand):
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndBreak(CounterCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseCounter(CounterCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDay(Command):
+    """Open the service day of this date (2026-11-23) by a person's word, whatever the clock says."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDay(Command):
+    """`leftovers`: cancel, outside (served outside the program) or None, which refuses while somebody is left."""
+
+    leftovers: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenDay(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketView:
+    """The ticket in an answer; `state` is that right after the decision."""
+
+    id: str
+    number: str
+    service: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the hub accepted. `ticket` is None when nobody waits; `why` says which rule chose, as recorded."""
+
+    ticket: TicketView | None = None
+    why: str | None = None
+    act: str | None = None
+    register_number: str | None = None

@@ -1,0 +1,72 @@
+"""Decisions on counters: open, break, close."""
+
+from mppdesk.domain import commands, facts
+from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub import refusals
+from mppdesk.domain.hub.days import current_day
+from mppdesk.domain.hub.tickets import known_counter
+from mppdesk.domain.hub.view import Case, Decided, OpenDay
+from mppdesk.domain.office_day import CounterDay, CounterState
+from mppdesk.domain.site import CounterPlace
+from mppdesk.texts import msg
+
+
+def open_counter(case: Case, command: commands.OpenCounter) -> Decided:
+    """Open a counter for the day; a counter that another clerk holds open is refused by name."""
+    day = current_day(case)
+    place = known_counter(case, command.counter)
+    for code in command.services:
+        if case.view.service(code) is None:
+            raise refusals.unknown_service(code)
+    opening = None if day.opening else case.view.counter_day(command.counter, day.day.day)
+    if opening is not None:
+        raise Refused(
+            msg("{counter} sudah dibuka.", counter=place.label),
+            msg("Pilih loket lain, atau tutup dahulu loket itu."),
+        )
+    fact = facts.CounterOpened(
+        **day.stamp(command), counter=command.counter, label=place.label, services=command.services
+    )
+    return Decided((*day.opening, case.draft(SubjectType.COUNTER_DAY, case.new_id(), fact)))
+
+
+def take_break(case: Case, command: commands.TakeBreak) -> Decided:
+    """Start a break; the person at the desk is served to the end first."""
+    day, place, opening = _opening(case, command)
+    _require_free(case, command, day)
+    if opening.state is CounterState.ON_BREAK:
+        raise refusals.counter_on_break(place.label)
+    fact = facts.BreakStarted(**day.stamp(command), until=command.until)
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def end_break(case: Case, command: commands.EndBreak) -> Decided:
+    day, place, opening = _opening(case, command)
+    if opening.state is not CounterState.ON_BREAK:
+        raise Refused(msg("{counter} tidak sedang istirahat.", counter=place.label), msg("Tekan F2 untuk memanggil."))
+    fact = facts.BreakEnded(**day.stamp(command))
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def close_counter(case: Case, command: commands.CloseCounter) -> Decided:
+    """Close the counter; nobody may still stand before it."""
+    day, _, opening = _opening(case, command)
+    _require_free(case, command, day)
+    fact = facts.CounterClosed(**day.stamp(command))
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def _opening(case: Case, command: commands.CounterCommand) -> tuple[OpenDay, CounterPlace, CounterDay]:
+    day = current_day(case)
+    place = known_counter(case, command.counter)
+    opening = None if day.opening else case.view.counter_day(command.counter, day.day.day)
+    if opening is None:
+        raise refusals.counter_is_closed(place.label)
+    return day, place, opening
+
+
+def _require_free(case: Case, command: commands.CounterCommand, day: OpenDay) -> None:
+    busy = case.view.at_counter(command.counter, day.day.day)
+    if busy is not None:
+        raise refusals.counter_is_busy(busy)

@@ -1,0 +1,38 @@
+"""Which rule decides which command."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mppdesk.domain import commands
+from mppdesk.domain.hub import counters, days, issuing, submissions, tickets, undo
+from mppdesk.domain.hub.view import Case, Decided
+
+_RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
+    commands.IssueTicket: issuing.issue,
+    commands.CallNext: tickets.call_next,
+    commands.CallTicket: tickets.call_ticket,
+    commands.RecallTicket: tickets.act_on_ticket,
+    commands.StartService: tickets.act_on_ticket,
+    commands.HoldTicket: tickets.act_on_ticket,
+    commands.ResumeTicket: tickets.act_on_ticket,
+    commands.MarkNoShow: tickets.act_on_ticket,
+    commands.FinishTicket: tickets.act_on_ticket,
+    commands.RegisterSubmission: submissions.register,
+    commands.ReturnSubmission: submissions.hand_back,
+    commands.TransferTicket: tickets.transfer,
+    commands.RequeueTicket: tickets.requeue,
+    commands.CancelTicket: tickets.cancel,
+    commands.UndoAct: undo.undo,
+    commands.OpenCounter: counters.open_counter,
+    commands.TakeBreak: counters.take_break,
+    commands.EndBreak: counters.end_break,
+    commands.CloseCounter: counters.close_counter,
+    commands.OpenDay: days.open_day,
+    commands.CloseDay: days.close_day,
+    commands.ReopenDay: days.reopen_day,
+}
+
+
+def decide(command: commands.Command, case: Case) -> Decided:
+    """Decide a command; raises Refused, which changes nothing, with what happened and what to do."""
+    return _RULES[type(command)](case, command)

@@ -1,0 +1,75 @@
+"""The sentences of the hub's refusals, so that every window and terminal says the same."""
+
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.visit import TicketStatus, Visit
+from mppdesk.texts import Text, msg
+
+_STATUS_SENTENCES = {
+    TicketStatus.WAITING: msg("masih menunggu"),
+    TicketStatus.SERVING: msg("sedang dilayani"),
+    TicketStatus.ON_HOLD: msg("sedang ditunda"),
+    TicketStatus.NO_SHOW: msg("tercatat tidak hadir"),
+    TicketStatus.FINISHED: msg("sudah selesai"),
+    TicketStatus.CANCELLED: msg("sudah dibatalkan"),
+}
+
+
+def status_sentence(visit: Visit) -> Text:
+    """Say where the ticket stands: {number} sudah dipanggil {counter}."""
+    if visit.status is TicketStatus.CALLED:
+        return msg("{number} sudah dipanggil {counter}.", number=visit.label, counter=visit.counter_label or "")
+    if visit.status is TicketStatus.SERVING and visit.counter_label:
+        return msg("{number} sedang dilayani {counter}.", number=visit.label, counter=visit.counter_label)
+    return msg("{number} {state}.", number=visit.label, state=_STATUS_SENTENCES[visit.status])
+
+
+def does_not_fit(visit: Visit) -> Refused:
+    """The ticket is not in a state for this act."""
+    return Refused(status_sentence(visit), msg("Tidak ada yang berubah. Pilih tindakan lain atau nomor lain."))
+
+
+def unknown_ticket() -> Refused:
+    return Refused(msg("Nomor ini tidak ditemukan."), msg("Periksa nomornya, atau cari di riwayat."))
+
+
+def unknown_service(code: str) -> Refused:
+    return Refused(
+        msg("Layanan {code} tidak ada di katalog. Tidak ada nomor yang dibuat.", code=code),
+        msg("Periksa kode layanan, atau impor katalog yang memuatnya."),
+    )
+
+
+def unknown_counter() -> Refused:
+    return Refused(msg("Loket ini tidak dikenal."), msg("Periksa nama loket di pengaturan."))
+
+
+def counter_is_closed(label: str) -> Refused:
+    return Refused(msg("{counter} belum dibuka.", counter=label), msg("Buka loket lebih dahulu."))
+
+
+def counter_on_break(label: str) -> Refused:
+    return Refused(msg("{counter} sedang istirahat.", counter=label), msg("Akhiri istirahat (F12), lalu panggil lagi."))
+
+
+def counter_is_busy(visit: Visit) -> Refused:
+    """F2 with a person at the desk."""
+    if visit.status is TicketStatus.CALLED:
+        return Refused(
+            msg("{number} masih dipanggil di loket ini.", number=visit.label),
+            msg("Mulai layani (F5), panggil ulang (F3), atau catat tidak hadir (F4)."),
+        )
+    return Refused(
+        msg("{number} masih dilayani di loket ini.", number=visit.label),
+        msg("Selesaikan {number} dahulu (F9).", number=visit.label),
+    )
+
+
+def not_at_this_counter(visit: Visit) -> Refused:
+    return Refused(status_sentence(visit), msg("Tekan F2 untuk orang berikutnya."))
+
+
+def numbers_used_up(prefix: str) -> Refused:
+    return Refused(
+        msg("Nomor {prefix} untuk hari ini sudah habis. Tidak ada nomor yang dibuat.", prefix=prefix),
+        msg("Minta penyelia memakai nomor empat angka mulai besok; layani dengan nomor tulis hari ini."),
+    )

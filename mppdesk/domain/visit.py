@@ -1,0 +1,291 @@
+"""A visit: one person with one number, folded from the set of its entries."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from mppdesk.domain import facts
+from mppdesk.domain.entries import Entry, Sealed
+from mppdesk.domain.facts import Stop
+from mppdesk.domain.fold import Folded, fold
+
+
+class TicketStatus(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    ON_HOLD = "on_hold"
+    NO_SHOW = "no_show"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        return self in (TicketStatus.FINISHED, TicketStatus.CANCELLED)
+
+
+def ticket_number(prefix: str, number: int, digits: int = 3) -> str:
+    """A-019."""
+    return f"{prefix}-{number:0{digits}d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a visit; `ordinal` counts the calls of the day, `times` how often it was repeated."""
+
+    entry_id: str
+    ordinal: int
+    counter: str
+    counter_label: str
+    service: str
+    agency: str
+    called_ms: int
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is true of a visit. Times are UTC milliseconds of the entries that said so."""
+
+    visit_id: str
+    day: str
+    prefix: str
+    number: int
+    label: str
+    issuer_no: int
+    token: str
+    priority: str | None
+    position: int
+    stops: tuple[Stop, ...]
+    stop_index: int
+    status: TicketStatus
+    issued_ms: int
+    issued_by: str
+    since_ms: int
+    counter: str | None = None
+    counter_label: str | None = None
+    calls: tuple[Call, ...] = ()
+    is_shown: bool = False
+    started_ms: int | None = None
+    note: Sealed | None = None
+    note_entry: str | None = None
+    was_transferred: bool = False
+    outcome: str | None = None
+    last_act: str | None = None
+    last_kind: str | None = None
+    last_actor: str | None = None
+    last_ms: int = 0
+
+    @property
+    def stop(self) -> Stop:
+        return self.stops[self.stop_index]
+
+    @property
+    def is_at_counter(self) -> bool:
+        return self.status in (TicketStatus.CALLED, TicketStatus.SERVING)
+
+
+def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
+    """Fold the set of a visit's entries, in any order of arrival; total: it never raises."""
+    before: dict[str, Visit] = {}
+
+    def step(visit: Visit | None, entry: Entry) -> Visit | str:
+        after = _undo(visit, entry, before) if entry.kind == "ActUndone" else _step(visit, entry)
+        if visit is not None and entry.kind in _UNDOABLE and not isinstance(after, str):
+            before[entry.entry_id] = visit
+        return after
+
+    return fold(entries, step)
+
+
+def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit]) -> Visit | str:
+    fact: facts.ActUndone = entry.fact
+    if visit is None:
+        return "not_issued"
+    if visit.last_act != fact.undoes or fact.undoes not in before:
+        return "not_the_last_act"
+    return before[fact.undoes]
+
+
+def _step(visit: Visit | None, entry: Entry) -> Visit | str:
+    """Answer the visit after an entry, or the reason why the entry does not fit."""
+    if entry.kind == "TicketIssued":
+        return _issued(entry) if visit is None else "issued_twice"
+    if visit is None:
+        return "not_issued"
+    rule = _RULES.get(entry.kind)
+    if rule is None:
+        return "unknown_kind"
+    allowed, change = rule
+    if visit.status not in allowed:
+        return f"while_{visit.status}"
+    changed = change(visit, entry)
+    if isinstance(changed, str) or entry.kind not in _UNDOABLE:
+        return changed
+    return replace(
+        changed,
+        last_act=entry.entry_id,
+        last_kind=entry.kind,
+        last_actor=entry.actor.user,
+        last_ms=entry.wall_ms,
+    )
+
+
+def _issued(entry: Entry) -> Visit | str:
+    fact: facts.TicketIssued = entry.fact
+    if not fact.stops:
+        return "no_stop"
+    return Visit(
+        visit_id=entry.subject.id,
+        day=fact.day,
+        prefix=fact.prefix,
+        number=fact.number,
+        label=ticket_number(fact.prefix, fact.number, fact.digits),
+        issuer_no=fact.issuer_no,
+        token=fact.token,
+        priority=fact.priority,
+        position=fact.position,
+        stops=fact.stops,
+        stop_index=0,
+        status=TicketStatus.WAITING,
+        issued_ms=entry.wall_ms,
+        issued_by=entry.actor.user,
+        since_ms=entry.wall_ms,
+    )
+
+
+def _called(visit: Visit, entry: Entry) -> Visit:
+    fact: facts.TicketCalled = entry.fact
+    call = Call(
+        entry.entry_id,
+        fact.ordinal,
+        fact.counter or "",
+        fact.counter_label or "",
+        visit.stop.service,
+        visit.stop.agency,
+        entry.wall_ms,
+    )
+    return replace(
+        visit,
+        status=TicketStatus.CALLED,
+        since_ms=entry.wall_ms,
+        counter=fact.counter,
+        counter_label=fact.counter_label,
+        calls=(*visit.calls, call),
+        is_shown=False,
+    )
+
+
+def _shown(visit: Visit, entry: Entry) -> Visit | str:
+    return replace(visit, is_shown=True) if visit.calls[-1].entry_id == entry.fact.call else "another_call"
+
+
+def _expired(visit: Visit, entry: Entry) -> Visit | str:
+    if visit.is_shown or visit.calls[-1].entry_id != entry.fact.call:
+        return "call_was_shown"
+    return _back_to_queue(visit, entry)
+
+
+def _recalled(visit: Visit, entry: Entry) -> Visit:
+    last = visit.calls[-1]
+    again = replace(last, times=last.times + 1, ordinal=entry.fact.ordinal, called_ms=entry.wall_ms)
+    return replace(visit, calls=(*visit.calls[:-1], again))
+
+
+def _serving(visit: Visit, entry: Entry) -> Visit:
+    return replace(
+        visit,
+        status=TicketStatus.SERVING,
+        since_ms=entry.wall_ms,
+        counter=entry.fact.counter,
+        counter_label=entry.fact.counter_label,
+        started_ms=visit.started_ms or entry.wall_ms,
+    )
+
+
+def _held(visit: Visit, entry: Entry) -> Visit:
+    return replace(
+        visit,
+        status=TicketStatus.ON_HOLD,
+        since_ms=entry.wall_ms,
+        note=entry.fact.note or visit.note,
+        note_entry=entry.entry_id if entry.fact.note else visit.note_entry,
+    )
+
+
+def _no_show(visit: Visit, entry: Entry) -> Visit:
+    return replace(visit, status=TicketStatus.NO_SHOW, since_ms=entry.wall_ms)
+
+
+def _back_to_queue(visit: Visit, entry: Entry) -> Visit:
+    return replace(
+        visit, status=TicketStatus.WAITING, since_ms=entry.wall_ms, counter=None, counter_label=None, started_ms=None
+    )
+
+
+def _requeued(visit: Visit, entry: Entry) -> Visit:
+    return replace(_back_to_queue(visit, entry), position=entry.fact.position)
+
+
+def _transferred(visit: Visit, entry: Entry) -> Visit:
+    fact: facts.TicketTransferred = entry.fact
+    done, rest = visit.stops[: visit.stop_index + 1], visit.stops[visit.stop_index + 1 :]
+    onward = (fact.to,) if fact.back is None else (fact.to, fact.back)
+    return replace(
+        _back_to_queue(visit, entry),
+        stops=(*done, *onward, *rest),
+        stop_index=visit.stop_index + 1,
+        note=fact.note or visit.note,
+        note_entry=entry.entry_id if fact.note else visit.note_entry,
+        was_transferred=True,
+    )
+
+
+def _finished(visit: Visit, entry: Entry) -> Visit:
+    if visit.stop_index + 1 < len(visit.stops) and entry.fact.outcome != "outside":
+        onward = replace(_back_to_queue(visit, entry), stop_index=visit.stop_index + 1)
+        return replace(onward, outcome=entry.fact.outcome)
+    return replace(visit, status=TicketStatus.FINISHED, since_ms=entry.wall_ms, outcome=entry.fact.outcome)
+
+
+def _cancelled(visit: Visit, entry: Entry) -> Visit:
+    return replace(visit, status=TicketStatus.CANCELLED, since_ms=entry.wall_ms)
+
+
+_W, _C, _S = TicketStatus.WAITING, TicketStatus.CALLED, TicketStatus.SERVING
+_H, _N = TicketStatus.ON_HOLD, TicketStatus.NO_SHOW
+_OPEN = frozenset({_W, _C, _S, _H, _N})
+
+_RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]] = {
+    "TicketCalled": (frozenset({_W, _N, _H}), _called),
+    "CallShown": (frozenset({_C}), _shown),
+    "CallExpired": (frozenset({_C}), _expired),
+    "TicketRecalled": (frozenset({_C}), _recalled),
+    "ServiceStarted": (frozenset({_C}), _serving),
+    "TicketHeld": (frozenset({_C, _S}), _held),
+    "TicketResumed": (frozenset({_H}), _serving),
+    "TicketNoShow": (frozenset({_C}), _no_show),
+    "TicketRequeued": (frozenset({_N}), _requeued),
+    "TicketTransferred": (frozenset({_C, _S, _H, _W}), _transferred),
+    "TicketFinished": (_OPEN, _finished),
+    "TicketCancelled": (_OPEN, _cancelled),
+}
+"""Which act fits which status, and what it changes; everything else is an anomaly."""
+
+_UNDOABLE = frozenset(
+    {
+        "TicketCalled", "TicketRecalled", "ServiceStarted", "TicketHeld", "TicketResumed", "TicketNoShow",
+        "TicketRequeued", "TicketTransferred", "TicketFinished", "TicketCancelled",
+    }
+)  # fmt: skip
+
+
+def allowed_statuses(kind: str) -> frozenset[TicketStatus]:
+    """The statuses in which an act on an issued ticket fits; the hub refuses it in every other one."""
+    return _RULES[kind][0]
+
+
+def can_be_undone(visit: Visit) -> bool:
+    """Whether the visit's last act can be taken back at all."""
+    return visit.last_act is not None

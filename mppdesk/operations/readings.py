@@ -1,0 +1,263 @@
+"""What the windows show: answers of the readers as frozen values. Times are UTC milliseconds unless said otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from mppdesk.domain.catalog import Agency, Requirement, Service
+from mppdesk.domain.office_day import CounterState
+from mppdesk.domain.print_job import PrinterState, PrintJob
+from mppdesk.domain.submission import CheckState, LackReason, SubmissionStatus
+from mppdesk.domain.validity import Finding
+from mppdesk.domain.visit import TicketStatus
+from mppdesk.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One ticket in a list; `service` is the clerks' short name, `note` what was written when it was put aside."""
+
+    visit: str
+    number: str
+    service: str
+    service_code: str
+    issued_ms: int
+    since_ms: int
+    is_priority: bool
+    status: TicketStatus
+    counter_label: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """Who would be called now, and why, in one sentence."""
+
+    row: QueueRow
+    service_name: str
+    requirement_count: int
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One row of the checklist as it stands, with what a checkable rule says of it."""
+
+    number: int
+    requirement: Requirement
+    state: CheckState
+    reason: LackReason | None = None
+    originals: int | None = None
+    copies: int | None = None
+    date: date | None = None
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Personal data for the desk: the NIK masked. `is_forgotten` when its key was destroyed."""
+
+    name: str | None = None
+    masked_nik: str | None = None
+    phone: str | None = None
+    represented_by: str | None = None
+    is_forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The standard of the service in the version the file keeps, row by row; `submission` is None before the first tick.
+
+    `due` is the promised date if everything were complete today; None for services done at once.
+    """
+
+    submission: str | None
+    service: Service
+    version_ordinal: int
+    rows: tuple[CheckRow, ...]
+    applicant: Applicant
+    status: SubmissionStatus
+    due: date | None
+    fee: Text
+    duration: Text
+    register_number: str | None = None
+
+    @property
+    def undecided(self) -> tuple[CheckRow, ...]:
+        return tuple(row for row in self.rows if row.state is CheckState.UNDECIDED)
+
+    @property
+    def lacking(self) -> tuple[CheckRow, ...]:
+        return tuple(row for row in self.rows if row.state is CheckState.LACKING)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTicket:
+    """The person before the counter. `target_minutes` is the catalogue's estimate for the counter."""
+
+    row: QueueRow
+    service_name: str
+    agency: str
+    called_ms: int
+    call_times: int
+    started_ms: int | None
+    target_minutes: int
+    checklist: Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class CounterToday:
+    """What this counter did today."""
+
+    finished: int
+    registered: int
+    returned: int
+    no_show: int
+    average_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterScreen:
+    """Everything a counter window shows, of one moment. `serves` says in words which services."""
+
+    counter: str
+    label: str
+    agency: Agency
+    mpp_name: str
+    day: date | None
+    state: CounterState
+    break_until: str | None
+    serves: Text
+    current: CurrentTicket | None
+    waiting: tuple[QueueRow, ...]
+    on_hold: tuple[QueueRow, ...]
+    no_show: tuple[QueueRow, ...]
+    next_up: NextUp | None
+    today: CounterToday
+    last_call_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KioskService:
+    service: Service
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class KioskAgency:
+    """A tile of the kiosk; `closed` says in words why it is shut and when it opens again, None when open."""
+
+    agency: Agency
+    services: tuple[KioskService, ...]
+    waiting: int
+    closed: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class KioskScreen:
+    """Agencies in the order of the day."""
+
+    mpp_name: str
+    heading: tuple[str, ...]
+    agencies: tuple[KioskAgency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCall:
+    """One call as the hall sees it; `ordinal` tells a repeated call from the one before."""
+
+    ordinal: int
+    number: str
+    counter_label: str
+    agency: str
+    spoken_agency: str
+    called_ms: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardScreen:
+    """The last calls of the day, newest first, and how many wait."""
+
+    mpp_name: str
+    heading: tuple[str, ...]
+    calls: tuple[BoardCall, ...]
+    waiting: int
+    finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceHit:
+    """A service found by what somebody typed, with how many wait for its agency."""
+
+    service: Service
+    agency: Agency
+    waiting: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CounterChoice:
+    """A counter at sign-in; `taken_by` is the display name of the clerk who has it open."""
+
+    counter: str
+    label: str
+    agency: str
+    taken_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A member of staff at work here."""
+
+    user: str
+    user_name: str
+    display_name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One thing that happened to a ticket, in plain words: when (site's zone, as text), who, what."""
+
+    at: str
+    who: str
+    what: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """How a printer stands, since when, and what waits for it."""
+
+    name: str
+    state: PrinterState
+    since_ms: int
+    open_jobs: int = 0
+    unconfirmed: tuple[PrintJob, ...] = field(default=())
+
+
+class Readers(Protocol):
+    """Questions to the store; each is answered from one moment, without waiting for a writer."""
+
+    def counter_screen(self, counter: str) -> CounterScreen: ...
+
+    def kiosk_screen(self) -> KioskScreen: ...
+
+    def board_screen(self, calls: int = 5) -> BoardScreen: ...
+
+    def find_services(self, typed: str, limit: int = 8) -> tuple[ServiceHit, ...]:
+        """Services by code, name, everyday name, agency or search word; best first."""
+
+    def find_ticket(self, typed: str) -> QueueRow | None:
+        """A ticket of today by its number as typed (`a19`, `A-019`) or by the token of its QR code."""
+
+    def counter_choices(self) -> tuple[CounterChoice, ...]: ...
+
+    def history(self, visit: str) -> tuple[HistoryLine, ...]: ...
+
+    def full_nik(self, submission: str) -> str | None:
+        """The NIK in full; asking is itself recorded by the operation that shows it."""
+
+
+Unsubscribe = Callable[[], None]
