@@ -1,13 +1,13 @@
 """The bytes of the journal (docs/format.md): one MessagePack map an entry, hashed exactly as stored."""
 
 import hashlib
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from mppdesk.domain.entries import Actor, Entry, Subject, UnknownFact
-from mppdesk.domain.facts import FACTS
-from mppdesk.domain.slip import Slip
+from mppdesk.domain.facts import FACTS, belongs_to
+from mppdesk.domain.slip import Part, Slip, SlipKind
 
 MAX_ENTRY_BYTES = 64 * 1024
 FIRST_PREV_HASH = bytes(32)
@@ -40,7 +40,7 @@ class BrokenEntry(ValueError):
 
 _encoder = msgspec.msgpack.Encoder()
 _envelopes = msgspec.msgpack.Decoder(Envelope)
-_bodies = {kind: msgspec.msgpack.Decoder(fact) for kind, (fact, _) in FACTS.items()}
+_bodies = {kind: msgspec.msgpack.Decoder(fact) for kind, fact in FACTS.items()}
 _anything = msgspec.msgpack.Decoder()
 
 
@@ -106,7 +106,7 @@ def _decode_body(envelope: Envelope) -> Any:
         return UnknownFact("unknown_kind")
     if envelope.version != FACT_VERSION:
         return UnknownFact("unknown_version")
-    if envelope.subject[0] != FACTS[envelope.kind][1]:
+    if not belongs_to(envelope.kind, envelope.subject[0]):
         return UnknownFact("wrong_subject")
     try:
         fact = decoder.decode(envelope.body)
@@ -146,15 +146,7 @@ def encode_slip(slip: Slip) -> bytes:
 
 def decode_slip(raw: bytes) -> Slip:
     kind, columns, parts = _slips.decode(raw)
-    return Slip(kind, tuple(msgspec.convert(fields, _PARTS[name]) for name, fields in parts), columns)
+    return Slip(SlipKind(kind), tuple(msgspec.convert(fields, _PARTS[name]) for name, fields in parts), columns)
 
 
-def _part_types() -> dict[str, type]:
-    from typing import get_args
-
-    from mppdesk.domain.slip import Part
-
-    return {part.__name__: part for part in get_args(Part)}
-
-
-_PARTS = _part_types()
+_PARTS: dict[str, type] = {part.__name__: part for part in get_args(Part)}

@@ -140,6 +140,11 @@ _highest_register = Statement(
         _register.year == bindparam("year"),
     )
 )
+_last_registered = Statement(
+    select(func.max(_register.registered_ms)).where(
+        _register.site_id == bindparam("site_id"), _register.agency == bindparam("agency")
+    )
+)
 _undecided = Statement(
     select(_visits.visit_id)
     .where(
@@ -277,6 +282,9 @@ class StoredHubView:
 
     def highest_register(self, agency: str, year: int) -> int:
         return self._value(_highest_register, agency=agency, year=year)
+
+    def has_registered_since_restore(self, agency: str) -> bool:
+        return self._value(_last_registered, agency=agency) >= self._value(_restored)
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         rows = self._store.all(_undecided, site_id=self._site_id, day=day)

@@ -45,6 +45,11 @@ _by_id = Statement(
         journal_entries.c.site_id == bindparam("site_id"), journal_entries.c.entry_id == bindparam("entry_id")
     )
 )
+_of_kind = Statement(
+    select(journal_entries.c.bytes).where(
+        journal_entries.c.site_id == bindparam("site_id"), journal_entries.c.kind == bindparam("kind")
+    )
+)
 _by_subject = Statement(
     select(journal_entries.c.subject_type, journal_entries.c.subject_id, journal_entries.c.bytes)
     .where(journal_entries.c.site_id == bindparam("site_id"))
@@ -124,6 +129,11 @@ class Journal:
             entries.append(decode_entry(raw))
         if subject is not None:
             yield subject, entries
+
+    def forgotten_keys(self) -> frozenset[str]:
+        """The key ids that the journal says are destroyed."""
+        rows = self.store.all(_of_kind, site_id=self.site_id, kind="PersonForgotten")
+        return frozenset(getattr(decode_entry(row[0]).fact, "key_id", "") for row in rows)
 
     def insert(self, written: Iterable[tuple[Entry, bytes]]) -> None:
         """Store entries whose chain the caller has checked, and move the heads of their logs."""

@@ -1,4 +1,4 @@
-"""Reference data that every decision and window needs: site, counters, catalogue, people; read once, kept until changed."""
+"""Reference data for decisions and windows: site, counters, catalogue, people; read once, kept until changed."""
 
 import json
 from collections import defaultdict

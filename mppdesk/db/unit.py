@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
 from mppdesk import __version__
 from mppdesk.db import views
@@ -19,14 +19,24 @@ from mppdesk.db.journal import Head, Journal, chain_start
 from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal
 from mppdesk.db.search import SearchTable
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_numbers_issued, local_print_jobs
+from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketIssued
 from mppdesk.domain.hub import SlipOrder
 from mppdesk.domain.print_job import JobState
+from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.operations.ports import Clock, Ids
 
 _add_job = Statement(insert(local_print_jobs))
+_submissions_of = Statement(
+    select(view_submissions.c.submission_id)
+    .where(
+        view_submissions.c.site_id == bindparam("site_id"),
+        view_submissions.c.visit_id == bindparam("visit_id"),
+        view_submissions.c.service == bindparam("service"),
+    )
+    .order_by(view_submissions.c.submission_id.desc())
+)
 _add_number = Statement(insert(local_numbers_issued))
 
 Listener = Callable[[frozenset[str]], None]
@@ -126,6 +136,14 @@ class WriteUnit:
         )
         self.topics.add("print_jobs")
         return job_id
+
+    def submission_of(self, visit: str, service: str) -> Submission | None:
+        """The submission that a visit has for a service."""
+        for row in self._store.all(_submissions_of, site_id=self._writer.site_id, visit_id=visit, service=service):
+            folded = fold_submission(self.entries_of(Subject(SubjectType.SUBMISSION, row[0])))
+            if folded.state is not None:
+                return folded.state
+        return None
 
     def close_log(self) -> None:
         """Say that this log ends in order; a log that was never opened stays unwritten."""

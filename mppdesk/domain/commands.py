@@ -44,9 +44,9 @@ class CallTicket(CounterCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCommand(CounterCommand):
-    """An act on the ticket that the counter has before it, or on the one named."""
+    """An act on the ticket that the counter has before it; `visit`, when given, must be that one."""
 
-    visit: str
+    visit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,10 @@ class HoldTicket(TicketCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResumeTicket(TicketCommand):
-    pass
+class ResumeTicket(CounterCommand):
+    """Go on with somebody who was put aside, at this counter or another."""
+
+    visit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -347,24 +347,31 @@ class DatabaseRestored:
     heads: int
 
 
-FACTS: dict[str, tuple[type, SubjectType]] = {
-    fact.__name__: (fact, subject)
-    for subject, facts in {
-        SubjectType.VISIT: (
-            TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted, TicketHeld,
-            TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled, ActUndone,
-        ),
-        SubjectType.SUBMISSION: (
-            SubmissionOpened, SubmissionResumed, RequirementChecked, ApplicantRecorded, SubmissionRegistered,
-            SubmissionReturned, RegistrationVoided, ReturnWithdrawn, PersonalDataOpened, PersonForgotten,
-        ),
-        SubjectType.COUNTER_DAY: (CounterOpened, BreakStarted, BreakEnded, CounterClosed),
-        SubjectType.SERVICE_DAY: (DayOpened, DayClosed, DayReopened),
-        SubjectType.SERVICE_VERSION: (ServiceVersionPublished,),
-        SubjectType.SITE_SETTING: (SettingChanged,),
-        SubjectType.USER: (UserDefined,),
-        SubjectType.LOG: (LogOpened, LogClosed, DatabaseRestored),
-    }.items()
-    for fact in facts
+_KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
+    SubjectType.VISIT: (
+        TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted, TicketHeld,
+        TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled, ActUndone,
+        PersonForgotten,
+    ),
+    SubjectType.SUBMISSION: (
+        SubmissionOpened, SubmissionResumed, RequirementChecked, ApplicantRecorded, SubmissionRegistered,
+        SubmissionReturned, RegistrationVoided, ReturnWithdrawn, PersonalDataOpened, PersonForgotten,
+    ),
+    SubjectType.COUNTER_DAY: (CounterOpened, BreakStarted, BreakEnded, CounterClosed),
+    SubjectType.SERVICE_DAY: (DayOpened, DayClosed, DayReopened),
+    SubjectType.SERVICE_VERSION: (ServiceVersionPublished,),
+    SubjectType.SITE_SETTING: (SettingChanged,),
+    SubjectType.USER: (UserDefined,),
+    SubjectType.LOG: (LogOpened, LogClosed, DatabaseRestored),
 }  # fmt: skip
-"""Kind -> (class of the body, type of subject it belongs to)."""
+
+FACTS: dict[str, type] = {fact.__name__: fact for kinds in _KINDS_OF.values() for fact in kinds}
+"""Kind -> class of the body."""
+
+
+_BELONGING = frozenset((fact.__name__, str(subject)) for subject, kinds in _KINDS_OF.items() for fact in kinds)
+
+
+def belongs_to(kind: str, subject_type: str) -> bool:
+    """Whether a kind of fact may be about a type of subject."""
+    return (kind, subject_type) in _BELONGING

@@ -114,6 +114,8 @@ def _step(visit: Visit | None, entry: Entry) -> Visit | str:
         return _issued(entry) if visit is None else "issued_twice"
     if visit is None:
         return "not_issued"
+    if entry.kind == "PersonForgotten":
+        return visit
     rule = _RULES.get(entry.kind)
     if rule is None:
         return "unknown_kind"

@@ -8,6 +8,7 @@ from typing import Protocol
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.entries import Actor, Draft, Entry, Subject
 from mppdesk.domain.hub import SlipOrder
+from mppdesk.domain.submission import Submission
 
 
 class Clock(Protocol):
@@ -42,6 +43,9 @@ class Unit(Protocol):
         """Queue a slip with this transaction; answers the job id."""
 
     def new_id(self) -> str: ...
+
+    def submission_of(self, visit: str, service: str) -> Submission | None:
+        """The submission that a visit has for a service."""
 
 
 class Units(Protocol):

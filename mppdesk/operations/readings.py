@@ -67,7 +67,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The standard of the service in the version the file keeps, row by row; `submission` is None before the first tick.
+    """The standard in the version the file keeps, row by row; `submission` is None before the first tick.
 
     `due` is the promised date if everything were complete today; None for services done at once.
     """
@@ -98,11 +98,13 @@ class CurrentTicket:
 
     row: QueueRow
     service_name: str
+    service_version: str
     agency: str
     called_ms: int
     call_times: int
     started_ms: int | None
     target_minutes: int
+    last_act: str | None
     checklist: Checklist
 
 
@@ -249,7 +251,7 @@ class Readers(Protocol):
     def find_services(self, typed: str, limit: int = 8) -> tuple[ServiceHit, ...]:
         """Services by code, name, everyday name, agency or search word; best first."""
 
-    def find_ticket(self, typed: str) -> QueueRow | None:
+    def find_ticket(self, typed: str, day: str | None = None) -> QueueRow | None:
         """A ticket of today by its number as typed (`a19`, `A-019`) or by the token of its QR code."""
 
     def counter_choices(self) -> tuple[CounterChoice, ...]: ...

@@ -1,4 +1,4 @@
-"""Decisions on the service day: it opens by itself at the first command of a new date, and closes by a person's word."""
+"""Decisions on the service day: it opens by itself with the first command of a date; a person closes it."""
 
 from dataclasses import replace
 from datetime import date, timedelta

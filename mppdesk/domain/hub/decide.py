@@ -14,7 +14,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.RecallTicket: tickets.act_on_ticket,
     commands.StartService: tickets.act_on_ticket,
     commands.HoldTicket: tickets.act_on_ticket,
-    commands.ResumeTicket: tickets.act_on_ticket,
+    commands.ResumeTicket: tickets.resume,
     commands.MarkNoShow: tickets.act_on_ticket,
     commands.FinishTicket: tickets.act_on_ticket,
     commands.RegisterSubmission: submissions.register,

@@ -64,6 +64,10 @@ def counter_is_busy(visit: Visit) -> Refused:
     )
 
 
+def nobody_here(label: str) -> Refused:
+    return Refused(msg("Tidak ada nomor di {counter}.", counter=label), msg("Tekan F2 untuk memanggil."))
+
+
 def not_at_this_counter(visit: Visit) -> Refused:
     return Refused(status_sentence(visit), msg("Tekan F2 untuk orang berikutnya."))
 

@@ -1,5 +1,6 @@
 """Decisions on tickets: issue, call, and everything that happens to a person at a counter."""
 
+from dataclasses import replace
 from typing import Any
 
 from mppdesk.domain import commands, facts
@@ -59,22 +60,27 @@ def call_ticket(case: Case, command: commands.CallTicket) -> Decided:
 
 
 def act_on_ticket(case: Case, command: commands.TicketCommand) -> Decided:
-    """Recall, start, hold, resume, no-show or finish: an act of the counter that has the ticket."""
+    """Recall, start, hold, no-show or finish: an act of the counter that has the ticket."""
     day = current_day(case)
     place = known_counter(case, command.counter)
     fact_type, secrets = _acts(command)
-    if fact_type is facts.TicketResumed:
-        visit = _known(case, command.visit)
-        _require(visit, fact_type.__name__)
-        ready_counter(case, command.counter, day)
-    else:
-        visit = ticket_at_counter(case, command, fact_type.__name__)
+    visit = ticket_at_counter(case, command, day, fact_type.__name__)
     more: dict[str, Any] = {}
     if fact_type is facts.TicketRecalled:
         more["ordinal"] = case.view.highest_call(day.day.day) + 1
     if fact_type is facts.TicketFinished:
         more["outcome"] = "served"
     return Decided((*day.opening, act_draft(case, command, day, place, visit, fact_type, more, secrets)))
+
+
+def resume(case: Case, command: commands.ResumeTicket) -> Decided:
+    """Go on with somebody who was put aside; the counter must have nobody before it."""
+    day = current_day(case)
+    place = ready_counter(case, command.counter, day)
+    visit = _known(case, command.visit)
+    _require(visit, "TicketResumed")
+    _require_today(visit, day)
+    return Decided((act_draft(case, command, day, place, visit, facts.TicketResumed, {}, {}),))
 
 
 def transfer(case: Case, command: commands.TransferTicket) -> Decided:
@@ -173,9 +179,14 @@ def act_draft(
     return case.draft(SubjectType.VISIT, visit.visit_id, fact, **secrets)
 
 
-def ticket_at_counter(case: Case, command: commands.TicketCommand, kind: str) -> Visit:
-    """The ticket of a command, which must stand before this counter in a state that fits the act."""
-    visit = _known(case, command.visit)
+def ticket_at_counter(case: Case, command: commands.TicketCommand, day: OpenDay, kind: str) -> Visit:
+    """The ticket before this counter, in a state that fits the act."""
+    if command.visit is None:
+        here = case.view.at_counter(command.counter, day.day.day)
+        if here is None:
+            raise refusals.nobody_here(known_counter(case, command.counter).label)
+        command = replace(command, visit=here.visit_id)
+    visit = _known(case, command.visit or "")
     _require(visit, kind)
     if visit.counter != command.counter or not visit.is_at_counter:
         raise refusals.not_at_this_counter(visit)
@@ -206,8 +217,6 @@ def _acts(command: commands.TicketCommand) -> tuple[type[facts.TicketDecision], 
             return facts.ServiceStarted, {}
         case commands.HoldTicket():
             return facts.TicketHeld, {"note": command.note}
-        case commands.ResumeTicket():
-            return facts.TicketResumed, {}
         case commands.MarkNoShow():
             return facts.TicketNoShow, {}
         case commands.FinishTicket():

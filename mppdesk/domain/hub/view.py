@@ -73,6 +73,9 @@ class HubView(Protocol):
     def highest_register(self, agency: str, year: int) -> int:
         """The highest register number ever used of an agency and year, void ones included; 0 when none."""
 
+    def has_registered_since_restore(self, agency: str) -> bool:
+        """Whether an agency's book already went on after the last restore."""
+
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         """The visits up to a day that are neither finished nor cancelled."""
 

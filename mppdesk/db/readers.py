@@ -1,0 +1,131 @@
+"""Questions to the store -> frozen values for the windows: operations.readings.Readers over the view tables."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import bindparam, select
+
+from mppdesk.db import tables
+from mppdesk.db.counter_reader import counter_screen
+from mppdesk.db.engine import Database
+from mppdesk.db.hall_reader import board_screen, kiosk_screen
+from mppdesk.db.history import history_lines
+from mppdesk.db.moment import Moment
+from mppdesk.db.reference import ReferenceCache
+from mppdesk.db.service_search import search_services
+from mppdesk.db.sql import Statement
+from mppdesk.operations.ports import Clock
+from mppdesk.operations.readings import (
+    BoardScreen,
+    CounterChoice,
+    CounterScreen,
+    HistoryLine,
+    KioskScreen,
+    QueueRow,
+    ServiceHit,
+)
+
+_visits = tables.view_visits.c
+_by_number = Statement(
+    select(_visits.visit_id)
+    .where(
+        _visits.site_id == bindparam("site_id"),
+        _visits.day == bindparam("day"),
+        _visits.prefix == bindparam("prefix"),
+        _visits.number == bindparam("number"),
+    )
+    .order_by(_visits.position)
+)
+_by_token = Statement(
+    select(_visits.visit_id).where(_visits.site_id == bindparam("site_id"), _visits.token == bindparam("token"))
+)
+_NUMBER = re.compile(r"([A-Za-z]{1,3})\s*-?\s*([0-9]{1,4})")
+_TOKEN_LENGTH = 16
+
+
+class StoredReaders:
+    """Each question is answered from one moment of the database, on a reader of its own."""
+
+    def __init__(self, database: Database, site_id: str, reference: ReferenceCache, clock: Clock) -> None:
+        self._database = database
+        self._site_id = site_id
+        self._reference = reference
+        self._clock = clock
+
+    @contextmanager
+    def moment(self) -> Iterator[Moment]:
+        """Hold one moment of the building while a question is answered."""
+        with self._database.reading() as store:
+            yield Moment(store, self._site_id, self._reference.current(store), self._clock.now())
+
+    def counter_screen(self, counter: str) -> CounterScreen:
+        with self.moment() as moment:
+            return counter_screen(moment, counter)
+
+    def kiosk_screen(self) -> KioskScreen:
+        with self.moment() as moment:
+            return kiosk_screen(moment)
+
+    def board_screen(self, calls: int = 5) -> BoardScreen:
+        with self.moment() as moment:
+            return board_screen(moment, calls)
+
+    def find_services(self, typed: str, limit: int = 8) -> tuple[ServiceHit, ...]:
+        with self.moment() as moment:
+            found = search_services(moment.reference.catalog, typed)[:limit]
+            return tuple(
+                ServiceHit(
+                    service=version.service,
+                    agency=agency,
+                    waiting=moment.view.queue_length(agency.code, moment.day),
+                    is_open=moment.view.open_counters(agency.code, moment.day) > 0,
+                )
+                for agency, version in found
+            )
+
+    def find_ticket(self, typed: str, day: str | None = None) -> QueueRow | None:
+        with self.moment() as moment:
+            visit_id = self._visit_id(moment, typed.strip(), day or moment.day)
+            visit = moment.view.visit(visit_id) if visit_id else None
+            return moment.row_of(visit) if visit else None
+
+    def counter_choices(self) -> tuple[CounterChoice, ...]:
+        with self.moment() as moment:
+            return tuple(
+                CounterChoice(counter_id, place.label, place.agency, self._taken_by(moment, counter_id))
+                for counter_id, place in moment.reference.counters.items()
+            )
+
+    def history(self, visit: str) -> tuple[HistoryLine, ...]:
+        with self.moment() as moment:
+            return history_lines(moment, visit)
+
+    def full_nik(self, submission: str) -> str | None:
+        with self.moment() as moment:
+            found = moment.view.submission(submission)
+            field = found.applicant.get("nik") if found else None
+            return moment.opened(field.sealed, field.entry_id, "nik") if field else None
+
+    def _visit_id(self, moment: Moment, typed: str, day: str) -> str | None:
+        number = _NUMBER.fullmatch(typed)
+        if number:
+            row = moment.store.one(
+                _by_number,
+                site_id=self._site_id,
+                day=day,
+                prefix=number[1].upper(),
+                number=int(number[2]),
+            )
+        elif len(typed) == _TOKEN_LENGTH:
+            row = moment.store.one(_by_token, site_id=self._site_id, token=typed.upper())
+        else:
+            row = None
+        return str(row[0]) if row else None
+
+    def _taken_by(self, moment: Moment, counter_id: str) -> str | None:
+        opening = moment.view.counter_day(counter_id, moment.day)
+        if opening is None:
+            return None
+        user = moment.reference.users.get(opening.user)
+        return user.display_name if user else opening.user[:8]

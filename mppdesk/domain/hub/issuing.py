@@ -1,0 +1,104 @@
+"""The decision to issue a ticket: its number, its place in the queue, and the slip that goes with it."""
+
+import math
+
+from mppdesk.domain import commands, facts
+from mppdesk.domain.catalog import Agency, Requirement, ServiceVersion
+from mppdesk.domain.conditions import papers_to_bring
+from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.facts import Stop
+from mppdesk.domain.hub import refusals
+from mppdesk.domain.hub.days import current_day
+from mppdesk.domain.hub.tickets import POSITION_STEP
+from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
+from mppdesk.domain.office_day import STANDBY_ISSUER
+from mppdesk.domain.papers import TicketPaper
+from mppdesk.domain.slip_layout import ticket_slip
+from mppdesk.domain.visit import ticket_number
+from mppdesk.texts import msg
+
+PRIORITIES = ("elderly", "disability", "pregnant", "toddler", "emergency")
+_DIGITS = 3
+_ESTIMATE_STEP_MINUTES = 5
+
+
+def issue(case: Case, command: commands.IssueTicket) -> Decided:
+    """Issue the next number of the agency's prefix in this issuer's block."""
+    found = case.view.service(command.service)
+    if found is None:
+        raise refusals.unknown_service(command.service)
+    if command.priority is not None and command.priority not in PRIORITIES:
+        raise Refused(
+            msg("Kelompok prioritas {priority} tidak dikenal. Tidak ada nomor yang dibuat.", priority=command.priority),
+            msg("Pilih salah satu: {known}.", known=", ".join(PRIORITIES)),
+        )
+    agency, version = found
+    day = current_day(case)
+    number = _next_number(case, day, agency.queue_prefix, command.issuer_no)
+    ahead = 0 if day.opening else case.view.queue_length(agency.code, day.day.day)
+    fact = facts.TicketIssued(
+        **day.stamp(command),
+        prefix=agency.queue_prefix,
+        number=number,
+        digits=_DIGITS,
+        issuer_no=command.issuer_no,
+        position=case.view.highest_position(day.day.day) + POSITION_STEP,
+        token=case.new_token(),
+        stops=(Stop(version.service.code, agency.code, version.version),),
+        priority=command.priority,
+    )
+    draft = case.draft(SubjectType.VISIT, case.new_id(), fact)
+    slips = ()
+    if command.printer is not None:
+        slip = ticket_slip(_paper(case, fact, agency, version, ahead, day))
+        label = ticket_number(fact.prefix, fact.number, fact.digits)
+        slips = (SlipOrder(command.printer, slip, draft.subject.id, label),)
+    return Decided((*day.opening, draft), slips)
+
+
+def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
+    """1 + the highest number this issuer has issued today; a restored issuer goes on in the standby block."""
+    if not day.opening and case.view.is_restored_since(day.day.day):
+        issuer_no = STANDBY_ISSUER
+    block = day.day.block(issuer_no)
+    if block is None:
+        raise Refused(
+            msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),
+            msg("Ambil nomor di kiosk lain atau petugas informasi."),
+        )
+    highest = 0 if day.opening else case.view.highest_number(day.day.day, prefix, block.first, block.last)
+    number = max(highest + 1, block.first)
+    if number > block.last:
+        raise refusals.numbers_used_up(prefix)
+    return number
+
+
+def _paper(
+    case: Case, fact: facts.TicketIssued, agency: Agency, version: ServiceVersion, ahead: int, day: OpenDay
+) -> TicketPaper:
+    return TicketPaper(
+        heading=case.view.site().heading,
+        agency=agency.short_name,
+        service=version.service.name_in_lists,
+        number=ticket_number(fact.prefix, fact.number, fact.digits),
+        moment=case.now,
+        people_ahead=ahead,
+        minutes=_estimate(case, agency, version, ahead, day),
+        prepare=papers_to_bring(_always_needed(version)),
+        qr_token=fact.token,
+        is_priority=fact.priority is not None,
+    )
+
+
+def _always_needed(version: ServiceVersion) -> tuple[Requirement, ...]:
+    return tuple(each for each in version.service.requirements if each.mandatory)
+
+
+def _estimate(case: Case, agency: Agency, version: ServiceVersion, ahead: int, day: OpenDay) -> int | None:
+    """Minutes until the call, in steps of five; None when nobody is ahead or no counter of the agency is open."""
+    counters = 0 if day.opening else case.view.open_counters(agency.code, day.day.day)
+    if ahead == 0 or counters == 0:
+        return None
+    minutes = ahead * version.service.counter_minutes / counters
+    return math.ceil(minutes / _ESTIMATE_STEP_MINUTES) * _ESTIMATE_STEP_MINUTES

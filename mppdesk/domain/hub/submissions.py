@@ -1,0 +1,150 @@
+"""The decisions at F9: accept a complete file under a register number, or hand it back with what lacks."""
+
+from dataclasses import replace
+
+from mppdesk.domain import commands, facts
+from mppdesk.domain.catalog import ServiceVersion
+from mppdesk.domain.conditions import lacking_items
+from mppdesk.domain.entries import Draft, Subject, SubjectType
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub.days import current_day
+from mppdesk.domain.hub.tickets import act_draft, known_counter, ticket_at_counter
+from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
+from mppdesk.domain.papers import LackingPaper
+from mppdesk.domain.register import register_number
+from mppdesk.domain.site import CounterPlace
+from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
+from mppdesk.domain.submission import Submission, SubmissionStatus, lacking, undecided
+from mppdesk.domain.visit import Visit
+from mppdesk.domain.working_time import due_date
+from mppdesk.texts import msg
+
+# After a restore nobody knows how far the lost register went; the next full hundred is surely free (DESIGN 9).
+_RESERVE_AFTER_RESTORE = 100
+
+
+def register(case: Case, command: commands.RegisterSubmission) -> Decided:
+    """Give the register number, promise the date, finish the ticket, print the sheets."""
+    day, place, visit, submission, version = _before_us(case, command)
+    rows = version.service.requirements
+    left, short = undecided(rows, submission), lacking(rows, submission)
+    if left:
+        raise Refused(
+            msg("{count} baris daftar periksa belum diputuskan. Berkas belum didaftarkan.", count=len(left)),
+            msg("Periksa baris yang masih Belum, lalu tekan F9 lagi."),
+        )
+    if short:
+        raise Refused(
+            msg("{count} dokumen masih kurang. Berkas belum didaftarkan.", count=len(short)),
+            msg("Kembalikan berkas dengan daftar kekurangan, atau tunda (F6) bila pemohon melengkapinya sekarang."),
+        )
+    n = _next_register(case, submission.agency, day)
+    number = register_number(case.view.site().register_template(submission.agency), submission.agency, case.now, n)
+    due = due_date(case.now.date(), version.service.duration, case.holidays)
+    registered = facts.SubmissionRegistered(
+        **day.stamp(command),
+        register_number=number,
+        agency=submission.agency,
+        year=case.now.year,
+        n=n,
+        due=due.isoformat() if due else None,
+        counter=command.counter,
+        counter_label=place.label,
+    )
+    finished = _finish(case, command, day, place, visit, "registered")
+    draft = case.draft(SubjectType.SUBMISSION, submission.submission_id, registered)
+    paper = replace(command.paper, register_number=number, moment=case.now, due=due)
+    return Decided((draft, finished), _receipt_slips(command, replace(paper, sheets=command.sheets), draft.subject))
+
+
+def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
+    """Return the file with the list of what lacks; it gets no register number."""
+    day, place, visit, submission, version = _before_us(case, command)
+    rows = version.service.requirements
+    short = lacking(rows, submission)
+    if not short:
+        raise Refused(
+            msg("Tidak ada baris yang Kurang. Berkas belum dikembalikan."),
+            msg("Tandai dokumen yang kurang (K), atau terima berkasnya."),
+        )
+    returned = facts.SubmissionReturned(
+        **day.stamp(command),
+        lacking=tuple((each.code, str(submission.row(each.code).reason or "")) for each in short),
+        counter=command.counter,
+        counter_label=place.label,
+    )
+    draft = case.draft(SubjectType.SUBMISSION, submission.submission_id, returned)
+    finished = _finish(case, command, day, place, visit, "returned")
+    slips = ()
+    if command.printer is not None:
+        slip = lacking_slip(_lacking_paper(case, command, place, visit, submission, version))
+        slips = (SlipOrder(command.printer, slip, submission.submission_id, visit.label, draft.subject),)
+    return Decided((draft, finished), slips)
+
+
+def _before_us(
+    case: Case, command: commands.RegisterSubmission | commands.ReturnSubmission
+) -> tuple[OpenDay, CounterPlace, Visit, Submission, ServiceVersion]:
+    """The ticket at this counter with its open submission and the standard it keeps."""
+    day = current_day(case)
+    place = known_counter(case, command.counter)
+    visit = ticket_at_counter(case, command, day, "TicketFinished")
+    submission = case.view.submission(command.submission)
+    version = case.view.service_version(submission.service_version) if submission else None
+    if submission is None or version is None or submission.visit != visit.visit_id:
+        raise Refused(
+            msg("Berkas ini bukan milik {number}. Tidak ada yang berubah.", number=visit.label),
+            msg("Periksa nomor di layar, lalu ulangi."),
+        )
+    if submission.status is not SubmissionStatus.OPEN:
+        raise Refused(
+            msg("Berkas {number} sudah diputuskan. Tidak ada yang berubah.", number=visit.label),
+            msg("Lihat riwayat nomor (Ctrl+H)."),
+        )
+    return day, place, visit, submission, version
+
+
+def _finish(
+    case: Case, command: commands.TicketCommand, day: OpenDay, place: CounterPlace, visit: Visit, outcome: str
+) -> Draft:
+    return act_draft(case, command, day, place, visit, facts.TicketFinished, {"outcome": outcome}, {})
+
+
+def _next_register(case: Case, agency: str, day: OpenDay) -> int:
+    highest = case.view.highest_register(agency, case.now.year)
+    if case.view.is_restored_since(day.day.day) and not case.view.has_registered_since_restore(agency):
+        return (highest // _RESERVE_AFTER_RESTORE + 1) * _RESERVE_AFTER_RESTORE + 1
+    return highest + 1
+
+
+def _receipt_slips(
+    command: commands.RegisterSubmission, paper: "commands.ReceiptPaper", subject: Subject
+) -> tuple[SlipOrder, ...]:
+    if command.printer is None:
+        return ()
+    return tuple(
+        SlipOrder(command.printer, receipt_slip(replace(paper, sheet=sheet)), subject.id, paper.ticket_number, subject)
+        for sheet in range(1, command.sheets + 1)
+    )
+
+
+def _lacking_paper(
+    case: Case,
+    command: commands.ReturnSubmission,
+    place: CounterPlace,
+    visit: Visit,
+    submission: Submission,
+    version: ServiceVersion,
+) -> LackingPaper:
+    found = case.view.service(version.service.code)
+    return LackingPaper(
+        heading=case.view.site().name,
+        agency=found[0].short_name if found else submission.agency,
+        counter=place.label,
+        ticket_number=visit.label,
+        moment=case.now,
+        service=version.service.name_in_lists,
+        items=lacking_items(version.service.requirements, submission, case.now.date()),
+        clerk=command.clerk_name,
+        qr_token=submission.token,
+    )

@@ -1,0 +1,26 @@
+"""Register numbers: the agency's book of the year, gapless, in the form its office is used to."""
+
+from datetime import datetime
+from string import Formatter
+
+DEFAULT_TEMPLATE = "{agency}/{year}/{month}/{n:06}"
+PLACES = frozenset({"agency", "year", "month", "roman_month", "n"})
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def register_number(template: str, agency: str, moment: datetime, n: int) -> str:
+    """Fill a template such as `503/{n:06}/{agency}/{roman_month}/{year}`; the default for one that cannot be filled."""
+    safe = template if is_template(template) else DEFAULT_TEMPLATE
+    return safe.format(
+        agency=agency, year=moment.year, month=f"{moment.month:02}", roman_month=_ROMAN[moment.month - 1], n=n
+    )
+
+
+def is_template(template: str) -> bool:
+    """Whether a template names only known places, and the running number among them."""
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+        template.format(agency="A", year=2026, month="01", roman_month="I", n=1)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return False
+    return "n" in named and named <= PLACES

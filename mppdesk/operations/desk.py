@@ -1,0 +1,101 @@
+"""What a clerk does at a counter: one function a key, each answered by the hub."""
+
+from dataclasses import dataclass
+
+from mppdesk.domain import commands
+from mppdesk.domain.commands import Answer
+from mppdesk.domain.entries import Actor
+from mppdesk.operations.ports import Hub, Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter with the clerk who is signed in and the printer at hand (by name)."""
+
+    counter: str
+    label: str
+    actor: Actor
+    clerk_name: str
+    printer: str | None
+
+
+def call_next(desk: Desk, hub: Hub, ids: Ids) -> Answer:
+    """Call the next person; the answer has no ticket when nobody waits."""
+    return hub.ask(commands.CallNext(command_id=ids.new(), counter=desk.counter), desk.actor)
+
+
+def call_ticket(desk: Desk, hub: Hub, ids: Ids, visit: str, reason: str) -> Answer:
+    """Call this one out of turn; `reason` is one of domain.hub.tickets.CALL_REASONS."""
+    command = commands.CallTicket(command_id=ids.new(), counter=desk.counter, visit=visit, reason=reason)
+    return hub.ask(command, desk.actor)
+
+
+def recall(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    return hub.ask(commands.RecallTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def start(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    return hub.ask(commands.StartService(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def hold(desk: Desk, hub: Hub, ids: Ids, visit: str, note: str | None = None) -> Answer:
+    """Put the person aside, with a note of why (sealed)."""
+    command = commands.HoldTicket(command_id=ids.new(), counter=desk.counter, visit=visit, note=note)
+    return hub.ask(command, desk.actor)
+
+
+def resume(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    return hub.ask(commands.ResumeTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def mark_no_show(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    return hub.ask(commands.MarkNoShow(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def finish(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    """Finish a ticket that needs no papers."""
+    return hub.ask(commands.FinishTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def transfer(
+    desk: Desk, hub: Hub, ids: Ids, visit: str, service: str, note: str | None = None, *, then_back: bool = False
+) -> Answer:
+    """Send the person to another service with number, waiting time and note."""
+    command = commands.TransferTicket(
+        command_id=ids.new(), visit=visit, service=service, counter=desk.counter, note=note, then_back=then_back
+    )
+    return hub.ask(command, desk.actor)
+
+
+def requeue(desk: Desk, hub: Hub, ids: Ids, visit: str, behind: int) -> Answer:
+    """Put a missed person back behind the next few."""
+    return hub.ask(commands.RequeueTicket(command_id=ids.new(), visit=visit, behind=behind), desk.actor)
+
+
+def cancel(desk: Desk, hub: Hub, ids: Ids, visit: str, reason: str) -> Answer:
+    command = commands.CancelTicket(command_id=ids.new(), visit=visit, reason=reason, counter=desk.counter)
+    return hub.ask(command, desk.actor)
+
+
+def undo(desk: Desk, hub: Hub, ids: Ids, visit: str, act: str) -> Answer:
+    """Take back the act with this entry id, as given in the answer to it."""
+    command = commands.UndoAct(command_id=ids.new(), visit=visit, act=act, counter=desk.counter)
+    return hub.ask(command, desk.actor)
+
+
+def open_counter(desk: Desk, hub: Hub, ids: Ids, services: tuple[str, ...] = ()) -> Answer:
+    command = commands.OpenCounter(command_id=ids.new(), counter=desk.counter, services=services)
+    return hub.ask(command, desk.actor)
+
+
+def take_break(desk: Desk, hub: Hub, ids: Ids, until: str | None = None) -> Answer:
+    """`until` as 13.00, shown to the supervisor."""
+    return hub.ask(commands.TakeBreak(command_id=ids.new(), counter=desk.counter, until=until), desk.actor)
+
+
+def end_break(desk: Desk, hub: Hub, ids: Ids) -> Answer:
+    return hub.ask(commands.EndBreak(command_id=ids.new(), counter=desk.counter), desk.actor)
+
+
+def close_counter(desk: Desk, hub: Hub, ids: Ids) -> Answer:
+    return hub.ask(commands.CloseCounter(command_id=ids.new(), counter=desk.counter), desk.actor)
