@@ -1,0 +1,138 @@
+"""The printer's answers, in any order and any pieces, with noise in between."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.printing.status import ALL_QUESTIONS, Question, Reading, StatusParser
+
+XON_XOFF_AND_HIGH = st.sampled_from([0x11, 0x13, *range(0x80, 0x100)])
+
+
+def parsed(received: bytes, *questions: Question) -> StatusParser:
+    parser = StatusParser()
+    parser.ask(*questions)
+    parser.feed(received)
+    return parser
+
+
+def test_the_questions_are_the_four_real_time_commands() -> None:
+    assert StatusParser().ask(*ALL_QUESTIONS) == bytes.fromhex("100401 100402 100403 100404")
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ("12 12 12 12", PrinterState.READY),
+        ("1a 12 12 12", PrinterState.OFFLINE),
+        ("1a 16 12 12", PrinterState.COVER_OPEN),
+        ("1a 32 12 12", PrinterState.PAPER_OUT),
+        ("1a 32 12 7e", PrinterState.PAPER_OUT),
+        ("12 12 12 7e", PrinterState.PAPER_OUT),
+        ("1a 36 12 7e", PrinterState.COVER_OPEN),
+        ("1a 52 12 12", PrinterState.ERROR),
+        ("1a 52 1a 12", PrinterState.CUTTER_JAM),
+        ("1a 52 32 12", PrinterState.ERROR),
+        ("1a 52 52 12", PrinterState.ERROR),
+        ("12 12 12 1e", PrinterState.PAPER_NEAR_END),
+        ("16 12 12 12", PrinterState.READY),  # the drawer's pin says nothing of the printer
+    ],
+)
+def test_the_state_is_the_first_thing_to_mend(answers: str, state: PrinterState) -> None:
+    assert parsed(bytes.fromhex(answers), *ALL_QUESTIONS).report.state is state
+
+
+def test_silence_is_unknown_and_not_ready() -> None:
+    assert parsed(b"", *ALL_QUESTIONS).report.state is PrinterState.UNKNOWN
+
+
+def test_a_missing_answer_leaves_its_part_unknown() -> None:
+    parser = parsed(b"\x12\x12", Question.PRINTER, Question.STOPPED_BY, Question.PAPER)
+    assert (parser.report.online, parser.report.paper) == (Reading.OK, Reading.UNKNOWN)
+    assert parser.awaited == 1
+
+
+def test_one_bit_of_a_pair_means_nothing() -> None:
+    parser = parsed(b"\x16\x32", Question.PAPER, Question.PAPER)
+    assert (parser.report.paper, parser.report.paper_supply) == (Reading.UNKNOWN, Reading.OK)
+
+
+def test_an_answer_that_was_not_asked_for_is_passed_over() -> None:
+    assert parsed(b"\x1a").report.state is PrinterState.UNKNOWN
+
+
+def test_asking_anew_forgets_the_late_questions() -> None:
+    parser = StatusParser()
+    parser.ask(*ALL_QUESTIONS)
+    parser.ask(Question.PAPER)
+    parser.feed(b"\x7e")
+    assert parser.report.state is PrinterState.PAPER_OUT
+    assert parser.report.online is Reading.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "paper"),
+    [
+        (b"\x00", PrinterState.UNKNOWN, Reading.OK),
+        (b"\x03", PrinterState.PAPER_NEAR_END, Reading.OK),
+        (b"\x0c", PrinterState.PAPER_OUT, Reading.FAULT),
+        (b"\x0f", PrinterState.PAPER_OUT, Reading.FAULT),
+    ],
+)
+def test_the_answer_in_print_order_confirms(answer: bytes, state: PrinterState, paper: Reading) -> None:
+    report = parsed(answer).report
+    assert (report.state, report.paper, report.confirmations) == (state, paper, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("10 00 00 0f", PrinterState.READY),
+        ("14 00 00 00", PrinterState.READY),
+        ("18 00 00 00", PrinterState.OFFLINE),
+        ("38 00 00 00", PrinterState.COVER_OPEN),
+        ("18 00 0c 00", PrinterState.PAPER_OUT),
+        ("18 08 00 00", PrinterState.CUTTER_JAM),
+        ("18 20 00 00", PrinterState.ERROR),
+        ("10 00 03 00", PrinterState.PAPER_NEAR_END),
+    ],
+)
+def test_an_automatic_status_tells_everything_and_confirms_nothing(status: str, state: PrinterState) -> None:
+    report = parsed(bytes.fromhex(status)).report
+    assert (report.state, report.confirmations) == (state, 0)
+
+
+def test_an_automatic_status_may_be_cut_by_an_answer_and_by_another_one() -> None:
+    parser = parsed(bytes.fromhex("18 00 12 0c 10 00 13 03 00 03"), Question.PRINTER)
+    assert parser.awaited == 0
+    assert (parser.report.state, parser.report.confirmations) == (PrinterState.PAPER_NEAR_END, 1)
+
+
+@given(st.lists(st.binary(max_size=9)), st.lists(st.sampled_from(ALL_QUESTIONS), max_size=6))
+def test_nothing_a_printer_sends_raises_and_the_pieces_do_not_matter(
+    pieces: list[bytes], questions: Sequence[Question]
+) -> None:
+    in_pieces, at_once = StatusParser(), StatusParser()
+    in_pieces.ask(*questions)
+    at_once.ask(*questions)
+    for piece in pieces:
+        in_pieces.feed(piece)
+    at_once.feed(b"".join(pieces))
+    assert in_pieces.report == at_once.report
+    assert in_pieces.report.state in PrinterState
+
+
+@given(st.permutations(ALL_QUESTIONS), st.lists(XON_XOFF_AND_HIGH, min_size=5, max_size=5))
+def test_order_and_noise_do_not_change_what_is_understood(order: list[Question], noise: list[int]) -> None:
+    answers = {Question.PRINTER: 0x1A, Question.STOPPED_BY: 0x12, Question.ERROR: 0x12, Question.PAPER: 0x7E}
+    sent = [byte for foreign, question in zip(noise, order, strict=False) for byte in (foreign, answers[question])]
+    assert parsed(bytes(sent), *order).report == parsed(bytes(answers.values()), *answers).report
+    assert parsed(bytes(sent), *order).report.state is PrinterState.PAPER_OUT
+
+
+@given(st.binary().filter(lambda sent: all(byte & 0x90 for byte in sent)))
+def test_only_a_plain_byte_confirms(sent: bytes) -> None:
+    assert parsed(sent, *ALL_QUESTIONS).report.confirmations == 0
