@@ -76,49 +76,50 @@ class ReceivedDocument:
 class ReceiptPaper:
     """A tanda terima berkas: the file was received, nothing is granted by it.
 
-    `heading` is the name of the building in ordinary letters, `agency` the short and `agency_name` the full name,
-    `service` the short and `service_name` the full name, `standard` the ordinal of the published standard,
-    `nik_masked` already masked, `not_applicable` the short codes of requirements that do not apply, `duration` as
-    "5 hari kerja", `fee` as "Gratis" or "Rp100.000", `pick_up` the place, `sheet` 1 for the applicant and 2 for the
-    archive. A provisional number comes from a station cut off from its hub.
+    `heading` is the name of the building in ordinary letters, `agency` and `service` are the short names for the
+    narrow slip, `agency_name` and `service_name` the full ones for the sheet, `version_ordinal` counts the versions of
+    the published standard and `decree` is its number; `not_applicable` are short codes, `duration` is as
+    "5 hari kerja", `fee` as "Gratis" or "Rp100.000", `sheet` is 1 for the applicant and 2 for the archive. `due` is
+    None for a service done at once. Register number, moment and due date are the hub's to fill in.
+    A provisional number comes from a station cut off from its hub.
     """
 
     heading: str
     agency: str
-    agency_name: str
     counter: str
-    register_number: str
     ticket_number: str
-    moment: datetime
     service: str
-    service_name: str
-    standard: int
+    version_ordinal: int
+    applicant: str
+    masked_nik: str
+    represented_by: str | None
     documents: tuple[ReceivedDocument, ...]
-    clerk: str
-    qr_token: str
+    not_applicable: tuple[str, ...]
     duration: str
     fee: str
-    due: date | None = None
-    applicant: str | None = None
-    nik_masked: str | None = None
-    represented_by: str | None = None
-    not_applicable: tuple[str, ...] = ()
-    decree: str | None = None
-    is_provisional: bool = False
-    pick_up: str = "Loket Penyerahan"
+    clerk: str
+    qr_token: str
     complaints: tuple[str, ...] = COMPLAINT_CHANNELS
+    register_number: str = ""
+    is_provisional: bool = False
+    moment: datetime | None = None
+    due: date | None = None
     sheet: int = 1
     sheets: int = 2
+    agency_name: str = ""
+    service_name: str = ""
+    decree: str | None = None
+    pick_up: str = "Loket Penyerahan"
 
 
 @dataclass(frozen=True, slots=True)
 class LackingItem:
-    """One document that lacks; `detail` says how ("ada 2 dari 3 lembar"), `where` who issues it, where it is known."""
+    """One document that lacks; `detail` says how ("ada 2 dari 3 lembar"), `where` is a sentence on who issues it."""
 
     code: str
     name: str
     reason: LackReason
-    detail: str | None = None
+    detail: str = ""
     where: str | None = None
 
 
