@@ -114,7 +114,7 @@ class ReceiptPaper:
 
 @dataclass(frozen=True, slots=True)
 class LackingItem:
-    """One document that lacks; `detail` says how ("ada 2 dari 3 lembar"), `where` is a sentence on who issues it."""
+    """One document that lacks; `detail` says how ("ada 2 dari 3 lembar"), `where` who issues it, where it is known."""
 
     code: str
     name: str

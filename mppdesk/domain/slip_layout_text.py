@@ -1,0 +1,99 @@
+"""Words on a narrow paper: plain ASCII, wrapped at words, never wider than the paper.
+
+Slips speak Indonesian only: they are documents of a government office. Thermal printers agree on nothing beyond ASCII,
+so every sign is turned into it here, by rule, before a printer can turn it into something else.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from mppdesk.domain.slip import Align, Line, Pair, Part
+
+WIDE_COLUMNS = 48
+_SIGNS = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "•": "-", "·": "-",
+        "×": "x", "⁄": "/", "€": "EUR", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+        "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i",
+    }
+)  # fmt: skip
+
+
+def ascii_text(text: str) -> str:
+    """Turn any text into one line of printable ASCII: é to e, curly quotes to straight ones, unknown signs to `?`."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS)).translate(_SIGNS)
+    return " ".join("".join(map(_ascii_sign, decomposed)).split())
+
+
+def wrapped(text: str, columns: int, *, first: str = "", hang: int = 0) -> tuple[str, ...]:
+    """Break a text into lines; `first` opens the first line, `hang` spaces open the others."""
+    lines = textwrap.wrap(
+        ascii_text(text),
+        columns,
+        initial_indent=first,
+        subsequent_indent=" " * hang,
+        break_on_hyphens=False,
+    )
+    return tuple(lines)
+
+
+def paragraph(text: str, columns: int, *, first: str = "", hang: int = 0, align: Align = Align.LEFT) -> list[Part]:
+    """Lay a text as lines of normal size."""
+    return [Line(line, align) for line in wrapped(text, columns, first=first, hang=hang)]
+
+
+def shortened(text: str, columns: int, lines: int = 1) -> tuple[str, ...]:
+    """Keep at most so many lines of a text, cut at a word."""
+    return wrapped(text, columns)[:lines]
+
+
+def big(text: str, size: int, columns: int) -> list[Part]:
+    """One centred bold line as big as asked, or as the paper allows; a longer text is cut at a word."""
+    fitting = max(1, min(size, columns // max(1, len(ascii_text(text)))))
+    return [Line(line, Align.CENTER, fitting, bold=True) for line in shortened(text, columns // fitting)]
+
+
+def edges(left: str, right: str, columns: int) -> list[Part]:
+    """Two texts at both edges; on two lines where one does not hold them."""
+    left, right = ascii_text(left), ascii_text(right)
+    if len(left) + 1 + len(right) <= columns:
+        return [Pair(left, right)]
+    return [*paragraph(left, columns), *paragraph(right, columns, align=Align.RIGHT)]
+
+
+def packed(items: Sequence[str], columns: int, *, first: str = "", between: str = ", ") -> tuple[str, ...]:
+    """Put as many items on a line as fit; an item that does not fit opens a new line, and wraps only there."""
+    lines = [first]
+    for item in map(ascii_text, items):
+        opens = lines[-1] == first and len(lines) == 1
+        joined = lines[-1] + item if opens else lines[-1] + between + item
+        if len(joined) <= columns:
+            lines[-1] = joined
+        elif opens:
+            lines = list(wrapped(joined, columns))
+        else:
+            lines.extend(wrapped(item, columns))
+    return tuple(line for line in lines if line)
+
+
+def sentence(text: str) -> str:
+    """End a text with one full stop."""
+    return ascii_text(text).rstrip(". ") + "."
+
+
+def alternatives(items: Iterable[str]) -> str:
+    """Join to "a, b atau c"."""
+    *head, last = items
+    return f"{', '.join(head)} atau {last}" if head else last
+
+
+def _ascii_sign(sign: str) -> str:
+    if " " <= sign <= "~":
+        return sign
+    if sign.isspace():
+        return " "
+    # Marks fall off their letter; control and format signs would be commands to a printer.
+    return "" if unicodedata.category(sign)[0] in "MC" else "?"

@@ -1,0 +1,122 @@
+"""The two papers a citizen takes from the kiosk: the queue ticket and the list of requirements."""
+
+from collections.abc import Sequence
+
+from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
+from mppdesk.domain.papers import RequiredDocument, RequirementsPaper, TicketPaper
+from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
+from mppdesk.domain.slip_layout_text import (
+    WIDE_COLUMNS, ascii_text, big, packed, paragraph, sentence, shortened, wrapped,
+)  # fmt: skip
+
+# 55 mm of paper is the aim; a longer list is on the kiosk's screen and on the list of requirements.
+_PREPARE_LINES = 4
+_PREPARE = "Siapkan: "
+_KEEP = "Simpan nomor ini. Nomor terlewat dapat dipanggil kembali dengan lapor ke petugas informasi."
+_KEEP_SHORT = "Simpan nomor ini. Terlewat? Lapor ke petugas informasi."
+
+
+def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
+    """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code."""
+    is_wide = columns >= WIDE_COLUMNS
+    parts = [
+        *heading_lines(paper.heading, columns),
+        *big(paper.agency, 2, columns),
+        *_service(paper.service, columns),
+        *big(paper.number, 6 if is_wide else 5, columns),
+        *(big("PRIORITAS", 2, columns) if paper.is_priority else ()),
+        *_transferred(paper.transferred_from, columns),
+        _moment(paper, is_wide=is_wide),
+        *paragraph(_ahead(paper, is_wide=is_wide), columns, align=Align.CENTER),
+        *_stops(paper.stops, columns),
+        Rule(),
+        *(_prepare(paper.prepare, columns) if is_wide else ()),
+        *paragraph(_KEEP if is_wide else _KEEP_SHORT, columns),
+        *([QrCode(paper.qr_token)] if is_wide else ()),
+    ]
+    return Slip(SlipKind.TICKET, tuple(parts), columns)
+
+
+def requirements_slip(paper: RequirementsPaper, columns: int = WIDE_COLUMNS) -> Slip:
+    """Lay out the requirements of a service, to take home; it is no ticket and says so."""
+    parts = [
+        *heading_lines(paper.heading, columns),
+        *big(paper.agency, 2, columns),
+        *paragraph(paper.service, columns, align=Align.CENTER),
+        Rule(),
+        Line("YANG HARUS DIBAWA", bold=True),
+        *_requirements(paper.documents, columns),
+        Rule(),
+        *paragraph(sentence(f"WAKTU: {paper.duration}"), columns),
+        *paragraph(f"BIAYA: {sentence(paper.fee)} Bayar hanya lewat kanal resmi.", columns),
+        *(paragraph(sentence(f"TIDAK DI SINI: {paper.not_served_here}"), columns) if paper.not_served_here else ()),
+        Blank(),
+        *paragraph("Lembar ini bukan nomor antrean. Ambil nomor di kiosk bila berkas sudah siap.", columns),
+        *paragraph(f"Dicetak {full_date(paper.moment)}, berlaku selama standar tidak berubah.", columns),
+    ]
+    return Slip(SlipKind.REQUIREMENTS, tuple(parts), columns)
+
+
+def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
+    """The name of the building, in capitals; narrow paper says MPP."""
+    lines = heading if columns >= WIDE_COLUMNS else [" ".join(heading)]
+    capitals = [line.upper() for line in lines]
+    if columns < WIDE_COLUMNS:
+        capitals = [line.replace("MAL PELAYANAN PUBLIK", "MPP") for line in capitals]
+    return [part for line in capitals for part in paragraph(line, columns, align=Align.CENTER)]
+
+
+def _service(service: str, columns: int) -> list[Part]:
+    return [Line(line, Align.CENTER) for line in shortened(service, columns, 2)]
+
+
+def _transferred(counter: str | None, columns: int) -> list[Part]:
+    if counter is None:
+        return []
+    return [Line(line, Align.CENTER, bold=True) for line in wrapped(f"KARCIS ALIH dari {counter}", columns)]
+
+
+def _moment(paper: TicketPaper, *, is_wide: bool) -> Pair:
+    time = f"{clock_time(paper.moment)} {zone_name(paper.moment)}"
+    if is_wide:
+        return Pair(full_date(paper.moment), f"pukul {time}")
+    return Pair(short_date(paper.moment), time)
+
+
+def _ahead(paper: TicketPaper, *, is_wide: bool) -> str:
+    who, you = ("orang ", " Anda") if is_wide else ("", "")
+    if paper.people_ahead == 0:
+        return f"Tidak ada {who}di depan{you}"
+    ahead = f"{paper.people_ahead} {who}di depan{you}"
+    return ahead if paper.minutes is None else f"{ahead}, sekitar {paper.minutes} menit"
+
+
+def _stops(stops: Sequence[str], columns: int) -> list[Part]:
+    if len(stops) < 2:
+        return []
+    numbered = [f"{n} {stop}" for n, stop in enumerate(stops, 1)]
+    return [Line(line, Align.CENTER) for line in packed(numbered, columns, between="  ")]
+
+
+def _prepare(papers: Sequence[str], columns: int) -> list[Part]:
+    """The papers to have at hand with a rule below, or nothing when they do not fit."""
+    lines = [
+        line
+        for n, paper in enumerate(papers, 1)
+        for line in wrapped(
+            paper, columns, first=f"{_PREPARE if n == 1 else ' ' * len(_PREPARE)}{n}. ", hang=len(_PREPARE) + 3
+        )
+    ]
+    if not lines or len(lines) > _PREPARE_LINES:
+        return []
+    return [*map(Line, lines), Rule()]
+
+
+def _requirements(documents: Sequence[RequiredDocument], columns: int) -> list[Part]:
+    parts: list[Part] = []
+    for n, document in enumerate(documents, 1):
+        name = f"{document.name} ({document.count})" if document.count else document.name
+        parts += paragraph(name, columns, first=f"{n}. ", hang=4)
+        if document.condition:
+            parts += paragraph(ascii_text(document.condition), columns, first=" " * 4, hang=4)
+    return parts
