@@ -1,0 +1,76 @@
+"""A sheet on its way to a printer, and what is truly known of it afterwards."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.slip import Line, QrCode, Slip
+
+_MM_A_LINE = 4.25
+_MM_A_QR_CODE = 35
+_MM_TO_THE_KNIFE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One slip for one device; `name` is unique among all sheets, `data` empty where the device takes the slip."""
+
+    name: str
+    slip: Slip
+    data: bytes
+
+    @property
+    def paper_mm(self) -> float:
+        """Estimate the length of the paper, rather too long than too short."""
+        return _MM_TO_THE_KNIFE + sum(_length_mm(part) for part in self.slip.parts)
+
+
+def _length_mm(part: object) -> float:
+    match part:
+        case Line(size=size):
+            return _MM_A_LINE * size
+        case QrCode():
+            return _MM_A_QR_CODE
+        case _:
+            return _MM_A_LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job stands after an attempt; `printer` is what the device last said of itself.
+
+    `cause` is the trouble behind any end but `printed`; None there means that the printer did not confirm, no more.
+    """
+
+    state: JobState
+    cause: PrinterState | None
+    bytes_given: int
+    printer: PrinterState
+
+
+def blocked(by: PrinterState) -> Outcome:
+    """Not a byte was handed over: the only end after which a job may be tried again by itself."""
+    return Outcome(JobState.BLOCKED, by, 0, by)
+
+
+def printed(bytes_given: int, printer: PrinterState) -> Outcome:
+    return Outcome(JobState.PRINTED, None, bytes_given, printer)
+
+
+def unconfirmed(bytes_given: int, printer: PrinterState) -> Outcome:
+    """Something was handed over and nobody knows whether it is on paper; a person must look."""
+    cause = printer if printer.blocks or printer is PrinterState.MUTE else None
+    return Outcome(JobState.UNCONFIRMED, cause, bytes_given, printer)
+
+
+class Device(Protocol):
+    """A physical printer. Its worker is the only one to touch it; foreign errors never leave it."""
+
+    def prepare(self, slip: Slip, name: str) -> Sheet:
+        """Make what this device takes of a slip; touches nothing."""
+
+    def print(self, sheet: Sheet) -> Outcome:
+        """Hand the sheet over once. Takes seconds; nothing is repeated after the first byte."""
+
+    def probe(self) -> PrinterState:
+        """Ask the device how it stands, without printing."""
