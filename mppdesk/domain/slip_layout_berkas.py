@@ -8,8 +8,15 @@ from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import Held, LackingItem, LackingPaper, ReceiptPaper, ReceivedDocument
 from mppdesk.domain.slip import Blank, Line, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
-    WIDE_COLUMNS, alternatives, ascii_text, big, edges, packed, paragraph, sentence,
-)  # fmt: skip
+    WIDE_COLUMNS,
+    alternatives,
+    ascii_text,
+    big,
+    edges,
+    packed,
+    paragraph,
+    sentence,
+)
 from mppdesk.domain.slip_layout_ticket import heading_lines
 from mppdesk.domain.submission import LackReason
 

@@ -6,8 +6,15 @@ from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import RequiredDocument, RequirementsPaper, TicketPaper
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
-    WIDE_COLUMNS, ascii_text, big, packed, paragraph, sentence, shortened, wrapped,
-)  # fmt: skip
+    WIDE_COLUMNS,
+    ascii_text,
+    big,
+    packed,
+    paragraph,
+    sentence,
+    shortened,
+    wrapped,
+)
 
 # 55 mm of paper is the aim; a longer list is on the kiosk's screen and on the list of requirements.
 _PREPARE_LINES = 4

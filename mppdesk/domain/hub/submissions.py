@@ -10,7 +10,7 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import act_draft, known_counter, ticket_at_counter
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
-from mppdesk.domain.papers import LackingPaper
+from mppdesk.domain.papers import LackingPaper, ReceiptPaper
 from mppdesk.domain.register import register_number
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
@@ -53,8 +53,15 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
     )
     finished = _finish(case, command, day, place, visit, "registered")
     draft = case.draft(SubjectType.SUBMISSION, submission.submission_id, registered)
-    paper = replace(command.paper, register_number=number, moment=case.now, due=due)
-    return Decided((draft, finished), _receipt_slips(command, replace(paper, sheets=command.sheets), draft.subject))
+    paper = replace(
+        command.paper,
+        register_number=number,
+        moment=case.now,
+        due=due,
+        qr_token=submission.token,
+        sheets=command.sheets,
+    )
+    return Decided((draft, finished), _receipt_slips(command, paper, draft.subject))
 
 
 def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
@@ -118,7 +125,7 @@ def _next_register(case: Case, agency: str, day: OpenDay) -> int:
 
 
 def _receipt_slips(
-    command: commands.RegisterSubmission, paper: "commands.ReceiptPaper", subject: Subject
+    command: commands.RegisterSubmission, paper: ReceiptPaper, subject: Subject
 ) -> tuple[SlipOrder, ...]:
     if command.printer is None:
         return ()
