@@ -1,10 +1,14 @@
-"""The building as its administrator set it up: name, zone, counters, kiosks, people, printers, rules of the queue."""
+"""The building as its administrator set it up: name, zone, counters, kiosks, people, printers, hours, queue rules.
+
+The values are made of plain parts only, so that a site survives the way through the journal and back.
+"""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
-DEFAULT_REGISTER_TEMPLATE = "{agency}/{year}/{month}/{n:06}"
+from mppdesk.domain.opening_hours import Opening, OpeningHours, opening_at
+from mppdesk.domain.register import DEFAULT_TEMPLATE
 
 
 class Role(StrEnum):
@@ -16,6 +20,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuePolicy:
+    """How the queue decides: one call in `priority_ratio` is for priority, `no_show_calls` calls make a no-show."""
+
     priority_ratio: int = 3
     max_ordinary_wait_minutes: int = 60
     no_show_calls: int = 3
@@ -33,7 +39,26 @@ class CounterPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KioskPlace:
+    """A ticket kiosk: its label, its printer, and the codes of the agencies it offers (empty: all)."""
+
+    label: str
+    printer: str | None = None
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterPlace:
+    """A printer by the name that counters and kiosks call it; its URL such as `tcp://host:9100` or `screen:`."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
+    """One building. `zone` is an IANA name, `heading` the lines at the top of paper, `register_templates` by agency."""
+
     name: str
     heading: tuple[str, ...]
     zone: str
@@ -41,6 +66,26 @@ class Site:
     register_templates: dict[str, str] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
     station_issuers: tuple[int, ...] = ()
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    kiosks: tuple[KioskPlace, ...] = ()
+    printers: tuple[PrinterPlace, ...] = ()
+
+    def opening(self, agency: str, moment: datetime) -> Opening:
+        """Tell whether tickets of an agency are issued at a moment of the site's zone, and if not why."""
+        return opening_at(self.hours.of_agency(agency), moment, self.holidays)
+
+    def last_ticket_time(self, agency: str, day: date) -> time | None:
+        """Until when tickets of an agency are issued on a date; None on a closed day or where no hours are set."""
+        hours = self.hours.of_agency(agency)
+        return None if hours is None or day in self.holidays else hours.last_ticket_time(day)
+
+    def register_template(self, agency: str) -> str:
+        """The form of an agency's register numbers."""
+        return self.register_templates.get(agency, DEFAULT_TEMPLATE)
+
+    def printer_url(self, name: str | None) -> str | None:
+        """The URL of a printer by its name; None for an unknown one."""
+        return next((printer.url for printer in self.printers if printer.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
