@@ -28,7 +28,7 @@ def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
     is_wide = columns >= WIDE_COLUMNS
     parts = [
         *heading_lines(paper.heading, columns),
-        *big(paper.agency, 2, columns),
+        *_agency(paper.agency, columns),
         *_service(paper.service, columns),
         *big(paper.number, 6 if is_wide else 5, columns),
         *(big("PRIORITAS", 2, columns) if paper.is_priority else ()),
@@ -48,7 +48,7 @@ def requirements_slip(paper: RequirementsPaper, columns: int = WIDE_COLUMNS) -> 
     """Lay out the requirements of a service, to take home; it is no ticket and says so."""
     parts = [
         *heading_lines(paper.heading, columns),
-        *big(paper.agency, 2, columns),
+        *_agency(paper.agency, columns),
         *paragraph(paper.service, columns, align=Align.CENTER),
         Rule(),
         Line("YANG HARUS DIBAWA", bold=True),
@@ -71,6 +71,11 @@ def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
     if columns < WIDE_COLUMNS:
         capitals = [line.replace("MAL PELAYANAN PUBLIK", "MPP") for line in capitals]
     return [part for line in capitals for part in paragraph(line, columns, align=Align.CENTER)]
+
+
+def _agency(agency: str, columns: int) -> list[Part]:
+    """Twice as big; what is too long for that is cut rather than small: people look for this word."""
+    return [Line(line, Align.CENTER, 2, bold=True) for line in shortened(agency, columns // 2)]
 
 
 def _service(service: str, columns: int) -> list[Part]:
