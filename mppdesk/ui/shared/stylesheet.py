@@ -11,7 +11,21 @@ from mppdesk.ui.shared.fonts import Family, family_names, nearest_weight
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.tokens import tokens
 
-_TONES = ("ink", "ink2", "pri", "on-pri", "ok", "warn", "bad", "prio", "on-bar", "on-bar2", "on-bar-ok", "on-sun")
+_TONES = (
+    "ink",
+    "ink2",
+    "pri",
+    "on-pri",
+    "ok",
+    "warn",
+    "bad",
+    "prio",
+    "on-bar",
+    "on-bar2",
+    "on-bar-ok",
+    "on-sun",
+    "line2",
+)
 _WEIGHTS = (400, 500, 600, 700, 800)
 _CHIP_KINDS = ("ok", "warn", "bad", "prio", "pri")
 
@@ -24,6 +38,7 @@ QWidget[part="card"][kind="bad"] { border: 2px solid $bad; }
 QWidget[part="sunk"] { background: $sunk; }
 QWidget[part="rule"] { background: $line; border: none; }
 QWidget[part="topbar"] { background: $bar; }
+QWidget[part="bar-edge"] { background: $on_bar2; }
 QWidget[part="keybar"] { background: $paper; border-top: ${rule}px solid $line; }
 QLabel { background: transparent; }
 QToolTip { background: $ink; color: $paper; border: none; padding: ${xxs}px; }
@@ -40,6 +55,14 @@ QPushButton[kind="filled"] { background: $pri; color: $on_pri; border-color: $pr
 QPushButton[kind="filled"]:pressed { background: $focus; color: $paper; }
 QPushButton[kind="filled"]:disabled { background: $sunk; color: $line2; border-color: $line; }
 QPushButton[kind="filled"]:focus { border-color: $on_pri; }
+
+QPushButton[part="key"] { padding: 0px; text-align: left; min-height: ${button}px; }
+QPushButton[part="key"]:disabled { background: transparent; border: 1px solid $line; }
+QLabel[part="keycap"] {
+  border: 2px solid $ink; border-bottom: 3px solid $ink; border-radius: 4px; padding: 1px ${xxs}px;
+}
+QLabel[part="keycap"][tone="line2"] { border: 1px solid $line2; }
+QLabel[part="keycap"][tone="on-pri"] { border-color: $on_pri; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
   background: $paper; color: $ink; border: 2px solid $line2; border-radius: ${control}px;

@@ -1,0 +1,123 @@
+"""The bar at the bottom: the keys of a window in their order, always in the same place, pale when of no use now."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+
+from mppdesk.texts import Text
+from mppdesk.ui.shared.key_cap import key_cap
+from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.shortcuts import Act, Shortcut
+
+
+class KeyButton(QPushButton):
+    """A button that shows its key, the act, and below it, small, what stands in the way or comes along."""
+
+    def __init__(self, keys: str, text: Text | str, note: Text | str = "", letters: str = "list") -> None:
+        super().__init__()
+        self._keys = keys
+        self._cap = key_cap(keys)
+        self._label = label("", letters, 600, wrap=True)
+        self._note = label("", "small", tone="ink2")
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        mark(self, part="key")
+        self.show_state(text, note)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        for part in (self._label, self._note):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            words.addWidget(part)
+        words.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self._cap)
+        row.addLayout(words, 1)
+
+    @property
+    def words(self) -> str:
+        return self._label.text()
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.property("kind") == "filled")
+
+    def show_state(self, text: Text | str, note: Text | str = "", usable: bool = True, filled: bool = False) -> None:
+        """Change words, note and rank; the one filled button of a window is never one that cannot be pressed."""
+        self._label.setText(str(text))
+        self._note.setText(str(note))
+        self._note.setVisible(bool(str(note)))
+        self.setAccessibleName(f"{text} ({self._keys})")
+        self.setAccessibleDescription(str(note))
+        self.setEnabled(usable)
+        tone = ("on-pri" if filled else "ink") if usable else "line2"
+        mark(self, kind="filled" if filled and usable else "")
+        mark(self._cap, tone=tone)
+        mark(self._label, tone=tone)
+        mark(self._note, tone="ink2" if tone == "ink" else tone)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+
+class KeyBar(QFrame):
+    """The keys of a table that belong into the bar; `pressed` tells which was clicked."""
+
+    pressed = Signal(Act)
+
+    def __init__(self, table: Sequence[Shortcut]) -> None:
+        super().__init__()
+        self._rows = {row.act: row for row in table if row.in_bar}
+        self._buttons: dict[Act, KeyButton] = {}
+        self.setMinimumHeight(68)
+        mark(self, part="keybar")
+        bar = QHBoxLayout(self)
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(6)
+        for row in self._rows.values():
+            bar.addWidget(self._make(row), 1)
+
+    def button(self, act: Act) -> KeyButton:
+        """The button of an act.
+
+        Raises:
+            KeyError: the act is not in this bar.
+        """
+        return self._buttons[act]
+
+    def set_key(
+        self,
+        act: Act,
+        usable: bool,
+        text: Text | str | None = None,
+        note: Text | str = "",
+        filled: bool = False,
+    ) -> None:
+        """Say how a key stands; `text` None gives it its usual words. Filling one takes the filling from the others."""
+        if filled and usable:
+            for other, button in self._buttons.items():
+                if other is not act and button.is_filled:
+                    button.show_state(button.words, usable=button.isEnabled())
+        self._buttons[act].show_state(self._rows[act].label if text is None else text, note, usable, filled)
+
+    def filled(self) -> Act | None:
+        """The act of the filled key, if there is one."""
+        return next((act for act, button in self._buttons.items() if button.is_filled), None)
+
+    def _make(self, row: Shortcut) -> KeyButton:
+        button = KeyButton(row.keys, row.label)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        button.clicked.connect(lambda _checked=False, act=row.act: self.pressed.emit(act))
+        self._buttons[row.act] = button
+        return button
