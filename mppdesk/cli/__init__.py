@@ -1,0 +1,1 @@
+"""The verbs of the command line; like `app`, it wires the real parts together."""

@@ -52,7 +52,7 @@ def _row(number: int, requirement: Requirement, submission: Submission | None, t
         reason=row.reason,
         originals=row.originals,
         copies=row.copies,
-        date=on_paper,
+        paper_date=on_paper,
         finding=_finding(requirement, on_paper, today),
     )
 

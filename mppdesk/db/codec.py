@@ -40,7 +40,7 @@ class BrokenEntry(ValueError):
 
 _encoder = msgspec.msgpack.Encoder()
 _envelopes = msgspec.msgpack.Decoder(Envelope)
-_bodies = {kind: msgspec.msgpack.Decoder(fact) for kind, fact in FACTS.items()}
+_bodies: dict[str, msgspec.msgpack.Decoder[Any]] = {kind: msgspec.msgpack.Decoder(fact) for kind, fact in FACTS.items()}
 _anything = msgspec.msgpack.Decoder()
 
 

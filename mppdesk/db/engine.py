@@ -138,6 +138,8 @@ def translated() -> Iterator[None]:
     """Turn the driver's errors into sentences; the transaction around them is already rolled back."""
     try:
         yield
+    except (driver.ProgrammingError, driver.IntegrityError):
+        raise  # a fault of this program, never of the disk
     except driver.DatabaseError as error:
         raise storage_trouble(error) from error
 

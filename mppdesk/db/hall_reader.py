@@ -1,6 +1,7 @@
 """What the hall shows: the kiosk's agencies and services, and the display board's calls."""
 
 from collections import Counter
+from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
 
@@ -29,12 +30,12 @@ _last_calls = Statement(
     .order_by(_calls.ordinal.desc())
     .limit(bindparam("count"))
 )
-_month_days = 30
+_MONTH_DAYS = 30
 
 
 def kiosk_screen(moment: Moment) -> KioskScreen:
     """Agencies with their queues; the order is fixed for the day: most used in the month before it."""
-    waiting = Counter(dict(moment.store.all(_waiting_by_service, site_id=moment.site_id, day=moment.day)))
+    waiting: Counter[str] = Counter(dict(moment.store.all(_waiting_by_service, site_id=moment.site_id, day=moment.day)))
     agencies = [agency for agency in _by_use(moment) if moment.reference.catalog.of_agency(agency.code)]
     return KioskScreen(
         mpp_name=moment.reference.site.name,
@@ -59,10 +60,8 @@ def board_screen(moment: Moment, count: int) -> BoardScreen:
 
 
 def _by_use(moment: Moment) -> list[Agency]:
-    from datetime import timedelta
-
-    since = (moment.date - timedelta(days=_month_days)).isoformat()
-    before = Counter(dict(moment.store.all(_issued_by_agency, site_id=moment.site_id, since=since)))
+    since = (moment.date - timedelta(days=_MONTH_DAYS)).isoformat()
+    before: Counter[str] = Counter(dict(moment.store.all(_issued_by_agency, site_id=moment.site_id, since=since)))
     return sorted(
         moment.reference.catalog.agencies.values(),
         key=lambda agency: (-before[agency.code], -agency.counters_estimate, agency.short_name),

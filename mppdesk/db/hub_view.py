@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from mppdesk.db import tables
 from mppdesk.db.journal import Journal
 from mppdesk.db.reference import Reference
-from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Subject, SubjectType
@@ -75,7 +75,7 @@ _at_counter = Statement(
         _visits.site_id == bindparam("site_id"),
         _visits.day == bindparam("day"),
         _visits.counter == bindparam("counter"),
-        _visits.status.in_(("called", "serving")),
+        one_of(_visits.status, ("called", "serving")),
     )
     .limit(1)
 )
@@ -150,7 +150,7 @@ _undecided = Statement(
     .where(
         _visits.site_id == bindparam("site_id"),
         _visits.day == bindparam("day"),
-        _visits.status.in_(_OPEN_STATUSES),
+        one_of(_visits.status, _OPEN_STATUSES),
     )
     .order_by(_visits.position)
 )
@@ -291,7 +291,7 @@ class StoredHubView:
         return tuple(visit for row in rows if (visit := self.visit(row[0])) is not None)
 
     def counts(self, day: str) -> Mapping[str, int]:
-        counted = dict(self._store.all(_counts, site_id=self._site_id, day=day))
+        counted: dict[str, int] = dict(self._store.all(_counts, site_id=self._site_id, day=day))
         return {str(status): counted.get(str(status), 0) for status in TicketStatus}
 
     def _heads(self, services: frozenset[str], day: str, agency: str, is_priority: int) -> list[Waiting]:
@@ -299,7 +299,7 @@ class StoredHubView:
         rows = self._store.stream(_waiting, site_id=self._site_id, day=day, agency=agency, is_priority=is_priority)
         for row in rows:
             if row[2] in services:
-                heads.append(Waiting(*row[:5], is_priority=bool(row[5])))
+                heads.append(Waiting(row[0], row[1], row[2], row[3], row[4], bool(row[5])))
             if len(heads) == _HEADS_A_CLASS:
                 break
         return heads

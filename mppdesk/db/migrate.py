@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mppdesk.db.engine import Database
+from mppdesk.db.engine import Database, open_connection, translated
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
@@ -55,10 +55,15 @@ def _revisions() -> list[str]:
 def _run(database: Database, revision: str) -> None:
     from sqlalchemy import StaticPool, create_engine
 
-    with database.writing() as store:
-        engine = create_engine("sqlite://", creator=lambda: store.connection, poolclass=StaticPool)
-        with engine.connect() as connection:
-            upgrade_connection(connection, revision)
+    engine = create_engine(
+        "sqlite://", creator=lambda: open_connection(database.path, database.key), poolclass=StaticPool
+    )
+    with translated(), engine.connect() as connection:
+        # The driver is in autocommit mode, so the transaction is begun and ended by hand: all of a step, or nothing.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        upgrade_connection(connection, revision)
+        connection.exec_driver_sql("COMMIT")
+    engine.dispose()
 
 
 def upgrade_connection(connection: Any, revision: str = HEAD_REVISION) -> None:

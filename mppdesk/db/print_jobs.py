@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from mppdesk.db.codec import decode_slip
 from mppdesk.db.engine import Database
-from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.db.tables import local_print_jobs
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
@@ -21,7 +21,7 @@ _OPEN = (str(JobState.QUEUED), str(JobState.BLOCKED))
 
 _open_jobs = Statement(
     select(*_COLUMNS)
-    .where(_jobs.printer == bindparam("printer"), _jobs.state.in_(_OPEN))
+    .where(_jobs.printer == bindparam("printer"), one_of(_jobs.state, _OPEN))
     .order_by(_jobs.created_ms, _jobs.job_id)
 )
 _one = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))
@@ -31,7 +31,7 @@ _of_subject = Statement(
 )
 _begin = Statement(
     update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"), _jobs.state.in_(_OPEN))
+    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _OPEN))
     .values(state=str(JobState.SENDING), cause=None, attempts=_jobs.attempts + 1, changed_ms=bindparam("now_ms"))
 )
 _settle = Statement(
@@ -51,7 +51,7 @@ _recover = Statement(
 )
 _expire = Statement(
     update(local_print_jobs)
-    .where(_jobs.state.in_(_OPEN), _jobs.kind == str(SlipKind.TICKET), _jobs.created_ms < bindparam("before_ms"))
+    .where(one_of(_jobs.state, _OPEN), _jobs.kind == str(SlipKind.TICKET), _jobs.created_ms < bindparam("before_ms"))
     .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
 )
 _drop_of_key = Statement(delete(local_print_jobs).where(_jobs.key_id == bindparam("of_key")))

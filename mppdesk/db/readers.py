@@ -15,6 +15,7 @@ from mppdesk.db.moment import Moment
 from mppdesk.db.reference import ReferenceCache
 from mppdesk.db.service_search import search_services
 from mppdesk.db.sql import Statement
+from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.readings import (
     BoardScreen,
@@ -39,6 +40,26 @@ _by_number = Statement(
 )
 _by_token = Statement(
     select(_visits.visit_id).where(_visits.site_id == bindparam("site_id"), _visits.token == bindparam("token"))
+)
+_of_day = Statement(
+    select(
+        _visits.visit_id,
+        _visits.label,
+        _visits.service,
+        _visits.issued_ms,
+        _visits.since_ms,
+        _visits.is_priority,
+        _visits.status,
+        _visits.counter_label,
+    )
+    .where(_visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"))
+    .order_by(_visits.prefix, _visits.number, _visits.visit_id)
+)
+_submissions_of = Statement(
+    select(tables.view_submissions.c.submission_id).where(
+        tables.view_submissions.c.site_id == bindparam("site_id"),
+        tables.view_submissions.c.visit_id == bindparam("visit_id"),
+    )
 )
 _NUMBER = re.compile(r"([A-Za-z]{1,3})\s*-?\s*([0-9]{1,4})")
 _TOKEN_LENGTH = 16
@@ -89,6 +110,19 @@ class StoredReaders:
             visit_id = self._visit_id(moment, typed.strip(), day or moment.day)
             visit = moment.view.visit(visit_id) if visit_id else None
             return moment.row_of(visit) if visit else None
+
+    def tickets(self, day: str | None = None) -> tuple[QueueRow, ...]:
+        """List the tickets of a day in the order of their numbers; today's without one."""
+        with self.moment() as moment:
+            rows = moment.store.all(_of_day, site_id=self._site_id, day=day or moment.day)
+            return tuple(moment.queue_row(row) for row in rows)
+
+    def subjects_of(self, visit: str) -> tuple[Subject, ...]:
+        """A visit with its submissions: everything that may hold personal data of one person."""
+        with self.moment() as moment:
+            rows = moment.store.all(_submissions_of, site_id=self._site_id, visit_id=visit)
+        submissions = (Subject(SubjectType.SUBMISSION, row[0]) for row in rows)
+        return (Subject(SubjectType.VISIT, visit), *submissions)
 
     def counter_choices(self) -> tuple[CounterChoice, ...]:
         with self.moment() as moment:

@@ -8,17 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Executable
+from sqlalchemy import ColumnElement, Executable, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 
 _DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
+    "sqlite": sqlite.dialect(paramstyle="named"),  # type: ignore[no-untyped-call]
     "postgresql": postgresql.dialect(paramstyle="pyformat"),
 }
 
 Row = tuple[Any, ...]
+
+
+def one_of(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
+    """Compare with one of a fixed few; unlike Core's own IN it is compiled once and for all."""
+    return or_(*(column == value for value in values))
 
 
 class DriverCursor(Protocol):
@@ -42,21 +47,26 @@ class DriverConnection(Protocol):
 
 
 class Statement:
-    """A Core statement whose parameters are named by `bindparam`."""
+    """A Core statement whose parameters are named by `bindparam`; constants in it travel along as defaults."""
 
-    __slots__ = ("_core", "_texts")
+    __slots__ = ("_compiled", "_core")
 
     def __init__(self, core: Executable) -> None:
         self._core = core
-        self._texts: dict[str, str] = {}
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
-    def text(self, dialect: str) -> str:
-        """Give the SQL for `sqlite` or `postgresql`."""
-        text = self._texts.get(dialect)
-        if text is None:
-            assert isinstance(self._core, ClauseElement)
-            text = self._texts[dialect] = str(self._core.compile(dialect=_DIALECTS[dialect]))
-        return text
+    def prepared(self, dialect: str, given: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        """Give the SQL for `sqlite` or `postgresql` and all its parameters."""
+        if dialect not in self._compiled:
+            self._compiled[dialect] = self._compile(dialect)
+        text, constants = self._compiled[dialect]
+        return text, {**constants, **given} if constants else given
+
+    def _compile(self, dialect: str) -> tuple[str, dict[str, Any]]:
+        assert isinstance(self._core, ClauseElement)
+        compiled = self._core.compile(dialect=_DIALECTS[dialect])
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        return str(compiled), constants
 
 
 class Store:
@@ -68,18 +78,18 @@ class Store:
 
     def one(self, statement: Statement, **parameters: Any) -> Row | None:
         """Run a query and give its first row."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
         row: Row | None = cursor.fetchone()
         cursor.close()
         return row
 
     def all(self, statement: Statement, **parameters: Any) -> list[Row]:
-        rows: list[Row] = self.connection.execute(statement.text(self.dialect), parameters).fetchall()
+        rows: list[Row] = self.connection.execute(*statement.prepared(self.dialect, parameters)).fetchall()
         return rows
 
     def stream(self, statement: Statement, **parameters: Any) -> Iterable[Row]:
         """Run a query and give its rows as they are read; close the generator when done early."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
         try:
             while rows := cursor.fetchmany(500):
                 yield from rows
@@ -88,7 +98,7 @@ class Store:
 
     def run(self, statement: Statement, **parameters: Any) -> int:
         """Run a change and give the number of rows it touched."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
         count: int = cursor.rowcount
         cursor.close()
         return count
@@ -97,8 +107,9 @@ class Store:
         """Run a change once for each row of parameters."""
         if not rows:
             return
+        text, constants = statement.prepared(self.dialect, {})
         cursor = self.connection.cursor()
-        cursor.executemany(statement.text(self.dialect), rows)
+        cursor.executemany(text, [{**constants, **row} for row in rows] if constants else rows)
         cursor.close()
 
     @contextmanager

@@ -97,7 +97,7 @@ def _digest(rows: Iterable[tuple[Table, tuple[Any, ...]]]) -> str:
     """
     total = 0
     for table, row in rows:
-        row_bytes = encode_value((table.name, *(bytes(v) if isinstance(v, memoryview) else v for v in row)))
+        row_bytes = encode_value((str(table.name), *(bytes(v) if isinstance(v, memoryview) else v for v in row)))
         total = (total + int.from_bytes(hashlib.sha256(row_bytes).digest())) % _DIGEST_MODULUS
     return f"{total:064x}"
 

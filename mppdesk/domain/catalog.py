@@ -1,6 +1,8 @@
 """What the building offers: agencies, services and the requirements of a service's published standard."""
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 
@@ -116,6 +118,12 @@ class Service:
     def name_in_lists(self) -> str:
         """The clerks' short name, or the full one where the catalogue has none."""
         return self.list_name or self.name
+
+
+def service_hash(service: Service) -> str:
+    """Name a version of a standard: SHA-256 of its whole value as canonical JSON, 64 hex digits."""
+    canonical = json.dumps(asdict(service), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

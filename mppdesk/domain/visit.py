@@ -122,7 +122,7 @@ def _step(visit: Visit | None, entry: Entry) -> Visit | str:
     allowed, change = rule
     if visit.status not in allowed:
         return f"while_{visit.status}"
-    changed = change(visit, entry)
+    changed: Visit | str = change(visit, entry)
     if isinstance(changed, str) or entry.kind not in _UNDOABLE:
         return changed
     return replace(

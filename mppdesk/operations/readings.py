@@ -50,7 +50,7 @@ class CheckRow:
     reason: LackReason | None = None
     originals: int | None = None
     copies: int | None = None
-    date: date | None = None
+    paper_date: date | None = None
     finding: Finding | None = None
 
 

@@ -68,7 +68,9 @@ def import_catalog(
     services: Iterable[tuple[Service, str]],
 ) -> CatalogImport:
     """Publish one version for each service whose hash changed, all in one transaction; open files keep theirs."""
-    new, changed, unchanged = [], [], []
+    new: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
     with units.begin(actor) as unit:
         drafts = []
         for agency, value in agencies:

@@ -19,14 +19,14 @@ LOOK_REASONS = ("identity", "correction", "complaint")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How the clerk found one requirement; counts are papers, `date` the paper's own date."""
+    """How the clerk found one requirement; counts are papers, `paper_date` the paper's own date."""
 
     code: str
     state: CheckState
     reason: LackReason | None = None
     originals: int | None = None
     copies: int | None = None
-    date: date | None = None
+    paper_date: date | None = None
     note: str | None = None
 
 
@@ -133,7 +133,7 @@ def _check_draft(unit: Unit, submission: str, check: Check) -> Draft:
         reason=str(reason) if reason else None,
         originals=check.originals,
         copies=check.copies,
-        date=check.date.isoformat() if check.date else None,
+        date=check.paper_date.isoformat() if check.paper_date else None,
     )
     return Draft(unit.new_id(), _subject(submission), fact, {"note": check.note} if check.note else {})
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entries import SubjectType
@@ -70,10 +71,7 @@ def close_day(case: Case, command: commands.CloseDay) -> Decided:
             msg("Tentukan dahulu: batalkan nomor itu, atau nyatakan selesai di luar."),
         )
     stamp = OpenDay(day).stamp(command)
-    decided = tuple(
-        case.draft(SubjectType.VISIT, visit.visit_id, _leftover(visit, command, stamp), by_system=False)
-        for visit in left
-    )
+    decided = tuple(case.draft(SubjectType.VISIT, visit.visit_id, _leftover(visit, command, stamp)) for visit in left)
     counts = {**case.view.counts(day.day), "leftovers": len(left)}
     closing = case.draft(SubjectType.SERVICE_DAY, day.day_id, facts.DayClosed(**stamp, counts=counts))
     return Decided((*decided, closing))
@@ -88,7 +86,7 @@ def reopen_day(case: Case, command: commands.ReopenDay) -> Decided:
     return Decided((case.draft(SubjectType.SERVICE_DAY, day.day_id, facts.DayReopened(**stamp)),))
 
 
-def _leftover(visit: Visit, command: commands.CloseDay, stamp: dict[str, str]) -> facts.TicketDecision:
+def _leftover(visit: Visit, command: commands.CloseDay, stamp: dict[str, Any]) -> facts.TicketDecision:
     stamp = {**stamp, "command_id": f"{command.command_id}/{visit.label}"}
     if command.leftovers == "cancel":
         return facts.TicketCancelled(**stamp, number=visit.label, service=visit.stop.service, cause="day_closed")

@@ -49,7 +49,7 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         priority=command.priority,
     )
     draft = case.draft(SubjectType.VISIT, case.new_id(), fact)
-    slips = ()
+    slips: tuple[SlipOrder, ...] = ()
     if command.printer is not None:
         slip = ticket_slip(_paper(case, fact, agency, version, ahead, day))
         label = ticket_number(fact.prefix, fact.number, fact.digits)

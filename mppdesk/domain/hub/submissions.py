@@ -82,7 +82,7 @@ def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
     )
     draft = case.draft(SubjectType.SUBMISSION, submission.submission_id, returned)
     finished = _finish(case, command, day, place, visit, "returned")
-    slips = ()
+    slips: tuple[SlipOrder, ...] = ()
     if command.printer is not None:
         slip = lacking_slip(_lacking_paper(case, command, place, visit, submission, version))
         slips = (SlipOrder(command.printer, slip, submission.submission_id, visit.label, draft.subject),)

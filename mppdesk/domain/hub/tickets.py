@@ -176,7 +176,7 @@ def act_draft(
         counter_label=place.label if place else None,
         **more,
     )
-    return case.draft(SubjectType.VISIT, visit.visit_id, fact, **secrets)
+    return case.draft(SubjectType.VISIT, visit.visit_id, fact, secrets)
 
 
 def ticket_at_counter(case: Case, command: commands.TicketCommand, day: OpenDay, kind: str) -> Visit:

@@ -123,11 +123,11 @@ class Case:
         return int(self.now.timestamp() * 1000)
 
     def draft(
-        self, kind: SubjectType, subject_id: str, fact: Any, *, by_system: bool = False, **secrets: str | None
+        self, kind: SubjectType, subject_id: str, fact: Any, secrets: Mapping[str, str | None] | None = None
     ) -> Draft:
         """Make a draft with a new entry id; a secret that is None or blank is left out."""
-        written = {name: text for name, text in secrets.items() if text and text.strip()}
-        return Draft(self.new_id(), Subject(kind, subject_id), fact, written, by_system)
+        written = {name: text for name, text in (secrets or {}).items() if text and text.strip()}
+        return Draft(self.new_id(), Subject(kind, subject_id), fact, written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""`mppdesk doctor`: is this installation sound, where is the key, is there room, does the journal verify."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mppdesk.db import home as homes
+from mppdesk.db.engine import check_sqlite_version
+from mppdesk.db.home import HomeFile, OpenHome
+from mppdesk.db.recovery import wraps_of
+from mppdesk.db.verify import verify
+from mppdesk.domain.errors import ClerkError
+from mppdesk.texts import Text, msg
+
+LEAST_FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; the sentence says what is true and, where needed, what to do."""
+
+    subject: str
+    is_fine: bool
+    sentence: Text
+
+
+def examine(home: Path) -> list[Finding]:
+    """Look at everything; a trouble that stops one look does not stop the others."""
+    return [*_machine(home), *_data(home)]
+
+
+def _machine(home: Path) -> Iterator[Finding]:
+    try:
+        check_sqlite_version()
+        yield Finding("sqlite", True, msg("Penyimpanan terenkripsi dapat dipakai."))
+    except ClerkError as error:
+        yield Finding("sqlite", False, error.what_happened)
+    existing = next((folder for folder in (home, *home.parents) if folder.exists()), home)
+    free = shutil.disk_usage(existing).free
+    enough = free >= LEAST_FREE_BYTES
+    sentence = msg("Ruang disk tersisa {size} MB.", size=free >> 20)
+    yield Finding("disk", enough, sentence)
+
+
+def _data(home: Path) -> Iterator[Finding]:
+    try:
+        file = HomeFile.read(home)
+        yield Finding("key", True, file.secrets.sentence)
+        with homes.reading(home) as opened:
+            yield from _database(opened)
+    except ClerkError as error:
+        yield Finding("data", False, msg("{what} {do}", what=error.what_happened, do=error.what_to_do))
+
+
+def _database(opened: OpenHome) -> Iterator[Finding]:
+    with opened.database.reading() as store:
+        found = verify(store, opened.site_id)
+    yield Finding("journal", found.is_sound, msg("Jurnal {count} entri diperiksa.", count=found.entries))
+    sheets = len(wraps_of(opened.path))
+    yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))

@@ -1,0 +1,112 @@
+"""What every verb needs: the data folder open for reading or writing, and who acts."""
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from mppdesk.cli.output import Output
+from mppdesk.db import home as homes
+from mppdesk.db.home import OpenHome, SystemClock
+from mppdesk.db.identity import RandomIds
+from mppdesk.db.readers import StoredReaders
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import BadInput, NotAllowed, Refused
+from mppdesk.domain.hub import refusals
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import QueueRow
+from mppdesk.texts import msg
+
+PIN_VARIABLE = "MPPDESK_PIN"
+VIA = "cli"
+ADMINISTRATOR_SETTING = "administrator"
+
+
+class Session:
+    """One call of a verb on an open data folder."""
+
+    def __init__(self, arguments: Namespace, opened: OpenHome, output: Output) -> None:
+        self.arguments = arguments
+        self.home = opened
+        self.output = output
+        self.clock = SystemClock()
+        self.ids = RandomIds()
+        self.readers = StoredReaders(opened.database, opened.site_id, opened.reference, self.clock)
+
+    def actor(self) -> Actor:
+        """Who acts: --as with the PIN, or the administrator that `init` made."""
+        user_name = getattr(self.arguments, "user", None)
+        if user_name is None:
+            return Actor(self.home.setting(ADMINISTRATOR_SETTING) or "administrator", VIA)
+        user_id = self.user_id(user_name)
+        pin = os.environ.get(PIN_VARIABLE)
+        if pin is None:
+            pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else ""
+        now_ms = int(self.clock.now().timestamp() * 1000)
+        PinCheck(self.home.database, self.home.secrets.pepper).check(user_id, pin, now_ms)
+        return Actor(user_id, VIA)
+
+    def user_id(self, user_name: str) -> str:
+        with self.readers.moment() as moment:
+            for user_id, user in moment.reference.users.items():
+                if user.user_name == user_name:
+                    return user_id
+        raise NotAllowed(
+            msg("Pengguna {user} tidak dikenal.", user=user_name),
+            msg("Periksa nama pengguna, atau minta administrator."),
+        )
+
+    def counter_id(self, label: str) -> str:
+        """The counter of a label, written with or without "Loket"."""
+        wanted = label.casefold().strip()
+        for choice in self.readers.counter_choices():
+            if choice.label.casefold() in (wanted, f"loket {wanted}"):
+                return choice.counter
+        raise Refused(msg("Loket {label} tidak dikenal.", label=label), msg("Periksa nama loket di pengaturan MPP."))
+
+    def desk(self, label: str) -> Desk:
+        """A counter worked from the command line by the one who acts."""
+        counter, actor = self.counter_id(label), self.actor()
+        with self.readers.moment() as moment:
+            place = moment.reference.counters[counter]
+            user = moment.reference.users.get(actor.user)
+        return Desk(counter, place.label, actor, user.display_name if user else "Administrator", place.printer)
+
+    def ticket(self, number: str, day: str | None = None) -> QueueRow:
+        """A ticket by its number of today, or of the day asked for."""
+        found = self.readers.find_ticket(number, day)
+        if found is None:
+            raise refusals.unknown_ticket()
+        return found
+
+    def command_id(self) -> str:
+        """The id of --command-id, for asking again; a new one without it."""
+        given: str | None = getattr(self.arguments, "command_id", None)
+        if given is not None and not 1 <= len(given) <= 64:
+            raise BadInput(msg("Id perintah paling panjang 64 huruf."), msg("Pakai id lain untuk --command-id."))
+        return given or self.ids.new()
+
+
+def data_folder(arguments: Namespace) -> Path:
+    """The folder of --data, else the one of this user on this system."""
+    return Path(arguments.data) if arguments.data else user_data_path("mppdesk", appauthor=False)
+
+
+@contextmanager
+def reading(arguments: Namespace, output: Output) -> Iterator[Session]:
+    """Open for reading; no lock, nothing written."""
+    with homes.reading(data_folder(arguments)) as opened:
+        yield Session(arguments, opened, output)
+
+
+@contextmanager
+def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
+    """Open for writing; waits up to 10 s for another program to finish."""
+    with homes.writing(data_folder(arguments), SystemClock(), RandomIds()) as opened:
+        yield Session(arguments, opened, output)
