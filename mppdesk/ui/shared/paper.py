@@ -20,7 +20,8 @@ _EDGE = QColor("#C3C9C6")
 _FAMILIES = ["DejaVu Sans Mono", "Consolas", "Menlo", "Liberation Mono", "Courier New", "monospace"]
 _DOTS_A_COLUMN = 12  # font A of every thermal printer: 12 x 24 dots
 _MARGIN_COLUMNS = 2.5
-_LINE_HEIGHT = 2.5  # of a column's width, as 30 dots of feed a line are
+_LETTER_HEIGHT = 2.0  # in columns: 24 dots to 12
+_FEED = 0.5  # between two lines: 6 dots
 _QUIET_DOTS = 12
 
 
@@ -98,11 +99,11 @@ class PaperView(QWidget):
     def _height(self, part: Part) -> float:
         match part:
             case Line(size=size):
-                return size * _LINE_HEIGHT * self._column
+                return (size * _LETTER_HEIGHT + _FEED) * self._column
             case QrCode():
                 return self._qr_edge(part) + 2 * self._dots(_QUIET_DOTS)
             case _:
-                return _LINE_HEIGHT * self._column
+                return (_LETTER_HEIGHT + _FEED) * self._column
 
     def _paint(self, painter: QPainter, placed: _Placed, columns: int) -> None:
         match placed.part:
