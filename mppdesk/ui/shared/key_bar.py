@@ -14,11 +14,13 @@ from mppdesk.ui.shared.shortcuts import Act, Shortcut
 class KeyButton(QPushButton):
     """A button that shows its key, the act, and below it, small, what stands in the way or comes along."""
 
-    def __init__(self, keys: str, text: Text | str, note: Text | str = "", letters: str = "list") -> None:
+    def __init__(
+        self, keys: str, text: Text | str, note: Text | str = "", letters: str = "list", wrap: bool = False
+    ) -> None:
         super().__init__()
         self._keys = keys
         self._cap = key_cap(keys)
-        self._label = label("", letters, 600, wrap=True)
+        self._label = label("", letters, 600, wrap=wrap)
         self._note = label("", "small", tone="ink2")
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -115,7 +117,7 @@ class KeyBar(QFrame):
         return next((act for act, button in self._buttons.items() if button.is_filled), None)
 
     def _make(self, row: Shortcut) -> KeyButton:
-        button = KeyButton(row.keys, row.label)
+        button = KeyButton(row.keys, row.label, wrap=True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.clicked.connect(lambda _checked=False, act=row.act: self.pressed.emit(act))

@@ -35,10 +35,15 @@ QWidget[part="window"] { background: $ground; }
 QWidget[part="card"] { background: $paper; border: ${rule}px solid $line; border-radius: ${card}px; }
 QWidget[part="card"][kind="warn"] { border: 2px solid $warn; }
 QWidget[part="card"][kind="bad"] { border: 2px solid $bad; }
+QWidget[part="dialog"] { background: $paper; }
 QWidget[part="sunk"] { background: $sunk; }
 QWidget[part="rule"] { background: $line; border: none; }
 QWidget[part="topbar"] { background: $bar; }
-QWidget[part="bar-edge"] { background: $on_bar2; }
+QWidget[part="bar-edge"] { background: $bar_edge; }
+QWidget[part="banner"][kind="ok"] { background: $ok_t; border: none; border-bottom: 2px solid $ok; }
+QWidget[part="banner"][kind="warn"] { background: $warn_t; border: none; border-bottom: 2px solid $warn; }
+QWidget[part="banner"][kind="bad"] { background: $bad_t; border: none; border-bottom: 2px solid $bad; }
+QWidget[part="strip"] { background: $ok_t; border-radius: ${control}px; }
 QWidget[part="keybar"] { background: $paper; border-top: ${rule}px solid $line; }
 QLabel { background: transparent; }
 QToolTip { background: $ink; color: $paper; border: none; padding: ${xxs}px; }
@@ -71,6 +76,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus {
   border: ${focus_line}px solid $focus; padding: ${xxs_inner}px ${xs_inner}px;
 }
+QLineEdit { placeholder-text-color: $ink2; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink2; background: $sunk; }
 
 QAbstractItemView {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from mppdesk.domain.formats import clock_time, zone_name
 from mppdesk.operations.readings import PrinterStatus
@@ -24,6 +24,7 @@ class _BarChip(QFrame):
         self._word = label("", "list", 600, "on-bar")
         self._note = label("", "small", tone="on-bar2")
         row = QHBoxLayout(self)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(8)
         for part in (self._icon, self._word, self._note):

@@ -1,0 +1,145 @@
+"""The one sentence between the bars: what is safe and what happened, what to do; at most one at a time.
+
+A banner takes no focus, covers nothing, and leaves when its cause ends. The others wait behind "1 lagi".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.labels import label, mark
+
+
+class Level(IntEnum):
+    """How much a banner matters; the highest is shown first. `ANSWER` tells a person what became of the last key."""
+
+    OK = 1
+    WARN = 2
+    BAD = 3
+    ANSWER = 4
+
+    @property
+    def kind(self) -> str:
+        return {Level.OK: "ok", Level.BAD: "bad"}.get(self, "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class BannerAction:
+    """The one button a banner may have."""
+
+    label: Text
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What is shown; `note` stands quietly at the right edge."""
+
+    level: Level
+    icon: str
+    what_happened: Text
+    what_to_do: Text
+    note: Text | None = None
+    action: BannerAction | None = field(default=None, compare=False)
+
+
+class BannerStack(QFrame):
+    """Holds the banners by their causes and shows the most important; takes no room while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._banners: dict[str, Banner] = {}
+        self._ends: dict[str, QTimer] = {}
+        self._icon = IconLabel("alert-triangle", "warn", 26)
+        self._what = label("", "body", 700)
+        self._do = label("", "body", wrap=True)
+        self._note, self._more = label("", "small", tone="ink2"), label("", "small", 600)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._act)
+        self._lay_out()
+        self._refresh()
+
+    def show_banner(self, cause: str, banner: Banner, seconds: float | None = None) -> None:
+        """Show a banner, or change the one of the same cause; with `seconds` it leaves by itself."""
+        self._forget_end(cause)
+        self._banners[cause] = banner
+        if seconds is not None:
+            self._end_after(cause, seconds)
+        self._refresh()
+
+    def end(self, cause: str) -> None:
+        """The cause is gone, and with it its banner; an unknown cause is none the worse."""
+        self._forget_end(cause)
+        self._banners.pop(cause, None)
+        self._refresh()
+
+    def current(self) -> Banner | None:
+        """The banner that is seen now: the highest level, the newest of that level."""
+        return max(reversed(self._banners.values()), key=lambda banner: banner.level, default=None)
+
+    @property
+    def more(self) -> int:
+        """How many wait behind it."""
+        return max(0, len(self._banners) - 1)
+
+    def _refresh(self) -> None:
+        banner = self.current()
+        self.setVisible(banner is not None)
+        if banner is None:
+            return
+        kind = banner.level.kind
+        self._icon.set_icon(banner.icon, kind)
+        self._what.setText(str(banner.what_happened))
+        self._do.setText(str(banner.what_to_do))
+        _show_or_hide(self._note, banner.note)
+        _show_or_hide(self._more, msg("{count} lagi", count=self.more) if self.more else None)
+        _show_or_hide(self._button, banner.action.label if banner.action else None)
+        mark(self._what, tone=kind)
+        mark(self, part="banner", kind=kind)
+        self._announce(f"{banner.what_happened} {banner.what_to_do}")
+
+    def _announce(self, sentence: str) -> None:
+        """Let a screen reader say a new sentence once."""
+        if self.accessibleName() != sentence:
+            self.setAccessibleName(sentence)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _act(self) -> None:
+        banner = self.current()
+        if banner is not None and banner.action is not None:
+            banner.action.run()
+
+    def _end_after(self, cause: str, seconds: float) -> None:
+        timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        timer.timeout.connect(lambda: self.end(cause))
+        timer.start()
+        self._ends[cause] = timer
+
+    def _forget_end(self, cause: str) -> None:
+        timer = self._ends.pop(cause, None)
+        if timer is not None:
+            timer.stop()
+            timer.deleteLater()
+
+    def _lay_out(self) -> None:
+        self.setMinimumHeight(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addWidget(self._what)
+        row.addWidget(self._do, 1)
+        for part in (self._note, self._button, self._more):
+            row.addWidget(part)
+
+
+def _show_or_hide(part: QWidget, text: Text | None) -> None:
+    part.setVisible(text is not None)
+    if text is not None:
+        part.setProperty("text", str(text))

@@ -1,0 +1,21 @@
+"""Pictures of windows, as the demo and the tests take them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def grab(widget: QWidget, path: Path, size: tuple[int, int] | None = None) -> Path:
+    """Save what a widget shows as PNG, `size` pixels wide and high; it need not be on the screen.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if size is not None:
+        widget.resize(QSize(*size))
+    widget.ensurePolished()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    if not widget.grab().save(str(path), "PNG"):
+        raise OSError(f"cannot write {path}")
+    return path
