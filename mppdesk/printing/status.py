@@ -95,6 +95,10 @@ class StatusParser:
         self._unanswered = deque(questions)
         return b"".join(question.command for question in questions)
 
+    def forget(self) -> None:
+        """Begin a new look at the printer: old news must not pass for an answer; confirmations stay counted."""
+        self.report = Report(confirmations=self.report.confirmations)
+
     def feed(self, received: bytes) -> None:
         for byte in received:
             self._take(byte)

@@ -62,14 +62,16 @@ class Behaviour:
     """What this model can do; all of it may change while the printer runs.
 
     `answers` and `confirms`: whether DLE EOT and GS r are answered. `reads`: False leaves all bytes in the socket.
-    `mm_per_s`: None prints at once. `fails_after`: printed bytes after which `fails_with` comes about.
-    `resets_after`: received bytes after which the line is torn. `noise`: bytes sent to whoever connects.
+    `hangs_up`: whether it closes a line whose work is done. `mm_per_s`: None prints at once.
+    `fails_after`: printed bytes after which `fails_with` comes about. `resets_after`: received bytes after which the
+    line is torn. `noise`: bytes sent to whoever connects.
     """
 
     condition: Condition = Condition.HEALTHY
     answers: bool = True
     confirms: bool = True
     reads: bool = True
+    hangs_up: bool = True
     mm_per_s: float | None = None
     fails_after: int | None = None
     fails_with: Condition = Condition.PAPER_OUT
@@ -183,14 +185,15 @@ class SimulatedPrinter:
             with self._changed:
                 self._changed.wait_for(lambda: self.behaviour.reads or self._is_off)
         while data := line.recv(4096):
-            received += len(data)
-            for command in stream.feed(data):
+            limit = self.behaviour.resets_after
+            for command in stream.feed(data if limit is None else data[: max(0, limit - received)]):
                 self._take(command, line)
-            resets_after = self.behaviour.resets_after
-            if resets_after is not None and received >= resets_after:
+            received += len(data)
+            if limit is not None and received >= limit:
                 _tear(line)
                 return
-        with self._changed:  # like real firmware: the line stays until all it brought is printed, or the power goes
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_off or self.behaviour.hangs_up)
             self._changed.wait_for(lambda: not self._works_for(line), timeout=1.0)
 
     def _works_for(self, line: socket.socket) -> bool:
