@@ -1,0 +1,143 @@
+"""What the sign-in window shows and allows: a value that changes by what a person does, without any Qt."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mppdesk.domain.errors import ClerkError, NotAllowed
+from mppdesk.operations.readings import SignedIn
+from mppdesk.texts import Text, msg
+
+TRIES_BEFORE_PAUSE = 5
+PAUSE_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A place to work at: `place` is its id, `title` such as `Loket 2`, `since` a time as text such as `07.20`."""
+
+    place: str
+    title: str
+    agency: str
+    taken_by: str | None = None
+    since: str | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.taken_by is None
+
+    @property
+    def condition(self) -> Text:
+        """Free, or who works there."""
+        if self.taken_by is None:
+            return msg("kosong")
+        if self.since is None:
+            return msg("dipakai {name}", name=self.taken_by)
+        return msg("dipakai {name} sejak {time}", name=self.taken_by, time=self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """One thing that is well, or is to be looked at before the doors open; `icon` is a name of the icon set."""
+
+    icon: str
+    sentence: Text
+    is_well: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the sign-in window must know of the office; `heading` are the lines of its name."""
+
+    heading: tuple[str, ...]
+    places: tuple[PlaceCard, ...]
+    health: tuple[HealthLine, ...]
+    last_user: str | None = None
+    last_place: str | None = None
+    note: Text | None = None
+
+
+class SignInPort(Protocol):
+    """What the window asks for; both are called on a worker, never on the GUI thread."""
+
+    def office(self) -> Office:
+        """Read the office; raises ClerkError when its data cannot be opened."""
+
+    def sign_in(self, user_name: str, pin: str, place: str) -> SignedIn:
+        """Check the PIN and take the place.
+
+        Raises:
+            NotAllowed: user name and PIN do not belong together; counted as a try.
+            ClerkError: anything else a person can act on, such as a place taken meanwhile.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonWords:
+    """The words on the one button, and whether it may be pressed now."""
+
+    words: Text
+    is_usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """Everything the window draws; `pause_until` is in seconds of a clock that only goes forward."""
+
+    office: Office | None = None
+    user_name: str = ""
+    pin: str = ""
+    place: str | None = None
+    trouble: ClerkError | None = None
+    is_asking: bool = False
+    wrong_tries: int = 0
+    pause_until: float = float("-inf")
+
+    def with_office(self, office: Office) -> "SignInState":
+        """Show the office as it stands now; what was typed and chosen stays while it still can be."""
+        wanted = self.place or office.last_place
+        place = next((card.place for card in office.places if card.place == wanted and card.is_free), None)
+        return replace(self, office=office, place=place, user_name=self.user_name or office.last_user or "")
+
+    def with_typed(self, user_name: str, pin: str) -> "SignInState":
+        """Take what stands in the fields; the sentence about the last try leaves when somebody types again."""
+        changed = (user_name, pin) != (self.user_name, self.pin)
+        return replace(self, user_name=user_name, pin=pin, trouble=None if changed else self.trouble)
+
+    def with_place(self, place: str) -> "SignInState":
+        """Choose a place; one that somebody holds is not chosen."""
+        card = self._card(place)
+        return replace(self, place=place) if card is not None and card.is_free else self
+
+    def asking(self) -> "SignInState":
+        """The PIN is being checked."""
+        return replace(self, is_asking=True, trouble=None)
+
+    def refused(self, trouble: ClerkError, now: float) -> "SignInState":
+        """Say why, and empty the PIN; the fifth wrong PIN in a row begins a pause of 60 s."""
+        tries = self.wrong_tries + isinstance(trouble, NotAllowed)
+        answered = replace(self, is_asking=False, trouble=trouble, pin="", wrong_tries=tries)
+        if tries < TRIES_BEFORE_PAUSE:
+            return answered
+        return replace(answered, wrong_tries=0, pause_until=now + PAUSE_SECONDS)
+
+    def button(self, now: float) -> ButtonWords:
+        """What the button says and whether it may be pressed."""
+        left = math.ceil(self.pause_until - now) if self.pause_until > now else 0
+        if left:
+            return ButtonWords(msg("Tunggu {seconds} detik, lalu coba lagi", seconds=left), False)
+        if self.is_asking:
+            return ButtonWords(msg("Memeriksa PIN"), False)
+        card = self._card(self.place)
+        if card is None:
+            return ButtonWords(msg("Pilih tempat kerja dahulu"), False)
+        words = msg("Masuk dan buka {place}", place=card.title)
+        return ButtonWords(words, bool(self.user_name.strip() and self.pin))
+
+    @property
+    def chosen(self) -> PlaceCard | None:
+        return self._card(self.place)
+
+    def _card(self, place: str | None) -> PlaceCard | None:
+        places = self.office.places if self.office else ()
+        return next((card for card in places if card.place == place), None)
