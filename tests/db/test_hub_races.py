@@ -1,0 +1,246 @@
+"""Every pair of commands on one ticket, raced: what comes out is one of the two serial orders."""
+
+import itertools
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from mppdesk.domain import commands
+from mppdesk.domain.commands import Command
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.visit import TicketStatus
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import Office, make_home, open_office
+
+STATES = (
+    TicketStatus.WAITING,
+    TicketStatus.CALLED,
+    TicketStatus.SERVING,
+    TicketStatus.ON_HOLD,
+    TicketStatus.NO_SHOW,
+    TicketStatus.FINISHED,
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """The ticket of one run, with the counters around it."""
+
+    visit: str
+    number: str
+    last_act: str
+    here: str
+    there: str
+
+
+Make = Callable[[str, Person], Command]
+
+COMMANDS: dict[str, Make] = {
+    "call next here": lambda id_, p: commands.CallNext(command_id=id_, counter=p.here),
+    "call next there": lambda id_, p: commands.CallNext(command_id=id_, counter=p.there),
+    "call this one there": lambda id_, p: commands.CallTicket(
+        command_id=id_, counter=p.there, visit=p.visit, reason="recalled"
+    ),
+    "recall": lambda id_, p: commands.RecallTicket(command_id=id_, counter=p.here, visit=p.visit),
+    "start": lambda id_, p: commands.StartService(command_id=id_, counter=p.here, visit=p.visit),
+    "hold": lambda id_, p: commands.HoldTicket(command_id=id_, counter=p.here, visit=p.visit, note="fotokopi"),
+    "resume there": lambda id_, p: commands.ResumeTicket(command_id=id_, counter=p.there, visit=p.visit),
+    "no-show": lambda id_, p: commands.MarkNoShow(command_id=id_, counter=p.here, visit=p.visit),
+    "requeue": lambda id_, p: commands.RequeueTicket(command_id=id_, visit=p.visit),
+    "transfer": lambda id_, p: commands.TransferTicket(
+        command_id=id_, visit=p.visit, service="DUKA-02", counter=p.here
+    ),
+    "finish": lambda id_, p: commands.FinishTicket(command_id=id_, counter=p.here, visit=p.visit),
+    "cancel": lambda id_, p: commands.CancelTicket(command_id=id_, visit=p.visit, reason="pulang"),
+    "undo": lambda id_, p: commands.UndoAct(command_id=id_, visit=p.visit, act=p.last_act, counter=p.here),
+}
+PAIRS = tuple(itertools.combinations_with_replacement(COMMANDS, 2))
+
+
+def bring_to(office: Office, state: TicketStatus) -> Person:
+    """Issue a ticket and bring it to a state at Loket 1."""
+    answer = office.issue("DUKA-01")
+    assert answer.ticket is not None
+    if state is not TicketStatus.WAITING:
+        answer = office.act(commands.CallNext)
+    if state in (TicketStatus.SERVING, TicketStatus.ON_HOLD, TicketStatus.FINISHED):
+        answer = office.act(commands.StartService)
+    if state is TicketStatus.ON_HOLD:
+        answer = office.act(commands.HoldTicket)
+    if state is TicketStatus.NO_SHOW:
+        answer = office.act(commands.MarkNoShow)
+    if state is TicketStatus.FINISHED:
+        answer = office.act(commands.FinishTicket)
+    assert answer.ticket is not None
+    assert answer.ticket.state == state
+    here, there = office.counter("Loket 1"), office.counter("Loket 2")
+    return Person(answer.ticket.id, answer.ticket.number, answer.act or "", here, there)
+
+
+def clear(office: Office, person: Person) -> None:
+    """Take the ticket out of the way of the next run."""
+    with office.readers.moment() as moment:
+        visit = moment.view.visit(person.visit)
+    assert visit is not None
+    if not visit.status.is_final:
+        office.ask(commands.CancelTicket(command_id=office.ids.new(), visit=person.visit, reason="ulang"))
+
+
+def told(person: Person, outcome: object) -> str:
+    """An outcome without what differs from run to run."""
+    if isinstance(outcome, Refused):
+        return f"refused: {outcome}".replace(person.number, "N")
+    assert isinstance(outcome, commands.Answer)
+    state = outcome.ticket.state if outcome.ticket else "nobody"
+    return f"{state} {outcome.why}"
+
+
+def ask(office: Office, command: Command) -> object:
+    try:
+        return office.ask(command)
+    except Refused as refusal:
+        return refusal
+
+
+def final(office: Office, person: Person) -> tuple[object, ...]:
+    with office.readers.moment() as moment:
+        visit = moment.view.visit(person.visit)
+    assert visit is not None
+    return (visit.status, visit.stop.service, visit.counter_label, len(visit.calls), sum(c.times for c in visit.calls))
+
+
+Outcome = tuple[str, str, tuple[object, ...]]
+
+
+def serial(office: Office, state: TicketStatus, first: str, second: str, *, swapped: bool) -> Outcome:
+    person = bring_to(office, state)
+    order = (second, first) if swapped else (first, second)
+    outcomes = [told(person, ask(office, COMMANDS[name](office.ids.new(), person))) for name in order]
+    result = final(office, person)
+    clear(office, person)
+    return (outcomes[1], outcomes[0], result) if swapped else (outcomes[0], outcomes[1], result)
+
+
+def raced(office: Office, state: TicketStatus, first: str, second: str) -> Outcome:
+    person = bring_to(office, state)
+    wanted = [COMMANDS[name](office.ids.new(), person) for name in (first, second)]
+    outcomes: list[object] = [None, None]
+    start = threading.Barrier(2)
+
+    def run(index: int) -> None:
+        start.wait()
+        outcomes[index] = ask(office, wanted[index])
+
+    threads = [threading.Thread(target=run, args=(index,)) for index in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    result = final(office, person)
+    clear(office, person)
+    return told(person, outcomes[0]), told(person, outcomes[1]), result
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path / "home") as opened:
+        opened.open("Loket 1", "Loket 2")
+        yield opened
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_two_threads_end_as_one_of_the_two_serial_orders(office: Office, state: TicketStatus) -> None:
+    for first, second in PAIRS:
+        possible = {serial(office, state, first, second, swapped=swapped) for swapped in (False, True)}
+        outcome = raced(office, state, first, second)
+        assert outcome in possible, f"{first} || {second} on a ticket that is {state}"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_two_calls_of_one_person_never_both_succeed(office: Office, state: TicketStatus) -> None:
+    for first, second in (("call next here", "call next there"), ("call next here", "call this one there")):
+        one, other, (_, _, _, calls, _) = raced(office, state, first, second)
+        assert [one, other].count("called longest_wait") + [one, other].count("called out_of_turn") <= 1 or calls == 1
+
+
+def test_every_refusal_says_what_happened_and_what_to_do(office: Office) -> None:
+    for state in STATES:
+        for name, make in COMMANDS.items():
+            person = bring_to(office, state)
+            outcome = ask(office, make(office.ids.new(), person))
+            clear(office, person)
+            if isinstance(outcome, Refused):
+                for sentence in (str(outcome.what_happened), str(outcome.what_to_do)):
+                    assert sentence.endswith((".", ".)")), name
+                    assert len(sentence) > 10, name
+                    assert "{" not in sentence, name
+
+
+def worker(folder: Path, lane: str, pipe: Connection) -> None:
+    """A process of its own: for each command it takes the lock of the folder, asks, and lets it go."""
+    clock, ids = FakeClock(), CountedIds(lane)
+    while True:
+        received: tuple[Command, Actor] | None = pipe.recv()
+        if received is None:
+            return
+        with open_office(folder, clock, ids) as office:
+            try:
+                pipe.send(office.hub.ask(*received))
+            except Refused as refusal:
+                pipe.send(refusal)
+
+
+PROCESS_PAIRS = tuple(pair for pair in PAIRS if pair[0] != pair[1] and "call" in "".join(pair))[::4]
+
+
+def test_two_processes_end_as_one_of_the_two_serial_orders(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "home", FakeClock()
+    make_home(folder, clock, CountedIds("maker"))
+    context = multiprocessing.get_context("spawn")
+    pipes, processes = [], []
+    for lane in ("one", "two"):
+        ours, theirs = context.Pipe()
+        process = context.Process(target=worker, args=(folder, lane, theirs), daemon=True)
+        process.start()
+        pipes.append(ours)
+        processes.append(process)
+    ids = CountedIds("test")
+    with open_office(folder, clock, ids) as office:
+        office.open("Loket 1", "Loket 2")
+    for first, second in PROCESS_PAIRS:
+        for state in (TicketStatus.WAITING, TicketStatus.SERVING):
+            with open_office(folder, clock, ids) as office:
+                possible = {serial(office, state, first, second, swapped=swapped) for swapped in (False, True)}
+                person, actor = bring_to(office, state), office.actor
+                wanted = [COMMANDS[name](office.ids.new(), person) for name in (first, second)]
+            for pipe, command in zip(pipes, wanted, strict=True):
+                pipe.send((command, actor))
+            outcomes = [pipe.recv() for pipe in pipes]
+            with open_office(folder, clock, ids) as office:
+                result = (told(person, outcomes[0]), told(person, outcomes[1]), final(office, person))
+                clear(office, person)
+            assert result in possible, f"{first} || {second} on a ticket that is {state}"
+    for pipe in pipes:
+        pipe.send(None)
+    for process in processes:
+        process.join(timeout=10)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_accepted_id_gets_the_same_answer_for_ever(office: Office, name: str) -> None:
+    for state in STATES:
+        person = bring_to(office, state)
+        command = COMMANDS[name](office.ids.new(), person)
+        outcome = ask(office, command)
+        if isinstance(outcome, commands.Answer) and outcome.act:
+            clear(office, person)
+            assert ask(office, command) == outcome
+            assert ask(office, replace(command)) == outcome
+        else:
+            clear(office, person)
