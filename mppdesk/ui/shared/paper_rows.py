@@ -1,0 +1,60 @@
+"""Sets a slip in columns, as a thermal printer does; without any Qt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """Characters from a column on; each is `size` columns wide and the row `size` lines high."""
+
+    text: str
+    column: int = 0
+    size: int = 1
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QrRow:
+    """A QR code in the middle; `module` is the edge of one module in dots, of which a column has twelve."""
+
+    token: str
+    module: int
+
+
+Row = TextRow | QrRow
+
+
+def set_in_columns(slip: Slip) -> tuple[Row, ...]:
+    """The rows of a slip from the top; what is too long goes on in the next row, cut where the paper ends."""
+    return tuple(row for part in slip.parts for row in _rows(part, slip.columns))
+
+
+def _rows(part: Part, columns: int) -> Iterator[Row]:
+    match part:
+        case Line():
+            yield from _line(part, columns)
+        case Pair(left, right):
+            gap = max(1, columns - len(left) - len(right))
+            yield from _line(Line(left + " " * gap + right), columns)
+        case Rule():
+            yield TextRow("-" * columns)
+        case Blank():
+            yield TextRow("")
+        case QrCode(token, module):
+            yield QrRow(token, module)
+
+
+def _line(line: Line, columns: int) -> Iterator[TextRow]:
+    room = max(1, columns // line.size)
+    for start in range(0, max(1, len(line.text)), room):
+        text = line.text[start : start + room]
+        yield TextRow(text, _first_column(len(text) * line.size, line.align, columns), line.size, line.bold)
+
+
+def _first_column(width: int, align: Align, columns: int) -> int:
+    if align is Align.CENTER:
+        return (columns - width) // 2
+    return columns - width if align is Align.RIGHT else 0
