@@ -76,7 +76,7 @@ def _read_text(path: Path, log: ProblemLog) -> str | None:
         log.error("", msg("Berkas bukan teks UTF-8: byte ke-{place} tidak terbaca.", place=trouble.start + 1))
     except FileNotFoundError:
         log.error("", msg("Berkas tidak ditemukan."))
-    except OSError:
+    except (OSError, ValueError):
         log.error("", msg("Berkas tidak dapat dibaca; periksa izin dan medianya."))
     return None
 
