@@ -63,6 +63,10 @@ QPushButton[kind="filled"]:focus { border-color: $on_pri; }
 
 QPushButton[part="key"] { padding: 0px; text-align: left; min-height: ${button}px; }
 QPushButton[part="key"]:disabled { background: transparent; border: 1px solid $line; }
+QPushButton[part="place"] { padding: 0px; text-align: left; border: 1px solid $line2; border-radius: ${card}px; }
+QPushButton[part="place"]:checked { background: $pri_t; border: ${focus_line}px solid $pri; }
+QPushButton[part="place"]:disabled { background: $sunk; }
+QPushButton[part="place"]:focus { border: ${focus_line}px solid $focus; }
 QLabel[part="keycap"] {
   border: 2px solid $ink; border-bottom: 3px solid $ink; border-radius: 4px; padding: 1px ${xxs}px;
 }

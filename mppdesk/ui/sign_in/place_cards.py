@@ -1,0 +1,84 @@
+"""The cards "Bekerja di mana hari ini?": one place each, the chosen one marked, a taken one named and locked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.labels import label, mark, number
+from mppdesk.ui.sign_in.view_state import PlaceCard
+
+_IN_A_ROW = 2
+
+
+class PlaceButton(QPushButton):
+    """One place; can be chosen while nobody works there."""
+
+    def __init__(self, card: PlaceCard) -> None:
+        super().__init__()
+        self.card = card
+        self.setCheckable(True)
+        self.setEnabled(card.is_free)
+        self._sign = IconLabel("check" if card.is_free else "lock", "pri" if card.is_free else "ink2", 22)
+        self._lay_out(card)
+        self.toggled.connect(self._sign.setVisible)
+        self._sign.setVisible(not card.is_free)
+        self.setAccessibleName(f"{card.title}, {card.agency}, {card.condition}")
+        mark(self, part="place")
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    def _lay_out(self, card: PlaceCard) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(number(card.title, "head"))
+        words.addWidget(label(card.agency, "list"))
+        words.addWidget(label(str(card.condition), "small", tone="ink2"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 8)
+        row.addLayout(words, 1)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class PlaceCards(QWidget):
+    """All places in two columns; the arrow keys go from one to the next, as among the choices of one question."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: tuple[PlaceCard, ...] = ()
+        self._group = QButtonGroup(self)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+
+    def show_places(self, cards: Sequence[PlaceCard], chosen: str | None) -> None:
+        """Show the places as they stand now; the widgets stay while the places do, and with them the focus."""
+        if tuple(cards) != self._cards:
+            self._cards = tuple(cards)
+            self._rebuild()
+        for button in self.buttons():
+            button.setChecked(button.card.place == chosen)
+
+    def buttons(self) -> list[PlaceButton]:
+        return [button for button in self._group.buttons() if isinstance(button, PlaceButton)]
+
+    def _rebuild(self) -> None:
+        for button in self.buttons():
+            self._group.removeButton(button)
+            button.deleteLater()
+        for place, card in enumerate(self._cards):
+            button = PlaceButton(card)
+            button.clicked.connect(lambda _checked=False, place_id=card.place: self.chosen.emit(place_id))
+            self._group.addButton(button)
+            self._grid.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)

@@ -1,0 +1,249 @@
+"""The sign-in window: who works here today, and at which place."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.operations.readings import SignedIn
+from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.tasks import Runner
+from mppdesk.ui.sign_in.place_cards import PlaceCards
+from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
+from mppdesk.ui.sign_in.welcome import Welcome
+
+_OPENING = msg("Membuka data kantor ini.")
+_WELCOME_WIDTH = 496
+_COUNT_DOWN_MS = 250
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SignInWindow(QWidget):
+    """Emits `signed_in(SignedIn, place id)` when the PIN was accepted, and `help_asked` for F1.
+
+    It paints before anything is read: `begin` asks the port for the office afterwards. `seconds` only goes forward.
+    """
+
+    signed_in = Signal(SignedIn, str)
+    help_asked = Signal()
+
+    def __init__(
+        self,
+        port: SignInPort,
+        tasks: Runner,
+        now: Callable[[], datetime],
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._port, self._tasks, self._seconds = port, tasks, seconds
+        self._state = SignInState()
+        self._welcome = Welcome(now)
+        self.user_field, self.pin_field = QLineEdit(), QLineEdit()
+        self.places = PlaceCards()
+        self.trouble = _Sentence()
+        self.enter_button = KeyButton("Enter", "", letters="head")
+        self.help_button = KeyButton("F1", msg("Bantuan"))
+        self._lay_out()
+        self._connect()
+        self._count_down = QTimer(self, interval=_COUNT_DOWN_MS)
+        self._count_down.timeout.connect(self._show_button)
+        self._show()
+
+    @property
+    def state(self) -> SignInState:
+        return self._state
+
+    @property
+    def welcome(self) -> Welcome:
+        return self._welcome
+
+    def begin(self) -> None:
+        """Read the office; again whenever places may have changed."""
+        self._tasks.run(self._port.office, self._show_office, self._show_trouble)
+
+    def enter(self) -> None:
+        """Check the PIN and take the chosen place, if the button may be pressed now."""
+        if not self._state.button(self._seconds()).is_usable or self._state.place is None:
+            return
+        user_name, pin, place = self._state.user_name.strip(), self._state.pin, self._state.place
+        self._change(self._state.asking())
+        self._tasks.run(
+            lambda: self._port.sign_in(user_name, pin, place),
+            lambda person: self._accept(person, place),
+            self._refuse,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self.enter()
+        elif event.key() == Qt.Key.Key_F1:
+            self.help_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_office(self, office: Office) -> None:
+        self._change(self._state.with_office(office))
+        if not self.focusWidget() or self.focusWidget() is self.user_field:
+            (self.pin_field if self._state.user_name else self.user_field).setFocus()
+
+    def _show_trouble(self, trouble: ClerkError) -> None:
+        self.trouble.say(trouble.what_happened, trouble.what_to_do)
+
+    def _accept(self, person: SignedIn, place: str) -> None:
+        self._change(SignInState(self._state.office).with_typed(person.user_name, "").with_place(place))
+        self.signed_in.emit(person, place)
+
+    def _refuse(self, trouble: ClerkError) -> None:
+        self._change(self._state.refused(trouble, self._seconds()))
+        self.pin_field.setFocus()
+        self.begin()
+
+    def _typed(self) -> None:
+        self._change(self._state.with_typed(self.user_field.text(), self.pin_field.text()))
+
+    def _chosen(self, place: str) -> None:
+        self._change(self._state.with_place(place))
+
+    def _change(self, state: SignInState) -> None:
+        self._state = state
+        self._show()
+
+    def _show(self) -> None:
+        state = self._state
+        for field, text in ((self.user_field, state.user_name), (self.pin_field, state.pin)):
+            if field.text() != text:
+                field.setText(text)
+        if state.office is not None:
+            self._welcome.show_office(state.office.heading, state.office.health)
+            self.places.show_places(state.office.places, state.place)
+        self._show_sentence()
+        self._show_button()
+
+    def _show_sentence(self) -> None:
+        """One sentence at a time: the trouble, else what is worth knowing."""
+        if self._state.trouble is not None:
+            self._show_trouble(self._state.trouble)
+        elif self._state.office is None:
+            self.trouble.say(_OPENING, kind="")
+        else:
+            self.trouble.say(self._state.office.note or msg(""), kind="")
+
+    def _show_button(self) -> None:
+        now = self._seconds()
+        button = self._state.button(now)
+        self.enter_button.show_state(button.words, usable=button.is_usable, filled=True)
+        is_pausing = self._state.pause_until > now
+        if is_pausing != self._count_down.isActive():
+            self._count_down.start() if is_pausing else self._count_down.stop()
+
+    def _connect(self) -> None:
+        self.user_field.textEdited.connect(self._typed)
+        self.pin_field.textEdited.connect(self._typed)
+        self.places.chosen.connect(self._chosen)
+        self.enter_button.clicked.connect(self.enter)
+        self.help_button.clicked.connect(self.help_asked)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(str(msg("Masuk ke mppdesk")))
+        mark(self, part="window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._welcome.setFixedWidth(_WELCOME_WIDTH)
+        self.pin_field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.help_button.setAutoDefault(True)  # Enter on it means the help, not signing in
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.addWidget(self._welcome)
+        sides.addLayout(self._form(), 1)
+
+    def _form(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(64, 48, 64, 48)
+        column.setSpacing(12)
+        column.addWidget(label(str(msg("Masuk")), "timer", 700))
+        column.addLayout(self._fields())
+        column.addSpacing(12)
+        column.addWidget(label(str(msg("Bekerja di mana hari ini?")), "title", 700))
+        column.addWidget(_scrolling(self.places), 1)
+        column.addWidget(self.trouble)
+        column.addLayout(self._buttons())
+        return column
+
+    def _fields(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(_named(msg("Nama pengguna"), self.user_field), 9)
+        row.addLayout(_named(msg("PIN atau kata sandi"), self.pin_field), 5)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.help_button)
+        row.addStretch()
+        row.addWidget(self.enter_button)
+        for button in (self.help_button, self.enter_button):
+            button.setMinimumHeight(52)
+        return row
+
+
+class _Sentence(QWidget):
+    """One sentence with its icon, which a screen reader hears when it changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._words = IconLabel("info-circle", "ink2", 20), label("", "list", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def say(self, happened: Text, to_do: Text | None = None, kind: str = "bad") -> None:
+        """Say it; `kind` is `bad` for trouble, else quiet."""
+        words = str(msg("{happened} {to_do}", happened=happened, to_do=to_do)) if to_do else str(happened)
+        self._icon.set_icon("alert-triangle" if kind else "info-circle", kind or "ink2")
+        self._icon.setVisible(bool(words))
+        mark(self._words, tone=kind or "ink2", weight=600 if kind else 400)
+        if words == self._words.text():
+            return
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        if kind:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def _named(name: Text, field: QLineEdit) -> QVBoxLayout:
+    """A field below its name, which stays there while somebody types."""
+    words = label(str(name), "small", 600, "ink2")
+    words.setBuddy(field)
+    field.setAccessibleName(str(name))
+    field.setMinimumHeight(48)
+    mark(field, letters="head")
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(words)
+    column.addWidget(field)
+    return column
+
+
+def _scrolling(places: QWidget) -> QScrollArea:
+    """Room for any number of places; the button below stays in sight."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(places)
+    column.addStretch()
+    area = QScrollArea(widgetResizable=True)
+    area.setWidget(inside)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
