@@ -11,7 +11,7 @@ class TextRow:
     """Characters from a column on; each is `size` columns wide and the row `size` lines high."""
 
     text: str
-    column: int = 0
+    column: float = 0
     size: int = 1
     bold: bool = False
 
@@ -54,7 +54,7 @@ def _line(line: Line, columns: int) -> Iterator[TextRow]:
         yield TextRow(text, _first_column(len(text) * line.size, line.align, columns), line.size, line.bold)
 
 
-def _first_column(width: int, align: Align, columns: int) -> int:
-    if align is Align.CENTER:
-        return (columns - width) // 2
-    return columns - width if align is Align.RIGHT else 0
+def _first_column(width: int, align: Align, columns: int) -> float:
+    """A printer centres by dots, so half a column may be left over."""
+    free = columns - width
+    return {Align.LEFT: 0, Align.CENTER: free / 2, Align.RIGHT: free}[align]
