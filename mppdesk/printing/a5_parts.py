@@ -1,0 +1,177 @@
+"""What stands on an A5 sheet: letterhead, code of the file, tables, framed promises, places to sign."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import segno
+from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
+
+from mppdesk.printing.a5_sheet import (
+    BODY_CENTRED,
+    BUILDING,
+    HAIRLINE,
+    INK,
+    PROMISE,
+    SMALL,
+    SMALL_LABEL,
+    WIDTH,
+    words,
+)
+
+_CODE_EDGE = 54.0
+_BOX_WIDTH = (WIDTH - 8) / 2
+_SIGN_SIZE = 24.0
+
+
+def letterhead(building: str, agency: str) -> list[Flowable]:
+    """Name the building and the agency above a heavy rule."""
+    names = [words(building, BUILDING), words(agency)]
+    return [
+        grid([[BuildingSign(), names]], [36, WIDTH - 36], 0),
+        Spacer(0, 7),
+        HRFlowable("100%", 1.5, lineCap="butt", color=INK, spaceBefore=0, spaceAfter=9),
+    ]
+
+
+def beside_code(lines: list[Paragraph], token: str) -> Table:
+    """Set lines at the left and the code of the file at the right, none where there is no token."""
+    code = QrDrawing(token, _CODE_EDGE) if token else ""
+    return grid([[lines, code]], [WIDTH - _CODE_EDGE - 3, _CODE_EDGE + 3], 0)
+
+
+def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) -> Table:
+    """Set rows without rules, with `room` points above and below each."""
+    table = Table([list(row) for row in rows], list(widths))
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), room),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), room),
+        ]
+    )
+    return table
+
+
+def ruled(rows: Sequence[Sequence[Paragraph]], widths: Sequence[float | None]) -> Table:
+    """Set rows with a hairline under each; the first, the head, comes again on every page. None takes the rest."""
+    rest = WIDTH - sum(width for width in widths if width is not None)
+    table = Table([list(row) for row in rows], [rest if width is None else width for width in widths], repeatRows=1)
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 4),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.2),
+            ("LINEBELOW", (0, 0), (-1, 0), 1, INK),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.5, HAIRLINE),
+        ]
+    )
+    return table
+
+
+def promises(*boxes: tuple[object, object, object]) -> Table:
+    """Frame two promises beside each other: a small label, the promise in large letters, what belongs to it."""
+    left, right = (_box(*texts) for texts in boxes)
+    return grid([[left, "", right]], [_BOX_WIDTH, WIDTH - 2 * _BOX_WIDTH, _BOX_WIDTH], 0)
+
+
+def _box(label: object, promise: object, small: object) -> Table:
+    rows = [[words(label, SMALL_LABEL)], [words(promise, PROMISE)], [words(small, SMALL)]]
+    table = Table(rows, [_BOX_WIDTH], cornerRadii=[4, 4, 4, 4])
+    table.setStyle(
+        [
+            ("BOX", (0, 0), (-1, -1), 1, INK),
+            ("LEFTPADDING", (0, 0), (-1, -1), 8),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 1), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, 1), 0),
+            ("TOPPADDING", (0, 0), (-1, 0), 6),
+            ("BOTTOMPADDING", (0, 2), (-1, 2), 6),
+        ]
+    )
+    return table
+
+
+class QrDrawing(Flowable):
+    """An opaque token as a square of black runs, `edge` points wide."""
+
+    def __init__(self, token: str, edge: float) -> None:
+        super().__init__()
+        self._rows = [list(row) for row in segno.make(token, error="m", micro=False).matrix]
+        self.width = self.height = edge
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        module = self.width / len(self._rows)
+        self.canv.setFillColor(INK)
+        for number, row in enumerate(self._rows, start=1):
+            for start, length in _dark_runs(row):
+                self.canv.rect(start * module, self.height - number * module, length * module, module, 0, 1)
+
+
+def _dark_runs(row: Sequence[int]) -> list[tuple[int, int]]:
+    """Find the runs of dark modules, start and length of each; single squares would leave hairs between them."""
+    runs: list[tuple[int, int]] = []
+    for place, dark in enumerate(row):
+        if dark and runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        elif dark:
+            runs.append((place, 1))
+    return runs
+
+
+class BuildingSign(Flowable):
+    """The sign of the program: a house before a tall building."""
+
+    _TOWER = ((9, 14), (9, 22.5), (22.5, 22.5), (22.5, 1.5), (1.5, 1.5), (1.5, 10), (8, 15.5), (14.5, 10), (14.5, 1.5))
+    _DOOR = ((8, 1.5), (8, 6.5))
+    _WINDOWS = ((13.6, 18), (18, 18), (18, 13.3), (18, 8.6))
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return _SIGN_SIZE, _SIGN_SIZE
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(INK)
+        self.canv.setFillColor(INK)
+        self.canv.setLineWidth(2.2)
+        self.canv.setLineJoin(1)
+        self.canv.setLineCap(1)
+        for start, *others in (self._TOWER, self._DOOR):
+            path = self.canv.beginPath()
+            path.moveTo(*start)
+            for point in others:
+                path.lineTo(*point)
+            self.canv.drawPath(path)
+        for x, y in self._WINDOWS:
+            self.canv.circle(x, y, 1.15, stroke=0, fill=1)
+
+
+class Signatures(Flowable):
+    """Two places to sign, at the very foot of the page: it takes all the room that is left there."""
+
+    _NEEDED = 78.0
+    _BLOCK = 116.0
+    _TO_SIGN_IN = 41.0
+
+    def __init__(self, gives: tuple[str, str], takes: tuple[str, str]) -> None:
+        super().__init__()
+        (giving, giver), (taking, taker) = gives, takes
+        rows = [(giving, "", taking), (giver, "", taker)]
+        self._cells = [[words(text, BODY_CENTRED) for text in row] for row in rows]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        # A hair less than all, so that rounding never opens another page.
+        self.width, self.height = width, max(self._NEEDED, height - 0.1)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        between = self.width - 2 * self._BLOCK
+        table = Table(self._cells, [self._BLOCK, between, self._BLOCK], [self._TO_SIGN_IN, None])
+        table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
+        table.wrapOn(self.canv, self.width, self.height)
+        table.drawOn(self.canv, 0, 2)
