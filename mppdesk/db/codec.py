@@ -1,6 +1,7 @@
 """The bytes of the journal (docs/format.md): one MessagePack map an entry, hashed exactly as stored."""
 
 import hashlib
+from dataclasses import fields
 from typing import Any, get_args
 
 import msgspec
@@ -139,14 +140,18 @@ _slips = msgspec.msgpack.Decoder(list[Any])
 
 
 def encode_slip(slip: Slip) -> bytes:
-    """Encode a slip for a print job: [kind, columns, [[part name, fields], ...]]."""
-    parts = [[type(part).__name__, msgspec.to_builtins(part)] for part in slip.parts]
+    """Encode a slip for a print job: [kind, columns, [[part, field, field, ...], ...]]."""
+    parts = [[type(part).__name__, *(getattr(part, name) for name in _FIELDS[type(part)])] for part in slip.parts]
     return _encoder.encode([slip.kind, slip.columns, parts])
 
 
 def decode_slip(raw: bytes) -> Slip:
     kind, columns, parts = _slips.decode(raw)
-    return Slip(SlipKind(kind), tuple(msgspec.convert(fields, _PARTS[name]) for name, fields in parts), columns)
+    made = (
+        msgspec.convert(dict(zip(_FIELDS[_PARTS[name]], values, strict=False)), _PARTS[name]) for name, *values in parts
+    )
+    return Slip(SlipKind(kind), tuple(made), columns)
 
 
 _PARTS: dict[str, type] = {part.__name__: part for part in get_args(Part)}
+_FIELDS = {part: tuple(field.name for field in fields(part)) for part in _PARTS.values()}

@@ -23,32 +23,38 @@ Rows = dict[Table, list[Row]]
 
 def rows_of(subject: Subject, entries: Sequence[Entry]) -> Rows:
     """Project a subject; total for any set of entries."""
-    rows: Rows = {tables.view_quarantine: [_quarantined(entry) for entry in entries if _is_unreadable(entry)]}
+    rows: Rows = {}
     project = _PROJECTIONS.get(subject.type)
-    if project is None:
-        return rows
-    anomalies = project(rows, subject, entries)
-    rows[tables.view_anomalies] = [
-        {
-            "entry_id": each.entry_id,
-            "subject_type": subject.type,
-            "subject_id": subject.id,
-            "kind": each.kind,
-            "reason": each.reason,
-        }
-        for each in anomalies
-    ]
-    rows[tables.view_commands] = [
-        {
-            "command_id": command_id,
-            "entry_id": entry.entry_id,
-            "subject_type": subject.type,
-            "subject_id": subject.id,
-        }
-        for entry in entries
-        if (command_id := getattr(entry.fact, "command_id", ""))
-    ]
+    if project is not None:
+        anomalies = project(rows, subject, entries)
+        rows[tables.view_anomalies] = [
+            {
+                "entry_id": each.entry_id,
+                "subject_type": subject.type,
+                "subject_id": subject.id,
+                "kind": each.kind,
+                "reason": each.reason,
+            }
+            for each in anomalies
+        ]
     return rows
+
+
+def rows_of_entries(entries: Sequence[Entry]) -> Rows:
+    """The rows that each entry has by itself, whatever else happened to its subject."""
+    return {
+        tables.view_quarantine: [_quarantined(entry) for entry in entries if _is_unreadable(entry)],
+        tables.view_commands: [
+            {
+                "command_id": command_id,
+                "entry_id": entry.entry_id,
+                "subject_type": entry.subject.type,
+                "subject_id": entry.subject.id,
+            }
+            for entry in entries
+            if (command_id := getattr(entry.fact, "command_id", ""))
+        ],
+    }
 
 
 def _is_unreadable(entry: Entry) -> bool:

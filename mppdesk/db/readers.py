@@ -39,7 +39,9 @@ _by_number = Statement(
     .order_by(_visits.position)
 )
 _by_token = Statement(
-    select(_visits.visit_id).where(_visits.site_id == bindparam("site_id"), _visits.token == bindparam("token"))
+    select(_visits.visit_id).where(
+        _visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"), _visits.token == bindparam("token")
+    )
 )
 _of_day = Statement(
     select(
@@ -152,7 +154,7 @@ class StoredReaders:
                 number=int(number[2]),
             )
         elif len(typed) == _TOKEN_LENGTH:
-            row = moment.store.one(_by_token, site_id=self._site_id, token=typed.upper())
+            row = moment.store.one(_by_token, site_id=self._site_id, day=day, token=typed.upper())
         else:
             row = None
         return str(row[0]) if row else None

@@ -100,7 +100,7 @@ class WriteUnit:
         """Append facts to this start's log and fold them into the views."""
         asked, head = len(drafts), self._journal.head(self._writer.author.log_id)
         drafts = drafts if head else (self._opening(), *drafts)
-        written, fresh = [], {draft.subject: not self.entries_of(draft.subject) for draft in drafts}
+        written: list[tuple[Entry, bytes]] = []
         for draft in drafts:
             entry = self._entry(draft, head)
             raw = encode_entry(entry)
@@ -108,8 +108,9 @@ class WriteUnit:
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
         self._journal.insert(written)
-        for subject, is_new in fresh.items():
-            views.refresh(self._store, self._writer.site_id, subject, self.entries_of(subject), is_new=is_new)
+        for subject in {entry.subject: None for entry, _ in written}:
+            added = [entry for entry, _ in written if entry.subject == subject]
+            views.refresh(self._store, self._writer.site_id, subject, self.entries_of(subject), added)
             self.topics.add(subject.type)
         return tuple(entry for entry, _ in written[-asked:])
 

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select
 from mppdesk.db import tables
 from mppdesk.db.codec import encode_value
 from mppdesk.db.journal import Journal
-from mppdesk.db.projection import Rows, rows_of
+from mppdesk.db.projection import Rows, rows_of, rows_of_entries
 from mppdesk.db.sql import Statement, Store
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 
@@ -23,7 +23,6 @@ _OWNED_BY: dict[str, tuple[tuple[Table, str], ...]] = {
     SubjectType.USER: ((tables.view_users, "user_id"),),
     SubjectType.LOG: ((tables.view_logs, "log_id"),),
 }
-_SHARED = (tables.view_commands, tables.view_anomalies, tables.view_quarantine)
 
 _insert = {table: Statement(insert(table)) for table in tables.VIEWS}
 _delete_owned = {
@@ -33,16 +32,13 @@ _delete_owned = {
     for owned in _OWNED_BY.values()
     for table, column in owned
 }
-_delete_shared = {
-    table: Statement(
-        delete(table).where(
-            table.c.site_id == bindparam("site_id"),
-            table.c.subject_id == bindparam("subject_id"),
-            table.c.subject_type == bindparam("subject_type"),
-        )
+_delete_anomalies = Statement(
+    delete(tables.view_anomalies).where(
+        tables.view_anomalies.c.site_id == bindparam("site_id"),
+        tables.view_anomalies.c.subject_id == bindparam("subject_id"),
+        tables.view_anomalies.c.subject_type == bindparam("subject_type"),
     )
-    for table in _SHARED
-}
+)
 _clear = {table: Statement(delete(table).where(table.c.site_id == bindparam("site_id"))) for table in tables.VIEWS}
 _columns = {table: tuple(column.name for column in table.columns if column.name != "site_id") for table in tables.VIEWS}
 _rows = {
@@ -54,13 +50,13 @@ _rows = {
 _DIGEST_MODULUS = 2**256
 
 
-def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], *, is_new: bool = False) -> None:
-    """Write the rows of a subject anew; a subject without rows yet needs no clearing."""
-    if not is_new:
+def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], added: list[Entry]) -> None:
+    """Bring the rows of a subject up to date with its entries, of which `added` are new."""
+    if len(added) < len(entries):
         for owned in _OWNED_BY.get(subject.type, ()):
             store.run(_delete_owned[owned], site_id=site_id, subject_id=subject.id)
-        for table in _SHARED:
-            store.run(_delete_shared[table], site_id=site_id, subject_id=subject.id, subject_type=subject.type)
+        store.run(_delete_anomalies, site_id=site_id, subject_id=subject.id, subject_type=subject.type)
+    _write(store, site_id, rows_of_entries(added))
     _write(store, site_id, rows_of(subject, entries))
 
 
@@ -70,7 +66,7 @@ def rebuild(store: Store, site_id: str) -> None:
         store.run(_clear[table], site_id=site_id)
     journal = Journal(store, site_id)
     for subject, entries in journal.subjects():
-        refresh(store, site_id, subject, entries, is_new=True)
+        refresh(store, site_id, subject, entries, added=entries)
 
 
 def live_digest(store: Store, site_id: str) -> str:
@@ -83,9 +79,10 @@ def rebuilt_digest(store: Store, site_id: str) -> str:
 
     def rebuilt() -> Iterable[tuple[Table, tuple[Any, ...]]]:
         for subject, entries in Journal(store, site_id).subjects():
-            for table, rows in rows_of(subject, entries).items():
-                for row in rows:
-                    yield table, tuple(_clean(row[name]) for name in _columns[table])
+            for made in (rows_of_entries(entries), rows_of(subject, entries)):
+                for table, rows in made.items():
+                    for row in rows:
+                        yield table, tuple(_clean(row[name]) for name in _columns[table])
 
     return _digest(rebuilt())
 

@@ -1,7 +1,7 @@
 """The first schema."""
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, LargeBinary, PrimaryKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, LargeBinary, PrimaryKeyConstraint, Text, UniqueConstraint, text
 
 revision = "0001"
 down_revision = None
@@ -23,6 +23,7 @@ def upgrade() -> None:
         Column("bytes", LargeBinary, nullable=False),
         PrimaryKeyConstraint("site_id", "log_id", "seq", name="pk_journal_entries"),
         UniqueConstraint("site_id", "entry_id", name="uq_journal_entries_entry_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_journal_entries_subject", "journal_entries", ["site_id", "subject_id", "step"])
     op.create_table(
@@ -32,12 +33,14 @@ def upgrade() -> None:
         Column("seq", BigInteger, nullable=False),
         Column("hash", LargeBinary, nullable=False),
         PrimaryKeyConstraint("site_id", "log_id", name="pk_journal_heads"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_clock",
         Column("clock_id", BigInteger, nullable=False, autoincrement=False),
         Column("hlc", BigInteger, nullable=False),
         PrimaryKeyConstraint("clock_id", name="pk_local_clock"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_data_keys",
@@ -47,6 +50,7 @@ def upgrade() -> None:
         Column("subject_id", Text, nullable=False),
         Column("key", LargeBinary, nullable=False),
         PrimaryKeyConstraint("key_id", name="pk_local_data_keys"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_local_data_keys_subject", "local_data_keys", ["subject_id"])
     op.create_table(
@@ -54,6 +58,7 @@ def upgrade() -> None:
         Column("key_id", Text, nullable=False),
         Column("forgotten_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("key_id", name="pk_local_forgotten_keys"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_numbers_issued",
@@ -63,6 +68,7 @@ def upgrade() -> None:
         Column("number", BigInteger, nullable=False),
         Column("visit_id", Text, nullable=False),
         PrimaryKeyConstraint("site_id", "day", "prefix", "number", name="pk_local_numbers_issued"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_print_jobs",
@@ -81,8 +87,8 @@ def upgrade() -> None:
         Column("created_ms", BigInteger, nullable=False),
         Column("changed_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("job_id", name="pk_local_print_jobs"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_local_print_jobs_key", "local_print_jobs", ["key_id"])
     op.create_index("ix_local_print_jobs_open", "local_print_jobs", ["printer", "state", "created_ms"])
     op.create_index("ix_local_print_jobs_subject", "local_print_jobs", ["subject_id"])
     op.create_table(
@@ -92,6 +98,7 @@ def upgrade() -> None:
         Column("term", Text, nullable=False),
         Column("key_id", Text, nullable=False),
         PrimaryKeyConstraint("subject_id", "field", name="pk_local_search"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_local_search_key", "local_search", ["key_id"])
     op.create_index("ix_local_search_term", "local_search", ["field", "term"])
@@ -100,6 +107,7 @@ def upgrade() -> None:
         Column("name", Text, nullable=False),
         Column("value", Text, nullable=False),
         PrimaryKeyConstraint("name", name="pk_local_settings"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_verifiers",
@@ -108,6 +116,7 @@ def upgrade() -> None:
         Column("failures", BigInteger, nullable=False),
         Column("failed_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("user_id", name="pk_local_verifiers"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "view_anomalies",
@@ -118,6 +127,7 @@ def upgrade() -> None:
         Column("kind", Text, nullable=False),
         Column("reason", Text, nullable=False),
         PrimaryKeyConstraint("site_id", "entry_id", name="pk_view_anomalies"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_anomalies_subject", "view_anomalies", ["site_id", "subject_id"])
     op.create_table(
@@ -136,6 +146,7 @@ def upgrade() -> None:
         Column("called_ms", BigInteger, nullable=False),
         Column("times", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "entry_id", name="pk_view_calls"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_calls_day", "view_calls", ["site_id", "day", "ordinal"])
     op.create_index("ix_view_calls_visit", "view_calls", ["site_id", "visit_id"])
@@ -147,8 +158,8 @@ def upgrade() -> None:
         Column("subject_type", Text, nullable=False),
         Column("subject_id", Text, nullable=False),
         PrimaryKeyConstraint("site_id", "command_id", "entry_id", name="pk_view_commands"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_view_commands_subject", "view_commands", ["site_id", "subject_id"])
     op.create_table(
         "view_counter_days",
         Column("site_id", Text, nullable=False),
@@ -162,6 +173,7 @@ def upgrade() -> None:
         Column("opened_ms", BigInteger, nullable=False),
         Column("break_until", Text, nullable=True),
         PrimaryKeyConstraint("site_id", "counter_day_id", name="pk_view_counter_days"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_counter_days_day", "view_counter_days", ["site_id", "day", "counter"])
     op.create_table(
@@ -174,6 +186,7 @@ def upgrade() -> None:
         Column("is_closed", BigInteger, nullable=False),
         Column("restored_ms", BigInteger, nullable=True),
         PrimaryKeyConstraint("site_id", "log_id", name="pk_view_logs"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "view_quarantine",
@@ -184,8 +197,8 @@ def upgrade() -> None:
         Column("kind", Text, nullable=False),
         Column("reason", Text, nullable=False),
         PrimaryKeyConstraint("site_id", "entry_id", name="pk_view_quarantine"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_view_quarantine_subject", "view_quarantine", ["site_id", "subject_id"])
     op.create_table(
         "view_register",
         Column("site_id", Text, nullable=False),
@@ -198,6 +211,7 @@ def upgrade() -> None:
         Column("registered_ms", BigInteger, nullable=False),
         Column("is_void", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "entry_id", name="pk_view_register"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_register_n", "view_register", ["site_id", "agency", "year", "n"])
     op.create_index("ix_view_register_submission", "view_register", ["site_id", "submission_id"])
@@ -212,6 +226,7 @@ def upgrade() -> None:
         Column("leftovers", BigInteger, nullable=False),
         Column("opened_hlc", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "day_id", name="pk_view_service_days"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_service_days_day", "view_service_days", ["site_id", "day"])
     op.create_table(
@@ -225,6 +240,7 @@ def upgrade() -> None:
         Column("published_ms", BigInteger, nullable=False),
         Column("body", LargeBinary, nullable=False),
         PrimaryKeyConstraint("site_id", "version_id", name="pk_view_service_versions"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_service_versions_code", "view_service_versions", ["site_id", "code", "ordinal"])
     op.create_index("ix_view_service_versions_version", "view_service_versions", ["site_id", "version"])
@@ -236,6 +252,7 @@ def upgrade() -> None:
         Column("value", LargeBinary, nullable=False),
         Column("changed_hlc", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "setting_id", name="pk_view_settings"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_settings_name", "view_settings", ["site_id", "name"])
     op.create_table(
@@ -254,6 +271,7 @@ def upgrade() -> None:
         Column("opened_ms", BigInteger, nullable=False),
         Column("decided_ms", BigInteger, nullable=True),
         PrimaryKeyConstraint("site_id", "submission_id", name="pk_view_submissions"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_submissions_number", "view_submissions", ["site_id", "register_number"])
     op.create_index("ix_view_submissions_token", "view_submissions", ["site_id", "token"])
@@ -268,6 +286,7 @@ def upgrade() -> None:
         Column("is_active", BigInteger, nullable=False),
         Column("changed_hlc", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "user_id", name="pk_view_users"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_view_users_name", "view_users", ["site_id", "user_name"])
     op.create_table(
@@ -300,11 +319,17 @@ def upgrade() -> None:
         Column("last_actor", Text, nullable=True),
         Column("last_ms", BigInteger, nullable=False),
         PrimaryKeyConstraint("site_id", "visit_id", name="pk_view_visits"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_view_visits_counter", "view_visits", ["site_id", "day", "counter", "status"])
+    op.create_index(
+        "ix_view_visits_counter",
+        "view_visits",
+        ["site_id", "day", "counter", "status"],
+        sqlite_where=text("counter IS NOT NULL"),
+        postgresql_where=text("counter IS NOT NULL"),
+    )
     op.create_index("ix_view_visits_number", "view_visits", ["site_id", "day", "prefix", "number"])
     op.create_index("ix_view_visits_position", "view_visits", ["site_id", "day", "position"])
     op.create_index(
         "ix_view_visits_queue", "view_visits", ["site_id", "day", "status", "agency", "is_priority", "position"]
     )
-    op.create_index("ix_view_visits_token", "view_visits", ["site_id", "token"])
