@@ -1,0 +1,84 @@
+"""What the counter window needs from the program around it, as plain calls that may take their time."""
+
+from typing import Protocol
+
+from mppdesk.domain.commands import Answer
+from mppdesk.domain.slip import Slip
+from mppdesk.operations.readings import (
+    CounterScreen,
+    CurrentTicket,
+    HistoryLine,
+    PrinterStatus,
+    QueueRow,
+    ServiceHit,
+)
+from mppdesk.operations.submissions import ApplicantData, Check
+from mppdesk.texts import Text
+
+
+class CounterPort(Protocol):
+    """The counter, its clerk and its printer, bound together by the program; every call may raise `ClerkError`.
+
+    Calls are made off the GUI thread, one after the other, in the order of the clerk's keys.
+    """
+
+    def screen(self) -> CounterScreen: ...
+
+    def printer(self) -> PrinterStatus | None:
+        """How the counter's printer stands; None where the counter has none."""
+
+    def call_next(self) -> Answer: ...
+
+    def call_ticket(self, visit: str, reason: str) -> Answer: ...
+
+    def recall(self, visit: str) -> Answer: ...
+
+    def start(self, visit: str) -> Answer: ...
+
+    def hold(self, visit: str, note: str | None) -> Answer: ...
+
+    def resume(self, visit: str) -> Answer: ...
+
+    def no_show(self, visit: str) -> Answer: ...
+
+    def finish(self, visit: str) -> Answer:
+        """Finish without papers."""
+
+    def check(self, ticket: CurrentTicket, checks: tuple[Check, ...]) -> None:
+        """Record how requirements stand, at once and on disk."""
+
+    def record_applicant(self, ticket: CurrentTicket, data: ApplicantData) -> None: ...
+
+    def preview_receipt(self, ticket: CurrentTicket) -> Slip:
+        """The tanda terima as it would be printed now, but for the register number, which only the hub gives."""
+
+    def preview_lacking(self, ticket: CurrentTicket) -> Slip:
+        """The daftar kekurangan exactly as it would be printed now."""
+
+    def register(self, ticket: CurrentTicket, sheets: int) -> Answer: ...
+
+    def hand_back(self, ticket: CurrentTicket) -> Answer: ...
+
+    def find_services(self, typed: str) -> tuple[ServiceHit, ...]: ...
+
+    def find_ticket(self, typed: str) -> QueueRow | None: ...
+
+    def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer: ...
+
+    def undo(self, visit: str, act: str) -> Answer: ...
+
+    def reprint(self) -> Text:
+        """Print the counter's last slip again as SALINAN; answers what it was, in one sentence."""
+
+    def open_counter(self) -> Answer: ...
+
+    def take_break(self, until: str | None) -> Answer: ...
+
+    def end_break(self) -> Answer: ...
+
+    def close_counter(self) -> Answer: ...
+
+    def history(self, visit: str) -> tuple[HistoryLine, ...]: ...
+
+    def look_at_nik(self, submission: str, reason: str) -> str | None:
+        """The NIK in full; who looked and why is recorded first. `reason` is one of submissions.LOOK_REASONS."""

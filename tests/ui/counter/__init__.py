@@ -1,0 +1,1 @@
+"""Tests of the counter window, by keyboard and without it."""

@@ -1,0 +1,359 @@
+"""A counter in memory: one clerk, a short queue of invented people, the same answers and refusals as the real one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from mppdesk.domain.commands import Answer, TicketView
+from mppdesk.domain.conditions import fee_sentence
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.formats import masked_nik
+from mppdesk.domain.office_day import CounterState
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.slip import Slip
+from mppdesk.domain.submission import CheckState, SubmissionStatus
+from mppdesk.domain.validity import check
+from mppdesk.domain.visit import TicketStatus
+from mppdesk.domain.working_time import due_date, span_text
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import (
+    Applicant,
+    Checklist,
+    CheckRow,
+    CounterScreen,
+    CounterToday,
+    CurrentTicket,
+    HistoryLine,
+    NextUp,
+    PrinterStatus,
+    QueueRow,
+    ServiceHit,
+)
+from mppdesk.operations.submissions import ApplicantData, Check
+from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
+from tests.ui.counter.catalogue import AGENCIES, DPMPTSP, SERVICES
+
+DESK = Desk("counter-2", "Loket 2", Actor("dewi", "desktop"), "Dewi C.", "printer")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a number, as this office keeps them."""
+
+    visit: str
+    number: str
+    service: str
+    issued_ms: int
+    status: TicketStatus = TicketStatus.WAITING
+    is_priority: bool = False
+    since_ms: int = 0
+    called_ms: int = 0
+    call_times: int = 0
+    started_ms: int | None = None
+    note: str | None = None
+    submission: str | None = None
+    checks: dict[str, Check] = field(default_factory=dict)
+    applicant: ApplicantData = field(default_factory=ApplicantData)
+    last_act: str | None = None
+    outcome: str | None = None
+
+
+class FakePort:
+    """`now` is aware; `printed` lists every slip that came out, `asked` the names of the calls in their order."""
+
+    def __init__(self, now: Callable[[], datetime], people: tuple[Person, ...] = ()) -> None:
+        self._now = now
+        self._people = {person.visit: person for person in people}
+        self._before: dict[str, Person] = {}
+        self._acts = 0
+        self.state = CounterState.OPEN
+        self.break_until: str | None = None
+        self.last_call_ms: int | None = None
+        self.printer_state: PrinterState | None = PrinterState.READY
+        self.printed: list[Slip] = []
+        self.asked: list[str] = []
+
+    # what a test looks at
+
+    def person(self, number: str) -> Person:
+        return next(person for person in self._people.values() if person.number == number)
+
+    @property
+    def here(self) -> Person | None:
+        at_desk = (TicketStatus.CALLED, TicketStatus.SERVING)
+        return next((each for each in self._people.values() if each.status in at_desk), None)
+
+    # the port
+
+    def screen(self) -> CounterScreen:
+        here, waiting = self.here, self._rows(TicketStatus.WAITING)
+        return CounterScreen(
+            counter=DESK.counter,
+            label=DESK.label,
+            agency=DPMPTSP,
+            mpp_name="MPP Kabupaten Sukamaju",
+            day=self._now().date(),
+            state=self.state,
+            break_until=self.break_until,
+            serves=msg("Melayani semua layanan DPMPTSP"),
+            current=self._current(here) if here else None,
+            waiting=waiting,
+            on_hold=self._rows(TicketStatus.ON_HOLD),
+            no_show=self._rows(TicketStatus.NO_SHOW),
+            next_up=_next_up(waiting),
+            today=self._today(),
+            last_call_ms=self.last_call_ms,
+        )
+
+    def printer(self) -> PrinterStatus | None:
+        if self.printer_state is None:
+            return None
+        return PrinterStatus("printer", self.printer_state, self._ms())
+
+    def call_next(self) -> Answer:
+        waiting = self._rows(TicketStatus.WAITING)
+        if not waiting:
+            return Answer(why="nobody_waiting")
+        return self._call("call_next", waiting[0].visit)
+
+    def call_ticket(self, visit: str, reason: str) -> Answer:
+        return self._call(f"call_ticket {reason}", visit)
+
+    def recall(self, visit: str) -> Answer:
+        person = self._at_desk(visit)
+        return self._act("recall", visit, call_times=person.call_times + 1, called_ms=self._ms())
+
+    def start(self, visit: str) -> Answer:
+        return self._act("start", visit, status=TicketStatus.SERVING, started_ms=self._ms())
+
+    def hold(self, visit: str, note: str | None) -> Answer:
+        return self._act("hold", visit, status=TicketStatus.ON_HOLD, note=note)
+
+    def resume(self, visit: str) -> Answer:
+        self._require_free_desk()
+        return self._act("resume", visit, status=TicketStatus.SERVING)
+
+    def no_show(self, visit: str) -> Answer:
+        return self._act("no_show", visit, status=TicketStatus.NO_SHOW)
+
+    def finish(self, visit: str) -> Answer:
+        return self._act("finish", visit, status=TicketStatus.FINISHED, outcome="served")
+
+    def check(self, ticket: CurrentTicket, checks: tuple[Check, ...]) -> None:
+        self.asked.append("check")
+        person = self._people[ticket.row.visit]
+        new = {**person.checks, **{each.code: each for each in checks}}
+        self._people[person.visit] = replace(person, checks=new, submission=f"submission-{person.visit}")
+
+    def record_applicant(self, ticket: CurrentTicket, data: ApplicantData) -> None:
+        self.asked.append("record_applicant")
+        person = self._people[ticket.row.visit]
+        names = ("name", "nik", "phone", "represented_by")
+        typed: dict[str, Any] = {name: getattr(data, name) for name in names if getattr(data, name) is not None}
+        applicant = replace(person.applicant, **typed)
+        self._people[person.visit] = replace(person, applicant=applicant, submission=f"submission-{person.visit}")
+
+    def preview_receipt(self, ticket: CurrentTicket) -> Slip:
+        return receipt_preview(self.screen(), ticket, DESK, self._now())
+
+    def preview_lacking(self, ticket: CurrentTicket) -> Slip:
+        return lacking_preview(self.screen(), ticket, DESK, self._now())
+
+    def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
+        self.printed += [self.preview_receipt(ticket)] * sheets
+        answer = self._act("register", ticket.row.visit, status=TicketStatus.FINISHED, outcome="registered")
+        return replace(answer, register_number="DPMPTSP/SIP/2026/11/000123")
+
+    def hand_back(self, ticket: CurrentTicket) -> Answer:
+        self.printed.append(self.preview_lacking(ticket))
+        return self._act("hand_back", ticket.row.visit, status=TicketStatus.FINISHED, outcome="returned")
+
+    def find_services(self, typed: str) -> tuple[ServiceHit, ...]:
+        wanted = typed.casefold()
+        return tuple(
+            ServiceHit(each, AGENCIES[each.agency], 2 if each.code == "POLRES-01" else 0, True)
+            for each in SERVICES.values()
+            if wanted and wanted in f"{each.name} {AGENCIES[each.agency].short_name}".casefold()
+        )
+
+    def find_ticket(self, typed: str) -> QueueRow | None:
+        number = typed.upper().replace("-", "")
+        found = (each for each in self._people.values() if each.number.replace("-", "") == number)
+        return next((_queue_row(person) for person in found), None)
+
+    def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer:
+        name = f"transfer {service}" + (" then_back" if then_back else "")
+        return self._act(name, visit, status=TicketStatus.CANCELLED, note=note, service=service)
+
+    def undo(self, visit: str, act: str) -> Answer:
+        person = self._people[visit]
+        if person.last_act != act:
+            raise Refused(msg("Sudah ada tindakan lain sesudahnya."), msg("Tidak ada yang berubah."))
+        self.asked.append("undo")
+        self._people[visit] = self._before[act]
+        return _answer(self._people[visit], act)
+
+    def reprint(self) -> Text:
+        self.asked.append("reprint")
+        if not self.printed:
+            raise Refused(msg("Belum ada yang dicetak di loket ini."), msg("Tidak ada yang perlu dilakukan."))
+        self.printed.append(self.printed[-1])
+        return msg("Salinan dicetak.")
+
+    def open_counter(self) -> Answer:
+        return self._counter("open", CounterState.OPEN)
+
+    def take_break(self, until: str | None) -> Answer:
+        self.break_until = until
+        return self._counter("take_break", CounterState.ON_BREAK)
+
+    def end_break(self) -> Answer:
+        return self._counter("end_break", CounterState.OPEN)
+
+    def close_counter(self) -> Answer:
+        return self._counter("close_counter", CounterState.CLOSED)
+
+    def history(self, visit: str) -> tuple[HistoryLine, ...]:
+        person = self._people[visit]
+        return (
+            HistoryLine("09.20", "kiosk", msg("Nomor {number} diambil.", number=person.number)),
+            HistoryLine("09.42", "Dewi C.", msg("Dipanggil ke {counter}.", counter=DESK.label)),
+        )
+
+    def look_at_nik(self, submission: str, reason: str) -> str | None:
+        self.asked.append(f"look_at_nik {reason}")
+        return next((each.applicant.nik for each in self._people.values() if each.submission == submission), None)
+
+    # how this office remembers
+
+    def _ms(self) -> int:
+        return round(self._now().timestamp() * 1000)
+
+    def _call(self, name: str, visit: str) -> Answer:
+        self._require_free_desk()
+        if self.state is not CounterState.OPEN:
+            raise Refused(msg("Loket 2 belum dibuka."), msg("Buka loket lebih dahulu."))
+        self.last_call_ms = self._ms()
+        return self._act(name, visit, status=TicketStatus.CALLED, called_ms=self._ms(), call_times=1)
+
+    def _act(self, name: str, visit: str, **changes: Any) -> Answer:
+        self.asked.append(name)
+        self._acts += 1
+        act = f"act-{self._acts}"
+        self._before[act] = self._people[visit]
+        self._people[visit] = replace(self._people[visit], since_ms=self._ms(), last_act=act, **changes)
+        return _answer(self._people[visit], act)
+
+    def _counter(self, name: str, state: CounterState) -> Answer:
+        self.asked.append(name)
+        self.state = state
+        return Answer()
+
+    def _require_free_desk(self) -> None:
+        if self.here is not None:
+            raise Refused(
+                msg("{number} masih dilayani di loket ini.", number=self.here.number),
+                msg("Selesaikan {number} dahulu (F9).", number=self.here.number),
+            )
+
+    def _at_desk(self, visit: str) -> Person:
+        if self.here is None or self.here.visit != visit:
+            raise Refused(msg("Tidak ada nomor di Loket 2."), msg("Tekan F2 untuk memanggil."))
+        return self.here
+
+    def _rows(self, status: TicketStatus) -> tuple[QueueRow, ...]:
+        return tuple(_queue_row(each) for each in self._people.values() if each.status is status)
+
+    def _today(self) -> CounterToday:
+        outcomes = [each.outcome for each in self._people.values() if each.status is TicketStatus.FINISHED]
+        missed = len(self._rows(TicketStatus.NO_SHOW))
+        registered, returned = outcomes.count("registered"), outcomes.count("returned")
+        return CounterToday(len(outcomes), registered, returned, missed, 10 if outcomes else None)
+
+    def _current(self, person: Person) -> CurrentTicket:
+        service = SERVICES[person.service]
+        return CurrentTicket(
+            row=_queue_row(person),
+            service_name=service.name,
+            service_version="1" * 64,
+            agency=service.agency,
+            called_ms=person.called_ms,
+            call_times=person.call_times,
+            started_ms=person.started_ms if person.status is TicketStatus.SERVING else None,
+            target_minutes=service.counter_minutes,
+            last_act=person.last_act,
+            checklist=_checklist(person, self._now().date()),
+        )
+
+
+def _queue_row(person: Person) -> QueueRow:
+    return QueueRow(
+        visit=person.visit,
+        number=person.number,
+        service=SERVICES[person.service].name_in_lists,
+        service_code=person.service,
+        issued_ms=person.issued_ms,
+        since_ms=person.since_ms or person.issued_ms,
+        is_priority=person.is_priority,
+        status=person.status,
+        note=person.note,
+    )
+
+
+def _next_up(waiting: tuple[QueueRow, ...]) -> NextUp | None:
+    if not waiting:
+        return None
+    service = SERVICES[waiting[0].service_code]
+    return NextUp(waiting[0], service.name, len(service.requirements), _why(waiting))
+
+
+def _why(waiting: tuple[QueueRow, ...]) -> Text:
+    then = next((row for row in waiting[1:] if row.is_priority), None)
+    if then is None:
+        return msg("Paling lama menunggu.")
+    return msg("Paling lama menunggu. Sesudahnya giliran prioritas: {number}.", number=then.number)
+
+
+def _checklist(person: Person, today: date) -> Checklist:
+    service = SERVICES[person.service]
+    nik = person.applicant.nik
+    return Checklist(
+        submission=person.submission,
+        service=service,
+        version_ordinal=3,
+        rows=tuple(_row(number, person, today) for number in range(1, len(service.requirements) + 1)),
+        applicant=Applicant(
+            name=person.applicant.name,
+            masked_nik=masked_nik(nik) if nik else None,
+            phone=person.applicant.phone,
+            represented_by=person.applicant.represented_by,
+        ),
+        status=SubmissionStatus.OPEN,
+        due=due_date(today, service.duration, frozenset()),
+        fee=fee_sentence(service.fee),
+        duration=span_text(service.duration),
+    )
+
+
+def _row(number: int, person: Person, today: date) -> CheckRow:
+    requirement = SERVICES[person.service].requirements[number - 1]
+    made = person.checks.get(requirement.code) or Check(requirement.code, CheckState.UNDECIDED)
+    rule = requirement.validity
+    return CheckRow(
+        number=number,
+        requirement=requirement,
+        state=made.state,
+        reason=made.reason,
+        originals=made.originals,
+        copies=made.copies,
+        paper_date=made.paper_date,
+        finding=check(rule, made.paper_date, today) if rule else None,
+    )
+
+
+def _answer(person: Person, act: str) -> Answer:
+    ticket = TicketView(id=person.visit, number=person.number, service=person.service, state=str(person.status))
+    return Answer(ticket=ticket, act=act)

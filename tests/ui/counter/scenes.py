@@ -1,0 +1,112 @@
+"""Moments of one morning at Loket 2, for tests and pictures."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.domain.visit import TicketStatus
+from mppdesk.operations.submissions import ApplicantData, Check
+from tests.ui.counter.fake_port import FakePort, Person
+
+ZONE = ZoneInfo("Asia/Jakarta")
+MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=ZONE)
+APPLICANT = ApplicantData("Melati Contohwati", "9999010101900001", "0800-0000-0001")
+
+
+class HandClock:
+    """The office's time, moved by hand; `seconds` is the clock that only goes forward."""
+
+    def __init__(self, start: datetime = MORNING) -> None:
+        self._now, self._start = start, start
+
+    def now(self) -> datetime:
+        return self._now
+
+    def seconds(self) -> float:
+        return (self._now - self._start).total_seconds()
+
+    def forward(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+
+def person(number: int, service: str, minutes: int, *, is_priority: bool = False) -> Person:
+    """Somebody who took a number `minutes` before the morning's moment."""
+    issued = round((MORNING - timedelta(minutes=minutes)).timestamp() * 1000)
+    return Person(f"visit-{number:03}", f"A-{number:03}", service, issued, is_priority=is_priority)
+
+
+def queue() -> tuple[Person, ...]:
+    """Eight who wait, one put aside, two who did not come."""
+    return (
+        person(19, "DPMPTSP-07", 22),
+        person(24, "DPMPTSP-02", 9, is_priority=True),
+        person(21, "DPMPTSP-01", 18),
+        person(22, "DPMPTSP-01", 16),
+        person(23, "DPMPTSP-07", 11),
+        person(25, "DPMPTSP-01", 7),
+        person(26, "DPMPTSP-07", 4),
+        person(27, "DPMPTSP-02", 2),
+        _gone(person(16, "DPMPTSP-07", 40), TicketStatus.ON_HOLD, 6, "Memfotokopi STR"),
+        _gone(person(12, "DPMPTSP-01", 55), TicketStatus.NO_SHOW, 30),
+        _gone(person(14, "DPMPTSP-02", 50), TicketStatus.NO_SHOW, 21),
+    )
+
+
+def idle(clock: HandClock) -> FakePort:
+    return FakePort(clock.now, queue())
+
+
+def called(clock: HandClock) -> FakePort:
+    port = idle(clock)
+    port.call_next()
+    clock.forward(12)
+    return port
+
+
+def serving(clock: HandClock) -> FakePort:
+    """Nine rows looked at: row 6 warned about, row 7 still to be looked at."""
+    port = called(clock)
+    port.start("visit-019")
+    _tick(port, {**_MOSTLY_THERE, 6: Check(_code(6), CheckState.UNDECIDED, paper_date=date(2026, 8, 12))})
+    clock.forward(4 * 60 + 6)
+    return port
+
+
+def incomplete(clock: HandClock) -> FakePort:
+    """Two of eight papers lack."""
+    port = serving(clock)
+    expired = Check(_code(6), CheckState.LACKING, LackReason.EXPIRED, paper_date=date(2026, 8, 12))
+    too_few = Check(_code(7), CheckState.LACKING, LackReason.TOO_FEW, originals=2)
+    _tick(port, {6: expired, 7: too_few})
+    clock.forward(154)
+    return port
+
+
+def complete(clock: HandClock) -> FakePort:
+    """Everything is there."""
+    port = serving(clock)
+    _tick(port, {row: Check(_code(row), CheckState.FULFILLED) for row in (6, 7)})
+    return port
+
+
+def _tick(port: FakePort, checks: dict[int, Check]) -> None:
+    ticket = port.screen().current
+    assert ticket is not None
+    port.check(ticket, tuple(checks.values()))
+    port.record_applicant(ticket, APPLICANT)
+    port.asked.clear()
+
+
+def _code(number: int) -> str:
+    return f"DPMPTSP-07-R{number:02}"
+
+
+def _gone(who: Person, status: TicketStatus, minutes: int, note: str | None = None) -> Person:
+    since = round((MORNING - timedelta(minutes=minutes)).timestamp() * 1000)
+    return Person(who.visit, who.number, who.service, who.issued_ms, status=status, since_ms=since, note=note)
+
+
+_MOSTLY_THERE = {
+    row: Check(_code(row), CheckState.NOT_APPLICABLE if row in (8, 10, 11) else CheckState.FULFILLED)
+    for row in (1, 2, 3, 4, 5, 8, 9, 10, 11)
+}
