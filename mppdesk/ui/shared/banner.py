@@ -128,10 +128,10 @@ class BannerStack(QFrame):
             timer.deleteLater()
 
     def _lay_out(self) -> None:
-        self.setMinimumHeight(52)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(12)
+        row.addStrut(40)
         row.addWidget(self._icon)
         row.addWidget(self._what)
         row.addWidget(self._do, 1)

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from mppdesk.texts import Text
 from mppdesk.ui.shared.key_cap import key_cap
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.shortcuts import Act, Shortcut
+
+_EDGE, _GAP = 10, 8
+_BAR_EDGE, _BAR_GAP = 12, 6
 
 
 class KeyButton(QPushButton):
@@ -35,11 +39,11 @@ class KeyButton(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             words.addWidget(part)
         words.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self._cap)
-        row.addLayout(words, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_EDGE, 4, _EDGE, 4)
+        self._row.setSpacing(_GAP)
+        self._row.addWidget(self._cap)
+        self._row.addLayout(words, 1)
 
     @property
     def words(self) -> str:
@@ -63,6 +67,24 @@ class KeyButton(QPushButton):
         mark(self._label, tone=tone)
         mark(self._note, tone="ink2" if tone == "ink" else tone)
 
+    def width_beside_key(self) -> int:
+        """The width in pixels that the longest word needs beside the key."""
+        ink = [self._longest_word(part) for part in (self._label, self._note)]
+        return self._cap.sizeHint().width() + _GAP + max(ink) + 2 * _EDGE
+
+    def set_stacked(self, is_stacked: bool) -> None:
+        """Put the words below the key, where there is no room beside it."""
+        direction = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
+            self._row.setSpacing(2 if is_stacked else _GAP)
+
+    @staticmethod
+    def _longest_word(part: QLabel) -> int:
+        part.ensurePolished()
+        words = part.text().split() if part.wordWrap() else [part.text()]
+        return max((part.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
@@ -81,11 +103,10 @@ class KeyBar(QFrame):
         super().__init__()
         self._rows = {row.act: row for row in table if row.in_bar}
         self._buttons: dict[Act, KeyButton] = {}
-        self.setMinimumHeight(68)
         mark(self, part="keybar")
         bar = QHBoxLayout(self)
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(6)
+        bar.setContentsMargins(_BAR_EDGE, 8, _BAR_EDGE, 8)
+        bar.setSpacing(_BAR_GAP)
         for row in self._rows.values():
             bar.addWidget(self._make(row), 1)
 
@@ -111,10 +132,22 @@ class KeyBar(QFrame):
                 if other is not act and button.is_filled:
                     button.show_state(button.words, usable=button.isEnabled())
         self._buttons[act].show_state(self._rows[act].label if text is None else text, note, usable, filled)
+        self._stack_if_narrow()
 
     def filled(self) -> Act | None:
         """The act of the filled key, if there is one."""
         return next((act for act, button in self._buttons.items() if button.is_filled), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_if_narrow()
+
+    def _stack_if_narrow(self) -> None:
+        """All keys look alike: when the longest word of one has no room beside its key, all words go below."""
+        room = (self.width() - 2 * _BAR_EDGE - _BAR_GAP * (len(self._buttons) - 1)) // len(self._buttons)
+        is_narrow = any(button.width_beside_key() > room for button in self._buttons.values())
+        for button in self._buttons.values():
+            button.set_stacked(is_narrow)
 
     def _make(self, row: Shortcut) -> KeyButton:
         button = KeyButton(row.keys, row.label, wrap=True)

@@ -50,7 +50,7 @@ QToolTip { background: $ink; color: $paper; border: none; padding: ${xxs}px; }
 
 QPushButton {
   background: $paper; color: $ink; border: 2px solid $line2; border-radius: ${control}px;
-  padding: ${xs}px ${m}px; min-height: ${button}px;
+  padding: ${xs}px ${m}px;
 }
 QPushButton:hover { background: $sunk; }
 QPushButton:pressed { background: $pri_t; }
@@ -61,7 +61,7 @@ QPushButton[kind="filled"]:pressed { background: $focus; color: $paper; }
 QPushButton[kind="filled"]:disabled { background: $sunk; color: $line2; border-color: $line; }
 QPushButton[kind="filled"]:focus { border-color: $on_pri; }
 
-QPushButton[part="key"] { padding: 0px; text-align: left; min-height: ${button}px; }
+QPushButton[part="key"] { padding: 0px; }
 QPushButton[part="key"]:disabled { background: transparent; border: 1px solid $line; }
 QPushButton[part="place"] { padding: 0px; text-align: left; border: 1px solid $line2; border-radius: ${card}px; }
 QPushButton[part="place"]:checked { background: $pri_t; border: ${focus_line}px solid $pri; }
@@ -75,7 +75,7 @@ QLabel[part="keycap"][tone="on-pri"] { border-color: $on_pri; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
   background: $paper; color: $ink; border: 2px solid $line2; border-radius: ${control}px;
-  padding: ${xxs}px ${xs}px; min-height: ${field}px; selection-background-color: $pri; selection-color: $on_pri;
+  padding: ${field}px ${xs}px; selection-background-color: $pri; selection-color: $on_pri;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus {
   border: ${focus_line}px solid $focus; padding: ${xxs_inner}px ${xs_inner}px;
@@ -113,11 +113,11 @@ def _values(theme: Theme) -> dict[str, object]:
     colours = {name.replace("-", "_"): theme.colour(name).name() for name in tokens().colours[theme.colours]}
     spaces = {name: theme.space(name) for name in tokens().space}
     radii = {name: theme.radius(name) for name in tokens().radius}
-    inner = {f"{name}_inner": max(0, theme.space(name) - 1) for name in ("xxs", "xs", "m")}
+    inner = {f"{name}_inner": max(0, theme.space(name) - 1) for name in ("xs", "s", "m")}
     return {
         **colours, **spaces, **radii, **inner,
         "rule": tokens().line["rule"], "focus_line": tokens().line["focus"],
-        "button": theme.px(20), "field": theme.px(24), "tab": theme.px(6),
+        "field": theme.px(24), "tab": theme.px(6),
     }  # fmt: skip
 
 

@@ -113,10 +113,10 @@ class TopBar(QFrame):
 
     def _lay_out(self) -> None:
         mark(self, part="topbar")
-        self.setMinimumHeight(48)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(14)
+        row.addStrut(40)  # not a minimum height: that would keep the bar from growing with its letters
         left: tuple[QWidget, ...] = (self._station, self._agency, _edge(), self._mpp)
         for part in left:
             row.addWidget(part)
