@@ -40,7 +40,7 @@ def _sheet(paper: ReceiptPaper) -> list[Flowable]:
     return [
         *parts.letterhead(paper.heading, paper.agency_name or paper.agency),
         _title(paper),
-        Spacer(0, 8),
+        Spacer(0, 13),
         _particulars(paper),
         Spacer(0, 6),
         _documents(paper.documents),

@@ -1,0 +1,156 @@
+"""The A5 tanda terima: what can be read, searched and read aloud from the file itself."""
+
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from mppdesk.domain.catalog import Handling
+from mppdesk.domain.papers import ReceiptPaper, ReceivedDocument
+from mppdesk.printing.pdf import receipt_pdf
+from tests.fakes.sample_papers import RECEIPT
+
+FONTS = Path(__file__).parents[2] / "resources" / "fonts"
+A5_POINTS = (419.53, 595.28)
+
+
+def read(paper: ReceiptPaper) -> PdfReader:
+    return PdfReader(BytesIO(receipt_pdf(paper, FONTS)))
+
+
+@cache
+def texts(paper: ReceiptPaper) -> list[str]:
+    """The text of each page, with runs of space as one, since a paragraph may break anywhere."""
+    return [" ".join(page.extract_text().split()) for page in read(paper).pages]
+
+
+def inside(outer: DictionaryObject, key: str) -> DictionaryObject:
+    found = outer[key].get_object()
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
+def fonts_of(page: DictionaryObject) -> list[DictionaryObject]:
+    fonts = inside(inside(page, "/Resources"), "/Font")
+    return [inside(fonts, name) for name in fonts]
+
+
+def with_documents(count: int) -> ReceiptPaper:
+    name = "Surat keterangan yang namanya begitu panjang sehingga tidak muat pada satu baris tabel"
+    rows = (ReceivedDocument(f"R{n:02}", f"{name} {n}", 1, 0, Handling.KEPT) for n in range(1, count + 1))
+    return replace(RECEIPT, documents=tuple(rows))
+
+
+def test_both_sheets_are_a5_and_say_whose_they_are() -> None:
+    file = read(RECEIPT)
+    sizes = [(round(float(page.mediabox.width), 2), round(float(page.mediabox.height), 2)) for page in file.pages]
+    assert sizes == [A5_POINTS, A5_POINTS]
+    first, second = texts(RECEIPT)
+    assert "Lembar 1 untuk pemohon · halaman 1 dari 1" in first
+    assert "Lembar 2 untuk arsip · halaman 1 dari 1" in second
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mal Pelayanan Publik Kabupaten Sukamaju",
+        "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
+        "Tanda terima berkas DPMPTSP/SIP/2026/11/000123",
+        "Senin, 23 November 2026, pukul 10.31 WIB · Loket 2 · antrean A-019",
+        "Surat Izin Praktik (SIP) Bidan (fasilitas kesehatan)",
+        "versi 3, SK Nomor 000/07/2026",
+        "Melati Contohwati · NIK 9999********0001",
+        "Kuasa -",
+        "R07 Pas foto berwarna 4x6 latar merah 3 - disimpan",
+        "R02 KTP-el 1 1 asli dikembalikan",
+        "R09 Bukti kecukupan SKP - 1 disimpan",
+        "Dokumen asli yang disimpan petugas: R01, R05, R06, R07. Tidak berlaku: R08, R10, R11.",
+        "Janji selesai Senin, 30 November 2026 5 hari kerja sejak berkas lengkap;",
+        "jam berhenti selama menunggu pemohon.",
+        "Biaya Gratis Pembayaran hanya melalui kanal resmi.",
+        "Ambil di: Loket Penyerahan, dengan lembar ini dan KTP-el.",
+        "Pengaduan: meja pengaduan MPP, kotak saran, lapor.go.id.",
+        "Tanda berkas diterima, bukan izin.",
+    ],
+)
+def test_everything_drawn_can_be_read_from_each_sheet(said: str) -> None:
+    for page in texts(RECEIPT):
+        assert said in page
+
+
+def test_title_author_and_language_are_told_to_readers() -> None:
+    file = read(RECEIPT)
+    assert file.metadata is not None
+    assert file.metadata.title == "Tanda terima berkas DPMPTSP/SIP/2026/11/000123"
+    assert file.metadata.author == "Mal Pelayanan Publik Kabupaten Sukamaju"
+    assert str(file.root_object["/Lang"]) == "id-ID"
+
+
+def test_all_letters_are_embedded() -> None:
+    for page in read(RECEIPT).pages:
+        used = [font for font in fonts_of(page) if "JakartaSans" in str(font["/BaseFont"])]
+        assert len(used) >= 3
+        assert all("/FontFile2" in inside(font, "/FontDescriptor") for font in used)
+
+
+def test_signs_of_markup_in_a_name_are_printed_as_they_are() -> None:
+    page = texts(replace(RECEIPT, applicant="<b>Melati</b> & Anggrek\x07", clerk="Dewi <i>"))[0]
+    assert "<b>Melati</b> & Anggrek · NIK" in page
+    assert "Dewi <i>" in page
+
+
+def test_who_came_for_the_applicant_signs() -> None:
+    page = texts(replace(RECEIPT, represented_by="Anggrek Contohwan"))[0]
+    assert "Kuasa Anggrek Contohwan" in page
+    assert page.count("Anggrek Contohwan") == 2
+    assert page.count("Melati Contohwati") == 1
+
+
+def test_a_provisional_number_says_so() -> None:
+    page = texts(replace(RECEIPT, register_number="L2-20261123-004", is_provisional=True))[0]
+    assert "L2-20261123-004 (nomor sementara)" in page
+
+
+def test_a_service_without_a_promised_day_promises_its_time() -> None:
+    page = texts(replace(RECEIPT, due=None, duration="15 menit"))[0]
+    assert "Janji selesai 15 menit Sejak berkas lengkap" in page
+
+
+def test_an_applicant_nobody_wrote_down_is_a_dash() -> None:
+    assert "Pemohon - Kuasa -" in texts(replace(RECEIPT, applicant="", masked_nik=""))[0]
+
+
+def test_long_lists_go_on_over_pages_with_the_head_of_the_table_on_each() -> None:
+    pages = texts(with_documents(40))
+    half = len(pages) // 2
+    assert half >= 2
+    for number, page in enumerate(pages[:half], start=1):
+        assert f"Lembar 1 untuk pemohon · halaman {number} dari {half}" in page
+    assert f"Lembar 2 untuk arsip · halaman 1 dari {half}" in pages[half]
+    assert sum("Kode Dokumen yang diterima" in page for page in pages[:half]) >= 2
+    whole = " ".join(pages[:half])
+    assert all(f"R{n:02} Surat keterangan" in whole for n in range(1, 41))
+    assert "Yang menyerahkan," in pages[half - 1]
+
+
+@pytest.mark.parametrize("count", range(9, 16))
+def test_the_places_to_sign_are_never_lost_where_a_page_just_fills(count: int) -> None:
+    pages = texts(with_documents(count))
+    assert sum("Yang menerima," in page for page in pages) == 2
+
+
+def test_one_sheet_can_be_had_alone() -> None:
+    assert len(texts(replace(RECEIPT, sheets=1))) == 1
+
+
+def test_a_draft_is_not_set() -> None:
+    with pytest.raises(ValueError, match="draft"):
+        receipt_pdf(replace(RECEIPT, moment=None), FONTS)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert receipt_pdf(RECEIPT, FONTS) == receipt_pdf(RECEIPT, FONTS)
