@@ -78,8 +78,10 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
   padding: ${field}px ${xs}px; selection-background-color: $pri; selection-color: $on_pri;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus {
-  border: ${focus_line}px solid $focus; padding: ${xxs_inner}px ${xs_inner}px;
+  border: ${focus_line}px solid $focus; padding: ${field_inner}px ${xs_inner}px;
 }
+QLineEdit[part="tall"] { padding: ${s}px ${xs}px; lineedit-password-character: 8226; }
+QLineEdit[part="tall"]:focus { padding: ${s_inner}px ${xs_inner}px; }
 QLineEdit { placeholder-text-color: $ink2; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink2; background: $sunk; }
 
@@ -117,7 +119,7 @@ def _values(theme: Theme) -> dict[str, object]:
     return {
         **colours, **spaces, **radii, **inner,
         "rule": tokens().line["rule"], "focus_line": tokens().line["focus"],
-        "field": theme.px(24), "tab": theme.px(6),
+        "field": theme.px(6), "field_inner": theme.px(6) - 1, "tab": theme.px(6),
     }  # fmt: skip
 
 

@@ -5,22 +5,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import SignedIn
-from mppdesk.texts import Text, msg
-from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.texts import msg
 from mppdesk.ui.shared.key_bar import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.tasks import Runner
+from mppdesk.ui.sign_in.form_parts import Sentence, named_field, scrolling
 from mppdesk.ui.sign_in.place_cards import PlaceCards
 from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
 from mppdesk.ui.sign_in.welcome import Welcome
 
 _OPENING = msg("Membuka data kantor ini.")
 _WELCOME_WIDTH = 496
+_BUTTON_HEIGHT = 52
 _COUNT_DOWN_MS = 250
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -47,7 +48,7 @@ class SignInWindow(QWidget):
         self._welcome = Welcome(now)
         self.user_field, self.pin_field = QLineEdit(), QLineEdit()
         self.places = PlaceCards()
-        self.trouble = _Sentence()
+        self.trouble = Sentence()
         self.enter_button = KeyButton("Enter", "", letters="head")
         self.help_button = KeyButton("F1", msg("Bantuan"))
         self._lay_out()
@@ -154,96 +155,50 @@ class SignInWindow(QWidget):
         self.setWindowTitle(str(msg("Masuk ke mppdesk")))
         mark(self, part="window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._welcome.setFixedWidth(_WELCOME_WIDTH)
         self.pin_field.setEchoMode(QLineEdit.EchoMode.Password)
         self.help_button.setAutoDefault(True)  # Enter on it means the help, not signing in
+        welcome = scrolling(self._welcome)
+        welcome.setFixedWidth(_WELCOME_WIDTH)
         sides = QHBoxLayout(self)
         sides.setContentsMargins(0, 0, 0, 0)
-        sides.addWidget(self._welcome)
+        sides.setSpacing(0)
+        sides.addWidget(welcome)
         sides.addLayout(self._form(), 1)
 
     def _form(self) -> QVBoxLayout:
+        """What is long scrolls; what became of it and the button stay in sight."""
         column = QVBoxLayout()
         column.setContentsMargins(64, 48, 64, 48)
         column.setSpacing(12)
-        column.addWidget(label(str(msg("Masuk")), "timer", 700))
-        column.addLayout(self._fields())
-        column.addSpacing(12)
-        column.addWidget(label(str(msg("Bekerja di mana hari ini?")), "title", 700))
-        column.addWidget(_scrolling(self.places), 1)
+        column.addWidget(scrolling(self._questions()), 1)
         column.addWidget(self.trouble)
         column.addLayout(self._buttons())
         return column
 
+    def _questions(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(label(str(msg("Masuk")), "timer", 700))
+        column.addLayout(self._fields())
+        column.addSpacing(12)
+        column.addWidget(label(str(msg("Bekerja di mana hari ini?")), "title", 700, wrap=True))
+        column.addWidget(self.places)
+        column.addStretch()
+        return inside
+
     def _fields(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(_named(msg("Nama pengguna"), self.user_field), 9)
-        row.addLayout(_named(msg("PIN atau kata sandi"), self.pin_field), 5)
+        row.addLayout(named_field(msg("Nama pengguna"), self.user_field), 9)
+        row.addLayout(named_field(msg("PIN atau kata sandi"), self.pin_field), 5)
         return row
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.addStrut(_BUTTON_HEIGHT)
         row.addWidget(self.help_button)
-        row.addStretch()
+        row.addStretch(1)
         row.addWidget(self.enter_button)
-        for button in (self.help_button, self.enter_button):
-            button.setMinimumHeight(52)
         return row
-
-
-class _Sentence(QWidget):
-    """One sentence with its icon, which a screen reader hears when it changes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon, self._words = IconLabel("info-circle", "ink2", 20), label("", "list", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-
-    @property
-    def words(self) -> str:
-        return self._words.text()
-
-    def say(self, happened: Text, to_do: Text | None = None, kind: str = "bad") -> None:
-        """Say it; `kind` is `bad` for trouble, else quiet."""
-        words = str(msg("{happened} {to_do}", happened=happened, to_do=to_do)) if to_do else str(happened)
-        self._icon.set_icon("alert-triangle" if kind else "info-circle", kind or "ink2")
-        self._icon.setVisible(bool(words))
-        mark(self._words, tone=kind or "ink2", weight=600 if kind else 400)
-        if words == self._words.text():
-            return
-        self._words.setText(words)
-        self.setAccessibleName(words)
-        if kind:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-
-def _named(name: Text, field: QLineEdit) -> QVBoxLayout:
-    """A field below its name, which stays there while somebody types."""
-    words = label(str(name), "small", 600, "ink2")
-    words.setBuddy(field)
-    field.setAccessibleName(str(name))
-    field.setMinimumHeight(48)
-    mark(field, letters="head")
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(words)
-    column.addWidget(field)
-    return column
-
-
-def _scrolling(places: QWidget) -> QScrollArea:
-    """Room for any number of places; the button below stays in sight."""
-    inside = QWidget()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(places)
-    column.addStretch()
-    area = QScrollArea(widgetResizable=True)
-    area.setWidget(inside)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -1,0 +1,62 @@
+"""Parts of the sign-in form: a field below its name, the one sentence, room that scrolls."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.labels import label, mark
+
+
+class Sentence(QWidget):
+    """One sentence with its icon, which a screen reader hears when it changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._words = IconLabel("info-circle", "ink2", 20), label("", "list", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def say(self, happened: Text, to_do: Text | None = None, kind: str = "bad") -> None:
+        """Say it; `kind` is `bad` for trouble, empty for what is merely worth knowing."""
+        words = str(msg("{happened} {to_do}", happened=happened, to_do=to_do)) if to_do else str(happened)
+        self._icon.set_icon("alert-triangle" if kind else "info-circle", kind or "ink2")
+        self._icon.setVisible(bool(words))
+        mark(self._words, tone=kind or "ink2", weight=600 if kind else 400)
+        if words == self._words.text():
+            return
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        if kind:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def named_field(name: Text, field: QLineEdit) -> QVBoxLayout:
+    """A field below its name, which stays there while somebody types."""
+    words = label(str(name), "small", 600, "ink2")
+    words.setBuddy(field)
+    field.setAccessibleName(str(name))
+    mark(field, letters="head", part="tall")
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(words)
+    column.addWidget(field)
+    return column
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Room for what is longer than the window, such as large letters in a small one."""
+    area = QScrollArea(widgetResizable=True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(inside)
+    return area
