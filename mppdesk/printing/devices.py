@@ -9,7 +9,7 @@ from urllib.request import url2pathname
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
-from mppdesk.printing.delivery import Device
+from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
 from mppdesk.printing.files import FolderPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
 from mppdesk.printing.tcp import TcpPrinter, Timings
@@ -83,6 +83,19 @@ class Devices:
                 return FolderPrinter(folder, self.render)
             case ScreenAddress():
                 return ScreenPrinter(self.show)
+
+
+class UnusablePrinter:
+    """Stands for an address that nobody understands: its sheets wait until the setting is mended."""
+
+    def prepare(self, slip: Slip, name: str) -> Sheet:
+        return Sheet(name, slip, b"")
+
+    def print(self, sheet: Sheet) -> Outcome:
+        return blocked(PrinterState.ERROR)
+
+    def probe(self) -> PrinterState:
+        return PrinterState.ERROR
 
 
 def probe(url: str, timings: Timings | None = None) -> PrinterState:

@@ -21,7 +21,8 @@ class Timings:
 
     `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later.
     `end` is for the printer to close the line after an unsure job, which loses what the kernel still holds if it is
-    cut; a confirmed job has nothing left to lose and waits `confirmed_end` only.
+    cut; where the printer has stopped, people must hear of it first (`stopped_end`), and a confirmed job has nothing
+    left to lose (`confirmed_end`).
     """
 
     connect: float = 2.0
@@ -30,6 +31,7 @@ class Timings:
     confirm: float = 3.0
     look_again: float = 0.5
     end: float = 2.0
+    stopped_end: float = 1.0
     confirmed_end: float = 0.1
     slowest_mm_per_s: float = 50.0
 
@@ -95,7 +97,7 @@ class TcpPrinter:
         if line.is_confirmed and state in _WORKING:
             line.end_within(self._timings.confirmed_end)
             return printed(given, state)
-        line.end_within(self._timings.end)
+        line.end_within(self._timings.stopped_end if state.blocks else self._timings.end)
         return unconfirmed(given, state)
 
 

@@ -1,0 +1,181 @@
+"""Prints what the storage holds: one worker for each physical printer, by hand in one thread or each in its own."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+
+from mppdesk.domain.errors import BadInput
+from mppdesk.operations.ports import Clock
+from mppdesk.operations.printing_ports import PrintJobs
+from mppdesk.operations.readings import PrinterStatus
+from mppdesk.printing.delivery import Device
+from mppdesk.printing.devices import Address, UnusablePrinter, parse_url
+from mppdesk.printing.worker import NOTHING_DUE, PrinterWorker
+
+STOP_WITHIN_S = 15.0
+"""Longer than any job holds a thread; a job that is cut off even so ends as unconfirmed at the next start."""
+_PAUSE_AFTER_A_FAILURE_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class Spooler:
+    """All printers of this PC. Only the process that holds the folder's lock may have one.
+
+    `devices` opens the printer behind an address (`Devices.open`). `on_status` is told of every change of a printer's
+    state or of the number of its open jobs, in the thread of that printer. `monotonic` and `sleep` are in seconds.
+    """
+
+    def __init__(
+        self,
+        jobs: PrintJobs,
+        devices: Callable[[Address], Device],
+        clock: Clock,
+        on_status: Callable[[PrinterStatus], None],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._jobs = jobs
+        self._devices = devices
+        self._clock = clock
+        self._on_status = on_status
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._workers: dict[Address | str, PrinterWorker] = {}
+        self._bells: dict[Address | str, threading.Event] = {}
+        self._threads: list[threading.Thread] = []
+        self._told: dict[str, PrinterStatus] = {}
+        self._is_recovered = False
+        self._is_running = False
+        self._changing = threading.RLock()
+        self._telling = threading.Lock()
+        self._adopt_printers()
+
+    def recover(self) -> int:
+        """Once before the first sheet: what was `sending` at a crash becomes `unconfirmed`; answers how many."""
+        if self._is_recovered:
+            return 0
+        self._is_recovered = True
+        return self._jobs.recover(round(self._clock.now().timestamp() * 1000))
+
+    def start(self) -> None:
+        """Begin to print in the background."""
+        self.recover()
+        with self._changing:
+            self._is_running = True
+            for address in self._workers:
+                self._start_thread(address)
+
+    def wake(self) -> None:
+        """Look for new jobs and printers now; a printer out of reach still waits for its next try."""
+        self._adopt_printers()
+        for bell in tuple(self._bells.values()):
+            bell.set()
+
+    def stop(self) -> None:
+        """End after the sheets now on their way; everything else stays queued."""
+        with self._changing:
+            self._is_running = False
+            threads, self._threads = self._threads, []
+        for bell in tuple(self._bells.values()):
+            bell.set()
+        for thread in threads:
+            thread.join(STOP_WITHIN_S)
+
+    def step(self) -> float:
+        """Let each printer do once what is due; give the seconds until something is due again."""
+        self._adopt_printers()
+        return min((self._tell_after(worker, worker.step) for worker in self._known()), default=NOTHING_DUE)
+
+    def run_until_empty(self, timeout_s: float) -> int:
+        """Print in this thread until no job is open; give how many still are.
+
+        Every sheet that can be printed is; `timeout_s` limits the waiting for printers that cannot (0: no waiting).
+        """
+        self.recover()
+        until = self._monotonic() + timeout_s
+        while True:
+            self._adopt_printers()
+            wait_s = min((self._tell_after(worker, worker.work) for worker in self._known()), default=NOTHING_DUE)
+            left_s = until - self._monotonic()
+            if wait_s == NOTHING_DUE or (wait_s > 0 and left_s <= 0):
+                return sum(len(self._jobs.open_jobs(name)) for name in self._jobs.printers())
+            if wait_s > 0:
+                self._sleep(min(wait_s, left_s))
+
+    def statuses(self) -> dict[str, PrinterStatus]:
+        """How each printer stands, by its name."""
+        return {name: status for worker in self._known() for name, status in self._statuses_of(worker).items()}
+
+    def _known(self) -> tuple[PrinterWorker, ...]:
+        with self._changing:
+            return tuple(self._workers.values())
+
+    def _adopt_printers(self) -> None:
+        with self._changing:
+            for url in self._jobs.printers().values():
+                address = _address_of(url)
+                if address not in self._workers:
+                    self._workers[address] = self._worker_of(address)
+                    self._bells[address] = threading.Event()
+                    if self._is_running:
+                        self._start_thread(address)
+
+    def _worker_of(self, address: Address | str) -> PrinterWorker:
+        if isinstance(address, str):
+            _log.error("a printer's address is not understood; its jobs wait")
+            device: Device = UnusablePrinter()
+        else:
+            device = self._devices(address)
+        names = partial(self._names_of, address)
+        return PrinterWorker(device, names, self._jobs, self._clock, self._monotonic, self._tell)
+
+    def _names_of(self, address: Address | str) -> tuple[str, ...]:
+        return tuple(name for name, url in self._jobs.printers().items() if _address_of(url) == address)
+
+    def _start_thread(self, address: Address | str) -> None:
+        work = partial(self._run, self._workers[address], self._bells[address])
+        # Daemon: a printer that hangs must not keep a closed program alive.
+        thread = threading.Thread(target=work, name="printer", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _run(self, worker: PrinterWorker, bell: threading.Event) -> None:
+        while self._is_running:
+            bell.clear()  # before the step: a bell rung during it is not lost
+            try:
+                wait_s = self._tell_after(worker, worker.step)
+            except Exception:  # noqa: BLE001 - the loop outlives whatever happens in one round
+                _log.exception("the printing loop failed; it goes on")
+                wait_s = _PAUSE_AFTER_A_FAILURE_S
+            if self._is_running:
+                bell.wait(wait_s)
+
+    def _tell_after(self, worker: PrinterWorker, act: Callable[[], float]) -> float:
+        wait_s = act()
+        self._tell(worker)
+        return wait_s
+
+    def _tell(self, worker: PrinterWorker) -> None:
+        with self._telling:
+            for name, status in self._statuses_of(worker).items():
+                if status != self._told.get(name):
+                    self._told[name] = status
+                    self._on_status(status)
+
+    def _statuses_of(self, worker: PrinterWorker) -> dict[str, PrinterStatus]:
+        return {
+            name: PrinterStatus(name, worker.state, worker.since_ms, len(self._jobs.open_jobs(name)))
+            for name in worker.names()
+        }
+
+
+def _address_of(url: str) -> Address | str:
+    """Give the physical printer; what nobody understands stands for itself."""
+    try:
+        return parse_url(url)
+    except BadInput:
+        return url

@@ -1,0 +1,146 @@
+"""The one worker of a physical printer: it takes the oldest open job, or looks how the printer stands."""
+
+import logging
+import math
+from collections.abc import Callable
+from threading import RLock
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import SlipKind
+from mppdesk.operations.ports import Clock
+from mppdesk.operations.printing_ports import PrintJobs
+from mppdesk.printing.delivery import Device, Outcome, unconfirmed
+
+LOOK_EVERY_S = 1.0
+LOOK_AT_MUTE_EVERY_S = 10.0
+BACK_OFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+TICKET_LIFE_MS = 30 * 60_000
+NOTHING_DUE = math.inf
+
+_log = logging.getLogger(__name__)
+
+
+class PrinterWorker:
+    """Works on what the port holds, never on a list of its own, so that after a power cut it simply goes on.
+
+    `names` gives the names that lead to this printer; `on_seen` is called when `state` has changed.
+    """
+
+    def __init__(
+        self,
+        device: Device,
+        names: Callable[[], tuple[str, ...]],
+        jobs: PrintJobs,
+        clock: Clock,
+        monotonic: Callable[[], float],
+        on_seen: Callable[["PrinterWorker"], None],
+    ) -> None:
+        self.state = PrinterState.UNKNOWN
+        self._device = device
+        self.names = names
+        self._jobs = jobs
+        self._clock = clock
+        self._monotonic = monotonic
+        self._on_seen = on_seen
+        self.since_ms = self._now_ms()
+        self._look_at = -math.inf
+        self._failures = 0
+        self._unsettled: tuple[str, Outcome] | None = None
+        self._alone = RLock()
+
+    def step(self) -> float:
+        """Do what is due, idle looks included; give the seconds until something is due again."""
+        with self._alone:
+            wait_s = self.work()
+            if wait_s < NOTHING_DUE:
+                return wait_s
+            self._look_if_due()
+            return self._due_in()
+
+    def work(self) -> float:
+        """Give one job its chance; answer 0 while there may be more to do, NOTHING_DUE when no job is open."""
+        with self._alone:
+            self._settle()
+            open_jobs = self._open_jobs()
+            if not open_jobs:
+                return NOTHING_DUE
+            if self.state.blocks:
+                self._mark_blocked(open_jobs)
+                self._look_if_due()
+                if self.state.blocks:
+                    return self._due_in()
+            self._print(open_jobs[0])
+            return 0.0
+
+    def _open_jobs(self) -> list[PrintJob]:
+        """Read the open jobs of all names, oldest first; tickets whose time is over are cancelled on the way."""
+        now_ms = self._now_ms()
+        oldest_ms = now_ms - TICKET_LIFE_MS
+        if any(_is_ticket_before(job, oldest_ms) for job in self._read_open()):
+            self._jobs.expire(oldest_ms, now_ms)
+        return self._read_open()
+
+    def _read_open(self) -> list[PrintJob]:
+        found = (job for name in self.names() for job in self._jobs.open_jobs(name))
+        return sorted(found, key=lambda job: (job.created_ms, job.job_id))
+
+    def _mark_blocked(self, open_jobs: list[PrintJob]) -> None:
+        """Say of every waiting job why it waits; whoever cancels one meanwhile wins."""
+        for job in open_jobs:
+            if job.cause is not self.state and self._jobs.begin_sending(job.job_id, self._now_ms()):
+                self._jobs.settle(job.job_id, JobState.BLOCKED, self.state, 0, self._now_ms())
+
+    def _print(self, job: PrintJob) -> None:
+        """`sending` is on disk before the first byte: a crash from here on leaves a job that a person must look at."""
+        begun = self._jobs.begin_sending(job.job_id, self._now_ms())
+        if begun is None:
+            return
+        outcome = self._attempt(begun)
+        self._unsettled = (begun.job_id, outcome)
+        self._settle()
+        self._see(outcome.printer)
+
+    def _attempt(self, job: PrintJob) -> Outcome:
+        try:
+            sheet = self._device.prepare(job.slip, f"{job.label}-{job.job_id}")
+        except Exception:  # noqa: BLE001 - a slip that breaks the renderer must not stop the next one
+            _log.exception("print job %s cannot be rendered", job.job_id)
+            return Outcome(JobState.FAILED, None, 0, self.state)
+        try:
+            return self._device.print(sheet)
+        except Exception:  # noqa: BLE001 - nobody knows what was handed over; the job must not stay `sending`
+            _log.exception("print job %s: the printer's program failed", job.job_id)
+            return unconfirmed(0, PrinterState.ERROR)
+
+    def _settle(self) -> None:
+        """Record the last outcome; when the disk refuses, it is kept for the next step and not printed again."""
+        if self._unsettled is not None:
+            job_id, outcome = self._unsettled
+            self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms())
+            self._unsettled = None
+
+    def _look_if_due(self) -> None:
+        if self._due_in() <= 0:
+            self._see(self._device.probe())
+
+    def _see(self, state: PrinterState) -> None:
+        self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0
+        self._look_at = self._monotonic() + self._pause_after(state)
+        if state is not self.state:
+            self.state, self.since_ms = state, self._now_ms()
+            self._on_seen(self)
+
+    def _pause_after(self, state: PrinterState) -> float:
+        if state is PrinterState.UNREACHABLE:
+            return BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
+        return LOOK_AT_MUTE_EVERY_S if state is PrinterState.MUTE else LOOK_EVERY_S
+
+    def _due_in(self) -> float:
+        return max(0.0, self._look_at - self._monotonic())
+
+    def _now_ms(self) -> int:
+        return round(self._clock.now().timestamp() * 1000)
+
+
+def _is_ticket_before(job: PrintJob, moment_ms: int) -> bool:
+    return job.slip.kind is SlipKind.TICKET and job.created_ms < moment_ms

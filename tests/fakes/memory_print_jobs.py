@@ -1,0 +1,78 @@
+"""Print jobs in memory, for tests of whoever prints; keeps the same contract as the stored ones."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import Line, Slip, SlipKind
+
+_OPEN = frozenset({JobState.QUEUED, JobState.BLOCKED})
+
+
+def print_job(
+    job_id: str,
+    *,
+    printer: str = "Loket 1",
+    kind: SlipKind = SlipKind.TICKET,
+    created_ms: int = 0,
+    state: JobState = JobState.QUEUED,
+) -> PrintJob:
+    """Make a job as the storage would when it was just ordered."""
+    slip = Slip(kind, (Line(job_id, size=6),))
+    return PrintJob(job_id, printer, slip, f"visit-{job_id}", job_id, 0, state, None, 0, 0, created_ms, created_ms)
+
+
+class MemoryPrintJobs:
+    """The port, and what a test asks besides: `add`, `job` and the `history` of states of each job."""
+
+    def __init__(self, printers: dict[str, str], jobs: Iterable[PrintJob] = ()) -> None:
+        self._printers = printers
+        self._jobs: dict[str, PrintJob] = {}
+        self.history: dict[str, list[JobState]] = {}
+        for job in jobs:
+            self.add(job)
+
+    def add(self, job: PrintJob) -> None:
+        self._put(job)
+
+    def job(self, job_id: str) -> PrintJob | None:
+        return self._jobs.get(job_id)
+
+    def printers(self) -> dict[str, str]:
+        return dict(self._printers)
+
+    def open_jobs(self, printer: str) -> tuple[PrintJob, ...]:
+        mine = (job for job in tuple(self._jobs.values()) if job.printer == printer and job.state in _OPEN)
+        return tuple(sorted(mine, key=lambda job: (job.created_ms, job.job_id)))
+
+    def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
+        job = self._jobs.get(job_id)
+        if job is None or job.state not in _OPEN:
+            return None
+        return self._put(replace(job, state=JobState.SENDING, cause=None, attempts=job.attempts + 1, changed_ms=now_ms))
+
+    def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
+        job = self._jobs[job_id]
+        self._put(replace(job, state=state, cause=cause, bytes_given=bytes_given, changed_ms=now_ms))
+
+    def recover(self, now_ms: int) -> int:
+        cut_off = [job for job in self._jobs.values() if job.state is JobState.SENDING]
+        return self._move(cut_off, JobState.UNCONFIRMED, now_ms)
+
+    def expire(self, before_ms: int, now_ms: int) -> int:
+        stale = [job for job in self._jobs.values() if job.state in _OPEN and _is_ticket_before(job, before_ms)]
+        return self._move(stale, JobState.CANCELLED, now_ms)
+
+    def _move(self, jobs: list[PrintJob], state: JobState, now_ms: int) -> int:
+        for job in jobs:
+            self._put(replace(job, state=state, changed_ms=now_ms))
+        return len(jobs)
+
+    def _put(self, job: PrintJob) -> PrintJob:
+        self._jobs[job.job_id] = job
+        self.history.setdefault(job.job_id, []).append(job.state)
+        return job
+
+
+def _is_ticket_before(job: PrintJob, moment_ms: int) -> bool:
+    return job.slip.kind is SlipKind.TICKET and job.created_ms < moment_ms

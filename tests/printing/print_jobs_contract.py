@@ -1,0 +1,96 @@
+"""What every implementation of the PrintJobs port keeps; a test class names its own way to make one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import pytest
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import SlipKind
+from mppdesk.operations.printing_ports import PrintJobs
+from tests.fakes.memory_print_jobs import print_job
+
+LOKET_1, KIOSK = "Loket 1", "Kios 1"
+PRINTERS = {LOKET_1: "screen:", KIOSK: "tcp://192.0.2.7:9100"}
+
+
+class ReadablePrintJobs(PrintJobs, Protocol):
+    """The port, with a look at single jobs."""
+
+    def job(self, job_id: str) -> PrintJob | None: ...
+
+
+MakePrintJobs = Callable[[dict[str, str], tuple[PrintJob, ...]], ReadablePrintJobs]
+
+
+def found(jobs: ReadablePrintJobs, job_id: str) -> PrintJob:
+    job = jobs.job(job_id)
+    assert job is not None
+    return job
+
+
+class PrintJobsContract:
+    @pytest.fixture
+    def make(self) -> MakePrintJobs:
+        raise NotImplementedError
+
+    def test_printers_are_given_by_name(self, make: MakePrintJobs) -> None:
+        assert make(PRINTERS, ()).printers() == PRINTERS
+
+    def test_open_jobs_are_those_of_one_printer_oldest_first(self, make: MakePrintJobs) -> None:
+        late, early = print_job("b", created_ms=2), print_job("c", created_ms=1)
+        jobs = make(PRINTERS, (late, early, print_job("a", created_ms=2), print_job("d", printer=KIOSK)))
+        assert [job.job_id for job in jobs.open_jobs(LOKET_1)] == ["c", "a", "b"]
+        assert jobs.open_jobs(KIOSK) == (print_job("d", printer=KIOSK),)
+
+    @pytest.mark.parametrize("state", list(JobState))
+    def test_only_queued_and_blocked_jobs_are_open(self, make: MakePrintJobs, state: JobState) -> None:
+        is_open = state in {JobState.QUEUED, JobState.BLOCKED}
+        jobs = make(PRINTERS, (print_job("a", state=state),))
+        assert bool(jobs.open_jobs(LOKET_1)) is is_open
+        assert (jobs.begin_sending("a", 5) is not None) is is_open
+        assert found(jobs, "a").state is (JobState.SENDING if is_open else state)
+
+    def test_sending_counts_the_attempt_and_forgets_the_cause(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"),))
+        jobs.begin_sending("a", 5)
+        jobs.settle("a", JobState.BLOCKED, PrinterState.PAPER_OUT, 0, 6)
+        begun = jobs.begin_sending("a", 7)
+        assert begun == replace(print_job("a"), state=JobState.SENDING, attempts=2, changed_ms=7)
+        assert found(jobs, "a") == begun
+
+    def test_a_job_is_begun_once(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"),))
+        assert jobs.begin_sending("a", 5) is not None
+        assert jobs.begin_sending("a", 6) is None
+        assert jobs.begin_sending("missing", 6) is None
+
+    def test_settling_records_what_is_known(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"),))
+        jobs.begin_sending("a", 5)
+        jobs.settle("a", JobState.UNCONFIRMED, PrinterState.UNREACHABLE, 217, 9)
+        settled = found(jobs, "a")
+        assert (settled.state, settled.cause) == (JobState.UNCONFIRMED, PrinterState.UNREACHABLE)
+        assert (settled.bytes_given, settled.changed_ms, settled.created_ms) == (217, 9, 0)
+
+    def test_recovery_leaves_to_people_what_was_on_its_way(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"), print_job("b", state=JobState.PRINTED), print_job("c")))
+        jobs.begin_sending("a", 5)
+        assert jobs.recover(8) == 1
+        assert jobs.recover(9) == 0
+        states = [found(jobs, name).state for name in "abc"]
+        assert states == [JobState.UNCONFIRMED, JobState.PRINTED, JobState.QUEUED]
+        assert found(jobs, "a").changed_ms == 8
+
+    def test_only_old_open_tickets_expire(self, make: MakePrintJobs) -> None:
+        old = print_job("old", created_ms=99)
+        kept = (
+            print_job("new", created_ms=100),
+            print_job("receipt", kind=SlipKind.RECEIPT, created_ms=1),
+            print_job("printed", state=JobState.PRINTED, created_ms=1),
+        )
+        jobs = make(PRINTERS, (old, *kept))
+        assert jobs.expire(before_ms=100, now_ms=200) == 1
+        assert found(jobs, "old") == replace(old, state=JobState.CANCELLED, changed_ms=200)
+        assert tuple(found(jobs, job.job_id) for job in kept) == kept

@@ -1,0 +1,411 @@
+"""The rules by which jobs come out of printers, on stepped time: no thread, no wait, no chance."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import Slip, SlipKind
+from mppdesk.operations.readings import PrinterStatus
+from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed, unconfirmed
+from mppdesk.printing.devices import Address
+from mppdesk.printing.spooler import Spooler
+from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
+
+LOKET_1, KIOSK = "Loket 1", "Kios 1"
+MINUTE_MS = 60_000
+GIVEN = 200
+
+
+class SteppedTime:
+    """A clock, a stopwatch and a sleep that move only when told to; `at` lets things happen on the way."""
+
+    def __init__(self) -> None:
+        self.passed_s = 0.0
+        self._start = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+        self._events: list[tuple[float, Callable[[], None]]] = []
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.passed_s)
+
+    @property
+    def now_ms(self) -> int:
+        return round(self.now().timestamp() * 1000)
+
+    def monotonic(self) -> float:
+        return self.passed_s
+
+    def sleep(self, seconds: float) -> None:
+        self.passed_s += seconds
+        due = [event for event in self._events if event[0] <= self.passed_s]
+        self._events = [event for event in self._events if event not in due]
+        for _, happen in due:
+            happen()
+
+    def at(self, seconds: float, happen: Callable[[], None]) -> None:
+        self._events.append((seconds, happen))
+
+
+class ScriptedPrinter:
+    """A device that stands as the test says; `outcomes` come first, then whatever its state leads to."""
+
+    def __init__(self, time: SteppedTime, state: PrinterState = PrinterState.READY) -> None:
+        self.state = state
+        self.outcomes: list[Outcome | Exception] = []
+        self.sheets: list[str] = []
+        self.looked_at: list[float] = []
+        self.cannot_render = False
+        self._time = time
+
+    def prepare(self, slip: Slip, name: str) -> Sheet:
+        if self.cannot_render:
+            raise ValueError(name)
+        return Sheet(name, slip, b"x" * GIVEN)
+
+    def print(self, sheet: Sheet) -> Outcome:
+        if self.state.blocks:
+            self.looked_at.append(self._time.passed_s)
+            return blocked(self.state)
+        self.sheets.append(sheet.name)
+        outcome = self.outcomes.pop(0) if self.outcomes else printed(GIVEN, self.state)
+        if isinstance(outcome, Exception):
+            raise outcome
+        self.state = outcome.printer
+        return outcome
+
+    def probe(self) -> PrinterState:
+        self.looked_at.append(self._time.passed_s)
+        return self.state
+
+
+class Office:
+    """One printer with its spooler, and a notebook of what was told."""
+
+    def __init__(self, printers: dict[str, str] | None = None) -> None:
+        self.time = SteppedTime()
+        self.printer = ScriptedPrinter(self.time)
+        self.jobs = MemoryPrintJobs(printers or {LOKET_1: "tcp://192.0.2.7:9100"})
+        self.told: list[PrinterStatus] = []
+        self.opened: list[Address] = []
+        self.spooler = self.new_spooler()
+
+    def new_spooler(self) -> Spooler:
+        return Spooler(
+            self.jobs,
+            self._open,
+            self.time,
+            self.told.append,
+            monotonic=self.time.monotonic,
+            sleep=self.time.sleep,
+        )
+
+    def _open(self, address: Address) -> ScriptedPrinter:
+        self.opened.append(address)
+        return self.printer
+
+    def order(self, *names: str, printer: str = LOKET_1, kind: SlipKind = SlipKind.TICKET) -> None:
+        for name in names:
+            self.jobs.add(print_job(name, printer=printer, kind=kind, created_ms=self.time.now_ms))
+
+    def run_for(self, seconds: float) -> None:
+        until = self.time.passed_s + seconds
+        while self.time.passed_s < until:
+            self.time.sleep(min(self.spooler.step(), until - self.time.passed_s))
+        self.spooler.step()
+
+    def job(self, name: str) -> PrintJob:
+        job = self.jobs.job(name)
+        assert job is not None
+        return job
+
+    def state_of(self, name: str) -> JobState:
+        return self.job(name).state
+
+    @property
+    def states_told(self) -> list[PrinterState]:
+        """The states in the order told, repetitions left out."""
+        states = [status.state for status in self.told]
+        return [state for before, state in zip([None, *states], states, strict=False) if state is not before]
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+# --- printing ------------------------------------------------------------------------------------------------------
+
+
+def test_jobs_come_out_once_and_in_order(office: Office) -> None:
+    office.order("A-001", "A-002", "A-003")
+    assert office.spooler.run_until_empty(0) == 0
+    assert office.printer.sheets == ["A-001-A-001", "A-002-A-002", "A-003-A-003"]
+    assert office.jobs.history["A-001"] == [JobState.QUEUED, JobState.SENDING, JobState.PRINTED]
+    assert office.job("A-001").bytes_given == GIVEN
+
+
+def test_an_unsure_job_is_left_to_people_and_the_next_one_printed(office: Office) -> None:
+    office.printer.outcomes = [unconfirmed(GIVEN, PrinterState.READY)]
+    office.order("A-001", "A-002")
+    office.run_for(60)
+    assert (office.state_of("A-001"), office.job("A-001").attempts) == (JobState.UNCONFIRMED, 1)
+    assert office.state_of("A-002") is JobState.PRINTED
+    assert len(office.printer.sheets) == 2
+
+
+def test_a_mute_printer_prints_but_is_not_believed(office: Office) -> None:
+    office.printer.outcomes = [unconfirmed(GIVEN, PrinterState.MUTE)]
+    office.order("A-001")
+    office.run_for(60)
+    assert (office.state_of("A-001"), office.job("A-001").cause) == (JobState.UNCONFIRMED, PrinterState.MUTE)
+    assert len(office.printer.sheets) == 1
+    assert office.states_told == [PrinterState.MUTE]
+
+
+def test_nothing_is_resent_after_the_first_byte_even_when_the_printer_comes_back(office: Office) -> None:
+    office.printer.outcomes = [unconfirmed(7, PrinterState.PAPER_OUT)]
+    office.order("A-001", "A-002")
+    office.run_for(5)
+    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.UNCONFIRMED, JobState.BLOCKED)
+    office.printer.state = PrinterState.READY
+    office.run_for(5)
+    assert office.printer.sheets == ["A-001-A-001", "A-002-A-002"]
+    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.UNCONFIRMED, JobState.PRINTED)
+
+
+def test_a_crash_between_begin_and_end_leaves_the_job_to_people(office: Office) -> None:
+    office.order("A-001", "A-002")
+    office.jobs.begin_sending("A-001", office.time.now_ms)
+    after_the_crash = office.new_spooler()
+    assert after_the_crash.run_until_empty(0) == 0
+    assert office.jobs.history["A-001"] == [JobState.QUEUED, JobState.SENDING, JobState.UNCONFIRMED]
+    assert office.printer.sheets == ["A-002-A-002"]
+
+
+def test_recovery_happens_once_so_that_it_never_hits_a_job_on_its_way(office: Office) -> None:
+    assert office.spooler.recover() == 0
+    office.order("A-001")
+    office.jobs.begin_sending("A-001", office.time.now_ms)
+    assert office.spooler.recover() == 0
+    assert office.state_of("A-001") is JobState.SENDING
+
+
+# --- trouble -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trouble", [state for state in PrinterState if state.blocks])
+def test_a_stopped_printer_blocks_its_jobs_and_goes_on_by_itself(office: Office, trouble: PrinterState) -> None:
+    office.printer.state = trouble
+    office.order("A-001", "A-002")
+    office.run_for(1)
+    for name in ("A-001", "A-002"):
+        assert (office.state_of(name), office.job(name).cause) == (JobState.BLOCKED, trouble)
+        assert office.job(name).bytes_given == 0
+    assert office.printer.sheets == []
+    office.printer.state = PrinterState.READY
+    office.run_for(2)
+    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.PRINTED, JobState.PRINTED)
+    assert office.states_told == [trouble, PrinterState.READY]
+
+
+def test_a_job_ordered_while_the_printer_is_stopped_says_so_within_two_seconds(office: Office) -> None:
+    office.printer.state = PrinterState.COVER_OPEN
+    office.run_for(1)
+    office.order("A-001")
+    office.run_for(2)
+    assert (office.state_of("A-001"), office.job("A-001").cause) == (JobState.BLOCKED, PrinterState.COVER_OPEN)
+
+
+def test_a_job_cancelled_while_it_waits_stays_cancelled(office: Office) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001")
+    office.run_for(1)
+    office.jobs.settle("A-001", JobState.CANCELLED, None, 0, office.time.now_ms)
+    office.printer.state = PrinterState.READY
+    office.run_for(5)
+    assert office.state_of("A-001") is JobState.CANCELLED
+    assert office.printer.sheets == []
+
+
+def test_a_printer_out_of_reach_is_tried_ever_more_rarely(office: Office) -> None:
+    office.printer.state = PrinterState.UNREACHABLE
+    office.order("A-001")
+    office.run_for(40)
+    assert office.printer.looked_at == [0, 0.5, 1.5, 3.5, 8.5, 18.5, 28.5, 38.5]
+
+
+def test_neither_new_jobs_nor_a_wake_up_hurry_a_printer_out_of_reach(office: Office) -> None:
+    office.printer.state = PrinterState.UNREACHABLE
+    office.run_for(9)
+    tries = len(office.printer.looked_at)
+    office.order("A-001")
+    office.spooler.wake()
+    office.spooler.step()
+    assert len(office.printer.looked_at) == tries
+    assert office.state_of("A-001") is JobState.BLOCKED
+
+
+def test_the_back_off_begins_anew_after_the_printer_was_there(office: Office) -> None:
+    office.printer.state = PrinterState.UNREACHABLE
+    office.run_for(20)
+    office.printer.state = PrinterState.READY
+    office.run_for(12)
+    office.printer.state = PrinterState.UNREACHABLE
+    office.printer.looked_at.clear()
+    office.run_for(5)
+    first = office.printer.looked_at[0]
+    assert [at - first for at in office.printer.looked_at] == [0, 0.5, 1.5, 3.5]
+
+
+def test_a_mended_printer_does_not_burst_out_stale_tickets(office: Office) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001")
+    office.order("receipt", kind=SlipKind.RECEIPT)
+    office.time.at(1200, lambda: office.order("A-002"))
+    office.run_for(1801)
+    office.printer.state = PrinterState.READY
+    office.run_for(2)
+    assert office.state_of("A-001") is JobState.CANCELLED
+    assert office.printer.sheets == ["receipt-receipt", "A-002-A-002"]
+
+
+def test_a_ticket_that_waited_for_the_program_expires_too(office: Office) -> None:
+    office.order("A-001")
+    office.time.sleep(31 * 60)
+    assert office.spooler.run_until_empty(0) == 0
+    assert office.state_of("A-001") is JobState.CANCELLED
+
+
+@pytest.mark.expects_log("cannot be rendered")
+def test_a_slip_that_cannot_be_rendered_fails_for_good_and_alone(office: Office) -> None:
+    office.printer.cannot_render = True
+    office.order("A-001")
+    office.run_for(1)
+    office.printer.cannot_render = False
+    office.order("A-002")
+    office.run_for(1)
+    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.FAILED, JobState.PRINTED)
+
+
+@pytest.mark.expects_log("the printer's program failed")
+def test_a_bug_in_mid_job_leaves_the_job_to_people(office: Office) -> None:
+    office.printer.outcomes = [RuntimeError("bug")]
+    office.order("A-001")
+    office.run_for(5)
+    assert office.state_of("A-001") is JobState.UNCONFIRMED
+    assert len(office.printer.sheets) == 1
+
+
+def test_an_outcome_that_the_disk_refused_is_recorded_later_and_not_printed_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "no space left")
+
+    office.order("A-001")
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
+        patch.setattr(office.jobs, "settle", full_disk)
+        office.spooler.step()
+    assert office.state_of("A-001") is JobState.SENDING
+    office.run_for(2)
+    assert office.state_of("A-001") is JobState.PRINTED
+    assert len(office.printer.sheets) == 1
+
+
+# --- what people are told ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("trouble", [PrinterState.PAPER_NEAR_END, PrinterState.PAPER_OUT, PrinterState.COVER_OPEN])
+def test_an_idle_printer_is_watched_and_news_is_two_seconds_old_at_most(office: Office, trouble: PrinterState) -> None:
+    office.run_for(10)
+    office.printer.state = trouble
+    office.run_for(1.9)
+    office.printer.state = PrinterState.READY
+    office.run_for(1.9)
+    assert office.states_told == [PrinterState.READY, trouble, PrinterState.READY]
+
+
+def test_a_status_says_since_when_and_how_much_waits(office: Office) -> None:
+    office.run_for(3)
+    office.printer.state = PrinterState.PAPER_OUT
+    office.run_for(1)
+    since_ms = office.time.now_ms
+    office.order("A-001", "A-002")
+    office.run_for(7)
+    expected = PrinterStatus(LOKET_1, PrinterState.PAPER_OUT, since_ms, open_jobs=2)
+    assert office.spooler.statuses() == {LOKET_1: expected}
+    assert office.told[-1] == expected
+
+
+def test_nothing_is_told_twice(office: Office) -> None:
+    office.run_for(30)
+    assert len(office.told) == 1
+
+
+def test_before_the_first_look_nothing_is_known(office: Office) -> None:
+    assert office.spooler.statuses()[LOKET_1].state is PrinterState.UNKNOWN
+    assert office.told == []
+
+
+# --- several printers ----------------------------------------------------------------------------------------------
+
+
+def test_two_names_of_one_device_share_one_worker_and_one_order() -> None:
+    office = Office({LOKET_1: "tcp://Printer-2:9100", KIOSK: "tcp://printer-2:9100/"})
+    office.order("A-001", printer=KIOSK)
+    office.time.sleep(1)
+    office.order("A-002", printer=LOKET_1)
+    office.time.sleep(1)
+    office.order("A-003", printer=KIOSK)
+    office.spooler.run_until_empty(0)
+    assert len(office.opened) == 1
+    assert office.printer.sheets == ["A-001-A-001", "A-002-A-002", "A-003-A-003"]
+    assert {name: status.state for name, status in office.spooler.statuses().items()} == {
+        LOKET_1: PrinterState.READY,
+        KIOSK: PrinterState.READY,
+    }
+
+
+@pytest.mark.expects_log("address is not understood")
+def test_an_address_nobody_understands_stops_only_its_own_jobs() -> None:
+    office = Office({LOKET_1: "tcp://192.0.2.7:9100", KIOSK: "usb://04b8:0202"})
+    office.order("A-001", printer=KIOSK)
+    office.order("A-002")
+    office.run_for(3)
+    assert (office.state_of("A-001"), office.job("A-001").cause) == (JobState.BLOCKED, PrinterState.ERROR)
+    assert office.state_of("A-002") is JobState.PRINTED
+
+
+def test_a_printer_added_later_is_taken_up() -> None:
+    printers = {LOKET_1: "tcp://192.0.2.7:9100"}
+    office = Office(printers)
+    office.run_for(1)
+    printers[KIOSK] = "tcp://192.0.2.8:9100"
+    office.order("A-001", printer=KIOSK)
+    office.run_for(1)
+    assert office.state_of("A-001") is JobState.PRINTED
+
+
+# --- until empty ---------------------------------------------------------------------------------------------------
+
+
+def test_running_until_empty_waits_for_a_repair(office: Office) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001")
+    office.time.at(5, lambda: setattr(office.printer, "state", PrinterState.READY))
+    assert office.spooler.run_until_empty(60) == 0
+    assert 5 <= office.time.passed_s < 7
+
+
+def test_running_until_empty_gives_up_in_time_and_says_how_many_wait(office: Office) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001", "A-002")
+    assert office.spooler.run_until_empty(3) == 2
+    assert office.time.passed_s == 3
+    assert {office.state_of("A-001"), office.state_of("A-002")} == {JobState.BLOCKED}
+
+
+def test_running_until_empty_without_jobs_touches_no_printer(office: Office) -> None:
+    assert office.spooler.run_until_empty(60) == 0
+    assert office.printer.looked_at == []
