@@ -51,7 +51,7 @@ def check_services(services: Sequence[tuple[Service, str, ProblemLog]]) -> None:
         (
             (requirement.code, (f"{place}.requirements[{number}].code", log))
             for each, place, log in services
-            for number, requirement in enumerate(each.requirements, start=1)
+            for number, requirement in enumerate(each.requirements)
         ),
         "Kode {key} sudah dipakai di {other}.",
     )
@@ -78,9 +78,9 @@ def _check_service(service: Service, place: str, log: ProblemLog) -> None:
         log.error(f"{place}.code", msg("Kode layanan harus {agency}- dan dua atau tiga angka.", agency=service.agency))
     _check_length(f"{place}.list_name", service.list_name, LONGEST_LIST_NAME, log)
     _check_length(f"{place}.everyday_name", service.everyday_name, LONGEST_EVERYDAY_NAME, log)
-    for number, requirement in enumerate(service.requirements, start=1):
+    for number, requirement in enumerate(service.requirements):
         _check_requirement(service, requirement, f"{place}.requirements[{number}]", log)
-    for number, step in enumerate(service.procedure, start=1):
+    for number, step in enumerate(service.procedure):
         if step.role not in ROLES:
             log.warning(f"{place}.procedure[{number}].role", msg("Peran {role} tidak dikenal.", role=step.role))
     _check_step_times(service, place, log)

@@ -71,12 +71,12 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; missing is empty."""
-        found = [self._text(f"{key}[{number}]", each) for number, each in enumerate(self._list(key), start=1)]
+        found = [self._text(f"{key}[{number}]", each) for number, each in enumerate(self._list(key))]
         return tuple(each for each in found if each)
 
     def counts(self, key: str, lowest: int, highest: int) -> tuple[int, ...]:
         """A list of whole numbers; missing is empty."""
-        listed = enumerate(self._list(key), start=1)
+        listed = enumerate(self._list(key))
         return tuple(self._count(f"{key}[{number}]", each, lowest, highest) for number, each in listed)
 
     def part(self, key: str) -> "Fields | None":
@@ -92,7 +92,7 @@ class Fields:
 
     def each(self, key: str) -> Iterator["Fields"]:
         """The mappings of a list; what is no mapping is told and left out."""
-        for number, value in enumerate(self._list(key), start=1):
+        for number, value in enumerate(self._list(key)):
             fields = Fields(value, self.place(f"{key}[{number}]"), self.log)
             if fields.is_mapping:
                 yield fields
@@ -100,6 +100,10 @@ class Fields:
     def names(self) -> tuple[str, ...]:
         """All keys that are text, for mappings whose keys are names of something."""
         return tuple(key for key in self._value if isinstance(key, str))
+
+    def says(self, key: str, word: str) -> bool:
+        """Whether a key holds exactly this word, where a list may stand as well."""
+        return bool(self._optional(key) == word)
 
     def has(self, key: str) -> bool:
         return self._value.get(key) is not None

@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`file` is the file's name, `path` the place in it (`services[2].fee.amount`, counted from 1; may be empty)."""
+    """`file` is the file's name, `path` the place in it (`services[2].fee.amount`, counted from 0; may be empty)."""
 
     severity: Severity
     file: str

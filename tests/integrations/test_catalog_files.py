@@ -131,26 +131,26 @@ def test_a_service_comes_out_as_it_was_written(tmp_path: Path) -> None:
         (lambda d: d.pop("agency"), "agency", "Kunci agency wajib diisi."),
         (lambda d: d.pop("services"), "services", "Kunci services wajib diisi."),
         (lambda d: d.update(services="x"), "services", "daftar"),
-        (lambda d: d.update(services=[3]), "services[1]", 'bukan "3"'),
+        (lambda d: d.update(services=[3]), "services[0]", 'bukan "3"'),
         (lambda d: d["agency"].update(code="contoh/1"), "agency.code", "huruf besar"),
         (lambda d: d["agency"].update(queue_prefix="ab"), "agency.queue_prefix", "1 sampai 3 huruf besar"),
         (lambda d: d["agency"].update(type="toko"), "agency.type", '"toko" tidak dikenal'),
-        (lambda d: _service(d).update(code="LAIN-01"), "services[1].code", "CONTOH-"),
-        (lambda d: _service(d).pop("product"), "services[1].product", "Kunci product wajib diisi."),
-        (lambda d: _service(d).update(name="  "), "services[1].name", "kosong"),
-        (lambda d: _service(d).update(name="Izin\x1b@"), "services[1].name", "karakter kendali"),
-        (lambda d: _service(d).update(name="x" * 5000), "services[1].name", "5000 huruf"),
-        (lambda d: _service(d).update(search_words=["a", 1]), "services[1].search_words[2]", "seharusnya ada teks"),
-        (lambda d: _service(d)["fee"].update(amount=-1), "services[1].fee.amount", "Bilangan -1 di luar batas 0"),
-        (lambda d: _service(d)["fee"].update(amount=1.5), "services[1].fee.amount", "bilangan bulat"),
-        (lambda d: _service(d)["duration"].update(unit="minggu"), "services[1].duration.unit", "hari_kerja"),
-        (lambda d: _service(d)["duration"].update(value=10**12), "services[1].duration.value", "di luar batas"),
-        (lambda d: _requirement(d).update(copies=-1), "services[1].requirements[1].copies", "Bilangan -1"),
-        (lambda d: _requirement(d).update(copies=True), "services[1].requirements[1].copies", 'bukan "true"'),
-        (lambda d: _requirement(d).update(mandatory="yes"), "services[1].requirements[1].mandatory", "true atau false"),
-        (lambda d: _requirement(d).update(handling="x"), "services[1].requirements[1].handling", "ditunjukkan"),
-        (lambda d: _requirement(d).update(code="R1"), "services[1].requirements[1].code", "CONTOH-01-R"),
-        (lambda d: _requirement(d).update(validity="x"), "services[1].requirements[1].validity", "kunci dan nilai"),
+        (lambda d: _service(d).update(code="LAIN-01"), "services[0].code", "CONTOH-"),
+        (lambda d: _service(d).pop("product"), "services[0].product", "Kunci product wajib diisi."),
+        (lambda d: _service(d).update(name="  "), "services[0].name", "kosong"),
+        (lambda d: _service(d).update(name="Izin\x1b@"), "services[0].name", "karakter kendali"),
+        (lambda d: _service(d).update(name="x" * 5000), "services[0].name", "5000 huruf"),
+        (lambda d: _service(d).update(search_words=["a", 1]), "services[0].search_words[1]", "seharusnya ada teks"),
+        (lambda d: _service(d)["fee"].update(amount=-1), "services[0].fee.amount", "Bilangan -1 di luar batas 0"),
+        (lambda d: _service(d)["fee"].update(amount=1.5), "services[0].fee.amount", "bilangan bulat"),
+        (lambda d: _service(d)["duration"].update(unit="minggu"), "services[0].duration.unit", "hari_kerja"),
+        (lambda d: _service(d)["duration"].update(value=10**12), "services[0].duration.value", "di luar batas"),
+        (lambda d: _requirement(d).update(copies=-1), "services[0].requirements[0].copies", "Bilangan -1"),
+        (lambda d: _requirement(d).update(copies=True), "services[0].requirements[0].copies", 'bukan "true"'),
+        (lambda d: _requirement(d).update(mandatory="yes"), "services[0].requirements[0].mandatory", "true atau false"),
+        (lambda d: _requirement(d).update(handling="x"), "services[0].requirements[0].handling", "ditunjukkan"),
+        (lambda d: _requirement(d).update(code="R1"), "services[0].requirements[0].code", "CONTOH-01-R"),
+        (lambda d: _requirement(d).update(validity="x"), "services[0].requirements[0].validity", "kunci dan nilai"),
     ],
 )
 def test_an_error_names_its_place_and_spoils_the_reading(tmp_path: Path, change: Change, path: str, words: str) -> None:
@@ -166,21 +166,21 @@ def test_an_error_names_its_place_and_spoils_the_reading(tmp_path: Path, change:
         (lambda d: d["agency"].update(queue_prefix="NO"), "agency.queue_prefix", "Huruf N, O"),
         (lambda d: d["agency"].update(spoken_name="be-pe"), "agency.spoken_name", "huruf dan spasi"),
         (lambda d: d["agency"].update(everyday_words="x" * 35), "agency.everyday_words", "35 huruf, muat 34"),
-        (lambda d: _service(d).update(list_name="x" * 29), "services[1].list_name", "29 huruf, muat 28"),
-        (lambda d: _service(d).update(everyday_name="x" * 41), "services[1].everyday_name", "muat 40"),
-        (lambda d: _service(d)["procedure"][0].update(role="x"), "services[1].procedure[1].role", "Peran x"),
-        (lambda d: _service(d)["duration"].update(value=0), "services[1].procedure", "1 hari kerja melebihi"),
-        (lambda d: _service(d)["duration"].update(unit="menit"), "services[1].procedure", "selesai hari itu juga"),
-        (lambda d: _requirement(d).update(condition="jika"), "services[1].requirements[1].condition", "wajib, tetapi"),
-        (lambda d: _requirement(d).update(mandatory=False), "services[1].requirements[1].condition", "tidak wajib"),
+        (lambda d: _service(d).update(list_name="x" * 29), "services[0].list_name", "29 huruf, muat 28"),
+        (lambda d: _service(d).update(everyday_name="x" * 41), "services[0].everyday_name", "muat 40"),
+        (lambda d: _service(d)["procedure"][0].update(role="x"), "services[0].procedure[0].role", "Peran x"),
+        (lambda d: _service(d)["duration"].update(value=0), "services[0].procedure", "1 hari kerja melebihi"),
+        (lambda d: _service(d)["duration"].update(unit="menit"), "services[0].procedure", "selesai hari itu juga"),
+        (lambda d: _requirement(d).update(condition="jika"), "services[0].requirements[0].condition", "wajib, tetapi"),
+        (lambda d: _requirement(d).update(mandatory=False), "services[0].requirements[0].condition", "tidak wajib"),
         (
             lambda d: _requirement(d).update(mandatory=False, condition="bila perlu"),
-            "services[1].requirements[1].condition",
+            "services[0].requirements[0].condition",
             "dimulai dengan kata jika",
         ),
         (
             lambda d: _requirement(d)["validity"].update(rule="aturan_baru"),
-            "services[1].requirements[1].validity.rule",
+            "services[0].requirements[0].validity.rule",
             "aturan_baru belum dikenal",
         ),
     ],
@@ -213,9 +213,9 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
 
     assert [path for _, path, _ in _told(_read(tmp_path, _changed(spoil)))] == [
         "agency.icon",
-        "services[1].requirements[1].original",
-        "services[1].requirements[1].copies",
-        "services[1].fee.amount",
+        "services[0].requirements[0].original",
+        "services[0].requirements[0].copies",
+        "services[0].fee.amount",
     ]
 
 
@@ -226,8 +226,8 @@ def test_codes_and_prefixes_are_used_once_in_the_building(tmp_path: Path) -> Non
     assert {(each.file, each.path) for each in reading.problems if each.severity is Severity.ERROR} == {
         ("02-b.yaml", "agency.code"),
         ("02-b.yaml", "agency.queue_prefix"),
-        ("02-b.yaml", "services[1].code"),
-        ("02-b.yaml", "services[1].requirements[1].code"),
+        ("02-b.yaml", "services[0].code"),
+        ("02-b.yaml", "services[0].requirements[0].code"),
     }
     assert str(reading.problems[0].sentence) == "Kode CONTOH sudah dipakai di 01-a.yaml, agency.code."
 
@@ -239,7 +239,7 @@ def test_names_are_used_once_in_the_agency(tmp_path: Path) -> None:
         document["services"].append(second)
 
     reading = _read(tmp_path, _changed(twice))
-    assert [path for _, path, _ in _told(reading)] == ["services[2].list_name", "services[2].everyday_name"]
+    assert [path for _, path, _ in _told(reading)] == ["services[1].list_name", "services[1].everyday_name"]
     assert reading.is_usable
 
 
