@@ -74,22 +74,23 @@ def ruled(rows: Sequence[Sequence[Paragraph]], widths: Sequence[float | None]) -
 
 def promises(*boxes: tuple[object, object, object]) -> Table:
     """Frame two promises beside each other: a small label, the promise in large letters, what belongs to it."""
-    left, right = (_box(*texts) for texts in boxes)
+    height = max(_box(*texts).wrap(_BOX_WIDTH, 0)[1] for texts in boxes)
+    left, right = (_box(*texts, height=height) for texts in boxes)
     return grid([[left, "", right]], [_BOX_WIDTH, WIDTH - 2 * _BOX_WIDTH, _BOX_WIDTH], 0)
 
 
-def _box(label: object, promise: object, small: object) -> Table:
-    rows = [[words(label, SMALL_LABEL)], [words(promise, PROMISE)], [words(small, SMALL)]]
-    table = Table(rows, [_BOX_WIDTH], cornerRadii=[4, 4, 4, 4])
+def _box(label: object, promise: object, small: object, height: float | None = None) -> Table:
+    """Frame one promise, `height` points high or as high as its words."""
+    lines = [words(label, SMALL_LABEL), words(promise, PROMISE), words(small, SMALL)]
+    table = Table([[lines]], [_BOX_WIDTH], [height], cornerRadii=[4, 4, 4, 4])
     table.setStyle(
         [
             ("BOX", (0, 0), (-1, -1), 1, INK),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 8),
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 1), (-1, -1), 0),
-            ("BOTTOMPADDING", (0, 0), (-1, 1), 0),
-            ("TOPPADDING", (0, 0), (-1, 0), 6),
-            ("BOTTOMPADDING", (0, 2), (-1, 2), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
         ]
     )
     return table

@@ -28,7 +28,7 @@ def set_receipt(paper: ReceiptPaper, fonts: Path) -> bytes:
     sheet.register_fonts(fonts)
     owners = tuple(map(_owner, range(1, paper.sheets + 1)))
     title = msg("Tanda terima berkas {number}", number=paper.register_number)
-    foot = sheet.Foot(str(msg("Tanda berkas diterima, bukan izin.")), owners)
+    foot = sheet.Foot(str(msg("Tanda berkas diterima, bukan izin.")), paper.register_number, owners)
     return sheet.bind([_sheet(paper) for _ in owners], str(title), paper.heading, foot)
 
 

@@ -82,9 +82,10 @@ def escaped(text: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands at the foot of each page: `left` on all, and the owner of each sheet at the right."""
+    """What stands at the foot of each page: `left` on the first, the number of the paper on later ones, its owner."""
 
     left: str
+    paper: str
     owners: tuple[str, ...]
 
 
@@ -117,7 +118,8 @@ def _numbering_canvas(foot: Foot) -> type[Canvas]:
             for place, state in enumerate(pages):
                 self.__dict__.update(state)
                 sheet, page = divmod(place, per_sheet)
-                _draw_foot(self, foot.left, foot.owners[sheet], page + 1, per_sheet)
+                left = foot.paper if page else foot.left
+                _draw_foot(self, left, foot.owners[sheet], page + 1, per_sheet)
                 super().showPage()
             super().save()
 

@@ -130,6 +130,7 @@ def test_long_lists_go_on_over_pages_with_the_head_of_the_table_on_each() -> Non
     assert half >= 2
     for number, page in enumerate(pages[:half], start=1):
         assert f"Lembar 1 untuk pemohon · halaman {number} dari {half}" in page
+    assert all("DPMPTSP/SIP/2026/11/000123" in page for page in pages)
     assert f"Lembar 2 untuk arsip · halaman 1 dari {half}" in pages[half]
     assert sum("Kode Dokumen yang diterima" in page for page in pages[:half]) >= 2
     whole = " ".join(pages[:half])
