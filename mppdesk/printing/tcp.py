@@ -189,4 +189,10 @@ class _Line:
     def _take(self, received: bytes) -> None:
         if not received:
             raise ConnectionAbortedError
+        self._acknowledge_at_once()
         self._parser.feed(received)
+
+    def _acknowledge_at_once(self) -> None:
+        """Printers send the next answer only after our acknowledgement, which the system likes to hold back 40 ms."""
+        if hasattr(socket, "TCP_QUICKACK"):  # Linux; the system takes it back by itself, so it is asked each time
+            self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)

@@ -1,0 +1,165 @@
+"""The spooler at work: its own threads, real sockets, a printer that fails and is mended while it runs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import Line, Slip, SlipKind
+from mppdesk.operations.readings import PrinterStatus
+from mppdesk.printing.devices import Devices
+from mppdesk.printing.escpos import to_bytes
+from mppdesk.printing.spooler import Spooler
+from mppdesk.printing.tcp import Timings
+from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
+from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+
+LOKET_1, KIOSK = "Loket 1", "Kios 1"
+PATIENCE_S = 10.0
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+NOON_MS = round(NOON.timestamp() * 1000)
+# Where everything answers on this machine, silence need not be waited for long.
+QUICK = Timings(answer=0.2, confirm=1.0, look_again=0.05, end=0.2)
+
+
+class Noon:
+    def now(self) -> datetime:
+        return NOON
+
+
+class Notebook:
+    """What the spooler tells, and a wait for it to come true."""
+
+    def __init__(self) -> None:
+        self.states: list[PrinterState] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, status: PrinterStatus) -> None:
+        with self._changed:
+            self.states.append(status.state)
+            self._changed.notify_all()
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        with self._changed:
+            assert self._changed.wait_for(is_so, PATIENCE_S), self.states
+
+
+@contextmanager
+def running(jobs: MemoryPrintJobs, told: Notebook, show: Callable[[Slip], None] | None = None) -> Iterator[Spooler]:
+    spooler = Spooler(jobs, Devices(to_bytes, show, QUICK).open, Noon(), told)
+    spooler.start()
+    try:
+        yield spooler
+    finally:
+        spooler.stop()
+
+
+def ticket(name: str, printer: str = LOKET_1) -> PrintJob:
+    return print_job(name, printer=printer, created_ms=NOON_MS)
+
+
+def state_of(jobs: MemoryPrintJobs, name: str) -> JobState | None:
+    job = jobs.job(name)
+    return job.state if job else None
+
+
+def test_real_slips_come_out_of_a_real_socket() -> None:
+    with SimulatedPrinter() as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001"), ticket("A-002")]), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: state_of(jobs, "A-002") is JobState.PRINTED)
+        assert [slip.text.strip() for slip in printer.slips] == ["A-001", "A-002"]
+        assert state_of(jobs, "A-001") is JobState.PRINTED
+
+
+def test_a_wake_up_brings_a_new_job_out_at_once() -> None:
+    with SimulatedPrinter() as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}), Notebook()
+        with running(jobs, told) as spooler:
+            told.wait_until(lambda: told.states[-1:] == [PrinterState.READY])
+            jobs.add(ticket("A-001"))
+            spooler.wake()
+            printer.wait_for(lambda it: len(it.slips) == 1)
+
+
+def test_new_paper_lets_the_printer_go_on_without_anybody_doing_anything() -> None:
+    with SimulatedPrinter(Behaviour(Condition.PAPER_OUT)) as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001")]), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: PrinterState.PAPER_OUT in told.states)
+            assert state_of(jobs, "A-001") in {JobState.BLOCKED, JobState.SENDING}
+            printer.become(Condition.HEALTHY)
+            printer.wait_for(lambda it: len(it.slips) == 1)
+            told.wait_until(lambda: told.states[-1] is PrinterState.READY)
+
+
+def test_a_pulled_cable_is_seen_and_put_back_without_loss() -> None:
+    with SimulatedPrinter() as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001")]), Notebook()
+        with running(jobs, told) as spooler:
+            told.wait_until(lambda: state_of(jobs, "A-001") is JobState.PRINTED)
+            printer.stop_listening()
+            told.wait_until(lambda: told.states[-1] is PrinterState.UNREACHABLE)
+            jobs.add(ticket("A-002"))
+            spooler.wake()
+            printer.listen()
+            told.wait_until(lambda: state_of(jobs, "A-002") is JobState.PRINTED)
+        assert len(printer.slips) == 2
+
+
+def test_paper_that_ends_in_mid_slip_is_never_printed_twice() -> None:
+    """The printer itself finishes the slip from its buffer; a resend by us would be a second ticket A-001."""
+    with SimulatedPrinter(Behaviour(fails_after=12)) as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001"), ticket("A-002")]), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: state_of(jobs, "A-002") is JobState.BLOCKED)
+            assert state_of(jobs, "A-001") is JobState.UNCONFIRMED
+            printer.become(Condition.HEALTHY)
+            told.wait_until(lambda: state_of(jobs, "A-002") is JobState.PRINTED)
+        assert [slip.text.strip() for slip in printer.slips] == ["A-001", "A-002"]
+        assert state_of(jobs, "A-001") is JobState.UNCONFIRMED
+
+
+def test_a_slow_printer_does_not_hold_up_another() -> None:
+    slow = Behaviour(mm_per_s=60.0)
+    with SimulatedPrinter(slow) as kiosk, SimulatedPrinter() as counter:
+        lines = tuple(Line(f"Syarat {number}") for number in range(12))
+        long = PrintJob(
+            "long", KIOSK, Slip(SlipKind.REQUIREMENTS, lines), "visit", "A-001", 0, JobState.QUEUED, None, 0, 0, 0, 0
+        )
+        printers = {KIOSK: kiosk.url, LOKET_1: counter.url}
+        jobs, told = MemoryPrintJobs(printers, [long, ticket("A-002")]), Notebook()
+        with running(jobs, told):
+            counter.wait_for(lambda it: len(it.slips) == 1)
+            assert kiosk.slips == []
+
+
+def test_stopping_leaves_nothing_on_its_way() -> None:
+    with SimulatedPrinter(Behaviour(mm_per_s=40.0)) as printer:
+        names = [f"A-{number:03}" for number in range(1, 9)]
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket(name) for name in names]), Notebook()
+        with running(jobs, told):
+            printer.wait_for(lambda it: len(it.slips) == 1)
+        states = [state_of(jobs, name) for name in names]
+        count = states.count(JobState.PRINTED)
+        assert 1 <= count < len(names)
+        assert states == [JobState.PRINTED] * count + [JobState.QUEUED] * (len(names) - count)
+        assert len(printer.slips) == count
+
+
+def test_the_paper_window_gets_its_slips_from_the_printing_thread() -> None:
+    shown: list[Slip] = []
+    jobs, told = MemoryPrintJobs({LOKET_1: "screen:"}, [ticket("A-001")]), Notebook()
+    with running(jobs, told, shown.append):
+        told.wait_until(lambda: state_of(jobs, "A-001") is JobState.PRINTED)
+    assert shown == [ticket("A-001").slip]
+
+
+def test_a_mute_printer_ends_unconfirmed_over_a_real_line_too() -> None:
+    with SimulatedPrinter(Behaviour(answers=False, confirms=False)) as printer:
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001")]), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: told.states[-1:] == [PrinterState.MUTE])
+        assert state_of(jobs, "A-001") is JobState.UNCONFIRMED
+        printer.wait_for(lambda it: len(it.slips) == 1)
