@@ -30,7 +30,7 @@ _HELD = {
     Held.RECORDED: "DICATAT",
 }
 _HELD_ORDER = tuple(_HELD)
-_REASONS = {
+LACK_REASONS = {
     LackReason.MISSING: "TIDAK ADA",
     LackReason.UNREADABLE: "TIDAK TERBACA",
     LackReason.EXPIRED: "KEDALUWARSA",
@@ -151,7 +151,7 @@ def _signatures(clerk: str, columns: int) -> list[Part]:
 
 
 def _lack(item: LackingItem, columns: int) -> list[Part]:
-    reason = _REASONS[item.reason]
+    reason = LACK_REASONS[item.reason]
     return [
         *paragraph(f"{item.code} {item.name}", columns, hang=4),
         *paragraph(f"{reason}: {item.detail}" if item.detail else reason, columns, first=" " * 4, hang=4),

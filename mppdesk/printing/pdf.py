@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mppdesk.domain.papers import ReceiptPaper
+from mppdesk.domain.papers import LackingPaper, ReceiptPaper
 
 
 def receipt_pdf(paper: ReceiptPaper, fonts: Path) -> bytes:
@@ -16,3 +16,10 @@ def receipt_pdf(paper: ReceiptPaper, fonts: Path) -> bytes:
     from mppdesk.printing.a5_receipt import set_receipt  # reportlab takes a fifth of a second to import
 
     return set_receipt(paper, fonts)
+
+
+def lacking_pdf(paper: LackingPaper, fonts: Path) -> bytes:
+    """Set a daftar kekurangan for the applicant to take home; `fonts` as for `receipt_pdf`."""
+    from mppdesk.printing.a5_lacking import set_lacking
+
+    return set_lacking(paper, fonts)

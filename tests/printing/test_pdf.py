@@ -1,4 +1,4 @@
-"""The A5 tanda terima: what can be read, searched and read aloud from the file itself."""
+"""The papers on A5: what can be read, searched and read aloud from the file itself."""
 
 from dataclasses import replace
 from functools import cache
@@ -11,8 +11,8 @@ from pypdf.generic import DictionaryObject
 
 from mppdesk.domain.catalog import Handling
 from mppdesk.domain.papers import ReceiptPaper, ReceivedDocument
-from mppdesk.printing.pdf import receipt_pdf
-from tests.fakes.sample_papers import RECEIPT
+from mppdesk.printing.pdf import lacking_pdf, receipt_pdf
+from tests.fakes.sample_papers import LACKING, RECEIPT
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 A5_POINTS = (419.53, 595.28)
@@ -155,3 +155,24 @@ def test_a_draft_is_not_set() -> None:
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert receipt_pdf(RECEIPT, FONTS) == receipt_pdf(RECEIPT, FONTS)
+
+
+def test_a_list_of_what_lacks_names_each_document_and_why() -> None:
+    file = PdfReader(BytesIO(lacking_pdf(LACKING, FONTS)))
+    assert len(file.pages) == 1
+    page = " ".join(file.pages[0].extract_text().split())
+    for said in (
+        "Daftar kekurangan berkas SIP Bidan (fasilitas kesehatan)",
+        "Senin, 23 November 2026, pukul 09.49 WIB · Loket 2 · antrean A-019",
+        "KEDALUWARSA: terbit 12-08-2026, paling lama 3 bulan terakhir",
+        "R07 Pas foto berwarna 4x6 latar merah KURANG JUMLAH: ada 2 dari 3 lembar",
+        "Kembali hari ini: lapor ke petugas informasi, tidak perlu mengambil nomor baru.",
+        "Petugas: Dewi C.",
+    ):
+        assert said in page
+
+
+def test_where_a_lacking_paper_is_made_is_said_where_it_is_known() -> None:
+    item = replace(LACKING.items[0], detail="", where="Polres, gedung ini")
+    file = PdfReader(BytesIO(lacking_pdf(replace(LACKING, items=(item,)), FONTS)))
+    assert "KEDALUWARSA: Bisa dibuat di Polres, gedung ini" in " ".join(file.pages[0].extract_text().split())
