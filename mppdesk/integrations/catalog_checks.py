@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from mppdesk.domain.catalog import Agency, Requirement, Service, TimeSpan
+from mppdesk.domain.catalog import Agency, Fee, Requirement, Service, TimeSpan
 from mppdesk.domain.validity import is_known
 from mppdesk.domain.working_time import HOURS, MINUTES, WORKING_DAYS
 from mppdesk.integrations.problems import ProblemLog
@@ -16,6 +16,8 @@ LONGEST_SHORT_NAME = 24
 LONGEST_EVERYDAY_WORDS = 34
 LONGEST_LIST_NAME = 28
 LONGEST_EVERYDAY_NAME = 40
+# An entry of the journal holds 64 KiB, and a version of a service is one entry; `repr` is never shorter than that.
+LARGEST_SERVICE_BYTES = 60 * 1024
 ROLES = frozenset({
     "petugas_informasi", "petugas_loket", "verifikator", "tim_teknis", "pejabat_penandatangan", "kepala_dpmptsp",
     "petugas_penyerahan", "pemohon",
@@ -84,6 +86,9 @@ def _check_service(service: Service, place: str, log: ProblemLog) -> None:
         if step.role not in ROLES:
             log.warning(f"{place}.procedure[{number}].role", msg("Peran {role} tidak dikenal.", role=step.role))
     _check_step_times(service, place, log)
+    _check_fee(service.fee, f"{place}.fee", log)
+    if len(repr(service).encode()) > LARGEST_SERVICE_BYTES:
+        log.error(place, msg("Layanan ini terlalu panjang; ringkas catatan, tahap atau persyaratannya."))
 
 
 def _check_requirement(service: Service, requirement: Requirement, place: str, log: ProblemLog) -> None:
@@ -112,6 +117,15 @@ def _check_step_times(service: Service, place: str, log: ProblemLog) -> None:
     if steps > total:
         sentence = "Jumlah waktu tahap {steps} {unit} melebihi jangka waktu {total} {unit}."
         log.warning(f"{place}.procedure", msg(sentence, steps=steps, total=total, unit=unit))
+
+
+def _check_fee(fee: Fee, place: str, log: ProblemLog) -> None:
+    if fee.type == "gratis" and fee.amount:
+        log.warning(f"{place}.amount", msg("Layanan gratis, tetapi ada biayanya; salah satunya keliru."))
+    if fee.type == "tetap" and fee.amount is None:
+        log.warning(f"{place}.amount", msg("Biaya tetap belum diisi jumlahnya."))
+    if fee.type == "formula" and fee.formula is None:
+        log.warning(f"{place}.formula", msg("Rumus biaya belum diisi."))
 
 
 def _days(times: Iterable[TimeSpan]) -> int:

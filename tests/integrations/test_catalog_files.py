@@ -145,6 +145,7 @@ def test_a_service_comes_out_as_it_was_written(tmp_path: Path) -> None:
         (lambda d: _service(d)["fee"].update(amount=1.5), "services[0].fee.amount", "bilangan bulat"),
         (lambda d: _service(d)["duration"].update(unit="minggu"), "services[0].duration.unit", "hari_kerja"),
         (lambda d: _service(d)["duration"].update(value=10**12), "services[0].duration.value", "di luar batas"),
+        (lambda d: _service(d).update(legal_basis=["x" * 3900] * 20), "services[0]", "terlalu panjang"),
         (lambda d: _requirement(d).update(copies=-1), "services[0].requirements[0].copies", "Bilangan -1"),
         (lambda d: _requirement(d).update(copies=True), "services[0].requirements[0].copies", 'bukan "true"'),
         (lambda d: _requirement(d).update(mandatory="yes"), "services[0].requirements[0].mandatory", "true atau false"),
@@ -171,6 +172,9 @@ def test_an_error_names_its_place_and_spoils_the_reading(tmp_path: Path, change:
         (lambda d: _service(d)["procedure"][0].update(role="x"), "services[0].procedure[0].role", "Peran x"),
         (lambda d: _service(d)["duration"].update(value=0), "services[0].procedure", "1 hari kerja melebihi"),
         (lambda d: _service(d)["duration"].update(unit="menit"), "services[0].procedure", "selesai hari itu juga"),
+        (lambda d: _service(d)["fee"].update(type="gratis"), "services[0].fee.amount", "salah satunya keliru"),
+        (lambda d: _service(d)["fee"].update(amount=None), "services[0].fee.amount", "belum diisi jumlahnya"),
+        (lambda d: _service(d)["fee"].update(type="formula"), "services[0].fee.formula", "Rumus"),
         (lambda d: _requirement(d).update(condition="jika"), "services[0].requirements[0].condition", "wajib, tetapi"),
         (lambda d: _requirement(d).update(mandatory=False), "services[0].requirements[0].condition", "tidak wajib"),
         (

@@ -1,5 +1,6 @@
 """YAML from people's hands: what is refused, what is read, and that nothing breaks the reading."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def test_only_null_true_false_and_whole_numbers_are_more_than_text(tmp_path: Pat
         (b"\xff\xfe\xff", "bukan teks UTF-8: byte ke-1"),
         (b"a: \x01", "karakter yang tidak boleh"),
         (b"[" * 50_000, "bersarang terlalu dalam"),
+        (b"- a\n" * 250_000, "terlalu banyak"),
         (b"? [1]\n: 2\n", "YAML rusak"),
         (b"", "kosong"),
         (b"# hanya catatan\n", "kosong"),
@@ -60,6 +62,12 @@ def test_a_multiplying_alias_is_refused_before_it_multiplies(tmp_path: Path) -> 
     assert problems[0].startswith("Baris 1: jangkar")
 
 
+@pytest.mark.parametrize("content", [b"- *a\n" * 5000, b"a: 1\n" * 5000])
+def test_a_thousand_times_the_same_mistake_is_told_fifty_times(tmp_path: Path, content: bytes) -> None:
+    _, problems = _read(tmp_path, content)
+    assert len(problems) == 50
+
+
 def test_a_number_of_many_digits_stays_text(tmp_path: Path) -> None:
     assert _read(tmp_path, b"9" * 100_000) == ("9" * 100_000, [])
 
@@ -68,12 +76,14 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert _read(tmp_path, b"\xef\xbb\xbfa: 1\n") == ({"a": 1}, [])
 
 
-def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_a_pipe_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     log = ProblemLog("x")
+    os.mkfifo(tmp_path / "pipa.yaml")
+    assert read_yaml(tmp_path / "pipa.yaml", log) is None
     assert read_yaml(tmp_path, log) is None
     assert read_yaml(tmp_path / "tiada.yaml", log) is None
     assert read_yaml(Path("\0"), log) is None
-    assert len(log.problems) == 3
+    assert len(log.problems) == 4
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
