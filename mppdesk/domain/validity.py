@@ -1,5 +1,6 @@
 """The rules of a requirement that a program can check; each explains itself in a sentence and none ever blocks."""
 
+import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from mppdesk.texts import Text, msg
 ISSUE_DATE = "issue_date"
 EXPIRY_DATE = "expiry_date"
 LIFELONG = "seumur hidup"
+_DATE_SIGNS = re.compile("[/.]")
+_YEAR = re.compile("[12][0-9]{3}")
 
 Value = date | str | None
 
@@ -76,14 +79,14 @@ def add_months(day: date, months: int) -> date:
 
 
 def as_date(value: Value) -> date | None:
-    """Read a date written as 2026-08-12 or 12-08-2026; None for anything else."""
+    """Read a date written as 2026-08-12 or 12-08-2026, with slashes or dots too; None for anything else."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or value is None:
         return value
     for form in ("%Y-%m-%d", "%d-%m-%Y"):
         try:
-            return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 - a date on paper has no zone
+            return datetime.strptime(_DATE_SIGNS.sub("-", value.strip()), form).date()  # noqa: DTZ007 - a date on paper has no zone
         except ValueError:
             continue
     return None
@@ -150,13 +153,21 @@ def _remaining(validity: Validity, value: Value, today: date) -> _Verdict:
 
 
 def _this_year(validity: Validity, value: Value, today: date) -> _Verdict:
-    on_paper = as_date(value)
-    if on_paper is None:
+    year = _year(value)
+    if year is None:
         return _ask_date(value, 0)
-    if on_paper.year == today.year:
-        return _Verdict(True, msg("tahun ini"), msg("Tahun {year}: tahun berjalan", year=on_paper.year))
-    sentence = msg("Tahun {year}, seharusnya {this_year}", year=on_paper.year, this_year=today.year)
+    if year == today.year:
+        return _Verdict(True, msg("tahun ini"), msg("Tahun {year}: tahun berjalan", year=year))
+    sentence = msg("Tahun {year}, seharusnya {this_year}", year=year, this_year=today.year)
     return _Verdict(False, msg("bukan tahun ini"), sentence)
+
+
+def _year(value: Value) -> int | None:
+    """The year of a date, or a year written alone."""
+    if isinstance(value, str) and _YEAR.fullmatch(value.strip()):
+        return int(value)
+    on_paper = as_date(value)
+    return on_paper.year if on_paper else None
 
 
 def _number(name: str | Text, warnings_of: Callable[[str], tuple[Text, ...]]) -> "_Judge":

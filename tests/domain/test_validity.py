@@ -49,6 +49,9 @@ def test_an_old_paper_says_by_how_much() -> None:
         (Validity("sisa_berlaku_min", months=6), date(2027, 5, 13), False, "kurang 10 hari"),
         (Validity("tahun_berjalan"), date(2026, 1, 2), True, "tahun ini"),
         (Validity("tahun_berjalan"), date(2025, 12, 31), False, "bukan tahun ini"),
+        (Validity("tahun_berjalan"), " 2026 ", True, "tahun ini"),
+        (Validity("tahun_berjalan"), "2024", False, "bukan tahun ini"),
+        (Validity("tahun_berjalan"), "tahun lalu", None, "tanggal tidak terbaca"),
         (Validity("nik_16"), "", None, "belum diisi"),
         (Validity("nik_16"), "3201014107900001", True, "nomor wajar"),
         (Validity("ktp_el_aktif"), "9999010107900001", False, "periksa nomor"),
@@ -97,6 +100,11 @@ def test_months_are_calendar_months(day: date, months: int, expected: date) -> N
     assert add_months(day, months) == expected
 
 
+def test_the_age_of_a_paper_is_counted_from_its_date_and_a_month_end_is_not_stretched() -> None:
+    finding = check(Validity("umur_maks", months=3), date(2026, 2, 28), date(2026, 5, 29))
+    assert str(finding.sentence) == "Terbit 28-02-2026, batas 3 bulan: lewat 1 hari"
+
+
 @given(st.dates(), st.integers(-40_000, 40_000))
 def test_a_month_later_is_never_before_the_day_and_keeps_its_number_where_it_can(day: date, months: int) -> None:
     moved = add_months(day, months)
@@ -132,4 +140,5 @@ def test_no_input_breaks_a_rule(
 
 
 def test_a_date_is_read_in_both_orders_and_without_its_hour() -> None:
+    assert as_date("12/8/2026") == as_date("12.08.2026") == date(2026, 8, 12)
     assert as_date("12-08-2026") == as_date(" 2026-08-12 ") == as_date(datetime(2026, 8, 12, 9)) == date(2026, 8, 12)  # noqa: DTZ001
