@@ -152,6 +152,15 @@ def test_a_printer_that_stops_in_mid_slip_leaves_the_job_unsure_and_says_why(
         assert printer.slips == []
 
 
+def test_a_slip_lost_in_the_memory_of_a_printer_switched_off_was_never_called_printed() -> None:
+    with simulated(Behaviour(fails_after=10)) as printer:
+        assert print_on(printer.url).state is JobState.UNCONFIRMED
+        printer.power_cycle()
+        printer.become(Condition.HEALTHY)
+        assert print_on(printer.url).state is JobState.PRINTED
+        assert [slip.data for slip in printer.slips] == [ON_PAPER]
+
+
 def test_a_fault_during_the_job_is_seen_long_before_the_confirmation_is_given_up() -> None:
     patient = Timings(answer=0.06, look_again=0.05, confirm=60.0, end=0.1)
     with simulated(Behaviour(fails_after=10)) as printer:
