@@ -55,6 +55,7 @@ class Tasks(QObject):
         self._beside = ThreadPoolExecutor(beside, "beside")
         self._code = code
         self._running = 0
+        self._is_closed = False
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     @staticmethod
@@ -81,7 +82,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Wait for the work that was asked for; nothing is handed back any more."""
-        self._finished.disconnect(self._hand_back)
+        self._is_closed = True
         self._database.shutdown()
         self._beside.shutdown()
 
@@ -97,7 +98,8 @@ class Tasks(QObject):
 
     def _hand_back(self, show: Callable[[], None]) -> None:
         self._running -= 1
-        show()
+        if not self._is_closed:
+            show()
 
 
 class InlineTasks:
