@@ -30,5 +30,5 @@ def test_every_service_of_the_sample_has_a_hash_of_its_own() -> None:
 def test_any_change_makes_another_version(name: str) -> None:
     service = _service()
     value: Any = getattr(service, name)
-    other = value[1:] if isinstance(value, tuple) and value else "lain"
-    assert service_hash(replace(service, **{name: other})) != service_hash(service)
+    changed: dict[str, Any] = {name: value[1:] if isinstance(value, tuple) and value else "lain"}
+    assert service_hash(replace(service, **changed)) != service_hash(service)
