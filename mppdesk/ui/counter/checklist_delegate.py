@@ -1,0 +1,140 @@
+"""Draws a row of the checklist: number, chip, paper, count, what becomes of it."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from mppdesk.ui.counter.checklist_columns import ICON, Columns, columns
+from mppdesk.ui.counter.checklist_model import ROW
+from mppdesk.ui.counter.checklist_state import Mark, RowView
+from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, LACKING, NOT_APPLICABLE, OPEN, ChipLook
+from mppdesk.ui.shared.fonts import tabular
+from mppdesk.ui.shared.icons import icon
+from mppdesk.ui.shared.look import Theme
+from mppdesk.ui.shared.theme import theme_of
+
+LOOKS = {
+    Mark.OPEN: OPEN,
+    Mark.FULFILLED: FULFILLED,
+    Mark.LACKING: LACKING,
+    Mark.CHECK_THIS: CHECK_THIS,
+    Mark.NOT_APPLICABLE: NOT_APPLICABLE,
+}
+_LEAST_HEIGHT = 41
+_CHIP_HEIGHT = 28
+_WRAP = Qt.TextFlag.TextWordWrap
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ChecklistDelegate(QStyledItemDelegate):
+    """Rows are at least 41 px high at scale 1 and grow with their texts."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        row: RowView = index.data(ROW)
+        theme = theme_of(self._view)
+        width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
+        at = columns(QRect(0, 0, width, 0), theme)
+        texts = max(_name_height(row, at.name.width(), theme), *_side_heights(row, at, theme))
+        return QSize(theme.px(200), max(theme.px(_LEAST_HEIGHT), texts + theme.px(4)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: RowView = index.data(ROW)
+        theme = theme_of(self._view)
+        is_at_hand = bool(option.state & QStyle.StateFlag.State_Selected)
+        at = columns(option.rect, theme)
+        painter.save()
+        painter.fillRect(option.rect, theme.colour("pri-t" if is_at_hand else "paper"))
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.colour("line"))
+        _paint_number(painter, at.number, row, theme)
+        _paint_chip(painter, at.state, row, theme, self._view.devicePixelRatioF())
+        _paint_name(painter, at.name, row, theme)
+        _paint_side(painter, at, row, theme)
+        if is_at_hand and self._view.hasFocus():
+            _paint_ring(painter, option.rect, theme)
+        painter.restore()
+
+
+def _name_height(row: RowView, width: int, theme: Theme) -> int:
+    height = _height(row.name, width, QFontMetrics(theme.font("list")))
+    if row.second is not None:
+        height += _height(str(row.second), width, QFontMetrics(theme.font("small")))
+    return height
+
+
+def _side_heights(row: RowView, at: Columns, theme: Theme) -> tuple[int, int]:
+    metrics = QFontMetrics(theme.font("small"))
+    return (
+        _height(str(row.count or ""), at.count.width(), metrics),
+        _height(str(row.handling or ""), at.handling.width(), metrics),
+    )
+
+
+def _height(text: str, width: int, metrics: QFontMetrics) -> int:
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height() if text else 0
+
+
+def _paint_number(painter: QPainter, area: QRect, row: RowView, theme: Theme) -> None:
+    painter.setFont(tabular(theme.font("small", 600)))
+    painter.setPen(theme.colour("ink2"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row.number))
+
+
+def _paint_chip(painter: QPainter, area: QRect, row: RowView, theme: Theme, dpr: float) -> None:
+    look = LOOKS[row.mark]
+    height = min(area.height() - 4, theme.px(_CHIP_HEIGHT))
+    chip = QRect(area.left(), area.top() + (area.height() - height) // 2, area.width(), height)
+    _paint_chip_ground(painter, chip, look, theme)
+    colour, edge = theme.colour(look.tone), theme.px(ICON)
+    drawing = icon(look.icon, colour, edge, dpr, look.filled)
+    painter.drawPixmap(chip.left() + theme.px(6), chip.top() + (chip.height() - edge) // 2, drawing)
+    painter.setFont(theme.font("small", 600))
+    painter.setPen(colour)
+    painter.drawText(chip.adjusted(theme.px(12) + edge, 0, 0, 0), _LEFT, str(row.word))
+
+
+def _paint_chip_ground(painter: QPainter, chip: QRect, look: ChipLook, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    is_open = look.kind == "open"
+    tint = "sunk" if look.kind == "quiet" else f"{look.kind}-t"
+    dashes = QPen(theme.colour("line2"), 1, Qt.PenStyle.DashLine)
+    painter.setPen(dashes if is_open else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(Qt.GlobalColor.transparent) if is_open else theme.colour(tint))
+    radius = theme.px(5)
+    painter.drawRoundedRect(chip.adjusted(0, 0, -1, -1), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_name(painter: QPainter, area: QRect, row: RowView, theme: Theme) -> None:
+    """The name, and below it what lacks, what a rule says, or the condition; both in the middle of the row."""
+    top = area.top() + (area.height() - _name_height(row, area.width(), theme)) // 2
+    font = theme.font("list")
+    painter.setFont(font)
+    painter.setPen(theme.colour("ink2" if row.is_quiet else "ink"))
+    height = _height(row.name, area.width(), QFontMetrics(font))
+    painter.drawText(QRect(area.left(), top, area.width(), height), _WRAP, row.name)
+    if row.second is not None:
+        small = theme.font("small")
+        painter.setFont(small)
+        painter.setPen(theme.colour("ink2"))
+        rest = _height(str(row.second), area.width(), QFontMetrics(small))
+        painter.drawText(QRect(area.left(), top + height, area.width(), rest), _WRAP, str(row.second))
+
+
+def _paint_side(painter: QPainter, at: Columns, row: RowView, theme: Theme) -> None:
+    painter.setFont(theme.font("small"))
+    painter.setPen(theme.colour("ink2"))
+    for area, text in ((at.count, row.count), (at.handling, row.handling)):
+        if text is not None:
+            painter.drawText(area, int(_LEFT) | int(_WRAP), str(text))
+
+
+def _paint_ring(painter: QPainter, area: QRect, theme: Theme) -> None:
+    """3 px inside the edge: the row that the keys speak to."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("focus"), 3))
+    painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 3, 3)

@@ -1,0 +1,177 @@
+"""The middle of the window at an empty desk: one number, one reason, one big button."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.idle_state import HeldView, IdleView, NextView
+from mppdesk.ui.counter.stage import Stage
+from mppdesk.ui.shared.cards import Card, FactList
+from mppdesk.ui.shared.chips import FULFILLED, NOT_APPLICABLE, PAUSED, PRIORITY, WAITING, ChipLook, StateChip
+from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.labels import label, mark, number, rule
+
+_CHIPS = {Stage.IDLE: FULFILLED, Stage.ON_BREAK: PAUSED, Stage.CLOSED: NOT_APPLICABLE}
+_PAPERS = ChipLook("quiet", "list-check")
+
+
+class IdleMiddle(QWidget):
+    """Who is next and why; `call_wanted` is the big button."""
+
+    call_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chip = StateChip()
+        self._title, self._serves = label("", "head", 600), label("", "list", tone="ink2", wrap=True)
+        self._above = label(str(msg("Berikutnya")), "head", 600, "ink2")
+        self._number = number("", "next", "pri")
+        self._service = label("", "title", 700, wrap=True)
+        self._wait, self._papers, self._priority = StateChip(WAITING), StateChip(_PAPERS), StateChip(PRIORITY)
+        self._why = label("", "body", tone="ink2", wrap=True)
+        self._button = _big_button()
+        self._button.clicked.connect(self.call_wanted)
+        self._hint = label("", "list", tone="ink2", wrap=True)
+        self._calm, self._calm_more = label("", "title", 700, wrap=True), label("", "body", tone="ink2", wrap=True)
+        self._lay_out()
+
+    def show_idle(self, view: IdleView) -> None:
+        """Draw the next person, or the calm sentence where nobody can be called."""
+        self._chip.set_state(_CHIPS[view.stage], view.chip)
+        self._title.setText(str(view.title))
+        self._serves.setText(str(view.serves))
+        self._calm.setText(str(view.calm or ""))
+        self._calm_more.setText(str(view.calm_more or ""))
+        for part in (self._calm, self._calm_more):
+            part.setVisible(view.calm is not None)
+        for part in (self._above, self._number, self._service, self._wait, self._papers, self._why, self._hint):
+            part.setVisible(view.next_up is not None)
+        self._button.setVisible(view.next_up is not None)
+        self._priority.setVisible(view.next_up is not None and view.next_up.is_priority)
+        if view.next_up is not None:
+            self._show_next(view.next_up)
+
+    def _show_next(self, next_up: NextView) -> None:
+        self._number.setText(next_up.number)
+        self._service.setText(next_up.service)
+        self._wait.set_state(WAITING, next_up.wait)
+        self._papers.set_state(_PAPERS, next_up.papers)
+        self._priority.set_state(PRIORITY, msg("Prioritas"))
+        self._why.setText(str(next_up.why))
+        self._button.show_state(msg("Panggil berikutnya"), usable=True, filled=True)
+
+    def _lay_out(self) -> None:
+        self._hint.setText(str(msg("Enter pada daftar kiri memanggil nomor yang dipilih (alasan akan ditanya)")))
+        for part in (
+            self._above, self._number, self._service, self._why, self._hint, self._calm, self._calm_more,
+        ):  # fmt: skip
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(rule())
+        column.addStretch(3)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(16, 8, 16, 8)
+        middle.setSpacing(8)
+        middle.addWidget(self._above)
+        middle.addWidget(self._number)
+        middle.addWidget(self._service)
+        middle.addSpacing(4)
+        middle.addLayout(_centred(self._priority, self._wait, self._papers))
+        middle.addWidget(self._why)
+        middle.addSpacing(20)
+        middle.addLayout(_centred(self._button))
+        middle.addSpacing(8)
+        middle.addWidget(self._hint)
+        middle.addWidget(self._calm)
+        middle.addWidget(self._calm_more)
+        column.addLayout(middle)
+        column.addStretch(4)
+
+    def _head(self) -> QHBoxLayout:
+        self._serves.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 11, 16, 11)
+        row.setSpacing(10)
+        row.addWidget(self._chip)
+        row.addWidget(self._title)
+        row.addWidget(self._serves, 1)
+        return row
+
+
+class IdleSide(QWidget):
+    """The right column at an empty desk: this counter's day, and who was put aside."""
+
+    recall_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts = FactList()
+        self._held_card = Card(msg("Ditunda"))
+        self._held_number, self._held_service = number("", "title"), label("", "list", wrap=True)
+        self._held_note = label("", "small", tone="ink2", wrap=True)
+        self._held_button = QPushButton()
+        self._held: HeldView | None = None
+        self._held_button.clicked.connect(self._recall)
+        self._lay_out()
+
+    def show_idle(self, view: IdleView) -> None:
+        """Draw the counts of the day and the person who was put aside longest."""
+        for name, value in view.facts:
+            self._facts.set_fact(name, value)
+        self._held = view.held
+        self._held_card.setVisible(view.held is not None)
+        if view.held is not None:
+            self._held_number.setText(view.held.number)
+            self._held_service.setText(view.held.service)
+            self._held_note.setText(str(view.held.note))
+            self._held_button.setText(str(view.held.button))
+            self._held_button.setEnabled(view.stage is Stage.IDLE)
+
+    def _recall(self) -> None:
+        if self._held is not None:
+            self.recall_wanted.emit(self._held.visit)
+
+    def _lay_out(self) -> None:
+        today = Card(msg("Loket ini hari ini"))
+        today.body.addWidget(self._facts)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._held_service)
+        words.addWidget(self._held_note)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._held_number)
+        row.addLayout(words, 1)
+        self._held_card.body.addLayout(row)
+        self._held_card.body.addWidget(self._held_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(today)
+        column.addWidget(self._held_card)
+        column.addStretch(1)
+
+
+def _centred(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addStretch()
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch()
+    return row
+
+
+def _big_button() -> KeyButton:
+    button = KeyButton("F2", msg("Panggil berikutnya"), letters="title")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+    layout = button.layout()
+    if layout is not None:
+        layout.setContentsMargins(30, 12, 30, 12)
+        layout.setSpacing(14)
+    mark(button, kind="filled")
+    return button

@@ -1,0 +1,85 @@
+"""The head of the desk: the number, what for, and the clock; a taller one while the number is being called."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.person_state import CalledView, PersonView
+from mppdesk.ui.shared.chips import LACKING, PRIORITY, SERVING, WAITING, ChipLook, StateChip
+from mppdesk.ui.shared.labels import label, mark, number
+
+_CALLED = ChipLook("pri", "speakerphone")
+
+
+class PersonHead(QWidget):
+    """Shows either a person who was called or one who is served."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = number("", "current", "pri")
+        self._state, self._wait, self._priority = StateChip(SERVING), StateChip(WAITING), StateChip(PRIORITY)
+        self._service = label("", "head", 700, wrap=True)
+        self._reminder = label("", "list", tone="ink2", wrap=True)
+        self._timer, self._target = number("", "timer"), label("", "list", tone="ink2")
+        self._lay_out()
+
+    def show_called(self, view: CalledView) -> None:
+        """Draw the number that is on the board now."""
+        self._show_common(view.number, view.service, view.is_priority)
+        self._state.set_state(_CALLED, view.state)
+        self._wait.set_state(WAITING, view.wait)
+        self._reminder.setText(str(view.reminder))
+        self._reminder.show()
+        for part in (self._timer, self._target):
+            part.hide()
+
+    def show_serving(self, view: PersonView) -> None:
+        """Draw the person at the desk; over the target it says so in a word."""
+        self._show_common(view.number, view.service, view.is_priority)
+        if view.lacking is None:
+            self._state.set_state(SERVING, msg("Dilayani"))
+        else:
+            self._state.set_state(LACKING, view.lacking)
+        self._wait.set_state(WAITING, view.wait)
+        self._reminder.hide()
+        self._timer.setText(view.timer)
+        self._target.setText(str(view.target))
+        mark(self._target, tone="warn" if view.is_over_target else "ink2", weight=700 if view.is_over_target else 400)
+        mark(self._timer, tone="warn" if view.is_over_target else "ink")
+        for part in (self._timer, self._target):
+            part.show()
+
+    def _show_common(self, ticket: str, service: str, is_priority: bool) -> None:
+        self._number.setText(ticket)
+        self._service.setText(service)
+        self._priority.set_state(PRIORITY, msg("Prioritas"))
+        self._priority.setVisible(is_priority)
+        self.setAccessibleName(f"{ticket}, {service}")
+
+    def _lay_out(self) -> None:
+        self.setMinimumHeight(92)
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        for part in (self._state, self._wait, self._priority):
+            chips.addWidget(part)
+        chips.addStretch()
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch()
+        words.addLayout(chips)
+        words.addWidget(self._service)
+        words.addWidget(self._reminder)
+        words.addStretch()
+        clock = QVBoxLayout()
+        clock.setSpacing(0)
+        clock.addStretch()
+        for part in (self._timer, self._target):
+            part.setAlignment(Qt.AlignmentFlag.AlignRight)
+            clock.addWidget(part)
+        clock.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(16)
+        row.addWidget(self._number)
+        row.addLayout(words, 1)
+        row.addLayout(clock)

@@ -1,0 +1,161 @@
+"""The rows of the waiting strip for Qt: a number, what for, how long."""
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.queue_state import QueueRowView
+from mppdesk.ui.shared.fonts import number_font, tabular
+from mppdesk.ui.shared.icons import icon
+from mppdesk.ui.shared.look import Theme
+from mppdesk.ui.shared.theme import theme_of
+
+PERSON = Qt.ItemDataRole.UserRole
+_NUMBER_PX = 19
+_LEAST_HEIGHT = 52
+_STAR = 14
+_WRAP = Qt.TextFlag.TextWordWrap
+_VCENTER = Qt.AlignmentFlag.AlignVCenter
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class QueueModel(QAbstractListModel):
+    """The people of the open list, in the hub's order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.people: tuple[QueueRowView, ...] = ()
+
+    def show_people(self, people: tuple[QueueRowView, ...]) -> None:
+        """Take over a list; the same people with other words change in place."""
+        if [each.visit for each in people] != [each.visit for each in self.people]:
+            self.beginResetModel()
+            self.people = people
+            self.endResetModel()
+        elif people != self.people:
+            self.people = people
+            self.dataChanged.emit(self.index(0), self.index(len(people) - 1))
+
+    def person(self, row: int) -> QueueRowView | None:
+        """Who stands in a row, None outside the list."""
+        return self.people[row] if 0 <= row < len(self.people) else None
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.people)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        person = self.person(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return str(person.spoken) if person else None
+            case Qt.ItemDataRole.UserRole:
+                return person
+        return None
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Rows are at least 52 px high at scale 1 and grow with their texts."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        person: QueueRowView = index.data(PERSON)
+        theme = theme_of(self._view)
+        width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
+        _, service, _ = _areas(QRect(0, 0, width, 0), person, theme)
+        text = _service_height(person, service.width(), theme)
+        return QSize(theme.px(120), max(theme.px(_LEAST_HEIGHT), text + theme.px(8), _number_height(person, theme)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        person: QueueRowView = index.data(PERSON)
+        theme = theme_of(self._view)
+        is_in_hand = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        painter.save()
+        _paint_ground(painter, option.rect, theme, person.is_next, is_in_hand)
+        number, service, wait = _areas(option.rect, person, theme)
+        _paint_number(painter, number, person, theme, self._view.devicePixelRatioF())
+        _paint_service(painter, service, person, theme)
+        painter.setFont(tabular(theme.font("small", 600)))
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
+        painter.restore()
+
+
+def _areas(area: QRect, person: QueueRowView, theme: Theme) -> tuple[QRect, QRect, QRect]:
+    """Number, service, wait: the service takes what the other two leave."""
+    pad, gap = theme.px(12), theme.px(8)
+    numbers = QFontMetrics(number_font(theme.px(_NUMBER_PX))).horizontalAdvance(person.number) + theme.px(4)
+    star = theme.px(_STAR + 4) + QFontMetrics(theme.font("small", 600)).horizontalAdvance(str(_PRIORITY))
+    number = max(theme.px(80), numbers, star if person.is_priority else 0)
+    wait = QFontMetrics(tabular(theme.font("small", 600))).horizontalAdvance(str(person.wait)) + 2
+    left = area.left() + pad + number + gap
+    right = area.right() - pad - wait
+    top, height = area.top(), area.height()
+    return (
+        QRect(area.left() + pad, top, number, height),
+        QRect(left, top, max(theme.px(40), right - gap - left), height),
+        QRect(right, top, wait, height),
+    )
+
+
+def _paint_ground(painter: QPainter, area: QRect, theme: Theme, is_next: bool, is_in_hand: bool) -> None:
+    painter.fillRect(area, theme.colour("pri-t" if is_next or is_in_hand else "paper"))
+    painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("line"))
+    if is_next:
+        painter.fillRect(QRect(area.left(), area.top(), theme.px(5), area.height()), theme.colour("pri"))
+    if is_in_hand:
+        painter.setPen(QPen(theme.colour("focus"), 3))
+        painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+
+def _number_height(person: QueueRowView, theme: Theme) -> int:
+    height = QFontMetrics(number_font(theme.px(_NUMBER_PX))).height()
+    return height + QFontMetrics(theme.font("small", 600)).height() if person.is_priority else height
+
+
+def _paint_number(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme, dpr: float) -> None:
+    painter.setFont(number_font(theme.px(_NUMBER_PX)))
+    painter.setPen(theme.colour("ink"))
+    if not person.is_priority:
+        painter.drawText(area, _VCENTER, person.number)
+        return
+    half = area.height() // 2
+    upper = QRect(area.left(), area.top() + theme.px(4), area.width(), half - theme.px(2))
+    painter.drawText(upper, _VCENTER, person.number)
+    lower = QRect(area.left(), area.top() + half + theme.px(1), area.width(), half - theme.px(4))
+    edge = theme.px(_STAR)
+    star = icon("star", theme.colour("prio"), edge, dpr, filled=True)
+    painter.drawPixmap(lower.left(), lower.top() + (lower.height() - edge) // 2, star)
+    painter.setFont(theme.font("small", 600))
+    painter.setPen(theme.colour("prio"))
+    painter.drawText(lower.adjusted(edge + theme.px(3), 0, 0, 0), _VCENTER, str(_PRIORITY))
+
+
+def _service_height(person: QueueRowView, width: int, theme: Theme) -> int:
+    metrics = QFontMetrics(theme.font("small"))
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, _second(person)).height()
+
+
+def _paint_service(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme) -> None:
+    painter.setFont(theme.font("small"))
+    painter.setPen(theme.colour("ink2"))
+    painter.drawText(area, int(_VCENTER) | int(_WRAP), _second(person))
+
+
+def _second(person: QueueRowView) -> str:
+    return f"{person.service}\n{person.note}" if person.note else person.service
+
+
+_PRIORITY = msg("Prioritas")
