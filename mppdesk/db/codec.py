@@ -1,6 +1,7 @@
 """The bytes of the journal (docs/format.md): one MessagePack map an entry, hashed exactly as stored."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, get_args
 
@@ -147,7 +148,7 @@ def encode_slip(slip: Slip) -> bytes:
 
 def decode_slip(raw: bytes) -> Slip:
     kind, columns, parts = _slips.decode(raw)
-    made = (
+    made: Iterator[Any] = (
         msgspec.convert(dict(zip(_FIELDS[_PARTS[name]], values, strict=False)), _PARTS[name]) for name, *values in parts
     )
     return Slip(SlipKind(kind), tuple(made), columns)

@@ -1,16 +1,20 @@
 """The rows of the print jobs: operations.printing_ports.PrintJobs over `local_print_jobs`."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from mppdesk.db.codec import decode_slip
+from mppdesk.db.codec import decode_slip, encode_slip
 from mppdesk.db.engine import Database
 from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.db.tables import local_print_jobs
 from mppdesk.db.unit import ChangeRelay
+from mppdesk.domain.errors import Refused
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
+from mppdesk.domain.slip_layout import as_copy
+from mppdesk.texts import msg
 
 _jobs = local_print_jobs.c
 _COLUMNS = (
@@ -28,6 +32,30 @@ _one = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))
 _recent = Statement(select(*_COLUMNS).order_by(_jobs.created_ms.desc(), _jobs.job_id.desc()).limit(bindparam("count")))
 _of_subject = Statement(
     select(*_COLUMNS).where(_jobs.subject_id == bindparam("subject_id")).order_by(_jobs.created_ms, _jobs.job_id)
+)
+_whole = Statement(select(*_COLUMNS, _jobs.kind, _jobs.key_id).where(_jobs.job_id == bindparam("job_id")))
+_unconfirmed = Statement(
+    select(*_COLUMNS).where(_jobs.state == str(JobState.UNCONFIRMED)).order_by(_jobs.created_ms, _jobs.job_id)
+)
+_most_copies = Statement(
+    select(func.max(_jobs.copy_number)).where(
+        _jobs.subject_id == bindparam("subject_id"), _jobs.kind == bindparam("kind")
+    )
+)
+_add = Statement(insert(local_print_jobs))
+_confirm = Statement(
+    update(local_print_jobs)
+    .where(_jobs.job_id == bindparam("of_job"), _jobs.state == str(JobState.UNCONFIRMED))
+    .values(state=str(JobState.PRINTED), changed_ms=bindparam("now_ms"))
+)
+# A copy takes the place of an original that never surely came out; what is printed stays as it is.
+_supersede = Statement(
+    update(local_print_jobs)
+    .where(
+        _jobs.job_id == bindparam("of_job"),
+        one_of(_jobs.state, (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.FAILED))),
+    )
+    .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
 )
 _begin = Statement(
     update(local_print_jobs)
@@ -104,6 +132,48 @@ class StoredPrintJobs:
     def of_subject(self, subject_id: str) -> tuple[PrintJob, ...]:
         """List the jobs of a ticket or submission, oldest first."""
         return self._read(_of_subject, subject_id=subject_id)
+
+    def unconfirmed(self) -> tuple[PrintJob, ...]:
+        """List the jobs nobody knows the end of, oldest first: "Apakah karcis B-023 keluar?"."""
+        return self._read(_unconfirmed)
+
+    def confirm(self, job_id: str, now_ms: int) -> None:
+        """A person saw the paper."""
+        self._write(_confirm, of_job=job_id, now_ms=now_ms)
+
+    def reprint(self, job_id: str, new_job_id: str, moment: datetime) -> PrintJob:
+        """Queue a copy that says SALINAN n and when; `moment` is aware, in the site's zone. Raises Refused."""
+        now_ms = int(moment.timestamp() * 1000)
+        with self._database.writing() as store:
+            row = store.one(_whole, job_id=job_id)
+            if row is None:
+                raise Refused(msg("Pekerjaan cetak ini tidak ada lagi."), msg("Lihat daftar pekerjaan cetak."))
+            original = job_of(row[:12])
+            copies = store.one(_most_copies, subject_id=original.subject_id, kind=row[12])
+            number = 1 + (copies[0] if copies and copies[0] is not None else original.copy_number)
+            slip = as_copy(original.slip, number, moment)
+            copied = {
+                "job_id": new_job_id,
+                "printer": original.printer,
+                "slip": encode_slip(slip),
+                "kind": row[12],
+                "subject_id": original.subject_id,
+                "label": original.label,
+                "key_id": row[13],
+                "copy_number": number,
+                "state": str(JobState.QUEUED),
+                "cause": None,
+                "attempts": 0,
+                "bytes_given": 0,
+                "created_ms": now_ms,
+                "changed_ms": now_ms,
+            }
+            store.run(_add, **copied)
+            store.run(_supersede, of_job=job_id, now_ms=now_ms)
+            made = store.one(_one, job_id=new_job_id)
+        self._tell()
+        assert made is not None
+        return job_of(made)
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
         with self._database.writing() as store:

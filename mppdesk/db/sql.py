@@ -13,10 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 
-_DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),  # type: ignore[no-untyped-call]
-    "postgresql": postgresql.dialect(paramstyle="pyformat"),
-}
+_postgresql: Any = postgresql.dialect  # its constructor is untyped
+_DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": _postgresql()}
 
 Row = tuple[Any, ...]
 
@@ -39,7 +37,7 @@ class DriverCursor(Protocol):
 class DriverConnection(Protocol):
     """What the SQLite and PostgreSQL drivers share."""
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> Any: ...
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
 
     def cursor(self) -> Any: ...
 
