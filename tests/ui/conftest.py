@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from mppdesk.ui.shared.stall_watch import LIMIT_MS, WatchedApplication
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
@@ -27,6 +28,13 @@ def qapp_cls() -> type[WatchedApplication]:
     return WatchedApplication
 
 
+def _read_style_sheet_and_fonts() -> None:
+    """Qt does so with the first widget of a program, which costs as much once as many windows do later."""
+    first = QScrollArea()
+    first.setWidget(QLabel("0"))
+    first.grab()
+
+
 @pytest.fixture(autouse=True)
 def no_stall(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test of a window in which one event kept the GUI thread for more than 50 ms."""
@@ -36,6 +44,7 @@ def no_stall(request: pytest.FixtureRequest) -> Iterator[None]:
     application: WatchedApplication = request.getfixturevalue("qapp")
     if not application.styleSheet():
         apply_theme(application, LIGHT)
+        _read_style_sheet_and_fonts()
     application.stalls.clear()
     yield
     bad = [stall for stall in application.stalls if stall.busy_ms > LIMIT_MS or stall.took_ms > _WAIT_MS]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -61,6 +61,7 @@ class BannerStack(QFrame):
         self._do = label("", "body", wrap=True)
         self._note, self._more = label("", "small", tone="ink2"), label("", "small", 600)
         self._button = QPushButton()
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from the checklist
         self._button.clicked.connect(self._act)
         self._lay_out()
         self._refresh()

@@ -28,6 +28,7 @@ class KeyButton(QPushButton):
         self._note = label("", "small", tone="ink2")
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from where the clerk works
         mark(self, part="key")
         self.show_state(text, note)
 
@@ -151,7 +152,6 @@ class KeyBar(QFrame):
 
     def _make(self, row: Shortcut) -> KeyButton:
         button = KeyButton(row.keys, row.label, wrap=True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.clicked.connect(lambda _checked=False, act=row.act: self.pressed.emit(act))
         self._buttons[row.act] = button
