@@ -62,18 +62,24 @@ class PlaceCards(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
 
-    def show_places(self, cards: Sequence[PlaceCard], chosen: str | None) -> None:
-        """Show the places as they stand now; the widgets stay while the places do, and with them the focus."""
-        if tuple(cards) != self._cards:
+    def show_places(self, cards: Sequence[PlaceCard], chosen: str | None) -> bool:
+        """Show the places as they stand now; answers whether the cards are new ones.
+
+        The cards stay while the places do, and with them the focus.
+        """
+        is_new = tuple(cards) != self._cards
+        if is_new:
             self._cards = tuple(cards)
             self._rebuild()
         for button in self.buttons():
             button.setChecked(button.card.place == chosen)
+        return is_new
 
     def buttons(self) -> list[PlaceButton]:
         return [button for button in self._group.buttons() if isinstance(button, PlaceButton)]
 
     def _rebuild(self) -> None:
+        focused = next((button.card.place for button in self.buttons() if button.hasFocus()), None)
         for button in self.buttons():
             self._group.removeButton(button)
             button.deleteLater()
@@ -82,3 +88,5 @@ class PlaceCards(QWidget):
             button.clicked.connect(lambda _checked=False, place_id=card.place: self.chosen.emit(place_id))
             self._group.addButton(button)
             self._grid.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)
+            if card.place == focused:
+                button.setFocus()

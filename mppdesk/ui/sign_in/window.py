@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -123,9 +124,16 @@ class SignInWindow(QWidget):
                 field.setText(text)
         if state.office is not None:
             self._welcome.show_office(state.office.heading, state.office.health)
-            self.places.show_places(state.office.places, state.place)
+            if self.places.show_places(state.office.places, state.place):
+                self._order_tabs()
         self._show_sentence()
         self._show_button()
+
+    def _order_tabs(self) -> None:
+        """Person, PIN, places, then the buttons; new cards would come last otherwise."""
+        stops = (self.user_field, self.pin_field, *self.places.buttons(), self.help_button, self.enter_button)
+        for one, next_one in pairwise(stops):
+            QWidget.setTabOrder(one, next_one)
 
     def _show_sentence(self) -> None:
         """One sentence at a time: the trouble, else what is worth knowing."""
@@ -158,6 +166,7 @@ class SignInWindow(QWidget):
         self.pin_field.setEchoMode(QLineEdit.EchoMode.Password)
         self.help_button.setAutoDefault(True)  # Enter on it means the help, not signing in
         welcome = scrolling(self._welcome)
+        mark(welcome, part="topbar")
         welcome.setFixedWidth(_WELCOME_WIDTH)
         sides = QHBoxLayout(self)
         sides.setContentsMargins(0, 0, 0, 0)

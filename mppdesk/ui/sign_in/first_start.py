@@ -1,0 +1,100 @@
+"""The very first window: nothing is set up yet, and a newcomer chooses how to begin."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.labels import label, mark
+
+
+class Beginning(StrEnum):
+    """How to begin."""
+
+    SAMPLE = "sample"
+    ONE_PC = "one_pc"
+    JOIN = "join"
+
+
+_WORDS: dict[Beginning, tuple[str, Text, Text]] = {
+    Beginning.SAMPLE: (
+        "school",
+        msg("Coba dengan data contoh"),
+        msg("Kantor contoh dengan 37 instansi di folder sementara. Tidak ada yang perlu disiapkan."),
+    ),
+    Beginning.ONE_PC: (
+        "device-desktop",
+        msg("Pasang untuk satu komputer"),
+        msg("Data disimpan terenkripsi di komputer ini. Komputer lain dapat bergabung kemudian."),
+    ),
+    Beginning.JOIN: (
+        "plug-connected",
+        msg("Hubungkan ke hub"),
+        msg("Komputer ini menjadi loket, kiosk, atau papan dari kantor yang sudah ada."),
+    ),
+}
+
+
+class FirstStartWindow(QWidget):
+    """Emits `chosen(Beginning)`; ways this version cannot go are shown pale, with the reason."""
+
+    chosen = Signal(Beginning)
+
+    def __init__(self, open_ways: frozenset[Beginning]) -> None:
+        super().__init__()
+        self._buttons: dict[Beginning, QPushButton] = {}
+        self.setWindowTitle(str(msg("Mulai memakai mppdesk")))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        mark(self, part="window")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 48, 48, 48)
+        column.setSpacing(16)
+        column.addStretch()
+        column.addWidget(label(str(msg("Selamat datang. Bagaimana Anda ingin mulai?")), "timer", 700, wrap=True))
+        for way in Beginning:
+            column.addWidget(self._make(way, way in open_ways))
+        column.addStretch()
+        column.addStretch()
+
+    def button(self, way: Beginning) -> QPushButton:
+        """The button of a way to begin."""
+        return self._buttons[way]
+
+    def _make(self, way: Beginning, is_open: bool) -> QPushButton:
+        icon, name, explanation = _WORDS[way]
+        said = explanation if is_open else msg("Belum dapat dengan versi ini. {explanation}", explanation=explanation)
+        made = self._buttons[way] = _WayButton(icon, name, said)
+        made.setEnabled(is_open)
+        made.clicked.connect(lambda: self.chosen.emit(way))
+        return made
+
+
+class _WayButton(QPushButton):
+    """A large button with icon, name and one line of explanation."""
+
+    def __init__(self, icon: str, name: Text, explanation: Text) -> None:
+        super().__init__()
+        self.setAccessibleName(str(name))
+        self.setAccessibleDescription(str(explanation))
+        self.setAutoDefault(True)  # Enter presses the one that has the focus
+        mark(self, part="place")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(str(name), "title", 700, wrap=True))
+        words.addWidget(label(str(explanation), "body", tone="ink2", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.setSpacing(20)
+        row.addWidget(IconLabel(icon, "pri", 40))
+        row.addLayout(words, 1)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout else super().heightForWidth(width)
