@@ -101,10 +101,6 @@ class Fields:
         """All keys that are text, for mappings whose keys are names of something."""
         return tuple(key for key in self._value if isinstance(key, str))
 
-    def says(self, key: str, word: str) -> bool:
-        """Whether a key holds exactly this word, where a list may stand as well."""
-        return bool(self._optional(key) == word)
-
     def has(self, key: str) -> bool:
         return self._value.get(key) is not None
 
