@@ -12,7 +12,7 @@ from mppdesk.ui.shared.shortcuts import ChecklistKey, Shortcut
 
 
 class KeyHelp(QDialog):
-    """Two columns: the keys of the window, and those the checklist hears while it has the focus. Esc closes it."""
+    """F-keys, other keys, and those the checklist hears while it has the focus, side by side. Esc closes it."""
 
     def __init__(self, parent: QWidget, table: Sequence[Shortcut], checklist: Sequence[ChecklistKey] = ()) -> None:
         super().__init__(parent)
@@ -20,7 +20,8 @@ class KeyHelp(QDialog):
         mark(self, part="dialog")
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        columns.addLayout(_column(msg("Di mana saja"), [(row.keys, row.label) for row in table]))
+        for title, rows in _by_kind(table):
+            columns.addLayout(_column(title, rows))
         if checklist:
             columns.addLayout(_column(msg("Di daftar persyaratan"), [(row.shown, row.label) for row in checklist]))
         close = QPushButton(str(msg("Tutup bantuan")))
@@ -31,6 +32,13 @@ class KeyHelp(QDialog):
         outer.addWidget(label(str(msg("Tombol jendela ini")), "title", 700))
         outer.addLayout(columns)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _by_kind(table: Sequence[Shortcut]) -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """The F-keys apart from the rest, so that the help is no taller than the smallest screen."""
+    on_top_row = [(row.keys, row.label) for row in table if row.keys[1:].isdigit()]
+    others = [(row.keys, row.label) for row in table if not row.keys[1:].isdigit()]
+    return [(msg("Tombol F"), on_top_row), (msg("Tombol lain"), others)]
 
 
 def _column(title: Text, rows: Sequence[tuple[str, Text]]) -> QVBoxLayout:
