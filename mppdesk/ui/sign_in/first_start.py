@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.sign_in.form_parts import CardButton, scrolling
+
+_WIDTH = 760
 
 
 class Beginning(StrEnum):
@@ -48,19 +51,32 @@ class FirstStartWindow(QWidget):
         self.setWindowTitle(str(msg("Mulai memakai mppdesk")))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         mark(self, part="window")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(48, 48, 48, 48)
-        column.setSpacing(16)
-        column.addStretch()
-        column.addWidget(label(str(msg("Selamat datang. Bagaimana Anda ingin mulai?")), "timer", 700, wrap=True))
-        for way in Beginning:
-            column.addWidget(self._make(way, way in open_ways))
-        column.addStretch()
-        column.addStretch()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(self._ways(open_ways)))
 
     def button(self, way: Beginning) -> QPushButton:
         """The button of a way to begin."""
         return self._buttons[way]
+
+    def _ways(self, open_ways: frozenset[Beginning]) -> QWidget:
+        ways = QWidget()
+        column = QVBoxLayout(ways)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(16)
+        column.addStretch(1)
+        column.addWidget(IconLabel("building-community", "pri", 64))
+        column.addWidget(label(str(msg("Selamat datang. Bagaimana Anda ingin mulai?")), "timer", 700, wrap=True))
+        for way in Beginning:
+            column.addWidget(self._make(way, way in open_ways))
+        column.addStretch(2)
+        ways.setMaximumWidth(_WIDTH)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.addStretch(1)
+        row.addWidget(ways, 100)
+        row.addStretch(1)
+        return inside
 
     def _make(self, way: Beginning, is_open: bool) -> QPushButton:
         icon, name, explanation = _WORDS[way]
@@ -71,7 +87,7 @@ class FirstStartWindow(QWidget):
         return made
 
 
-class _WayButton(QPushButton):
+class _WayButton(CardButton):
     """A large button with icon, name and one line of explanation."""
 
     def __init__(self, icon: str, name: Text, explanation: Text) -> None:
@@ -79,22 +95,13 @@ class _WayButton(QPushButton):
         self.setAccessibleName(str(name))
         self.setAccessibleDescription(str(explanation))
         self.setAutoDefault(True)  # Enter presses the one that has the focus
-        mark(self, part="place")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(str(name), "title", 700, wrap=True))
         words.addWidget(label(str(explanation), "body", tone="ink2", wrap=True))
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(24, 20, 24, 20)
         row.setSpacing(20)
         row.addWidget(IconLabel(icon, "pri", 40))
         row.addLayout(words, 1)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout else super().heightForWidth(width)
+        self.fill(row)

@@ -1,8 +1,17 @@
-"""Parts of the sign-in form: a field below its name, the one sentence, room that scrolls."""
+"""Parts of the sign-in form: a field below its name, the one sentence, cards to press, room that scrolls."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
@@ -37,6 +46,29 @@ class Sentence(QWidget):
         self.setAccessibleName(words)
         if kind:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+class CardButton(QPushButton):
+    """A button as large as the layout in it, whose words let the mouse through to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        mark(self, part="place")
+
+    def fill(self, layout: QLayout) -> None:
+        """Lay the words out in the button."""
+        self.setLayout(layout)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
 
 
 def named_field(name: Text, field: QLineEdit) -> QVBoxLayout:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label, mark, number
+from mppdesk.ui.shared.labels import label, number
+from mppdesk.ui.sign_in.form_parts import CardButton
 from mppdesk.ui.sign_in.view_state import PlaceCard
 
 _IN_A_ROW = 2
 
 
-class PlaceButton(QPushButton):
+class PlaceButton(CardButton):
     """One place; can be chosen while nobody works there."""
 
     def __init__(self, card: PlaceCard) -> None:
@@ -25,15 +26,6 @@ class PlaceButton(QPushButton):
         self.toggled.connect(self._sign.setVisible)
         self._sign.setVisible(not card.is_free)
         self.setAccessibleName(f"{card.title}, {card.agency}, {card.condition}")
-        mark(self, part="place")
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout else super().minimumSizeHint()
 
     def _lay_out(self, card: PlaceCard) -> None:
         words = QVBoxLayout()
@@ -41,12 +33,11 @@ class PlaceButton(QPushButton):
         words.addWidget(number(card.title, "head"))
         words.addWidget(label(card.agency, "list"))
         words.addWidget(label(str(card.condition), "small", tone="ink2"))
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(14, 10, 14, 8)
         row.addLayout(words, 1)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.fill(row)
 
 
 class PlaceCards(QWidget):
