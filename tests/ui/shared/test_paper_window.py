@@ -18,7 +18,12 @@ def test_slips_from_the_printing_thread_lie_newest_first(qtbot: QtBot) -> None:
     window = PaperWindow(keep=2)
     qtbot.addWidget(window)
     slips = [_ticket(number) for number in ("A-001", "A-002", "A-003")]
-    printing = threading.Thread(target=lambda: [window.receive(slip) for slip in slips])
+
+    def print_all() -> None:
+        for slip in slips:
+            window.receive(slip)
+
+    printing = threading.Thread(target=print_all)
     printing.start()
     printing.join()
     qtbot.waitUntil(lambda: len(window.slips()) == 2 and window.slips()[0] == slips[2])
