@@ -44,8 +44,11 @@ class IdleMiddle(QWidget):
         self._calm_more.setText(str(view.calm_more or ""))
         for part in (self._calm, self._calm_more):
             part.setVisible(view.calm is not None)
-        for part in (self._above, self._number, self._service, self._wait, self._papers, self._why, self._hint):
-            part.setVisible(view.next_up is not None)
+        of_next: tuple[QWidget, ...] = (
+            self._above, self._number, self._service, self._wait, self._papers, self._why, self._hint,
+        )  # fmt: skip
+        for each in of_next:
+            each.setVisible(view.next_up is not None)
         self._button.setVisible(view.next_up is not None)
         self._priority.setVisible(view.next_up is not None and view.next_up.is_priority)
         if view.next_up is not None:

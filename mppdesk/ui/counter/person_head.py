@@ -73,9 +73,9 @@ class PersonHead(QWidget):
         clock = QVBoxLayout()
         clock.setSpacing(0)
         clock.addStretch()
-        for part in (self._timer, self._target):
-            part.setAlignment(Qt.AlignmentFlag.AlignRight)
-            clock.addWidget(part)
+        for line in (self._timer, self._target):
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            clock.addWidget(line)
         clock.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)

@@ -1,0 +1,120 @@
+"""The right column at F9: the slip exactly as it will come out, and one filled button that does it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.outcome_state import OutcomeView
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.labels import label, mark, rule
+from mppdesk.ui.shared.paper import PaperView
+
+
+class OutcomePanel(QFrame):
+    """`confirmed` is Enter on the filled button, `check_again` Esc, `hold_wanted` F6."""
+
+    confirmed = Signal()
+    check_again = Signal()
+    hold_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._title = IconLabel("circle-check", "ok", 22, filled=True), label("", "head", 700)
+        self._paper = PaperView()
+        self._desk = QScrollArea()
+        self._printer_icon, self._printer_line = IconLabel("printer", "ok", 18), label("", "list", wrap=True)
+        self._confirm = _button("Enter")
+        self._back = _button("Esc")
+        self._hold = _button("F6")
+        self._lay_out()
+        self._confirm.clicked.connect(self.confirmed)
+        self._back.clicked.connect(self.check_again)
+        self._hold.clicked.connect(self.hold_wanted)
+        self._confirm.installEventFilter(self)
+
+    def show_outcome(self, view: OutcomeView) -> None:
+        """Draw the slip and what will be done with it."""
+        self._icon.set_icon(view.icon, view.tone, filled=True)
+        self._title.setText(str(view.title))
+        self._paper.show_slip(view.slip)
+        self._fit()
+        self._printer_icon.set_icon(view.printer_icon, view.printer_tone)
+        self._printer_line.setText(str(view.printer_line))
+        self._confirm.show_state(view.button, usable=True, filled=True)
+        self.setAccessibleName(str(view.title))
+
+    @property
+    def button_words(self) -> str:
+        return self._confirm.words
+
+    def take_focus(self) -> None:
+        """Put the hand on the one button."""
+        self._confirm.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A plain button hears Space only; this one says Enter, and means it once."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and not event.isAutoRepeat():
+                self.confirmed.emit()
+            if is_enter or event.isAutoRepeat():
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the column, so that the columns of the printer stay in view; length scrolls."""
+        self._paper.fit_width(max(160, self.width() - 36))
+
+    def _lay_out(self) -> None:
+        mark(self, part="card", kind="outcome")
+        self._desk.setWidget(self._paper)
+        self._desk.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._desk.setFrameShape(QFrame.Shape.NoFrame)
+        self._desk.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._desk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._desk.setAccessibleName(str(msg("Pratinjau cetakan")))
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 10)
+        head.setSpacing(10)
+        head.addWidget(self._icon)
+        head.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._desk, 1)
+        column.addWidget(rule())
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QVBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._printer_icon)
+        line.addWidget(self._printer_line, 1)
+        others = QHBoxLayout()
+        others.setSpacing(8)
+        others.addWidget(self._back, 1)
+        others.addWidget(self._hold, 1)
+        self._back.show_state(msg("Periksa lagi"))
+        self._hold.show_state(msg("Tunda"))
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 12)
+        foot.setSpacing(8)
+        foot.addLayout(line)
+        foot.addWidget(self._confirm)
+        foot.addLayout(others)
+        return foot
+
+
+def _button(keys: str) -> KeyButton:
+    button = KeyButton(keys, "", letters="body")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setMinimumHeight(40)
+    return button

@@ -1,0 +1,150 @@
+"""F7: to another agency or service by a few letters; number and waiting time go along."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from mppdesk.operations.readings import ServiceHit
+from mppdesk.texts import msg
+from mppdesk.ui.counter.hit_list import HitList
+from mppdesk.ui.counter.panel import Panel
+from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.labels import label, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Where to, what to tell the colleague there, and whether the person comes back afterwards."""
+
+    service: str
+    note: str | None
+    then_back: bool
+
+
+class TransferPanel(Panel):
+    """`typed` asks for services; Enter takes the hit in hand, never one that does not answer to what was typed."""
+
+    typed = Signal(str)
+    chosen = Signal(Transfer)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._number = ""
+        self._answered = ""
+        self._find, self._note = QLineEdit(), QLineEdit(maxLength=200)
+        self._hits = HitList()
+        self._after = QComboBox()
+        self._say = label("", "list", 600, wrap=True)
+        self._fill_body()
+        self._find.textChanged.connect(self._ask)
+        self._find.installEventFilter(self)
+        self._hits.hit_reached.connect(self._show_choice)
+
+    def ask(self, number: str, counter_label: str) -> None:
+        """Ask where to send a number; what was typed for the same number is still there."""
+        if number != self._number:
+            self._number = number
+            self._note.clear()
+            self._hits.show_hits(())
+            self._answered = ""
+        self.set_head("arrows-exchange", msg("Alihkan {number}", number=number), msg("Nomor dan waktu tunggu tetap"))
+        self._after.clear()
+        self._after.addItem(str(msg("Selesai di sana")))
+        self._after.addItem(str(msg("Kembali ke {counter}", counter=counter_label)))
+        self._find.clear()
+        self._show_choice(None)
+        self.open()
+
+    def show_hits(self, typed: str, hits: tuple[ServiceHit, ...]) -> None:
+        """Draw what was found for `typed`; an answer to older letters is of no use any more."""
+        if typed != self._find.text().strip():
+            return
+        self._answered = typed
+        self._hits.show_hits(hits)
+        self._show_choice(self._hits.in_hand())
+
+    def hits(self) -> list[str]:
+        """The names of the services offered."""
+        return [hit.service.name for hit in self._hits.hits()]
+
+    @property
+    def says(self) -> str:
+        """The sentence to say to the applicant."""
+        return self._say.text()
+
+    def begin(self) -> None:
+        self._find.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        hit = self._hits.in_hand()
+        if hit is None or self._answered != self._find.text().strip():
+            return
+        note = self._note.text().strip() or None
+        self.close_panel()
+        self.chosen.emit(Transfer(hit.service.code, note, self._after.currentIndex() == 1))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._find and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self._hits.move(1)
+                return True
+            if event.key() == Qt.Key.Key_Up:
+                self._hits.move(-1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _ask(self, text: str) -> None:
+        self._answered = ""
+        if text.strip():
+            self.typed.emit(text.strip())
+        else:
+            self._hits.show_hits(())
+            self._show_choice(None)
+
+    def _show_choice(self, hit: ServiceHit | None) -> None:
+        self.confirm.show_state(msg("Alihkan"), usable=hit is not None, filled=hit is not None)
+        if hit is None:
+            self._say.setText(str(msg("Ketik nama instansi atau layanan, mis. pol, skck, paspor.")))
+            return
+        agency, service = hit.agency.short_name, hit.service.name_in_lists
+        words = msg("Alihkan ke {agency}: {service}", agency=agency, service=service)
+        self.confirm.show_state(words, usable=True, filled=True)
+        sentence = (
+            "Katakan kepada pemohon: “Nomor Bapak/Ibu tetap {number}. Silakan menunggu panggilan loket {agency}.”"
+        )
+        self._say.setText(str(msg(sentence, number=self._number, agency=agency)))
+
+    def _fill_body(self) -> None:
+        name = label(str(msg("Ke instansi atau layanan mana? Ketik beberapa huruf.")), "small", 600, "ink2")
+        name.setBuddy(self._find)
+        self._find.setAccessibleName(name.text())
+        mark(self._find, letters="head")
+        self.body.addWidget(name)
+        self.body.addWidget(self._find)
+        self.body.addWidget(self._hits)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for column, (words, field) in enumerate(
+            ((msg("Catatan untuk loket tujuan (boleh kosong)"), self._note), (msg("Sesudah dari sana"), self._after))
+        ):
+            field_name = label(str(words), "small", 600, "ink2")
+            field_name.setBuddy(field)
+            field.setAccessibleName(str(words))
+            grid.addWidget(field_name, 0, column)
+            grid.addWidget(field, 1, column)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._sentence_box())
+
+    def _sentence_box(self) -> QFrame:
+        box = QFrame()
+        mark(box, part="sunk")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("info-circle", "pri", 20), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._say, 1)
+        return box
