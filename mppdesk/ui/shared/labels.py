@@ -12,9 +12,10 @@ def mark(widget: QWidget, **properties: object) -> None:
         return
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the style sheet has not looked yet
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
 
 
 def label(text: str = "", letters: str = "body", weight: int = 400, tone: str = "ink", wrap: bool = False) -> QLabel:

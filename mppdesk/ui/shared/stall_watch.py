@@ -36,18 +36,18 @@ class StallWatch:
     ) -> None:
         self._on_stall, self._limit_ms = on_stall, limit_ms
         self._wall, self._busy = wall, busy
-        self._is_timing = False
+        self.is_timing = False
 
     def time(self, handle: Callable[[], bool], event: str, receiver: Callable[[], str]) -> bool:
         """Handle an event and answer what `handle` answers; events sent while handling one belong to that one."""
-        if self._is_timing:
+        if self.is_timing:
             return handle()
-        self._is_timing = True
+        self.is_timing = True
         wall, busy = self._wall(), self._busy()
         try:
             return handle()
         finally:
-            self._is_timing = False
+            self.is_timing = False
             took_ms = (self._wall() - wall) * 1000
             if took_ms > self._limit_ms:
                 self._on_stall(Stall(event, receiver(), took_ms, (self._busy() - busy) * 1000))
