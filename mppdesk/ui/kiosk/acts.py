@@ -1,0 +1,30 @@
+"""What a touch on the kiosk means, as a value that a button carries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActKind(StrEnum):
+    HOME = "home"
+    BACK = "back"
+    STAY = "stay"
+    SEE_ALL = "see_all"
+    CHOOSE_LETTER = "choose_letter"
+    TURN_TO = "turn_to"
+    CHOOSE_AGENCY = "choose_agency"
+    SEE_SERVICES = "see_services"
+    CHOOSE_SERVICE = "choose_service"
+    GO_ON = "go_on"
+    TAKE_TICKET = "take_ticket"
+    NO_PAPER_CAME = "no_paper_came"
+    PRINT_REQUIREMENTS = "print_requirements"
+    CALL_STAFF = "call_staff"
+    SPEAK = "speak"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`value` is the code, letter, page number, priority or language the act is about; empty for none."""
+
+    kind: ActKind
+    value: str = ""

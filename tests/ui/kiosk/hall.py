@@ -1,0 +1,98 @@
+"""The hall of the sample office as the kiosk reads it, and a kiosk port that a test can steer."""
+
+from dataclasses import replace
+from functools import cache
+
+from mppdesk.config import resource
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.print_job import JobState
+from mppdesk.integrations.catalog_files import read_catalog
+from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService
+from mppdesk.texts import msg
+from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
+
+WAITING = {"DUKCAPIL": 12, "DPMPTSP": 8, "POLRES": 6, "SAMSAT": 9, "BPN": 3, "BPJSKES": 5, "BAPENDA": 4, "DISNAKER": 2}
+FIRST = (
+    "DUKCAPIL",
+    "DPMPTSP",
+    "POLRES",
+    "SAMSAT",
+    "IMIGRASI",
+    "BPN",
+    "BPJSKES",
+    "BAPENDA",
+    "DISNAKER",
+    "KPP",
+    "DINSOS",
+)
+CLOSED = "IMIGRASI"
+
+
+@cache
+def hall() -> KioskScreen:
+    """All agencies of the sample office in the morning, Imigrasi closed until 13.00."""
+    reading = read_catalog(resource("sample/catalog"))
+    agencies = {
+        agency.code: KioskAgency(
+            agency,
+            tuple(KioskService(each, 0) for each in reading.services if each.agency == agency.code),
+            WAITING.get(agency.code, 0),
+            msg("Tutup. Buka lagi {time}", time="13.00") if agency.code == CLOSED else None,
+        )
+        for agency in reading.agencies
+    }
+    order = (*FIRST, *(code for code in agencies if code not in FIRST))
+    return KioskScreen(
+        "MPP Kabupaten Sukamaju",
+        ("Mal Pelayanan Publik", "Kabupaten Sukamaju"),
+        tuple(agencies[code] for code in order),
+    )
+
+
+def without_requirements(screen: KioskScreen, service: str) -> KioskScreen:
+    """The same hall, but one service asks for no papers."""
+
+    def bare(offered: KioskService) -> KioskService:
+        is_it = offered.service.code == service
+        return replace(offered, service=replace(offered.service, requirements=())) if is_it else offered
+
+    return replace(
+        screen, agencies=tuple(replace(each, services=tuple(map(bare, each.services))) for each in screen.agencies)
+    )
+
+
+class FakeKiosk:
+    """Issues B-042, B-043, ...; the same id gets the same number. `slip_now` is what the printer says."""
+
+    def __init__(self, screen: KioskScreen | None = None) -> None:
+        self.shown = screen or hall()
+        self.trouble: ClerkError | None = None
+        self.refusal: ClerkError | None = None
+        self.slip_now: SlipStanding | None = SlipStanding(JobState.PRINTED)
+        self.asked: list[tuple[str, str, str | None]] = []
+        self.issued: dict[str, IssuedTicket] = {}
+        self.lists_printed: list[str] = []
+        self.staff_calls: list[StaffCall] = []
+
+    def screen(self) -> KioskScreen:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.shown
+
+    def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
+        self.asked.append((command_id, service, priority))
+        if self.refusal is not None:
+            raise self.refusal
+        number = f"B-{42 + len(self.issued):03}"
+        return self.issued.setdefault(command_id, IssuedTicket(f"visit-{number}", number, f"token-{number}"))
+
+    def slip(self, visit: str) -> SlipStanding | None:
+        return self.slip_now
+
+    def print_requirements(self, service: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.lists_printed.append(service)
+
+    def call_staff(self, why: StaffCall) -> None:
+        self.staff_calls.append(why)
