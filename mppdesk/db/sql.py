@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Executable, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
 
 _postgresql: Any = postgresql.dialect  # its constructor is untyped
 _DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": _postgresql()}
@@ -63,7 +64,8 @@ class Statement:
     def _compile(self, dialect: str) -> tuple[str, dict[str, Any]]:
         assert isinstance(self._core, ClauseElement)
         compiled = self._core.compile(dialect=_DIALECTS[dialect])
-        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        assert isinstance(compiled, SQLCompiler)
+        constants = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
         return str(compiled), constants
 
 
@@ -89,8 +91,7 @@ class Store:
         """Run a query and give its rows as they are read; close the generator when done early."""
         cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
         try:
-            while rows := cursor.fetchmany(500):
-                yield from rows
+            yield from cursor
         finally:
             cursor.close()
 

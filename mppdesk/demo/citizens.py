@@ -31,9 +31,9 @@ class Citizen:
     arrives: datetime
 
 
-def invent_citizens(random: Random, catalog: Catalog, agencies: tuple[str, ...], count: int, opens: datetime) -> list[
-    Citizen
-]:
+def invent_citizens(
+    random: Random, catalog: Catalog, agencies: tuple[str, ...], count: int, opens: datetime
+) -> list[Citizen]:
     """Invent `count` citizens for these agencies, in the order of their arrival."""
     services = {agency: [each.service.code for each in catalog.of_agency(agency)] for agency in agencies}
     weights = [catalog.agencies[agency].counters_estimate for agency in agencies]

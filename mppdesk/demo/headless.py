@@ -28,7 +28,7 @@ from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.desk import Desk
 
 DAY = timedelta(hours=7)
-COUNTERS = 16
+COUNTERS = 13
 # How long virtual time waits for a printer that cannot print before the day goes on without it.
 _PATIENCE_S = 15.0
 
@@ -40,12 +40,8 @@ _outcomes = Statement(
 _numbers = Statement(
     select(view_visits.c.day, view_visits.c.label).where(view_visits.c.site_id == bindparam("site_id")).distinct()
 )
-_called = Statement(
-    select(view_calls.c.visit_id).where(view_calls.c.site_id == bindparam("site_id")).distinct()
-)
-_job_states = Statement(
-    select(local_print_jobs.c.state, func.count()).group_by(local_print_jobs.c.state)
-)
+_called = Statement(select(view_calls.c.visit_id).where(view_calls.c.site_id == bindparam("site_id")).distinct())
+_job_states = Statement(select(local_print_jobs.c.state, func.count()).group_by(local_print_jobs.c.state))
 
 
 @dataclass
@@ -53,7 +49,12 @@ class Printed:
     """What came out while the day ran, and how long the day waited for it."""
 
     slips: list[Slip] = field(default_factory=list)
+    has_news: bool = True
     seconds_waiting: float = 0.0
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Know when there is something new to print, so that the printers are not asked in vain."""
+        self.has_news |= "print_jobs" in topics
 
 
 def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
         clock.move_to(opens)
         random = Random(seed)
         hall = _hall(office, random)
+        office.home.required_writer().changes.subscribe(printed.hear)
         stage = Stage(clock, lambda: _print(office, printed, patience_s=_PATIENCE_S if printer else 0.0))
         for person in invent_citizens(random, hall.catalog, hall.agencies, tickets, opens):
             stage.enter(citizen(hall, person), person.arrives)
@@ -111,8 +113,12 @@ def _hall(office: DemoOffice, random: Random) -> Hall:
 
 def _print(office: DemoOffice, printed: Printed, patience_s: float) -> None:
     """Let the printers do what is queued; virtual time waits for a real one."""
+    if not printed.has_news:
+        return
     started = time.monotonic()
-    office.spooler.run_until_empty(patience_s)
+    printed.has_news = False
+    if office.spooler.run_until_empty(patience_s):
+        printed.has_news = True
     printed.seconds_waiting += time.monotonic() - started
 
 

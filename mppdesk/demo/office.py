@@ -1,4 +1,4 @@
-"""The demo's office: the sample MPP in a folder of its own, its key beside it, its printers where the demo wants them."""
+"""The demo's office: the sample MPP in a folder of its own, its key beside it, printers where the demo wants them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,9 +74,7 @@ def demo_office(
         jobs = StoredPrintJobs(
             opened.database, opened.required_writer().changes, {place.name: place.url for place in site.printers}
         )
-        spooler = Spooler(
-            jobs, Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show).open, clock, on_status
-        )
+        spooler = Spooler(jobs, Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show).open, clock, on_status)
         try:
             yield DemoOffice(opened, made, clock, ids, readers, jobs, spooler, site)
         finally:

@@ -12,7 +12,6 @@ from mppdesk.demo.citizens import Citizen
 from mppdesk.demo.office import DemoOffice
 from mppdesk.domain import commands
 from mppdesk.domain.catalog import Catalog, Requirement
-from mppdesk.domain.errors import Refused
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.operations import desk as desks
 from mppdesk.operations import kiosk, submissions
@@ -26,9 +25,10 @@ _HELD = 0.05
 _TRANSFERRED = 0.05
 _CANCELS = 0.03
 _COMES_BACK = 0.5
+_RETURNS_SOON = 0.6
 _UNDOES = 0.03
 _RECALLS = 2
-_LOOK_AGAIN_S = 45.0
+_LOOK_AGAIN_S = (40.0, 120.0)
 _HOLD_NOTES = ("Memfotokopi KK", "Mengambil berkas di mobil", "Menunggu surat dari kelurahan")
 
 
@@ -43,6 +43,7 @@ class Hall:
     desks: tuple[Desk, ...]
     citizens: dict[str, Citizen] = field(default_factory=dict)
     transferred: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def citizen(hall: Hall, person: Citizen) -> Iterator[float]:
     assert answer.ticket is not None
     hall.citizens[answer.ticket.id] = person
     if hall.random.random() < _CANCELS:
-        yield hall.random.uniform(300, 2400)
+        yield hall.random.uniform(20, 900)
         row = hall.office.readers.find_ticket(answer.ticket.number)
         if row is not None and row.status == "waiting":
             _cancel(hall, row.visit)
@@ -88,15 +89,14 @@ def clerk(hall: Hall, desk: Desk) -> Iterator[float]:
 
 def _idle(hall: Hall, desk: Desk) -> Iterator[float]:
     """Nobody waits: go on with somebody who was put aside, else look again later."""
-    held = hall.office.readers.counter_screen(desk.counter).on_hold
-    if held and hall.random.random() < _COMES_BACK:
-        try:
+    if hall.held and hall.random.random() < _COMES_BACK:
+        held = hall.office.readers.counter_screen(desk.counter).on_hold
+        if held and held[0].visit in hall.held:
             desks.resume(desk, hall.office.home.required_hub(), hall.office.ids, held[0].visit)
-        except Refused:
-            return
-        yield hall.random.uniform(60, 200)
-        yield from _finish(hall, desk)
-    yield _LOOK_AGAIN_S
+            hall.held.discard(held[0].visit)
+            yield hall.random.uniform(60, 200)
+            yield from _finish(hall, desk)
+    yield hall.random.uniform(*_LOOK_AGAIN_S)
 
 
 def _nobody_comes(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
@@ -123,6 +123,8 @@ def _serve(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
         return
     if chance.random() < _HELD:
         desks.hold(desk, hub, ids, visit, chance.choice(_HOLD_NOTES))
+        if chance.random() < _RETURNS_SOON:
+            hall.held.add(visit)
         return
     yield from _finish(hall, desk)
 
@@ -175,9 +177,7 @@ def _check(hall: Hall, requirement: Requirement, missing: str | None) -> Check:
     issued = None
     if requirement.validity is not None and requirement.validity.rule == "umur_maks":
         issued = hall.office.clock.now().date() - timedelta(days=hall.random.randint(1, 60))
-    return Check(
-        requirement.code, CheckState.FULFILLED, None, requirement.original, requirement.copies, issued
-    )
+    return Check(requirement.code, CheckState.FULFILLED, None, requirement.original, requirement.copies, issued)
 
 
 def _current(hall: Hall, desk: Desk) -> CurrentTicket:

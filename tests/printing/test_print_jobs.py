@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import delete, insert
 
 from mppdesk.db import migrate
@@ -39,8 +38,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened.close()
 
 
-# The constant None of `cause` is dropped by Statement; `cause=null()` in the statement `_begin` mends it.
-@pytest.mark.xfail(raises=driver.ProgrammingError, strict=False, reason="StoredPrintJobs.begin_sending lacks a value")
 class TestStoredPrintJobs(PrintJobsContract):
     @pytest.fixture
     def make(self, database: Database) -> MakePrintJobs:
