@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, number
@@ -26,6 +27,18 @@ class PlaceButton(CardButton):
         self.toggled.connect(self._sign.setVisible)
         self._sign.setVisible(not card.is_free)
         self.setAccessibleName(f"{card.title}, {card.agency}, {card.condition}")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.bring_into_sight()
+
+    def bring_into_sight(self) -> None:
+        """Scroll to this card; the arrow keys and a choice of yesterday would leave it hidden below."""
+        at = self.parentWidget()
+        while at is not None and not isinstance(at, QScrollArea):
+            at = at.parentWidget()
+        if at is not None:
+            at.ensureWidgetVisible(self)
 
     def _lay_out(self, card: PlaceCard) -> None:
         words = QVBoxLayout()
@@ -66,7 +79,17 @@ class PlaceCards(QWidget):
             button.setChecked(button.card.place == chosen)
         return is_new
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_chosen)  # the cards have their places by then
+
+    def _show_chosen(self) -> None:
+        button = self._group.checkedButton()
+        if isinstance(button, PlaceButton):
+            button.bring_into_sight()
+
     def buttons(self) -> list[PlaceButton]:
+        """The cards in the order of the places."""
         return [button for button in self._group.buttons() if isinstance(button, PlaceButton)]
 
     def _rebuild(self) -> None:

@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mppdesk.domain.errors import ClerkError, NotAllowed
-from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import Text, msg
+
+if TYPE_CHECKING:  # the first window is painted before the rules of the office are read
+    from mppdesk.operations.readings import SignedIn
 
 TRIES_BEFORE_PAUSE = 5
 PAUSE_SECONDS = 60.0
@@ -63,7 +65,7 @@ class SignInPort(Protocol):
     def office(self) -> Office:
         """Read the office; raises ClerkError when its data cannot be opened."""
 
-    def sign_in(self, user_name: str, pin: str, place: str) -> SignedIn:
+    def sign_in(self, user_name: str, pin: str, place: str) -> "SignedIn":
         """Check the PIN and take the place.
 
         Raises:

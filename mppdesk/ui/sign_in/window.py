@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import msg
 from mppdesk.ui.shared.key_bar import KeyButton
 from mppdesk.ui.shared.labels import label, mark
@@ -19,6 +19,9 @@ from mppdesk.ui.sign_in.form_parts import Sentence, named_field, scrolling
 from mppdesk.ui.sign_in.place_cards import PlaceCards
 from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
 from mppdesk.ui.sign_in.welcome import Welcome
+
+if TYPE_CHECKING:
+    from mppdesk.operations.readings import SignedIn
 
 _OPENING = msg("Membuka data kantor ini.")
 _WELCOME_WIDTH = 496
@@ -33,7 +36,7 @@ class SignInWindow(QWidget):
     It paints before anything is read: `begin` asks the port for the office afterwards. `seconds` only goes forward.
     """
 
-    signed_in = Signal(SignedIn, str)
+    signed_in = Signal(object, str)
     help_asked = Signal()
 
     def __init__(
@@ -98,7 +101,7 @@ class SignInWindow(QWidget):
     def _show_trouble(self, trouble: ClerkError) -> None:
         self.trouble.say(trouble.what_happened, trouble.what_to_do)
 
-    def _accept(self, person: SignedIn, place: str) -> None:
+    def _accept(self, person: "SignedIn", place: str) -> None:
         self._change(SignInState(self._state.office).with_typed(person.user_name, "").with_place(place))
         self.signed_in.emit(person, place)
 
@@ -175,24 +178,23 @@ class SignInWindow(QWidget):
         sides.addLayout(self._form(), 1)
 
     def _form(self) -> QVBoxLayout:
-        """What is long scrolls; what became of it and the button stay in sight."""
+        """Places scroll, where there are many; person, PIN, what became of it and the button stay in sight."""
         column = QVBoxLayout()
         column.setContentsMargins(64, 48, 64, 48)
-        column.setSpacing(12)
-        column.addWidget(scrolling(self._questions()), 1)
-        column.addWidget(self.trouble)
-        column.addLayout(self._buttons())
-        return column
-
-    def _questions(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(label(str(msg("Masuk")), "timer", 700))
         column.addLayout(self._fields())
         column.addSpacing(12)
         column.addWidget(label(str(msg("Bekerja di mana hari ini?")), "title", 700, wrap=True))
+        column.addWidget(scrolling(self._places_from_the_top()), 1)
+        column.addWidget(self.trouble)
+        column.addLayout(self._buttons())
+        return column
+
+    def _places_from_the_top(self) -> QWidget:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.places)
         column.addStretch()
         return inside

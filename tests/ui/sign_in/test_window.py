@@ -168,6 +168,14 @@ def test_a_taken_place_says_who_is_there_and_takes_no_click(qtbot: QtBot, open_w
     assert window.state.place == "c2"
 
 
+def test_among_forty_five_places_the_chosen_one_is_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None:
+    many = tuple(PlaceCard(f"c{n}", f"Loket {n}", "DPMPTSP") for n in range(1, 46))
+    window = open_window(FakeDoor(replace(OFFICE, places=many, last_place="c41")))
+
+    chosen = window.places.buttons()[40]
+    qtbot.waitUntil(lambda: chosen.visibleRegion().boundingRect().height() == chosen.height())
+
+
 def test_data_that_cannot_be_opened_is_said_where_the_person_looks(open_window: OpenWindow) -> None:
     window = open_window(ClosedDoor())
 
