@@ -5,7 +5,7 @@ from datetime import date
 
 from mppdesk.domain.catalog import Fee, FeeItem, Handling, Requirement, Validity
 from mppdesk.domain.formats import numeric_date, rupiah
-from mppdesk.domain.papers import LackingItem
+from mppdesk.domain.papers import LackingItem, RequiredDocument
 from mppdesk.domain.submission import LackReason, Row, Submission, lacking
 from mppdesk.domain.validity import as_date
 from mppdesk.texts import Text, msg
@@ -17,6 +17,14 @@ _NOT_ON_PAPER = frozenset({Handling.UPLOADED, Handling.RECORDED})
 def papers_to_bring(requirements: Iterable[Requirement]) -> tuple[str, ...]:
     """Say in short phrases what to have at hand; data that is typed in or already uploaded is left out."""
     return tuple(_phrase(each) for each in requirements if each.handling not in _NOT_ON_PAPER)
+
+
+def requirement_papers(requirements: Iterable[Requirement]) -> tuple[RequiredDocument, ...]:
+    """List every paper of a standard with how many and when, for the sheet a citizen takes home."""
+    return tuple(
+        RequiredDocument(each.name, str(count) if (count := _count(each)) else None, each.condition)
+        for each in requirements
+    )
 
 
 def fee_sentence(fee: Fee) -> Text:

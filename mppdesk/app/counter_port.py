@@ -1,0 +1,123 @@
+"""The counter window's port over the real office."""
+
+from mppdesk.app.station import Station
+from mppdesk.domain.commands import Answer
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.print_job import PrintJob
+from mppdesk.domain.slip import Slip, SlipKind
+from mppdesk.operations import desk as desks
+from mppdesk.operations import submissions
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import CounterScreen, CurrentTicket, HistoryLine, PrinterStatus, QueueRow, ServiceHit
+from mppdesk.operations.submissions import ApplicantData, Check
+from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
+
+_LOOK_BACK = 200
+_KIND_WORDS = {
+    SlipKind.TICKET: msg("Karcis"),
+    SlipKind.RECEIPT: msg("Tanda terima"),
+    SlipKind.LACKING: msg("Daftar kekurangan"),
+}
+
+
+class DeskPort:
+    """ui.counter.port.CounterPort: one desk of one station."""
+
+    def __init__(self, station: Station, desk: Desk) -> None:
+        self._station = station
+        self._desk = desk
+
+    def screen(self) -> CounterScreen:
+        return self._station.readers.counter_screen(self._desk.counter)
+
+    def printer(self) -> PrinterStatus | None:
+        return self._station.printers.status(self._desk.printer)
+
+    def call_next(self) -> Answer:
+        return desks.call_next(self._desk, self._station.hub, self._station.ids)
+
+    def call_ticket(self, visit: str, reason: str) -> Answer:
+        return desks.call_ticket(self._desk, self._station.hub, self._station.ids, visit, reason)
+
+    def recall(self, visit: str) -> Answer:
+        return desks.recall(self._desk, self._station.hub, self._station.ids, visit)
+
+    def start(self, visit: str) -> Answer:
+        return desks.start(self._desk, self._station.hub, self._station.ids, visit)
+
+    def hold(self, visit: str, note: str | None) -> Answer:
+        return desks.hold(self._desk, self._station.hub, self._station.ids, visit, note)
+
+    def resume(self, visit: str) -> Answer:
+        return desks.resume(self._desk, self._station.hub, self._station.ids, visit)
+
+    def no_show(self, visit: str) -> Answer:
+        return desks.mark_no_show(self._desk, self._station.hub, self._station.ids, visit)
+
+    def finish(self, visit: str) -> Answer:
+        return desks.finish(self._desk, self._station.hub, self._station.ids, visit)
+
+    def check(self, ticket: CurrentTicket, checks: tuple[Check, ...]) -> None:
+        submissions.check_requirements(self._desk, self._station.writer, self._station.ids, ticket, checks)
+
+    def record_applicant(self, ticket: CurrentTicket, data: ApplicantData) -> None:
+        submissions.record_applicant(self._desk, self._station.writer, self._station.ids, ticket, data)
+
+    def preview_receipt(self, ticket: CurrentTicket) -> Slip:
+        return receipt_preview(self.screen(), ticket, self._desk, self._station.now())
+
+    def preview_lacking(self, ticket: CurrentTicket) -> Slip:
+        return lacking_preview(self.screen(), ticket, self._desk, self._station.now())
+
+    def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
+        station = self._station
+        return submissions.register(self._desk, station.hub, station.readers, station.ids, ticket, sheets=sheets)
+
+    def hand_back(self, ticket: CurrentTicket) -> Answer:
+        return submissions.hand_back(self._desk, self._station.hub, self._station.ids, ticket)
+
+    def find_services(self, typed: str) -> tuple[ServiceHit, ...]:
+        return self._station.readers.find_services(typed)
+
+    def find_ticket(self, typed: str) -> QueueRow | None:
+        return self._station.readers.find_ticket(typed)
+
+    def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer:
+        station = self._station
+        return desks.transfer(self._desk, station.hub, station.ids, visit, service, note, then_back=then_back)
+
+    def undo(self, visit: str, act: str) -> Answer:
+        return desks.undo(self._desk, self._station.hub, self._station.ids, visit, act)
+
+    def reprint(self) -> Text:
+        """Print the last slip of this counter's printer again, as SALINAN."""
+        last = self._last_slip()
+        if last is None:
+            raise Refused(msg("Belum ada yang dicetak di loket ini."), msg("Selesaikan sebuah nomor lebih dahulu."))
+        copy = self._station.jobs.reprint(last.job_id, self._station.ids.new(), self._station.now())
+        what = _KIND_WORDS.get(copy.slip.kind, msg("Lembar"))
+        return msg("{what} {number} dicetak ulang sebagai SALINAN.", what=what, number=copy.label)
+
+    def open_counter(self) -> Answer:
+        return desks.open_counter(self._desk, self._station.hub, self._station.ids)
+
+    def take_break(self, until: str | None) -> Answer:
+        return desks.take_break(self._desk, self._station.hub, self._station.ids, until)
+
+    def end_break(self) -> Answer:
+        return desks.end_break(self._desk, self._station.hub, self._station.ids)
+
+    def close_counter(self) -> Answer:
+        return desks.close_counter(self._desk, self._station.hub, self._station.ids)
+
+    def history(self, visit: str) -> tuple[HistoryLine, ...]:
+        return self._station.readers.history(visit)
+
+    def look_at_nik(self, submission: str, reason: str) -> str | None:
+        station = self._station
+        return submissions.look_at_nik(self._desk, station.writer, station.readers, submission, reason)
+
+    def _last_slip(self) -> PrintJob | None:
+        mine = (job for job in self._station.jobs.recent(_LOOK_BACK) if job.printer == self._desk.printer)
+        return next((job for job in mine if job.slip.kind is not SlipKind.TICKET), None)

@@ -1,0 +1,77 @@
+"""The ports of the kiosk and the display board over the real office."""
+
+from mppdesk.app.station import Station
+from mppdesk.domain.conditions import fee_sentence, requirement_papers
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub import SlipOrder, refusals
+from mppdesk.domain.papers import RequirementsPaper
+from mppdesk.domain.site import KioskPlace
+from mppdesk.domain.slip import SlipKind
+from mppdesk.domain.slip_layout import requirements_slip
+from mppdesk.domain.working_time import duration_sentence
+from mppdesk.operations import kiosk
+from mppdesk.operations.readings import BoardScreen, KioskScreen
+from mppdesk.texts import msg
+from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
+
+
+class HallKioskPort:
+    """ui.kiosk.port.KioskPort: one kiosk of one station."""
+
+    def __init__(self, station: Station, place: KioskPlace) -> None:
+        self._station = station
+        self._place = place
+
+    def screen(self) -> KioskScreen:
+        return self._station.readers.kiosk_screen()
+
+    def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
+        station = self._station
+        answer = kiosk.take_ticket(station.hub, station.kiosk, command_id, service, priority, self._place.printer)
+        assert answer.ticket is not None
+        with station.readers.moment() as moment:
+            visit = moment.view.visit(answer.ticket.id)
+        if visit is None:
+            raise refusals.unknown_ticket()
+        return IssuedTicket(visit.visit_id, visit.label, visit.token)
+
+    def slip(self, visit: str) -> SlipStanding | None:
+        jobs = [job for job in self._station.jobs.of_subject(visit) if job.slip.kind is SlipKind.TICKET]
+        return SlipStanding(jobs[-1].state, jobs[-1].cause) if jobs else None
+
+    def print_requirements(self, service: str) -> None:
+        station = self._station
+        with station.readers.moment() as moment:
+            found = moment.view.service(service)
+            heading = moment.reference.site.heading
+        if found is None:
+            raise refusals.unknown_service(service)
+        if self._place.printer is None:
+            raise Refused(msg("Kiosk ini tidak mempunyai printer."), msg("Foto layar ini, atau tanya petugas."))
+        agency, version = found
+        paper = RequirementsPaper(
+            heading=heading,
+            agency=agency.short_name,
+            service=version.service.name_in_lists,
+            documents=requirement_papers(version.service.requirements),
+            fee=str(fee_sentence(version.service.fee)),
+            duration=str(duration_sentence(version.service.duration)),
+            moment=station.now(),
+            not_served_here=version.service.not_served_here,
+        )
+        order = SlipOrder(self._place.printer, requirements_slip(paper), service, agency.short_name)
+        with station.writer.begin(station.kiosk) as unit:
+            unit.print(order)
+
+    def call_staff(self, why: StaffCall) -> None:
+        raise Refused(msg("Tidak ada meja informasi yang mendengar panggilan."), msg("Silakan ke petugas informasi."))
+
+
+class HallBoardPort:
+    """ui.display_board.port.BoardPort: what the hall shows."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+
+    def screen(self) -> BoardScreen:
+        return self._station.readers.board_screen()

@@ -1,0 +1,80 @@
+"""The sign-in window's port over the real office: places, health, and the PIN."""
+
+from datetime import date
+
+from mppdesk.app.station import Station
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import NotAllowed
+from mppdesk.domain.formats import list_date
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import SignedIn
+from mppdesk.texts import msg
+from mppdesk.ui.sign_in.view_state import HealthLine, Office, PlaceCard
+
+_LAST_USER, _LAST_PLACE = "last_user", "last_place"
+
+
+class OfficeSignInPort:
+    """ui.sign_in.view_state.SignInPort: who may work at which counter of this office."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._pins = PinCheck(station.home.database, station.home.secrets.pepper)
+
+    def office(self) -> Office:
+        station = self._station
+        with station.readers.moment() as moment:
+            heading = moment.reference.site.heading
+            agencies = {code: each.short_name for code, each in moment.reference.catalog.agencies.items()}
+        places = tuple(
+            PlaceCard(choice.counter, choice.label, agencies.get(choice.agency, choice.agency), choice.taken_by)
+            for choice in station.readers.counter_choices()
+        )
+        return Office(
+            heading=heading,
+            places=places,
+            health=self._health(),
+            last_user=station.home.setting(_LAST_USER),
+            last_place=station.home.setting(_LAST_PLACE),
+        )
+
+    def sign_in(self, user_name: str, pin: str, place: str) -> SignedIn:
+        """Check the PIN; an unknown name is refused like a wrong PIN, so that nobody learns who works here."""
+        station = self._station
+        with station.readers.moment() as moment:
+            found = [(key, user) for key, user in moment.reference.users.items() if user.user_name == user_name]
+        if not found:
+            raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
+        user_id, user = found[-1]
+        self._pins.check(user_id, pin, int(station.clock.now().timestamp() * 1000))
+        station.home.set_setting(_LAST_USER, user_name)
+        station.home.set_setting(_LAST_PLACE, place)
+        return SignedIn(user_id, user_name, user.display_name, user.roles)
+
+    def _health(self) -> tuple[HealthLine, ...]:
+        """Hub, key, clock, and how the last day ended."""
+        station = self._station
+        with station.readers.moment() as moment:
+            last = moment.view.last_day()
+            left = len(moment.view.undecided_visits(last.day)) if last else 0
+            is_early = last is not None and last.day > moment.now.date().isoformat()
+        key = HealthLine("lock", station.home.file.secrets.sentence)
+        clock = msg("Jam komputer ini lebih awal dari hari pelayanan terakhir.") if is_early else msg("Jam cocok.")
+        lines = [
+            HealthLine("plug-connected", msg("Hub di komputer ini")),
+            key,
+            HealthLine("clock", clock, is_well=not is_early),
+        ]
+        if last is not None and not last.is_open:
+            day = list_date(date.fromisoformat(last.day))
+            closed = msg("{day} ditutup, sisa antrean {count}.", day=day, count=left)
+            lines.append(HealthLine("circle-check", closed, is_well=left == 0))
+        return tuple(lines)
+
+
+def desk_of(station: Station, person: SignedIn, counter: str) -> Desk:
+    """The desk of somebody who signed in at a counter."""
+    with station.readers.moment() as moment:
+        place = moment.reference.counters[counter]
+    return Desk(counter, place.label, Actor(person.user, "desktop"), person.display_name, place.printer)

@@ -1,0 +1,110 @@
+"""One PC at work: the open data folder with its readers, print jobs and printers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from mppdesk.db import home as homes
+from mppdesk.db.home import OpenHome
+from mppdesk.db.hub import LocalHub
+from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.readers import StoredReaders
+from mppdesk.db.unit import Writer
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.site import Site
+from mppdesk.domain.slip import Slip
+from mppdesk.operations.ports import Clock, Ids
+from mppdesk.operations.readings import PrinterStatus
+from mppdesk.printing.devices import Devices
+from mppdesk.printing.escpos import to_bytes
+from mppdesk.printing.profiles import GENERIC_80
+from mppdesk.printing.spooler import Spooler
+
+Show = Callable[[Slip], None]
+OnStatus = Callable[[PrinterStatus], None]
+
+
+class PrinterBoard:
+    """The last known state of each printer, told to whoever asks and to whoever listens."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._statuses: dict[str, PrinterStatus] = {}
+        self._listeners: list[OnStatus] = []
+
+    def listen(self, listener: OnStatus) -> None:
+        self._listeners.append(listener)
+
+    def tell(self, status: PrinterStatus) -> None:
+        """Called in the thread of the printer."""
+        with self._lock:
+            self._statuses[status.name] = status
+        for listener in tuple(self._listeners):
+            listener(status)
+
+    def status(self, name: str | None) -> PrinterStatus | None:
+        with self._lock:
+            return self._statuses.get(name) if name else None
+
+
+@dataclass
+class Station:
+    """Everything a window's port works with; kiosk and desks are told apart by their actors."""
+
+    home: OpenHome
+    clock: Clock
+    ids: Ids
+    readers: StoredReaders
+    jobs: StoredPrintJobs
+    spooler: Spooler
+    printers: PrinterBoard
+
+    @property
+    def hub(self) -> LocalHub:
+        return self.home.required_hub()
+
+    @property
+    def writer(self) -> Writer:
+        return self.home.required_writer()
+
+    @property
+    def site(self) -> Site:
+        with self.readers.moment() as moment:
+            return moment.reference.site
+
+    @property
+    def kiosk(self) -> Actor:
+        """Nobody signs in at a kiosk."""
+        return Actor(SYSTEM_USER, "kiosk")
+
+    def now(self) -> datetime:
+        """The hub's clock in the zone of the building."""
+        return self.clock.now().astimezone(ZoneInfo(self.home.setting("zone") or self.writer.zone.key))
+
+
+@contextmanager
+def open_station(home: Path, clock: Clock, ids: Ids, show: Show, printer: str | None = None) -> Iterator[Station]:
+    """Open a data folder for work; `show` is the paper window, `printer` a URL that takes every slip instead."""
+    with homes.writing(home, clock, ids) as opened:
+        readers = StoredReaders(opened.database, opened.site_id, opened.reference, clock)
+        with readers.moment() as moment:
+            places = moment.reference.site.printers
+        jobs = StoredPrintJobs(
+            opened.database,
+            opened.required_writer().changes,
+            {place.name: printer or place.url for place in places},
+        )
+        board = PrinterBoard()
+        devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
+        spooler = Spooler(jobs, devices.open, clock, board.tell)
+        opened.required_writer().changes.subscribe(
+            lambda topics: spooler.wake() if "print_jobs" in topics else None
+        )
+        try:
+            yield Station(opened, clock, ids, readers, jobs, spooler, board)
+        finally:
+            spooler.stop()
