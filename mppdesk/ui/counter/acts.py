@@ -22,7 +22,7 @@ from mppdesk.ui.counter import done_words
 from mppdesk.ui.counter.done_words import Done, Words
 from mppdesk.ui.counter.outcome_state import RECEIPT_SHEETS
 from mppdesk.ui.counter.port import CounterPort
-from mppdesk.ui.counter.queue_state import Tab
+from mppdesk.ui.counter.queue_state import Tab, sought_words
 from mppdesk.ui.counter.stage import Outcome
 from mppdesk.ui.counter.view_state import CounterView, Local, decide, outcome_of, with_newest_keys
 from mppdesk.ui.shared.tasks import Runner
@@ -55,6 +55,7 @@ class CounterActs(QObject):
         self._screen: CounterScreen | None = None
         self._printer: PrinterStatus | None = None
         self._unanswered = 0
+        self._is_reading = self._reads_again = False
         self._begun: tuple[str, int] | None = None
         self._last: Done | None = None
         self.local = Local()
@@ -78,8 +79,12 @@ class CounterActs(QObject):
         return decide(self._screen, self.local, self._printer, self._now()) if self._screen else None
 
     def read(self) -> None:
-        """Read everything again, because something changed somewhere."""
-        self._work(lambda: None, lambda _: None)
+        """Read everything again, because something changed somewhere; many changes at once are one reading."""
+        if self._is_reading:
+            self._reads_again = True
+            return
+        self._is_reading = True
+        self._tasks.run(lambda: (self._port.screen(), self._port.printer()), self._read_on_time, self._not_read)
 
     def show_local(self, **changes: object) -> None:
         """Change what is open in this window only."""
@@ -210,6 +215,10 @@ class CounterActs(QObject):
     def close_counter(self) -> None:
         self._work(self._port.close_counter, lambda _: self.went.emit(Place.DESK))
 
+    def seek(self, typed: str) -> None:
+        """Look for a number that stands in none of the lists; say where it is, or that nobody has it."""
+        self.ask(lambda port: port.find_ticket(typed), lambda row: self.refused.emit(sought_words(typed, row)))
+
     def ask(self, question: Callable[[CounterPort], _T], on_answer: Callable[[_T], None]) -> None:
         """Ask the port something that changes nothing, such as a history."""
         self._tasks.run(lambda: question(self._port), on_answer, self.refused.emit)
@@ -258,6 +267,17 @@ class CounterActs(QObject):
     def _read_again(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
         self._screen, self._printer = read
         self.changed.emit()
+
+    def _read_on_time(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
+        self._is_reading = False
+        self._read_again(read)
+        if self._reads_again:
+            self._reads_again = False
+            self.read()
+
+    def _not_read(self, error: ClerkError) -> None:
+        self._is_reading = self._reads_again = False
+        self.refused.emit(error)
 
     def _written(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
         self._unanswered -= 1

@@ -1,8 +1,10 @@
 """The applicant's data: typed once, sealed at once, the NIK never shown in full unasked."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.domain.identity_numbers import check_nik, check_phone, compact
 from mppdesk.operations.readings import Applicant
@@ -30,6 +32,7 @@ class ApplicantPanel(QWidget):
         self._name, self._nik, self._phone, self._proxy = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._nik_warning, self._phone_warning = _warning(), _warning()
         self._eye = QPushButton()
+        self._by_proxy = QCheckBox(str(msg("Diwakilkan")))
         self._lay_out()
         for field in self._fields():
             field.installEventFilter(self)
@@ -43,11 +46,14 @@ class ApplicantPanel(QWidget):
             for field in self._fields():
                 field.clear()
                 field.setModified(False)
+            self._by_proxy.setChecked(False)
         self._shown = applicant
         self._put(self._name, applicant.name or "")
         self._put(self._nik, shown_nik(applicant.masked_nik))
         self._put(self._phone, applicant.phone or "")
         self._put(self._proxy, applicant.represented_by or "")
+        if applicant.represented_by:
+            self._by_proxy.setChecked(True)
         self._eye.setEnabled(applicant.masked_nik is not None)
 
     def take_focus(self) -> None:
@@ -100,6 +106,8 @@ class ApplicantPanel(QWidget):
         card = Card()
         head = QHBoxLayout()
         head.addWidget(label(str(msg("Pemohon")), "small", 600, "ink2"), 1)
+        head.addWidget(self._by_proxy)
+        head.addSpacing(8)
         head.addWidget(key_cap("Ctrl+D"))
         card.body.addLayout(head)
         card.body.setSpacing(4)
@@ -116,10 +124,21 @@ class ApplicantPanel(QWidget):
         card.body.addWidget(self._nik_warning)
         _add(card, msg("Nomor ponsel"), self._phone)
         card.body.addWidget(self._phone_warning)
-        _add(card, msg("Diwakilkan oleh (bila ada)"), self._proxy)
+        proxy_name = _field_label(msg("Diwakilkan oleh"), self._proxy)
+        for part in (proxy_name, self._proxy):
+            card.body.addWidget(part)
+            part.hide()
+            self._by_proxy.toggled.connect(part.setVisible)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Name, NIK, phone in a row; what is seldom needed comes after."""
+        stops: tuple[QWidget, ...] = (self._name, self._nik, self._phone, self._by_proxy, self._proxy, self._eye)
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -40,7 +40,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
         at = columns(QRect(0, 0, width, 0), theme)
         texts = max(_name_height(row, at.name.width(), theme), *_side_heights(row, at, theme))
-        return QSize(theme.px(200), max(theme.px(_LEAST_HEIGHT), texts + theme.px(4)))
+        return QSize(theme.px(200), max(theme.px(_LEAST_HEIGHT), texts + theme.px(2)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: RowView = index.data(ROW)

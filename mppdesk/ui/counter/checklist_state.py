@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from mppdesk.domain.catalog import Handling
@@ -104,6 +105,24 @@ def asks_for_date(row: CheckRow) -> bool:
     return row.finding is not None and row.finding.needs in (ISSUE_DATE, EXPIRY_DATE)
 
 
+def tick_of(row: CheckRow, state: CheckState, reason: LackReason | None = None) -> Check:
+    """A tick with what is known of the paper; counts are kept only where they say what lacks."""
+    keeps = state is CheckState.LACKING
+    return Check(
+        row.requirement.code,
+        state,
+        reason,
+        row.originals if keeps else None,
+        row.copies if keeps else None,
+        row.paper_date,
+    )
+
+
+def with_details(row: CheckRow, paper_date: date | None, originals: int | None, copies: int | None) -> Check:
+    """The row as it stands, with the date and the counts the clerk has read from the paper."""
+    return Check(row.requirement.code, row.state, row.reason, originals, copies, paper_date)
+
+
 def _overlaid(row: CheckRow, check: Check | None) -> CheckRow:
     if check is None:
         return row
@@ -189,9 +208,11 @@ def _lack_line(row: CheckRow) -> Text:
         return msg("{reason}: {found} dari {needed} lembar", reason=reason, found=row.originals, needed=asked.original)
     if row.reason is LackReason.EXPIRED and row.paper_date is not None:
         day = numeric_date(row.paper_date)
+        if row.finding is not None and row.finding.needs == EXPIRY_DATE:
+            return msg("{reason}: berlaku sampai {day}", reason=reason, day=day)
         if months is None:
-            return msg("{reason}: tertanggal {day}", reason=reason, day=day)
-        return msg("{reason}: tertanggal {day}, batas {months} bulan", reason=reason, day=day, months=months)
+            return msg("{reason}: terbit {day}", reason=reason, day=day)
+        return msg("{reason}: terbit {day}, batas {months} bulan", reason=reason, day=day, months=months)
     return reason
 
 

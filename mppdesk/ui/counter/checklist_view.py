@@ -116,10 +116,12 @@ class ChecklistView(QListView):
 
 
 class ChecklistHead(QWidget):
-    """The headings above the columns."""
+    """The headings above the columns, as wide as the rows are beside their scroll bar."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: ChecklistView) -> None:
         super().__init__()
+        self._rows = rows
+        rows.verticalScrollBar().rangeChanged.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(str(heading) for heading in HEADINGS))
 
@@ -139,7 +141,8 @@ class ChecklistHead(QWidget):
         painter.fillRect(line, theme.colour("line"))
         painter.setFont(theme.font("small", 600))
         painter.setPen(theme.colour("ink2"))
-        for at, (area, heading) in enumerate(zip(columns(self.rect(), theme).all(), HEADINGS, strict=True)):
+        over_rows = QRect(0, 0, self._rows.viewport().width(), self.height())
+        for at, (area, heading) in enumerate(zip(columns(over_rows, theme).all(), HEADINGS, strict=True)):
             side = Qt.AlignmentFlag.AlignRight if at == 0 else Qt.AlignmentFlag.AlignLeft
             painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, str(heading))
         painter.end()

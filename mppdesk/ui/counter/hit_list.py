@@ -1,12 +1,13 @@
 """The services a search has found, the first one in hand."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from mppdesk.operations.readings import ServiceHit
 from mppdesk.texts import msg
-from mppdesk.ui.shared.labels import label, mark, number
+from mppdesk.ui.shared.labels import label, number
+from mppdesk.ui.shared.theme import theme_of
 
 MOST_HITS = 4
 
@@ -19,6 +20,7 @@ class _HitRow(QFrame):
     def __init__(self, hit: ServiceHit) -> None:
         super().__init__()
         self.hit = hit
+        self._is_in_hand = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         prefix = number(hit.agency.queue_prefix, "head")
         prefix.setMinimumWidth(36)
@@ -35,6 +37,22 @@ class _HitRow(QFrame):
         row.addWidget(label(str(waiting), "small", 600, "ink" if hit.is_open else "warn"))
         self.setAccessibleName(f"{hit.service.name}, {hit.agency.short_name}, {waiting}")
 
+    def take_in_hand(self, is_in_hand: bool) -> None:
+        """Ring the hit that Enter would take."""
+        self._is_in_hand = is_in_hand
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("pri-t" if self._is_in_hand else "paper"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
+        if self._is_in_hand:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("focus"), 3))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 4, 4)
+        painter.end()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
 
@@ -48,7 +66,6 @@ class HitList(QFrame):
         super().__init__()
         self._rows: list[_HitRow] = []
         self._at = 0
-        mark(self, part="hits")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -64,6 +81,7 @@ class HitList(QFrame):
         for at, row in enumerate(self._rows):
             row.pressed.connect(lambda at=at: self._take(at))
             self._column.addWidget(row)
+            row.show()
         self._take(0)
 
     def hits(self) -> tuple[ServiceHit, ...]:
@@ -73,7 +91,7 @@ class HitList(QFrame):
         """The service Enter would take."""
         return self._rows[self._at].hit if self._rows else None
 
-    def move(self, by: int) -> None:
+    def step(self, by: int) -> None:
         """Take the hit above or below."""
         if self._rows:
             self._take((self._at + by) % len(self._rows))
@@ -84,5 +102,5 @@ class HitList(QFrame):
     def _take(self, at: int) -> None:
         self._at = at
         for place, row in enumerate(self._rows):
-            mark(row, part="hit", kind="in-hand" if place == at else "")
+            row.take_in_hand(place == at)
         self.hit_reached.emit(self.in_hand())

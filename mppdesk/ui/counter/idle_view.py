@@ -172,6 +172,7 @@ def _big_button() -> KeyButton:
     button = KeyButton("F2", msg("Panggil berikutnya"), letters="title")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+    button.setMinimumHeight(64)
     layout = button.layout()
     if layout is not None:
         layout.setContentsMargins(30, 12, 30, 12)

@@ -44,7 +44,7 @@ class KeyHints(QWidget):
 
 def _row(title: str, keys: Sequence[tuple[str, Text]]) -> QWidget:
     made = QWidget()
-    mark(made, part="hints")
+    mark(made, part="sunk")
     row = QHBoxLayout(made)
     row.setContentsMargins(12, 5, 12, 5)
     row.setSpacing(6)

@@ -1,7 +1,7 @@
 """The right column at F9: the slip exactly as it will come out, and one filled button that does it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from mppdesk.texts import msg
@@ -10,6 +10,7 @@ from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.key_bar import KeyButton
 from mppdesk.ui.shared.labels import label, mark, rule
 from mppdesk.ui.shared.paper import PaperView
+from mppdesk.ui.shared.theme import theme_of
 
 
 class OutcomePanel(QFrame):
@@ -63,6 +64,15 @@ class OutcomePanel(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("pri"), 2))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.radius("card"), theme.radius("card"))
+        painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -70,9 +80,10 @@ class OutcomePanel(QFrame):
     def _fit(self) -> None:
         """As wide as the column, so that the columns of the printer stay in view; length scrolls."""
         self._paper.fit_width(max(160, self.width() - 36))
+        self._paper.resize(self._paper.sizeHint())
 
     def _lay_out(self) -> None:
-        mark(self, part="card", kind="outcome")
+        mark(self, part="card")
         self._desk.setWidget(self._paper)
         self._desk.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._desk.setFrameShape(QFrame.Shape.NoFrame)

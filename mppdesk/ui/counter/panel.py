@@ -123,7 +123,7 @@ class Panel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 12)
         foot.setSpacing(10)
-        foot.addStretch()
+        foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.confirm)
         for button in (self.cancel, self.confirm):

@@ -146,10 +146,10 @@ class QueueStrip(QFrame):
     def _finder(self) -> QHBoxLayout:
         self._find.setPlaceholderText(str(msg("Cari nomor atau layanan")))
         self._find.setAccessibleName(str(msg("Cari nomor atau layanan")))
-        mark(self._find, part="bare")
         row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(8)
+        mark(self._find, letters="small")
+        row.setContentsMargins(10, 4, 8, 4)
+        row.setSpacing(6)
         row.addWidget(IconLabel("search", "ink2", 18))
         row.addWidget(self._find, 1)
         row.addWidget(key_cap("Ctrl+F"))

@@ -39,6 +39,7 @@ class RowCard(QWidget):
         for count in (self._originals, self._copies):
             count.setValidator(QIntValidator(0, _MOST_PAPERS, count))
         self._trouble.hide()
+        self.hide()
 
     def show_card(self, view: RowCardView | None) -> None:
         """Draw the card; fields in use keep what is being typed."""

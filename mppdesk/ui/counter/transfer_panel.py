@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from mppdesk.operations.readings import ServiceHit
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.hit_list import HitList
 from mppdesk.ui.counter.panel import Panel
 from mppdesk.ui.shared.icon_label import IconLabel
@@ -33,33 +33,34 @@ class TransferPanel(Panel):
         super().__init__(window)
         self._number = ""
         self._answered = ""
-        self._find, self._note = QLineEdit(), QLineEdit(maxLength=200)
+        self.find, self._remark = QLineEdit(), QLineEdit(maxLength=200)
         self._hits = HitList()
         self._after = QComboBox()
+        self._after.setStyleSheet("QComboBox::drop-down { border: none; width: 28px; }")
         self._say = label("", "list", 600, wrap=True)
         self._fill_body()
-        self._find.textChanged.connect(self._ask)
-        self._find.installEventFilter(self)
+        self.find.textChanged.connect(self._ask)
+        self.find.installEventFilter(self)
         self._hits.hit_reached.connect(self._show_choice)
 
     def ask(self, number: str, counter_label: str) -> None:
         """Ask where to send a number; what was typed for the same number is still there."""
         if number != self._number:
             self._number = number
-            self._note.clear()
+            self._remark.clear()
             self._hits.show_hits(())
             self._answered = ""
         self.set_head("arrows-exchange", msg("Alihkan {number}", number=number), msg("Nomor dan waktu tunggu tetap"))
         self._after.clear()
         self._after.addItem(str(msg("Selesai di sana")))
         self._after.addItem(str(msg("Kembali ke {counter}", counter=counter_label)))
-        self._find.clear()
+        self.find.clear()
         self._show_choice(None)
         self.open()
 
     def show_hits(self, typed: str, hits: tuple[ServiceHit, ...]) -> None:
         """Draw what was found for `typed`; an answer to older letters is of no use any more."""
-        if typed != self._find.text().strip():
+        if typed != self.find.text().strip():
             return
         self._answered = typed
         self._hits.show_hits(hits)
@@ -75,23 +76,23 @@ class TransferPanel(Panel):
         return self._say.text()
 
     def begin(self) -> None:
-        self._find.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.find.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
         hit = self._hits.in_hand()
-        if hit is None or self._answered != self._find.text().strip():
+        if hit is None or self._answered != self.find.text().strip():
             return
-        note = self._note.text().strip() or None
+        note = self._remark.text().strip() or None
         self.close_panel()
         self.chosen.emit(Transfer(hit.service.code, note, self._after.currentIndex() == 1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._find and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.find and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
-                self._hits.move(1)
+                self._hits.step(1)
                 return True
             if event.key() == Qt.Key.Key_Up:
-                self._hits.move(-1)
+                self._hits.step(-1)
                 return True
         return super().eventFilter(watched, event)
 
@@ -118,19 +119,21 @@ class TransferPanel(Panel):
 
     def _fill_body(self) -> None:
         name = label(str(msg("Ke instansi atau layanan mana? Ketik beberapa huruf.")), "small", 600, "ink2")
-        name.setBuddy(self._find)
-        self._find.setAccessibleName(name.text())
-        mark(self._find, letters="head")
+        name.setBuddy(self.find)
+        self.find.setAccessibleName(name.text())
+        mark(self.find, letters="head")
         self.body.addWidget(name)
-        self.body.addWidget(self._find)
+        self.body.addWidget(self.find)
         self.body.addWidget(self._hits)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        for column, (words, field) in enumerate(
-            ((msg("Catatan untuk loket tujuan (boleh kosong)"), self._note), (msg("Sesudah dari sana"), self._after))
-        ):
+        fields: tuple[tuple[Text, QWidget], ...] = (
+            (msg("Catatan untuk loket tujuan (boleh kosong)"), self._remark),
+            (msg("Sesudah dari sana"), self._after),
+        )
+        for column, (words, field) in enumerate(fields):
             field_name = label(str(words), "small", 600, "ink2")
             field_name.setBuddy(field)
             field.setAccessibleName(str(words))

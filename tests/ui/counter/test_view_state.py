@@ -162,7 +162,7 @@ def test_what_lacks_turns_the_key_and_sends_every_paper_back(clock: HandClock) -
     assert view.outcome_now is Outcome.HAND_BACK
     assert (str(view.keys[Act.DONE].label), str(view.keys[Act.DONE].note)) == ("Kembalikan", "2 kekurangan")
     assert view.person is not None and str(view.person.lacking) == "Belum lengkap: 2 dari 8"
-    assert str(view.rows[5].second) == "Kedaluwarsa: tertanggal 12-08-2026, batas 3 bulan"
+    assert str(view.rows[5].second) == "Kedaluwarsa: terbit 12-08-2026, batas 3 bulan"
     assert (str(view.rows[6].second), str(view.rows[6].count)) == ("Kurang jumlah: 2 dari 3 lembar", "2 dari 3")
     assert {str(row.handling) for row in view.rows if row.handling} == {"dikembalikan"}
 

@@ -1,0 +1,369 @@
+"""The counter window: the clerk looks at a face and at papers, so one thing is big and one thing is next."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.acts import CounterActs, Place
+from mppdesk.ui.counter.asking import Asking
+from mppdesk.ui.counter.checklist_state import tick_of, with_details
+from mppdesk.ui.counter.desk_side import DeskSide
+from mppdesk.ui.counter.desk_view import DeskView
+from mppdesk.ui.counter.done_words import Done
+from mppdesk.ui.counter.idle_view import IdleMiddle, IdleSide
+from mppdesk.ui.counter.key_state import KeyState
+from mppdesk.ui.counter.outcome_panel import OutcomePanel
+from mppdesk.ui.counter.port import CounterPort
+from mppdesk.ui.counter.queue_strip import QueueStrip
+from mppdesk.ui.counter.view_state import CounterView
+from mppdesk.ui.shared.banner import Banner, BannerStack, Level
+from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.connection import ONE_PC, Connection
+from mppdesk.ui.shared.errors import ErrorBanner
+from mppdesk.ui.shared.key_bar import KeyBar
+from mppdesk.ui.shared.labels import mark
+from mppdesk.ui.shared.look import SCALES
+from mppdesk.ui.shared.printer_words import printer_trouble
+from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act, bind
+from mppdesk.ui.shared.tasks import Runner
+from mppdesk.ui.shared.theme import apply_theme, theme_of
+from mppdesk.ui.shared.top_bar import TopBar
+from mppdesk.ui.shared.undo_strip import UndoStrip
+
+_WIDE = 1600
+_TOLD_SECONDS = 10.0
+
+
+class CounterWindow(QWidget):
+    """Shows what the port reads and does what the keys ask; all its work is done beside the GUI thread.
+
+    `now` is the hub's time in the office's zone; `seconds` a clock that only goes forward. The program around it
+    answers `lock_wanted`, `hand_over_wanted` and `leave_wanted`.
+    """
+
+    lock_wanted = Signal()
+    hand_over_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(
+        self,
+        port: CounterPort,
+        tasks: Runner,
+        now: Callable[[], datetime],
+        clerk_name: str,
+        changes: Changes | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.acts = CounterActs(port, tasks, now)
+        self._now = now
+        self._view: CounterView | None = None
+        self._keys: dict[Act, KeyState] = {}
+        self._top, self._banners = TopBar(now), BannerStack()
+        self._error = ErrorBanner(self._banners)
+        self.queue, self.desk, self.side = QueueStrip(), DeskView(), DeskSide()
+        self.idle, self.idle_side, self.outcome = IdleMiddle(), IdleSide(), OutcomePanel()
+        self.undo, self.keys = UndoStrip(seconds), KeyBar(COUNTER_KEYS)
+        self.asking = Asking(self, self.acts)
+        self._lay_out()
+        self._connect()
+        bind(self, COUNTER_KEYS, self.press, seconds)
+        self._top.set_person(clerk_name)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        if changes is not None:
+            changes.changed.connect(lambda _topics: self.acts.read())
+        self.acts.read()
+
+    @property
+    def view(self) -> CounterView | None:
+        """What is shown now; None before the first answer of the store."""
+        return self._view
+
+    @property
+    def banners(self) -> BannerStack:
+        """For the sentences of the program around the window, such as a lost hub."""
+        return self._banners
+
+    def set_connection(self, connection: Connection) -> None:
+        """Show how the hub and the centre are reached."""
+        self._top.set_connection(connection)
+
+    def refresh(self) -> None:
+        """Draw what is true now; also once a second, for the clocks."""
+        view, screen = self.acts.view(), self.acts.screen
+        if view is None or screen is None:
+            return
+        self._view = view
+        self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)
+        self._top.set_printer(self.acts.printer)
+        self._show_printer_trouble()
+        self.queue.show_queue(view.queue)
+        self._show_middle(view)
+        self._show_side(view)
+        self._show_keys(view)
+
+    def press(self, act: Act) -> None:
+        """Do what a key asks for, if it may be pressed now."""
+        panel = self.asking.open_panel()
+        if panel is not None:
+            if act is Act.LEAVE:
+                panel.leave()
+            return
+        self._error.end()
+        if act is Act.CALL_NEXT and self._view is not None and self._view.checklist is not None:
+            self._say_finish_first()
+        elif self._may(act):
+            self._answers[act]()
+
+    # what keys do
+
+    def _may(self, act: Act) -> bool:
+        key = self._keys.get(act)
+        return act in self._answers and (key is None or key.is_usable)
+
+    def _answer_table(self) -> dict[Act, Callable[[], None]]:
+        return {
+            Act.HELP: self.asking.show_help,
+            Act.CALL_NEXT: self.acts.call_next,
+            Act.RECALL: self.acts.recall,
+            Act.NO_SHOW: self.acts.no_show,
+            Act.START: self.acts.start,
+            Act.HOLD: self.asking.ask_hold,
+            Act.TRANSFER: self.asking.ask_transfer,
+            Act.REPRINT: self.acts.reprint,
+            Act.DONE: self._done,
+            Act.FULL_SCREEN: self._toggle_full_screen,
+            Act.PAUSE_OR_CLOSE: self.asking.ask_pause_or_close,
+            Act.FIND: self.queue.take_find_focus,
+            Act.APPLICANT: self._go_to_applicant,
+            Act.HISTORY: self._show_history,
+            Act.UNDO: self.undo.take_back,
+            Act.LOCK: self.lock_wanted.emit,
+            Act.LEAVE: self._leave,
+            Act.LARGER: lambda: self._scale(1),
+            Act.SMALLER: lambda: self._scale(-1),
+            Act.USUAL_SIZE: lambda: self._scale(0),
+        }
+
+    def _done(self) -> None:
+        self.side.applicant.write()
+        self.acts.done()
+
+    def _leave(self) -> None:
+        """Esc: close what is open, else bring the hand back to the papers."""
+        if self.acts.local.preview is not None:
+            self.acts.check_again()
+            return
+        self.queue.clear_find()
+        if self.acts.local.is_details_open:
+            self.acts.show_local(is_details_open=False)
+        self._go(Place.CHECKLIST)
+
+    def _go_to_applicant(self) -> None:
+        if self.acts.ticket is not None:
+            if self.acts.local.preview is not None:
+                self.acts.show_local(preview=None)
+            self._go(Place.APPLICANT)
+
+    def _show_history(self) -> None:
+        """Of the person at the desk, else of the row in hand."""
+        ticket, screen = self.acts.ticket, self.acts.screen
+        if ticket is not None:
+            self.asking.show_history(ticket.row.visit, ticket.row.number)
+        elif screen is not None:
+            rows = (*screen.waiting, *screen.on_hold, *screen.no_show)
+            row = next((row for row in rows if row.visit == self.queue.in_hand()), None)
+            if row is not None:
+                self.asking.show_history(row.visit, row.number)
+
+    def _scale(self, steps: int) -> None:
+        theme = theme_of(self)
+        at = SCALES.index(theme.scale) + steps if steps else SCALES.index(1.0)
+        if 0 <= at < len(SCALES):
+            apply_theme(self, theme.scaled(SCALES[at]))
+            self._share_out()
+
+    def _toggle_full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def _say_finish_first(self) -> None:
+        ticket = self.acts.ticket
+        if ticket is not None:
+            number = ticket.row.number
+            self._error(
+                Refused(
+                    msg("{number} masih di loket ini.", number=number),
+                    msg("Selesaikan {number} dahulu (F9).", number=number),
+                )
+            )
+
+    # what the parts ask for
+
+    def _connect(self) -> None:
+        self._answers = self._answer_table()
+        self.keys.pressed.connect(self.press)
+        self.idle.call_wanted.connect(lambda: self.press(Act.CALL_NEXT))
+        self.idle_side.recall_wanted.connect(self.asking.ask_why_out_of_turn)
+        self.queue.tab_wanted.connect(lambda tab: self.acts.show_local(tab=tab))
+        self.queue.chosen.connect(self._choose_from_queue)
+        self.queue.sought.connect(self._seek)
+        checklist = self.desk.checklist
+        checklist.ticked.connect(self._tick)
+        checklist.row_reached.connect(self.acts.move_to_row)
+        checklist.details_wanted.connect(self._open_details)
+        self.side.row_card.written.connect(self._write_details)
+        self.side.row_card.left.connect(lambda: self._go(Place.CHECKLIST))
+        self.side.applicant.written.connect(self.acts.record_applicant)
+        self.side.applicant.nik_wanted.connect(self.asking.ask_why_nik)
+        self.outcome.confirmed.connect(self.acts.confirm)
+        self.outcome.check_again.connect(self.acts.check_again)
+        self.outcome.hold_wanted.connect(self.asking.ask_hold)
+        self.undo.undo.connect(self.acts.undo)
+        self.asking.hand_over_wanted.connect(self.hand_over_wanted)
+        self.asking.leave_wanted.connect(self.leave_wanted)
+        self.acts.changed.connect(self.refresh)
+        self.acts.went.connect(self._go)
+        self.acts.offered.connect(self._offer)
+        self.acts.withdrawn.connect(self.undo.withdraw)
+        self.acts.told.connect(self._tell)
+        self.acts.refused.connect(self._error)
+
+    def _tick(self, row: int, state: CheckState, reason: LackReason | None) -> None:
+        ticket = self.acts.ticket
+        if ticket is None:
+            return
+        self.acts.tick(tick_of(ticket.checklist.rows[row], state, reason))
+        if row + 1 == len(ticket.checklist.rows):
+            self.acts.after_tick()
+
+    def _open_details(self) -> None:
+        self.acts.show_local(is_details_open=True)
+        self.side.row_card.take_focus()
+
+    def _write_details(self, code: str, paper_date: date | None, originals: int | None, copies: int | None) -> None:
+        ticket = self.acts.ticket
+        row = next((row for row in ticket.checklist.rows if row.requirement.code == code), None) if ticket else None
+        if row is not None:
+            self.acts.tick(with_details(row, paper_date, originals, copies))
+
+    def _choose_from_queue(self, visit: str) -> None:
+        if self.acts.ticket is not None:
+            self._say_finish_first()
+        else:
+            self.asking.ask_why_out_of_turn(visit)
+
+    def _seek(self, typed: str) -> None:
+        """A number that stands in none of the lists: say where it is, or that nobody has it."""
+        self.acts.seek(typed)
+
+    def _offer(self, done: Done) -> None:
+        self.undo.offer(done.said.what, done.said.more, done.said.take_back)
+
+    def _tell(self, what: Text, more: Text) -> None:
+        self._banners.show_banner("told", Banner(Level.OK, "circle-check", what, more), _TOLD_SECONDS)
+
+    # how it is drawn
+
+    def _show_middle(self, view: CounterView) -> None:
+        if view.idle is not None:
+            self.idle.show_idle(view.idle)
+            self._middle.setCurrentWidget(self.idle)
+        else:
+            self.desk.show_desk(view, self.acts.local.row)
+            self._middle.setCurrentWidget(self.desk)
+
+    def _show_side(self, view: CounterView) -> None:
+        if view.outcome is not None:
+            self.outcome.show_outcome(view.outcome)
+            self._right.setCurrentWidget(self.outcome)
+        elif view.idle is not None:
+            self.idle_side.show_idle(view.idle)
+            self._right.setCurrentWidget(self.idle_side)
+        else:
+            ticket = self.acts.ticket
+            self.side.show_desk(view, ticket.row.visit if ticket else "")
+            self._right.setCurrentWidget(self.side)
+
+    def _show_keys(self, view: CounterView) -> None:
+        for act, key in view.keys.items():
+            if self._keys.get(act) != key:
+                self.keys.set_key(act, key.is_usable, key.label, key.note or "", key.is_filled)
+        self._keys = dict(view.keys)
+
+    def _show_printer_trouble(self) -> None:
+        status = self.acts.printer
+        since = datetime.fromtimestamp(status.since_ms / 1000, self._now().tzinfo) if status else None
+        trouble = printer_trouble(status, since) if status and since else None
+        if trouble is None:
+            self._banners.end("printer")
+        else:
+            self._banners.show_banner("printer", Banner(Level.WARN, "printer-off", *trouble))
+
+    def _go(self, place: Place) -> None:
+        """Move the focus because of something the clerk did."""
+        if place is Place.OUTCOME:
+            self.outcome.take_focus()
+        elif place is Place.APPLICANT:
+            self.side.applicant.take_focus()
+        elif place is Place.CHECKLIST and self._view is not None and self._view.rows:
+            self.desk.checklist.setFocus()
+        else:
+            self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """The side columns grow once on a wide screen; everything else goes to the middle."""
+        left, right = (340, 380) if self.width() >= _WIDE else (280, 304)
+        theme = theme_of(self)
+        self.queue.setFixedWidth(theme.px(left))
+        self._right_column.setFixedWidth(theme.px(right))
+
+    def _lay_out(self) -> None:
+        mark(self, part="window")
+        self.setWindowTitle(str(msg("Loket")))
+        self.setMinimumSize(1280, 640)
+        self.setFocusPolicy(self.focusPolicy().StrongFocus)
+        self._middle, self._right = QStackedLayout(), QStackedLayout()
+        for middle in (self.idle, self.desk):
+            self._middle.addWidget(middle)
+        for right in (self.idle_side, self.side, self.outcome):
+            self._right.addWidget(right)
+        card = QWidget()
+        mark(card, part="card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(self._middle, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(12, 0, 12, 0)
+        below.addWidget(self.undo)
+        inside.addLayout(below)
+        self._right_column = QWidget()
+        self._right_column.setLayout(self._right)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(12, 12, 12, 12)
+        columns.setSpacing(12)
+        columns.addWidget(self.queue)
+        columns.addWidget(card, 1)
+        columns.addWidget(self._right_column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._top)
+        whole.addWidget(self._banners)
+        whole.addLayout(columns, 1)
+        whole.addWidget(self.keys)
+        self.set_connection(ONE_PC)
+        self._share_out()

@@ -1,0 +1,99 @@
+"""Takes pictures of the counter window in telling states, to be looked at beside the drawings.
+
+`python -m tests.ui.counter.pictures FOLDER` writes them all.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.look import Theme
+from mppdesk.ui.shared.pictures import grab
+from mppdesk.ui.shared.shortcuts import Act
+from mppdesk.ui.shared.tasks import Tasks
+from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
+from tests.ui.counter import scenes
+from tests.ui.counter.fake_port import FakePort
+from tests.ui.counter.scenes import HandClock
+
+SIZES = ((1366, 697), (1366, 768), (1920, 1080), (1280, 720))
+Scene = Callable[[HandClock], FakePort]
+Step = Callable[[CounterWindow], None]
+
+
+def open_window(port: FakePort, clock: HandClock) -> CounterWindow:
+    """A window over an office in memory, its work done at once."""
+    window = CounterWindow(port, Tasks.inline(), clock.now, "Dewi C.", seconds=clock.seconds)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    return window
+
+
+def registered(window: CounterWindow) -> None:
+    """One file accepted, the strip with the undo in view."""
+    window.press(Act.DONE)
+    window.acts.confirm()
+
+
+def at_row_six(window: CounterWindow) -> None:
+    window.acts.move_to_row(5)
+    window.desk.checklist.setFocus()
+
+
+def transferring(window: CounterWindow) -> None:
+    at_row_six(window)
+    window.press(Act.TRANSFER)
+    panel = window.asking.transfer
+    panel.find.setText("pol")
+
+
+def done(window: CounterWindow) -> None:
+    window.press(Act.DONE)
+
+
+def pausing(window: CounterWindow) -> None:
+    window.press(Act.PAUSE_OR_CLOSE)
+
+
+def nothing(window: CounterWindow) -> None:
+    """As it opens."""
+
+
+SCENES: dict[str, tuple[Scene, Step]] = {
+    "idle": (scenes.idle, nothing),
+    "called": (scenes.called, nothing),
+    "serving": (scenes.serving, at_row_six),
+    "incomplete": (scenes.incomplete, done),
+    "complete": (scenes.complete, done),
+    "transfer": (scenes.serving, transferring),
+    "registered": (scenes.complete, registered),
+    "pause": (scenes.idle, pausing),
+}
+
+
+def take_all(folder: Path, themes: tuple[tuple[str, Theme], ...], sizes: tuple[tuple[int, int], ...]) -> None:
+    """Write a picture of every scene in every look and size."""
+    application = QApplication.instance() or QApplication([])
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, theme in themes:
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
+        for name, (scene, step) in SCENES.items():
+            clock = HandClock()
+            window = open_window(scene(clock), clock)
+            step(window)
+            for size in sizes:
+                grab(window, folder / f"{name}-{look}-{size[0]}x{size[1]}.png", size)
+            window.close()
+            window.deleteLater()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    take_all(Path(sys.argv[1]), (("light", LIGHT), ("dark", DARK)), SIZES)
