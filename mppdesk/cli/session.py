@@ -45,11 +45,8 @@ class Session:
         if user_name is None:
             return Actor(self.home.setting(ADMINISTRATOR_SETTING) or "administrator", VIA)
         user_id = self.user_id(user_name)
-        pin = os.environ.get(PIN_VARIABLE)
-        if pin is None:
-            pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else ""
         now_ms = int(self.clock.now().timestamp() * 1000)
-        PinCheck(self.home.database, self.home.secrets.pepper).check(user_id, pin, now_ms)
+        PinCheck(self.home.database, self.home.secrets.pepper).check(user_id, _typed_pin(), now_ms)
         return Actor(user_id, VIA)
 
     def user_id(self, user_name: str) -> str:
@@ -91,6 +88,17 @@ class Session:
         if given is not None and not 1 <= len(given) <= 64:
             raise BadInput(msg("Id perintah paling panjang 64 huruf."), msg("Pakai id lain untuk --command-id."))
         return given or self.ids.new()
+
+
+def _typed_pin() -> str:
+    """The PIN from the environment or the keyboard; where there is neither, no try is counted."""
+    if PIN_VARIABLE in os.environ:
+        return os.environ[PIN_VARIABLE]
+    if not sys.stdin.isatty():
+        raise NotAllowed(
+            msg("PIN tidak diberikan. Tidak ada yang berubah."), msg("Isi MPPDESK_PIN, atau jalankan di terminal.")
+        )
+    return getpass.getpass("PIN: ")
 
 
 def data_folder(arguments: Namespace) -> Path:
