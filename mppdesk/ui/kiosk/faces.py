@@ -14,12 +14,15 @@ _Item = TypeVar("_Item")
 
 
 class Look(StrEnum):
-    """`closed` is dashed and grey but may be touched; `tinted` stands apart from its neighbours."""
+    """How a button is dressed: `closed` is dashed and grey but may be touched, `main` is the one filled button."""
 
     PLAIN = "plain"
     CLOSED = "closed"
     TINTED = "tinted"
     PRIORITY = "priority"
+    MAIN = "main"
+    TOOL = "tool"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

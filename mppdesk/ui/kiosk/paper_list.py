@@ -1,0 +1,105 @@
+"""The list of what to bring: numbered, in one column or two, and on further pages where it is long."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from mppdesk.ui.kiosk.requirement_words import Paper
+from mppdesk.ui.kiosk.text_block import Words, block_height, paint_block
+from mppdesk.ui.kiosk.tile import Say
+from mppdesk.ui.shared.look import Theme
+from mppdesk.ui.shared.theme import theme_of
+
+_BOX_PX, _GAP_PX, _BETWEEN_PX, _COLUMN_GAP_PX = 48, 16, 20, 28
+_NARROWEST_COLUMN_PX = 330
+Block = tuple[Words, ...]
+
+
+class PaperList(QWidget):
+    """Draws the papers of one page; emits `turned(page, pages)` whenever the room makes it another number of pages."""
+
+    turned = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: tuple[Block, ...] = ()
+        self._wanted = 0
+        self._page: tuple[tuple[int, QRect], ...] = ()
+
+    def show_papers(self, papers: Sequence[Paper], page: int, say: Say) -> None:
+        """Show one page, counted from 0; the screen reader hears all of it."""
+        self._blocks = tuple(_block(paper, say) for paper in papers)
+        self._wanted = page
+        spoken = (f"{n}. " + " ".join(words.text for words in block) for n, block in enumerate(self._blocks, 1))
+        self.setAccessibleName("\n".join(spoken))
+        self._set()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, area in self._page:
+            _paint_row(painter, theme, area, index + 1, self._blocks[index])
+        painter.end()
+
+    def _set(self) -> None:
+        """Share the papers out: one column if they fit, else two, else pages."""
+        theme = theme_of(self)
+        can_be_two = self.width() >= 2 * theme.px(_NARROWEST_COLUMN_PX) + theme.px(_COLUMN_GAP_PX)
+        pages = self._pages(theme, 1)
+        if len(pages) > 1 and can_be_two:
+            pages = self._pages(theme, 2)
+        number = min(max(0, self._wanted), len(pages) - 1)
+        self._page = tuple(pages[number])
+        self.turned.emit(number, len(pages))
+        self.update()
+
+    def _pages(self, theme: Theme, columns: int) -> list[list[tuple[int, QRect]]]:
+        """Rows from top to bottom, column after column; a row higher than the page has a page of its own."""
+        gap = theme.px(_COLUMN_GAP_PX)
+        width = (self.width() - (columns - 1) * gap) // columns
+        pages: list[list[tuple[int, QRect]]] = [[]]
+        column, top = 0, 0
+        for index, block in enumerate(self._blocks):
+            height = _row_height(theme, block, width)
+            if top and top + height > self.height():
+                column, top = column + 1, 0
+                if column == columns:
+                    pages.append([])
+                    column = 0
+            pages[-1].append((index, QRect(column * (width + gap), top, width, height)))
+            top += height
+        return pages
+
+
+def _block(paper: Paper, say: Say) -> Block:
+    details = " ".join(say(each) for each in paper.details)
+    name = Words(paper.name, "body", 700)
+    return (name, Words(details, "small", 500, "ink2")) if details else (name,)
+
+
+def _row_height(theme: Theme, block: Block, width: int) -> int:
+    words = block_height(theme, block, width - theme.px(_BOX_PX + _GAP_PX))
+    return max(theme.px(_BOX_PX), words) + theme.px(_BETWEEN_PX)
+
+
+def _paint_row(painter: QPainter, theme: Theme, area: QRect, number: int, block: Block) -> None:
+    edge, between = theme.px(_BOX_PX), theme.px(_BETWEEN_PX)
+    row = area.adjusted(0, 0, 0, -between)
+    box = QRect(row.left(), row.top() + (row.height() - edge) // 2, edge, edge)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("pri-t"))
+    painter.drawRoundedRect(QRectF(box), theme.radius("card"), theme.radius("card"))
+    painter.setFont(theme.number_font("head"))
+    painter.setPen(theme.colour("pri"))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(number))
+    paint_block(painter, theme, row.adjusted(theme.px(_BOX_PX + _GAP_PX), 0, 0, 0), block)
+    painter.setPen(QPen(theme.colour("line"), max(1, theme.px(1))))
+    below = area.bottom() - between // 2
+    painter.drawLine(area.left(), below, area.right(), below)
