@@ -1,0 +1,135 @@
+"""The checklist at a counter from a file of answers: a complete file is registered, a lacking one returned."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Verbs
+
+COUNTER = ("--counter", "Loket 4")
+SERVICE = "DUKCAPIL-01"
+NAME, NIK = "Melati Contohwati", "9999010101900001"
+APPLICANT = {"name": NAME, "nik": NIK, "phone": "081200000000"}
+
+
+@pytest.fixture
+def serving(verbs: Verbs) -> Verbs:
+    """Loket 4 serves B-001."""
+    verbs.done("counter", "open", *COUNTER)
+    verbs.done("ticket", "issue", "--service", SERVICE)
+    verbs.done("counter", "call-next", *COUNTER)
+    return verbs
+
+
+def answers(folder: Path, content: Any) -> str:
+    file = folder / "jawaban.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return str(file)
+
+
+def complete() -> dict[str, Any]:
+    return {
+        "DUKCAPIL-01-R01": {"state": "fulfilled", "originals": 1, "copies": 1},
+        "DUKCAPIL-01-R02": {"state": "not_applicable"},
+        "applicant": APPLICANT,
+    }
+
+
+def lacking() -> dict[str, Any]:
+    return {**complete(), "DUKCAPIL-01-R01": {"state": "lacking", "reason": "unreadable"}}
+
+
+def test_a_complete_file_gets_a_register_number(serving: Verbs, tmp_path: Path) -> None:
+    checked = serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete()))
+    found = checked.value["submission"]
+    assert (found["undecided"], found["lacking"]) == ([], [])
+    assert serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete())).value == checked.value
+    registered = serving.done("submission", "register", *COUNTER, "--command-id", "daftar-1")
+    assert registered.ticket["state"] == "finished"
+    assert registered.value["register_number"].startswith("DUKCAPIL/")
+    assert registered.value["register_number"].endswith("/000001")
+    again = serving.done("submission", "register", *COUNTER, "--command-id", "daftar-1")
+    assert again.value == registered.value
+    jobs = serving.done("print-jobs", "list").value["jobs"]
+    assert [job["kind"] for job in jobs] == ["receipt", "receipt"]  # one for the applicant, one for the file
+
+
+def test_a_lacking_file_is_returned_without_a_number(serving: Verbs, tmp_path: Path) -> None:
+    checked = serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, lacking()))
+    assert checked.value["submission"]["lacking"] == ["DUKCAPIL-01-R01"]
+    assert serving("submission", "register", *COUNTER).refusal
+    returned = serving.done("submission", "return", *COUNTER, "--command-id", "kembali-1")
+    assert returned.ticket["state"] == "finished"
+    assert "register_number" not in returned.value
+    assert serving.done("submission", "return", *COUNTER, "--command-id", "kembali-1").value == returned.value
+    assert [job["kind"] for job in serving.done("print-jobs", "list").value["jobs"]] == ["lacking"]
+
+
+def test_an_undecided_file_is_not_registered(serving: Verbs, tmp_path: Path) -> None:
+    half = {"DUKCAPIL-01-R01": {"state": "fulfilled"}}
+    found = serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, half)).value["submission"]
+    assert "DUKCAPIL-01-R02" in found["undecided"]
+    assert serving("submission", "register", *COUNTER).refusal
+
+
+def test_the_applicant_is_in_no_answer(serving: Verbs, tmp_path: Path) -> None:
+    calls = [
+        serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete())),
+        serving.done("submission", "register", *COUNTER),
+        serving.done("ticket", "list"),
+        serving.done("ticket", "show", "B-001"),
+        serving.done("journal", "show", "B-001"),
+        serving.done("print-jobs", "list"),
+    ]
+    said = "".join(call.out + call.err for call in calls)
+    assert NAME not in said
+    assert NIK not in said
+
+
+@pytest.mark.parametrize("which", [("--ticket", "B-001"), ("--nik", NIK)])
+def test_a_person_is_forgotten(serving: Verbs, tmp_path: Path, which: tuple[str, str]) -> None:
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete()))
+    serving.done("submission", "register", *COUNTER)
+    assert serving.done("person", "forget", *which).value["forgotten"] >= 1
+    assert "Tidak ada data pribadi" in serving("person", "forget", *which).refusal
+    assert serving.done("journal", "verify").value["chain_ok"]
+    assert serving.done("print-jobs", "list").value["jobs"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ([], "satu objek"),
+        ({"DUKCAPIL-99-R01": {"state": "fulfilled"}}, "DUKCAPIL-99-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "hilang"}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": "fulfilled"}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "lacking"}}, "alasan"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled", "copies": -1}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled", "date": "kemarin"}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"hobi": "catur"}}, "hobi"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"name": 7}}, "pemohon"),
+    ],
+)
+def test_bad_answers_store_nothing(serving: Verbs, tmp_path: Path, content: Any, part: str) -> None:
+    entries = serving.done("journal", "verify").value["entries"]
+    assert part in serving("submission", "check", *COUNTER, "--file", answers(tmp_path, content)).refusal
+    shown = serving.done("ticket", "show", "B-001").value["ticket"]
+    assert shown["state"] == "called"
+    assert serving.done("journal", "verify").value["entries"] == entries
+
+
+def test_an_answers_file_that_is_not_there_or_not_json(serving: Verbs, tmp_path: Path) -> None:
+    check = ("submission", "check", *COUNTER, "--file")
+    assert "tidak dapat dibaca" in serving(*check, str(tmp_path / "tidak-ada.json")).refusal
+    broken = tmp_path / "rusak.json"
+    broken.write_bytes(b"\xff{")
+    assert "bukan JSON" in serving(*check, str(broken)).refusal
+
+
+def test_nobody_sits_at_the_counter(verbs: Verbs, tmp_path: Path) -> None:
+    verbs.done("counter", "open", *COUNTER)
+    assert verbs("submission", "check", *COUNTER, "--file", answers(tmp_path, complete())).refusal
+    assert verbs("submission", "register", *COUNTER).refusal
+    assert verbs("submission", "return", *COUNTER).refusal
