@@ -5,8 +5,9 @@ from datetime import date
 from mppdesk.app.station import Station
 from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import NotAllowed
+from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.formats import list_date
+from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import msg
@@ -48,9 +49,26 @@ class OfficeSignInPort:
             raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
         user_id, user = found[-1]
         self._pins.check(user_id, pin, int(station.clock.now().timestamp() * 1000))
+        person = SignedIn(user_id, user_name, user.display_name, user.roles)
+        self._open_counter(person, place)
         station.home.set_setting(_LAST_USER, user_name)
         station.home.set_setting(_LAST_PLACE, place)
-        return SignedIn(user_id, user_name, user.display_name, user.roles)
+        return person
+
+    def _open_counter(self, person: SignedIn, counter: str) -> None:
+        """Open the counter, or go on at it when this clerk has it open; another's is refused by name."""
+        station, desk = self._station, desk_of(self._station, person, counter)
+        with station.readers.moment() as moment:
+            opening = moment.view.counter_day(counter, moment.day) if moment.service_day else None
+            holder = moment.reference.users.get(opening.user) if opening else None
+        if opening is None:
+            desks.open_counter(desk, station.hub, station.ids)
+        elif opening.user != person.user:
+            name = holder.display_name if holder else msg("petugas lain")
+            raise Refused(
+                msg("{counter} sedang dipakai {name}.", counter=desk.label, name=name),
+                msg("Pilih loket lain, atau minta loket itu ditutup dahulu."),
+            )
 
     def _health(self) -> tuple[HealthLine, ...]:
         """Hub, key, clock, and how the last day ended."""

@@ -101,9 +101,7 @@ def open_station(home: Path, clock: Clock, ids: Ids, show: Show, printer: str | 
         board = PrinterBoard()
         devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
         spooler = Spooler(jobs, devices.open, clock, board.tell)
-        opened.required_writer().changes.subscribe(
-            lambda topics: spooler.wake() if "print_jobs" in topics else None
-        )
+        opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
         try:
             yield Station(opened, clock, ids, readers, jobs, spooler, board)
         finally:

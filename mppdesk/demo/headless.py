@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from mppdesk.app.station import Station
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_print_jobs, view_calls, view_visits
 from mppdesk.db.verify import verify
 from mppdesk.demo.citizens import invent_citizens
 from mppdesk.demo.clock import VirtualClock, morning_of, service_date
-from mppdesk.demo.office import DemoOffice, demo_office
+from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk
 from mppdesk.demo.pictures import Photographer
 from mppdesk.demo.stage import Stage
@@ -63,16 +64,15 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
     home = _fresh(out / "data")
     clock = VirtualClock(datetime.now(UTC))
     printed = Printed()
-    with demo_office(home, clock, printer=printer, show=printed.slips.append) as office:
-        opens = morning_of(service_date(clock.now().date(), office.site.holidays), office.site.zone)
+    with demo_office(home, clock, printed.slips.append, printer) as office:
+        hall = staffed_hall(office, Random(seed))
+        opens = morning_of(service_date(clock.now().date(), hall.site.holidays), hall.site.zone)
         clock.move_to(opens)
-        random = Random(seed)
-        hall = _hall(office, random)
-        office.home.required_writer().changes.subscribe(printed.hear)
+        office.writer.changes.subscribe(printed.hear)
         stage = Stage(clock, lambda: _print(office, printed, patience_s=_PATIENCE_S if printer else 0.0))
-        for person in invent_citizens(random, hall.catalog, hall.agencies, tickets, opens):
+        for person in invent_citizens(hall.random, hall.catalog, hall.agencies, tickets, opens):
             stage.enter(citizen(hall, person), person.arrives)
-        for index, desk in enumerate(hall.desks):
+        for index, (desk, _) in enumerate(hall.staffed):
             stage.enter(clerk(hall, desk), opens + timedelta(seconds=10 * index))
         with Photographer(hall, out, printed.slips) as photographer:
             for offset, photograph in photographer.moments():
@@ -95,23 +95,24 @@ def _fresh(home: Path) -> Path:
     return _fresh(home.with_name(f"{home.name}-baru"))
 
 
-def _hall(office: DemoOffice, random: Random) -> Hall:
+def staffed_hall(office: Station, random: Random) -> Hall:
     """Staff some counters: the two busiest of the large agencies, one of the others, a clerk at each."""
     with office.readers.moment() as moment:
-        catalog, places = moment.reference.catalog, moment.reference.counters
+        catalog, places, site = moment.reference.catalog, moment.reference.counters, moment.reference.site
         clerks = [(user_id, user) for user_id, user in moment.reference.users.items() if Role.CLERK in user.roles]
     taken: Counter[str] = Counter()
-    desks = []
+    staffed: list[tuple[Desk, str]] = []
     for counter, place in places.items():
         most = 2 if catalog.agencies[place.agency].counters_estimate > 2 else 1
-        if taken[place.agency] < most and len(desks) < COUNTERS:
+        if taken[place.agency] < most and len(staffed) < COUNTERS:
             taken[place.agency] += 1
-            user_id, user = clerks[len(desks) % len(clerks)]
-            desks.append(Desk(counter, place.label, Actor(user_id, "desktop"), user.display_name, place.printer))
-    return Hall(office, random, catalog, tuple(sorted(taken)), tuple(desks))
+            user_id, user = clerks[len(staffed) % len(clerks)]
+            desk = Desk(counter, place.label, Actor(user_id, "desktop"), user.display_name, place.printer)
+            staffed.append((desk, place.agency))
+    return Hall(office, site, random, catalog, tuple(sorted(taken)), tuple(staffed))
 
 
-def _print(office: DemoOffice, printed: Printed, patience_s: float) -> None:
+def _print(office: Station, printed: Printed, patience_s: float) -> None:
     """Let the printers do what is queued; virtual time waits for a real one."""
     if not printed.has_news:
         return
@@ -122,7 +123,7 @@ def _print(office: DemoOffice, printed: Printed, patience_s: float) -> None:
     printed.seconds_waiting += time.monotonic() - started
 
 
-def _summary(office: DemoOffice, printed: Printed) -> dict[str, Any]:
+def _summary(office: Station, printed: Printed) -> dict[str, Any]:
     """Count what the store holds; nothing here is counted by the ones who acted."""
     site_id = office.home.site_id
     with office.home.database.reading() as store:
@@ -130,7 +131,7 @@ def _summary(office: DemoOffice, printed: Printed) -> dict[str, Any]:
         numbers = store.all(_numbers, site_id=site_id)
         called = store.all(_called, site_id=site_id)
         checked = verify(store, site_id)
-        jobs = dict(store.all(_job_states))
+        jobs: dict[str, int] = dict(store.all(_job_states))
     by_status: Counter[str] = Counter()
     by_outcome: Counter[str] = Counter()
     transferred = 0

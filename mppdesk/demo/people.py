@@ -3,15 +3,16 @@
 Every act is an operation of the product on the real store; chance decides only what people decide.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
-from mppdesk.demo.citizens import Citizen
-from mppdesk.demo.office import DemoOffice
+from mppdesk.app.station import Station
+from mppdesk.demo.citizens import Citizen, invent_citizens
+from mppdesk.demo.stage import Person
 from mppdesk.domain import commands
 from mppdesk.domain.catalog import Catalog, Requirement
+from mppdesk.domain.site import Site
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.operations import desk as desks
 from mppdesk.operations import kiosk, submissions
@@ -23,7 +24,7 @@ _NO_SHOW = 0.07
 _LACKING_FILE = 0.22
 _HELD = 0.05
 _TRANSFERRED = 0.05
-_CANCELS = 0.03
+_CANCELS = 0.06
 _COMES_BACK = 0.5
 _RETURNS_SOON = 0.6
 _UNDOES = 0.03
@@ -36,11 +37,12 @@ _HOLD_NOTES = ("Memfotokopi KK", "Mengambil berkas di mobil", "Menunggu surat da
 class Hall:
     """The building on this day: which agencies are staffed, and who holds which ticket."""
 
-    office: DemoOffice
+    office: Station
+    site: Site
     random: Random
     catalog: Catalog
     agencies: tuple[str, ...]
-    desks: tuple[Desk, ...]
+    staffed: tuple[tuple[Desk, str], ...]
     citizens: dict[str, Citizen] = field(default_factory=dict)
     transferred: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
@@ -50,16 +52,25 @@ class Hall:
         """The services somebody is there for."""
         return tuple(each.service.code for agency in self.agencies for each in self.catalog.of_agency(agency))
 
+    def open_counter(self, desk: Desk) -> None:
+        desks.open_counter(desk, self.office.hub, self.office.ids)
 
-def citizen(hall: Hall, person: Citizen) -> Iterator[float]:
+
+def invented_newcomer(hall: Hall, now: datetime, agency: str | None) -> Citizen:
+    """Somebody who comes in now, for one agency or for any that is staffed."""
+    agencies = (agency,) if agency else hall.agencies
+    return invent_citizens(hall.random, hall.catalog, agencies, 1, now)[0]
+
+
+def citizen(hall: Hall, person: Citizen) -> Person:
     """Take a ticket at the kiosk; a few lose patience and cancel."""
     answer = kiosk.take_ticket(
-        hall.office.home.required_hub(),
+        hall.office.hub,
         hall.office.kiosk,
         hall.office.ids.new(),
         person.service,
         person.priority,
-        hall.office.site.kiosks[0].printer,
+        hall.site.kiosks[0].printer,
     )
     assert answer.ticket is not None
     hall.citizens[answer.ticket.id] = person
@@ -70,10 +81,10 @@ def citizen(hall: Hall, person: Citizen) -> Iterator[float]:
             _cancel(hall, row.visit)
 
 
-def clerk(hall: Hall, desk: Desk) -> Iterator[float]:
+def clerk(hall: Hall, desk: Desk) -> Person:
     """Open the counter and serve whoever is next until the hall is empty."""
-    hub, ids = hall.office.home.required_hub(), hall.office.ids
-    desks.open_counter(desk, hub, ids)
+    hub, ids = hall.office.hub, hall.office.ids
+    hall.open_counter(desk)
     while True:
         answer = desks.call_next(desk, hub, ids)
         if answer.ticket is None:
@@ -87,20 +98,20 @@ def clerk(hall: Hall, desk: Desk) -> Iterator[float]:
         yield hall.random.uniform(5, 20)
 
 
-def _idle(hall: Hall, desk: Desk) -> Iterator[float]:
+def _idle(hall: Hall, desk: Desk) -> Person:
     """Nobody waits: go on with somebody who was put aside, else look again later."""
     if hall.held and hall.random.random() < _COMES_BACK:
         held = hall.office.readers.counter_screen(desk.counter).on_hold
         if held and held[0].visit in hall.held:
-            desks.resume(desk, hall.office.home.required_hub(), hall.office.ids, held[0].visit)
+            desks.resume(desk, hall.office.hub, hall.office.ids, held[0].visit)
             hall.held.discard(held[0].visit)
             yield hall.random.uniform(60, 200)
             yield from _finish(hall, desk)
     yield hall.random.uniform(*_LOOK_AGAIN_S)
 
 
-def _nobody_comes(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
-    hub, ids = hall.office.home.required_hub(), hall.office.ids
+def _nobody_comes(hall: Hall, desk: Desk, visit: str) -> Person:
+    hub, ids = hall.office.hub, hall.office.ids
     for _ in range(_RECALLS):
         yield 20.0
         desks.recall(desk, hub, ids, visit)
@@ -108,11 +119,11 @@ def _nobody_comes(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
     desks.mark_no_show(desk, hub, ids, visit)
     if hall.random.random() < _COMES_BACK:
         yield 30.0
-        desks.requeue(desk, hub, ids, visit, hall.office.site.policy.requeue_behind)
+        desks.requeue(desk, hub, ids, visit, hall.site.policy.requeue_behind)
 
 
-def _serve(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
-    hub, ids, chance = hall.office.home.required_hub(), hall.office.ids, hall.random
+def _serve(hall: Hall, desk: Desk, visit: str) -> Person:
+    hub, ids, chance = hall.office.hub, hall.office.ids, hall.random
     desks.start(desk, hub, ids, visit)
     yield chance.uniform(30, 90)
     if visit not in hall.transferred and chance.random() < _TRANSFERRED:
@@ -129,9 +140,9 @@ def _serve(hall: Hall, desk: Desk, visit: str) -> Iterator[float]:
     yield from _finish(hall, desk)
 
 
-def _finish(hall: Hall, desk: Desk) -> Iterator[float]:
+def _finish(hall: Hall, desk: Desk) -> Person:
     """Check the file row by row, then accept it, hand it back, or finish what needs no papers."""
-    hub, ids, units = hall.office.home.required_hub(), hall.office.ids, hall.office.home.required_writer()
+    hub, ids, units = hall.office.hub, hall.office.ids, hall.office.writer
     ticket = _current(hall, desk)
     if not ticket.checklist.rows:
         yield hall.random.uniform(60, 240)
@@ -189,4 +200,4 @@ def _current(hall: Hall, desk: Desk) -> CurrentTicket:
 def _cancel(hall: Hall, visit: str) -> None:
     """Told at the information desk; the reason is sealed."""
     command = commands.CancelTicket(command_id=hall.office.ids.new(), visit=visit, reason="Pulang, kembali besok")
-    hall.office.home.required_hub().ask(command, hall.office.kiosk)
+    hall.office.hub.ask(command, hall.office.kiosk)

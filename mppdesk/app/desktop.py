@@ -1,0 +1,187 @@
+"""The desktop: sign-in, then the counter; kiosk, board and paper in the same process where this PC shows them."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.texts import msg
+from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.paper_window import PaperWindow
+from mppdesk.ui.shared.tasks import Tasks
+from mppdesk.ui.shared.theme import LIGHT, apply_theme
+from mppdesk.ui.sign_in.window import SignInWindow
+
+if TYPE_CHECKING:
+    from mppdesk.app.station import Station
+    from mppdesk.operations.readings import SignedIn
+    from mppdesk.ui.sign_in.view_state import Office
+
+_CHECKPOINT_MS = 60_000
+
+
+class Shown(StrEnum):
+    """The windows a PC may show; a kiosk or board PC shows one of them alone."""
+
+    COUNTER = "counter"
+    KIOSK = "kiosk"
+    BOARD = "board"
+    PAPER = "paper"
+
+
+def has_display() -> bool:
+    """Whether windows can be shown; Windows and macOS always have a display."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class Desktop:
+    """Owns the windows, the work beside them and, once it is open, the station; make it on the GUI thread."""
+
+    def __init__(self, open_station: "Callable[[ExitStack, PaperWindow], Station]", *, full_screen: bool) -> None:
+        self._open_station = open_station
+        self._full_screen = full_screen
+        self._exit = ExitStack()
+        self._windows: list[QWidget] = []
+        self.tasks = Tasks()
+        self.changes = Changes()
+        self.paper = PaperWindow()
+        self.station: Station | None = None
+        self._checkpoint = QTimer(interval=_CHECKPOINT_MS)
+        self._checkpoint.timeout.connect(self._fold_the_log)
+
+    def now(self) -> datetime:
+        """The office's time; the computer's own until the office is open."""
+        return self.station.now() if self.station is not None else datetime.now(UTC).astimezone()
+
+    def open(self) -> "Station":
+        """Open the data folder; called beside the GUI thread, where a keyring may ask and a disk may be slow."""
+        if self.station is None:
+            station = self._open_station(self._exit, self.paper)
+            station.writer.changes.subscribe(self.changes.tell)
+            station.printers.listen(lambda _status: self.changes.tell(frozenset({"printers"})))
+            station.spooler.start()
+            self.station = station
+        return self.station
+
+    def show_sign_in(self) -> SignInWindow:
+        """Show who works here today; nothing is read before the window is painted."""
+        window = SignInWindow(_OpeningPort(self), self.tasks, self.now)
+        window.signed_in.connect(lambda person, place: self._enter(window, person, place))
+        self._present(window)
+        QTimer.singleShot(0, window.begin)
+        self._checkpoint.start()
+        return window
+
+    def show(self, *kinds: Shown) -> None:
+        """Show windows of this PC beside or instead of the counter; the office is opened first."""
+        self.tasks.run(self.open, lambda station: self._show_all(station, kinds), _say)
+
+    def show_counter(self, person: "SignedIn", counter: str) -> None:
+        """Show the counter of somebody who signed in."""
+        from mppdesk.app.counter_port import DeskPort
+        from mppdesk.app.sign_in_port import desk_of
+        from mppdesk.ui.counter.window import CounterWindow
+
+        assert self.station is not None
+        port = DeskPort(self.station, desk_of(self.station, person, counter))
+        window = CounterWindow(port, self.tasks, self.now, person.display_name, self.changes)
+        window.leave_wanted.connect(lambda: self._leave(window))
+        window.lock_wanted.connect(lambda: self._leave(window))
+        window.hand_over_wanted.connect(lambda: self._leave(window))
+        self._present(window)
+
+    def close(self) -> None:
+        """End in order: the work beside, the printers, the log, the lock."""
+        self._checkpoint.stop()
+        for window in self._windows:
+            window.close()
+        self.tasks.close()
+        self._exit.close()
+
+    def _show_all(self, station: "Station", kinds: tuple[Shown, ...]) -> None:
+        from mppdesk.app.hall_windows import board_window, kiosk_window
+
+        for kind in kinds:
+            if kind is Shown.KIOSK:
+                self._present(kiosk_window(station, self.tasks, self.changes))
+            elif kind is Shown.BOARD:
+                self._present(board_window(station, self.tasks, self.changes))
+            elif kind is Shown.PAPER:
+                self._present(self.paper)
+        self._checkpoint.start()
+
+    def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
+        self.show_counter(person, counter)
+        self._windows.remove(sign_in)
+        sign_in.close()
+        sign_in.deleteLater()
+
+    def _leave(self, window: QWidget) -> None:
+        """Back to sign-in; what stands at the counter stays as it is on disk."""
+        self.show_sign_in()
+        self._windows.remove(window)
+        window.close()
+        window.deleteLater()
+
+    def _present(self, window: QWidget) -> None:
+        self._windows.append(window)
+        if self._full_screen:
+            window.showFullScreen()
+        else:
+            window.resize(1366, 697)
+            window.show()
+
+    def _fold_the_log(self) -> None:
+        """Move the WAL into the file while nobody works hard, so that no command has to."""
+        station = self.station
+        if station is not None:
+            self.tasks.run_beside(station.home.database.checkpoint, lambda _done: None, _say)
+
+
+class _OpeningPort:
+    """The sign-in port before the office is open: the first question opens it."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+
+    def office(self) -> "Office":
+        from mppdesk.app.sign_in_port import OfficeSignInPort
+
+        return OfficeSignInPort(self._desktop.open()).office()
+
+    def sign_in(self, user_name: str, pin: str, place: str) -> "SignedIn":
+        from mppdesk.app.sign_in_port import OfficeSignInPort
+
+        return OfficeSignInPort(self._desktop.open()).sign_in(user_name, pin, place)
+
+
+def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:
+    """Run the desktop on a data folder until its windows are closed; answers the exit code."""
+    from mppdesk.app.real_parts import system_station
+
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    apply_theme(application, LIGHT)
+    desktop = Desktop(lambda exit_, paper: system_station(exit_, home, paper.receive), full_screen=full_screen)
+    if not shown or Shown.COUNTER in shown:
+        desktop.show_sign_in()
+    desktop.show(*(kind for kind in shown if kind is not Shown.COUNTER))
+    try:
+        return application.exec()
+    finally:
+        desktop.close()
+
+
+def _say(error: ClerkError) -> None:
+    """Trouble that no window is there to show."""
+    sys.stderr.write(f"{msg('{what} {do}', what=error.what_happened, do=error.what_to_do)}\n")
