@@ -107,12 +107,17 @@ class Database:
             finally:
                 self._readers.put(store)
 
-    def checkpoint(self, *, truncate: bool = False) -> None:
-        """Move the WAL into the file; in idle moments, or at once after a person was forgotten."""
+    def checkpoint(self, *, truncate: bool = False) -> bool:
+        """Move the WAL into the file; in idle moments, or at once after a person was forgotten.
+
+        `truncate` empties the WAL too, and waits for readers; False when one did not make way in time.
+        """
         mode = "TRUNCATE" if truncate else "PASSIVE"
         with self._write_lock, translated():
-            if self._writer is not None:
-                self._writer.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+            if self._writer is None:
+                return not truncate
+            is_blocked = self._writer.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
+        return not is_blocked
 
     def close(self) -> None:
         """Close every connection; the last one folds the WAL into the file."""

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import bindparam, delete, insert, select
 
-from mppdesk.db import migrate, secret_store
+from mppdesk.db import forgotten, migrate, secret_store
 from mppdesk.db.engine import Database
 from mppdesk.db.hub import LocalHub
 from mppdesk.db.lock import HomeLock
@@ -171,6 +171,7 @@ def writing(home: Path, clock: Clock, ids: Ids, *, wait_s: float = 10.0) -> Iter
         opened = _open(home, read_only=False)
         try:
             migrate.upgrade(opened.database, home / "backups", clock.now())
+            forgotten.settle(home, opened.database)
             _keep_reserve(home)
             _make_writer(opened, clock, ids)
             yield opened

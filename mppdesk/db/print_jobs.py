@@ -1,5 +1,9 @@
-"""The rows of the print jobs: operations.printing_ports.PrintJobs over `local_print_jobs`."""
+"""The rows of the print jobs: operations.printing_ports.PrintJobs over `local_print_jobs`.
 
+A paper with personal data is sealed under the key of its submission, so that it ends with that key (DESIGN 10).
+"""
+
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from mppdesk.db.codec import decode_slip, encode_slip
 from mppdesk.db.engine import Database
+from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
 from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.db.tables import local_print_jobs
 from mppdesk.db.unit import ChangeRelay
@@ -19,7 +24,7 @@ from mppdesk.texts import msg
 _jobs = local_print_jobs.c
 _COLUMNS = (
     _jobs.job_id, _jobs.printer, _jobs.slip, _jobs.subject_id, _jobs.label, _jobs.copy_number, _jobs.state,
-    _jobs.cause, _jobs.attempts, _jobs.bytes_given, _jobs.created_ms, _jobs.changed_ms,
+    _jobs.cause, _jobs.attempts, _jobs.bytes_given, _jobs.created_ms, _jobs.changed_ms, _jobs.key_id, _jobs.kind,
 )  # fmt: skip
 _OPEN = (str(JobState.QUEUED), str(JobState.BLOCKED))
 
@@ -33,7 +38,6 @@ _recent = Statement(select(*_COLUMNS).order_by(_jobs.created_ms.desc(), _jobs.jo
 _of_subject = Statement(
     select(*_COLUMNS).where(_jobs.subject_id == bindparam("subject_id")).order_by(_jobs.created_ms, _jobs.job_id)
 )
-_whole = Statement(select(*_COLUMNS, _jobs.kind, _jobs.key_id).where(_jobs.job_id == bindparam("job_id")))
 _unconfirmed = Statement(
     select(*_COLUMNS).where(_jobs.state == str(JobState.UNCONFIRMED)).order_by(_jobs.created_ms, _jobs.job_id)
 )
@@ -85,11 +89,15 @@ _expire = Statement(
 _drop_of_key = Statement(delete(local_print_jobs).where(_jobs.key_id == bindparam("of_key")))
 
 
-def job_of(row: Row) -> PrintJob:
+def _job_of(store: Store, row: Row) -> PrintJob | None:
+    """The job of a row; None when its paper was sealed under a key that is not here."""
+    slip = _opened(store, row[0], bytes(row[2]), row[12])
+    if slip is None:
+        return None
     return PrintJob(
         job_id=row[0],
         printer=row[1],
-        slip=decode_slip(row[2]),
+        slip=decode_slip(slip),
         subject_id=row[3],
         label=row[4],
         copy_number=row[5],
@@ -100,6 +108,23 @@ def job_of(row: Row) -> PrintJob:
         created_ms=row[10],
         changed_ms=row[11],
     )
+
+
+def _found(store: Store, job_id: str) -> PrintJob | None:
+    row = store.one(_one, job_id=job_id)
+    return _job_of(store, row) if row else None
+
+
+def _opened(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes | None:
+    if key_id is None:
+        return slip
+    key = DataKeys(store).key(key_id)
+    return unseal_paper(key, job_id, slip) if key else None
+
+
+def _sealed(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes:
+    key = DataKeys(store).key(key_id) if key_id else None
+    return seal_paper(key, job_id, slip, secrets.token_bytes(NONCE_BYTES)) if key else slip
 
 
 def forget_jobs(store: Store, key_id: str) -> None:
@@ -145,21 +170,21 @@ class StoredPrintJobs:
         """Queue a copy that says SALINAN n and when; `moment` is aware, in the site's zone. Raises Refused."""
         now_ms = int(moment.timestamp() * 1000)
         with self._database.writing() as store:
-            row = store.one(_whole, job_id=job_id)
-            if row is None:
+            row, original = store.one(_one, job_id=job_id), _found(store, job_id)
+            if row is None or original is None:
                 raise Refused(msg("Pekerjaan cetak ini tidak ada lagi."), msg("Lihat daftar pekerjaan cetak."))
-            original = job_of(row[:12])
-            copies = store.one(_most_copies, subject_id=original.subject_id, kind=row[12])
+            key_id, kind = row[12:]
+            copies = store.one(_most_copies, subject_id=original.subject_id, kind=kind)
             number = 1 + (copies[0] if copies and copies[0] is not None else original.copy_number)
             slip = as_copy(original.slip, number, moment)
             copied = {
                 "job_id": new_job_id,
                 "printer": original.printer,
-                "slip": encode_slip(slip),
-                "kind": row[12],
+                "slip": _sealed(store, new_job_id, encode_slip(slip), key_id),
+                "kind": kind,
                 "subject_id": original.subject_id,
                 "label": original.label,
-                "key_id": row[13],
+                "key_id": key_id,
                 "copy_number": number,
                 "state": str(JobState.QUEUED),
                 "cause": None,
@@ -170,18 +195,18 @@ class StoredPrintJobs:
             }
             store.run(_add, **copied)
             store.run(_supersede, of_job=job_id, now_ms=now_ms)
-            made = store.one(_one, job_id=new_job_id)
+            made = _found(store, new_job_id)
         self._tell()
         assert made is not None
-        return job_of(made)
+        return made
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
         with self._database.writing() as store:
             if not store.run(_begin, of_job=job_id, now_ms=now_ms):
                 return None
-            row = store.one(_one, job_id=job_id)
+            begun = _found(store, job_id)
         self._tell()
-        return job_of(row) if row else None
+        return begun
 
     def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
         self._write(
@@ -201,7 +226,8 @@ class StoredPrintJobs:
 
     def _read(self, statement: Statement, **parameters: Any) -> tuple[PrintJob, ...]:
         with self._database.reading() as store:
-            return tuple(job_of(row) for row in store.all(statement, **parameters))
+            jobs = [_job_of(store, row) for row in store.all(statement, **parameters)]
+        return tuple(job for job in jobs if job is not None)
 
     def _write(self, statement: Statement, **parameters: Any) -> int:
         with self._database.writing() as store:

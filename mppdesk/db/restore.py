@@ -6,13 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import bindparam, select
 
+from mppdesk.db import forgotten, secret_store
 from mppdesk.db import home as homes
-from mppdesk.db import secret_store
 from mppdesk.db.backup import Manifest, check_file, read_backup
 from mppdesk.db.engine import Database
 from mppdesk.db.journal import Journal
 from mppdesk.db.lock import HomeLock
-from mppdesk.db.privacy import destroy_key, forgotten_key_ids, noted
 from mppdesk.db.recovery import unwrap
 from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.sql import Statement
@@ -113,15 +112,16 @@ def _record(
     home: Path, manifest: Manifest, clock: Clock, ids: Ids, heads: int, set_aside: Path | None, kept: Secrets
 ) -> None:
     """Open a new log that says so, and destroy again what was forgotten since the backup."""
-    forgotten = set(noted(home))
+    key_ids = forgotten.noted(home)
     if set_aside is not None:
-        forgotten |= forgotten_key_ids(set_aside / homes.DATABASE_FILE, kept.database)
+        key_ids |= forgotten.key_ids_in(set_aside / homes.DATABASE_FILE, kept.database)
     with homes.writing(home, clock, ids) as opened:
         writer = opened.required_writer()
         with writer.begin(Actor(SYSTEM_USER, "cli")) as unit:
             fact = DatabaseRestored(backup_made_ms=manifest.made_ms, heads=heads)
             subject = Subject(SubjectType.LOG, writer.author.log_id)
             unit.record(Draft(unit.new_id(), subject, fact, by_system=True))
-            for key_id in sorted(forgotten | Journal(unit.store, opened.site_id).forgotten_keys()):
-                destroy_key(unit.store, key_id, writer.now_ms(), writer.search_key)
+            key_ids |= Journal(unit.store, opened.site_id).forgotten_keys()
+            forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms(), writer.search_key)
         opened.database.checkpoint(truncate=True)
+        forgotten.settle(home, opened.database)

@@ -54,6 +54,19 @@ def unseal(key: bytes, entry_id: str, field: str, sealed: Sealed) -> str | None:
         return None
 
 
+def seal_paper(key: bytes, job_id: str, slip: bytes, nonce: bytes) -> bytes:
+    """Encrypt the encoded slip of one print job; the nonce stands before the ciphertext."""
+    return nonce + AESGCM(key).encrypt(nonce, slip, _associated(job_id, "slip"))
+
+
+def unseal_paper(key: bytes, job_id: str, sealed: bytes) -> bytes | None:
+    """Decrypt the slip of a print job; None when the bytes were not sealed for it."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _associated(job_id, "slip"))
+    except (InvalidTag, ValueError):
+        return None
+
+
 class DataKeys:
     """The keys of visits and submissions in this PC's `local_data_keys`."""
 

@@ -16,7 +16,7 @@ from mppdesk.db import views
 from mppdesk.db.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.engine import Database
 from mppdesk.db.journal import Head, Journal, chain_start
-from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal
+from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
 from mppdesk.db.search import SearchTable
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
@@ -118,11 +118,12 @@ class WriteUnit:
         """Queue a slip; it comes out after the commit, or the next start finds it."""
         job_id, now_ms = self.new_id(), self._writer.now_ms()
         key = DataKeys(self._store).of_subject(order.personal) if order.personal else None
+        slip = encode_slip(order.slip)
         self._store.run(
             _add_job,
             job_id=job_id,
             printer=order.printer,
-            slip=encode_slip(order.slip),
+            slip=seal_paper(key.key, job_id, slip, secrets.token_bytes(NONCE_BYTES)) if key else slip,
             kind=str(order.slip.kind),
             subject_id=order.subject_id,
             label=order.label,
