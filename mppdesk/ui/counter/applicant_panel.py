@@ -4,12 +4,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.domain.identity_numbers import check_nik, check_phone, compact
 from mppdesk.operations.readings import Applicant
 from mppdesk.operations.submissions import ApplicantData
 from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.tick_box import TickBox
 from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.icons import button_icon
 from mppdesk.ui.shared.key_cap import key_cap
@@ -32,7 +33,7 @@ class ApplicantPanel(QWidget):
         self._name, self._nik, self._phone, self._proxy = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._nik_warning, self._phone_warning = _warning(), _warning()
         self._eye = QPushButton()
-        self._by_proxy = QCheckBox(str(msg("Diwakilkan")))
+        self._by_proxy = TickBox(msg("Diwakilkan"))
         self._lay_out()
         for field in self._fields():
             field.installEventFilter(self)
@@ -55,6 +56,11 @@ class ApplicantPanel(QWidget):
         if applicant.represented_by:
             self._by_proxy.setChecked(True)
         self._eye.setEnabled(applicant.masked_nik is not None)
+
+    @property
+    def name_text(self) -> str:
+        """The name as it stands in the field now."""
+        return self._name.text()
 
     def take_focus(self) -> None:
         """Put the hand on the name."""

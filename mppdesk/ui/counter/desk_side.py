@@ -25,7 +25,7 @@ class DeskSide(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        facts = Card()
+        facts = Card(margin=12)
         facts.body.addWidget(self._facts)
         page = QWidget()
         column = QVBoxLayout(page)

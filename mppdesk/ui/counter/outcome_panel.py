@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.counter.outcome_state import OutcomeView
@@ -11,6 +11,9 @@ from mppdesk.ui.shared.key_bar import KeyButton
 from mppdesk.ui.shared.labels import label, mark, rule
 from mppdesk.ui.shared.paper import PaperView
 from mppdesk.ui.shared.theme import theme_of
+
+_AROUND_PAPER = 8
+_SCROLL_BAR = 12
 
 
 class OutcomePanel(QFrame):
@@ -79,13 +82,19 @@ class OutcomePanel(QFrame):
 
     def _fit(self) -> None:
         """As wide as the column, so that the columns of the printer stay in view; length scrolls."""
-        self._paper.fit_width(max(160, self.width() - 36))
-        self._paper.resize(self._paper.sizeHint())
+        self._paper.fit_width(max(160, self._desk.width() - 2 * _AROUND_PAPER - _SCROLL_BAR))
 
     def _lay_out(self) -> None:
         mark(self, part="card")
-        self._desk.setWidget(self._paper)
-        self._desk.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        page = QWidget()
+        mark(page, part="sunk")
+        around = QVBoxLayout(page)
+        around.setContentsMargins(_AROUND_PAPER, 10, _AROUND_PAPER, 10)
+        around.addWidget(self._paper, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        around.addStretch(1)
+        self._desk.setWidget(page)
+        self._desk.setWidgetResizable(True)
+        mark(self._desk.viewport(), part="sunk")
         self._desk.setFrameShape(QFrame.Shape.NoFrame)
         self._desk.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._desk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -58,6 +58,11 @@ class RowCard(QWidget):
         if is_other_row:
             self._trouble.hide()
 
+    @property
+    def trouble(self) -> str:
+        """What is said of a date that cannot be read; empty while all is well."""
+        return "" if self._trouble.isHidden() else self._trouble.text()
+
     def take_focus(self) -> bool:
         """Put the hand into the first field; answers whether there is one."""
         field = next((each for each in self._fields() if not each.isHidden()), None)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from mppdesk.operations.readings import ServiceHit
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.hit_list import HitList
 from mppdesk.ui.counter.panel import Panel
+from mppdesk.ui.counter.tick_box import TickBox
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark
 
@@ -33,14 +34,13 @@ class TransferPanel(Panel):
         super().__init__(window)
         self._number = ""
         self._answered = ""
-        self.find, self._remark = QLineEdit(), QLineEdit(maxLength=200)
+        self.search, self._remark = QLineEdit(), QLineEdit(maxLength=200)
         self._hits = HitList()
-        self._after = QComboBox()
-        self._after.setStyleSheet("QComboBox::drop-down { border: none; width: 28px; }")
+        self._after = TickBox(msg("Sesudah dari sana kembali ke sini"))
         self._say = label("", "list", 600, wrap=True)
         self._fill_body()
-        self.find.textChanged.connect(self._ask)
-        self.find.installEventFilter(self)
+        self.search.textChanged.connect(self._ask)
+        self.search.installEventFilter(self)
         self._hits.hit_reached.connect(self._show_choice)
 
     def ask(self, number: str, counter_label: str) -> None:
@@ -51,16 +51,16 @@ class TransferPanel(Panel):
             self._hits.show_hits(())
             self._answered = ""
         self.set_head("arrows-exchange", msg("Alihkan {number}", number=number), msg("Nomor dan waktu tunggu tetap"))
-        self._after.clear()
-        self._after.addItem(str(msg("Selesai di sana")))
-        self._after.addItem(str(msg("Kembali ke {counter}", counter=counter_label)))
-        self.find.clear()
+        self._after.setText(str(msg("Kembali ke {counter}", counter=counter_label)))
+        self._after.setAccessibleName(str(msg("Sesudah dari sana kembali ke {counter}", counter=counter_label)))
+        self._after.setChecked(False)
+        self.search.clear()
         self._show_choice(None)
         self.open()
 
     def show_hits(self, typed: str, hits: tuple[ServiceHit, ...]) -> None:
         """Draw what was found for `typed`; an answer to older letters is of no use any more."""
-        if typed != self.find.text().strip():
+        if typed != self.search.text().strip():
             return
         self._answered = typed
         self._hits.show_hits(hits)
@@ -76,18 +76,18 @@ class TransferPanel(Panel):
         return self._say.text()
 
     def begin(self) -> None:
-        self.find.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
         hit = self._hits.in_hand()
-        if hit is None or self._answered != self.find.text().strip():
+        if hit is None or self._answered != self.search.text().strip():
             return
         note = self._remark.text().strip() or None
         self.close_panel()
-        self.chosen.emit(Transfer(hit.service.code, note, self._after.currentIndex() == 1))
+        self.chosen.emit(Transfer(hit.service.code, note, self._after.isChecked()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.find and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self._hits.step(1)
                 return True
@@ -119,11 +119,11 @@ class TransferPanel(Panel):
 
     def _fill_body(self) -> None:
         name = label(str(msg("Ke instansi atau layanan mana? Ketik beberapa huruf.")), "small", 600, "ink2")
-        name.setBuddy(self.find)
-        self.find.setAccessibleName(name.text())
-        mark(self.find, letters="head")
+        name.setBuddy(self.search)
+        self.search.setAccessibleName(name.text())
+        mark(self.search, letters="head")
         self.body.addWidget(name)
-        self.body.addWidget(self.find)
+        self.body.addWidget(self.search)
         self.body.addWidget(self._hits)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -136,7 +136,7 @@ class TransferPanel(Panel):
         for column, (words, field) in enumerate(fields):
             field_name = label(str(words), "small", 600, "ink2")
             field_name.setBuddy(field)
-            field.setAccessibleName(str(words))
+            field.setAccessibleName(field.accessibleName() or str(words))
             grid.addWidget(field_name, 0, column)
             grid.addWidget(field, 1, column)
         self.body.addLayout(grid)

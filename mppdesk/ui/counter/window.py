@@ -22,6 +22,7 @@ from mppdesk.ui.counter.key_state import KeyState
 from mppdesk.ui.counter.outcome_panel import OutcomePanel
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.queue_strip import QueueStrip
+from mppdesk.ui.counter.undo_place import UndoPlace
 from mppdesk.ui.counter.view_state import CounterView
 from mppdesk.ui.shared.banner import Banner, BannerStack, Level
 from mppdesk.ui.shared.changes import Changes
@@ -38,6 +39,7 @@ from mppdesk.ui.shared.top_bar import TopBar
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
 _WIDE = 1600
+_PAPER_WIDTH = 352  # 48 columns that can be read without bending forward
 _TOLD_SECONDS = 10.0
 
 
@@ -221,7 +223,7 @@ class CounterWindow(QWidget):
         checklist.row_reached.connect(self.acts.move_to_row)
         checklist.details_wanted.connect(self._open_details)
         self.side.row_card.written.connect(self._write_details)
-        self.side.row_card.left.connect(lambda: self._go(Place.CHECKLIST))
+        self.side.row_card.left.connect(self._leave)
         self.side.applicant.written.connect(self.acts.record_applicant)
         self.side.applicant.nik_wanted.connect(self.asking.ask_why_nik)
         self.outcome.confirmed.connect(self.acts.confirm)
@@ -292,6 +294,7 @@ class CounterWindow(QWidget):
             ticket = self.acts.ticket
             self.side.show_desk(view, ticket.row.visit if ticket else "")
             self._right.setCurrentWidget(self.side)
+        self._share_out()
 
     def _show_keys(self, view: CounterView) -> None:
         for act, key in view.keys.items():
@@ -326,6 +329,8 @@ class CounterWindow(QWidget):
     def _share_out(self) -> None:
         """The side columns grow once on a wide screen; everything else goes to the middle."""
         left, right = (340, 380) if self.width() >= _WIDE else (280, 304)
+        if self._right.currentWidget() is self.outcome:
+            right = max(right, _PAPER_WIDTH)
         theme = theme_of(self)
         self.queue.setFixedWidth(theme.px(left))
         self._right_column.setFixedWidth(theme.px(right))
@@ -346,10 +351,7 @@ class CounterWindow(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addLayout(self._middle, 1)
-        below = QVBoxLayout()
-        below.setContentsMargins(12, 0, 12, 0)
-        below.addWidget(self.undo)
-        inside.addLayout(below)
+        inside.addWidget(UndoPlace(self.undo))
         self._right_column = QWidget()
         self._right_column.setLayout(self._right)
         columns = QHBoxLayout()

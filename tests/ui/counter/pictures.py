@@ -50,7 +50,7 @@ def transferring(window: CounterWindow) -> None:
     at_row_six(window)
     window.press(Act.TRANSFER)
     panel = window.asking.transfer
-    panel.find.setText("pol")
+    panel.search.setText("pol")
 
 
 def done(window: CounterWindow) -> None:
