@@ -2,9 +2,11 @@
 
 from argparse import Namespace
 
-from mppdesk.cli.output import DONE, REFUSED, Output
-from mppdesk.cli.session import reading
+from mppdesk.cli.output import DONE, Output
+from mppdesk.cli.session import reading, writing
+from mppdesk.db import views
 from mppdesk.db.verify import verify as verify_journal
+from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
 VERIFY_HELP = (
@@ -19,21 +21,42 @@ def verify(arguments: Namespace, output: Output) -> int:
         found = verify_journal(moment.store, session.home.site_id)
     for finding in found.findings:
         output.say(finding)
-    if found.is_sound:
-        output.say(msg("Jurnal utuh: {entries} entri dalam {logs} catatan.", entries=found.entries, logs=found.logs))
-    elif found.chain_ok:
-        output.say(msg("Tampilan tidak sama dengan jurnal. Data di jurnal utuh; bangun ulang tampilannya."))
-    output.result(
-        {
-            "entries": found.entries,
-            "logs": found.logs,
-            "chain_ok": found.chain_ok,
-            "rebuild_equal": found.rebuild_equal,
-            "digest": found.digest,
-            "findings": [str(each) for each in found.findings],
-        }
+    value = {
+        "entries": found.entries,
+        "logs": found.logs,
+        "chain_ok": found.chain_ok,
+        "rebuild_equal": found.rebuild_equal,
+        "digest": found.digest,
+        "findings": [str(each) for each in found.findings],
+    }
+    if not found.is_sound:
+        return output.refused(_unsound(found.chain_ok), **value)
+    output.say(msg("Jurnal utuh: {entries} entri dalam {logs} catatan.", entries=found.entries, logs=found.logs))
+    output.result(value)
+    return DONE
+
+
+def rebuild(arguments: Namespace, output: Output) -> int:
+    """Make every view again from the journal; the journal itself is not touched."""
+    with writing(arguments, output) as session:
+        session.actor()
+        with session.home.database.writing() as store:
+            views.rebuild(store, session.home.site_id)
+    output.say(msg("Tampilan dibangun ulang dari jurnal."))
+    output.result({"rebuilt": True})
+    return DONE
+
+
+def _unsound(chain_ok: bool) -> StorageTrouble:
+    if chain_ok:
+        return StorageTrouble(
+            msg("Tampilan tidak sama dengan jurnal. Data di jurnal utuh."),
+            msg("Bangun ulang tampilannya: mppdesk journal rebuild."),
+        )
+    return StorageTrouble(
+        msg("Jurnal tidak utuh: ada entri yang berubah, tertukar, atau hilang. Tidak ada yang diubah."),
+        msg("Beri tahu admin: simpan folder data ini, lalu mppdesk restore cadangan terakhir."),
     )
-    return DONE if found.is_sound else REFUSED
 
 
 def show(arguments: Namespace, output: Output) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 
 from mppdesk.cli.answers import show
 from mppdesk.cli.doctor import examine
-from mppdesk.cli.output import DONE, REFUSED, WRONG_USE, Output
+from mppdesk.cli.output import DONE, WRONG_USE, Output
 from mppdesk.cli.session import data_folder, writing
 from mppdesk.domain import commands
+from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.texts import msg
 
 _MOST_SHOWN_PROBLEMS = 20
@@ -84,10 +85,7 @@ def import_catalog(arguments: Namespace, output: Output) -> int:
     errors = sum(1 for each in problems if each["severity"] == "error")
     if errors:
         happened = msg("Katalog tidak diimpor: {count} kesalahan. Katalog yang berlaku tidak berubah.", count=errors)
-        to_do = msg("Perbaiki kesalahan di atas, lalu impor lagi.")
-        output.warn(f"{happened}\n{to_do}")
-        output.result({**value, "refused": {"what_happened": str(happened), "what_to_do": str(to_do)}})
-        return REFUSED
+        return output.refused(BadInput(happened, msg("Perbaiki kesalahan di atas, lalu impor lagi.")), **value)
     with writing(arguments, output) as session:
         done = record_catalog(session.home, session.actor(), reading)
     output.say(
@@ -136,12 +134,15 @@ def doctor(arguments: Namespace, output: Output) -> int:
     findings = examine(data_folder(arguments))
     for finding in findings:
         output.say(f"{'baik' if finding.is_fine else 'PERIKSA'}: {finding.sentence}")
-    output.result(
-        {
-            "healthy": all(each.is_fine for each in findings),
-            "findings": [
-                {"subject": each.subject, "is_fine": each.is_fine, "sentence": str(each.sentence)} for each in findings
-            ],
-        }
-    )
-    return DONE if all(each.is_fine for each in findings) else REFUSED
+    troubles = sum(1 for each in findings if not each.is_fine)
+    found = {
+        "healthy": troubles == 0,
+        "findings": [
+            {"subject": each.subject, "is_fine": each.is_fine, "sentence": str(each.sentence)} for each in findings
+        ],
+    }
+    if troubles:
+        happened = msg("{count} hal perlu diperiksa. Tidak ada yang diubah.", count=troubles)
+        return output.refused(StorageTrouble(happened, msg("Ikuti petunjuk di atas, atau beri tahu admin.")), **found)
+    output.result(found)
+    return DONE

@@ -29,9 +29,9 @@ class Output:
         if self._as_json:
             print(json.dumps(value, ensure_ascii=False), flush=True)
 
-    def refused(self, error: ClerkError) -> int:
-        """Say what happened and what to do."""
+    def refused(self, error: ClerkError, **found: Any) -> int:
+        """Say what happened and what to do; what was found stands beside it in the object."""
         happened, to_do = str(error.what_happened), str(error.what_to_do)
         print(f"{happened}\n{to_do}", file=sys.stderr, flush=True)
-        self.result({"refused": {"what_happened": happened, "what_to_do": to_do}})
+        self.result({**found, "refused": {"what_happened": happened, "what_to_do": to_do}})
         return REFUSED

@@ -130,6 +130,7 @@ def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
 def _journal(verbs: Any, common: argparse.ArgumentParser) -> None:
     group = _group(verbs, "journal", "jurnal")
     _verb(group, "verify", journal.verify, journal.VERIFY_HELP, common)
+    _verb(group, "rebuild", journal.rebuild, "bangun ulang tampilan dari jurnal", common)
     show = _verb(group, "show", journal.show, "riwayat satu nomor", common)
     show.add_argument("number", metavar="NOMOR")
     show.add_argument("--day", metavar="2026-11-23")

@@ -3,14 +3,45 @@
 from argparse import Namespace
 from typing import Any
 
-from mppdesk.cli.output import DONE, REFUSED, Output
+from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import Session, reading, writing
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.unit import ChangeRelay
-from mppdesk.domain.print_job import JobState, PrintJob
+from mppdesk.domain.errors import PrinterTrouble
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import SlipKind
 from mppdesk.texts import msg
 
 _MOST_LISTED = 1000
+_JOB_STATES = {
+    JobState.QUEUED: msg("antre"),
+    JobState.SENDING: msg("dikirim"),
+    JobState.PRINTED: msg("tercetak"),
+    JobState.UNCONFIRMED: msg("belum pasti"),
+    JobState.BLOCKED: msg("tertahan"),
+    JobState.FAILED: msg("gagal"),
+    JobState.CANCELLED: msg("dibatalkan"),
+}
+_KINDS = {
+    SlipKind.TICKET: msg("karcis"),
+    SlipKind.RECEIPT: msg("tanda terima"),
+    SlipKind.LACKING: msg("daftar kekurangan"),
+    SlipKind.REQUIREMENTS: msg("daftar persyaratan"),
+    SlipKind.RECOVERY: msg("lembar pemulihan"),
+    SlipKind.TEST: msg("cetakan uji"),
+}
+_PRINTER_STATES = {
+    PrinterState.READY: msg("siap"),
+    PrinterState.PAPER_NEAR_END: msg("siap, kertas hampir habis"),
+    PrinterState.PAPER_OUT: msg("kertas habis"),
+    PrinterState.COVER_OPEN: msg("tutup terbuka"),
+    PrinterState.CUTTER_JAM: msg("pemotong macet"),
+    PrinterState.ERROR: msg("rusak"),
+    PrinterState.OFFLINE: msg("berhenti"),
+    PrinterState.UNREACHABLE: msg("tidak dapat dihubungi"),
+    PrinterState.MUTE: msg("siap, tidak memberi tahu keadaannya"),
+    PrinterState.UNKNOWN: msg("belum diketahui"),
+}
 
 
 def list_jobs(arguments: Namespace, output: Output) -> int:
@@ -23,9 +54,9 @@ def list_jobs(arguments: Namespace, output: Output) -> int:
                 "{id}  {label}  {kind}  {printer}  {state}",
                 id=job.job_id,
                 label=job.label,
-                kind=job.slip.kind,
+                kind=_KINDS[job.slip.kind],
                 printer=job.printer,
-                state=job.state,
+                state=_JOB_STATES[job.state],
             )
         )
     if not jobs:
@@ -45,7 +76,7 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
         parse_url(arguments.printer)
     with writing(arguments, output) as session:
         jobs = _jobs(session, arguments.printer)
-        devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=lambda slip: None)
+        devices = Devices(lambda slip: to_bytes(slip, GENERIC_80))
         spooler = Spooler(jobs, devices.open, session.clock, lambda status: None)
         before = {job.job_id for job in jobs.recent(_MOST_LISTED) if job.state in (JobState.QUEUED, JobState.BLOCKED)}
         left = spooler.run_until_empty(arguments.timeout)
@@ -60,8 +91,12 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
             left=left,
         )
     )
+    if left:
+        happened = msg("{count} pekerjaan cetak belum keluar. Semuanya tetap tersimpan.", count=left)
+        to_do = msg("Periksa kertas dan sambungan printer, lalu ulangi. Karcis untuk layar menunggu desktop dibuka.")
+        return output.refused(PrinterTrouble(happened, to_do), left=left, **counts)
     output.result({"left": left, **counts})
-    return DONE if left == 0 else REFUSED
+    return DONE
 
 
 def retry_job(arguments: Namespace, output: Output) -> int:
@@ -80,9 +115,14 @@ def test(arguments: Namespace, output: Output) -> int:
     from mppdesk.printing.devices import probe
 
     state = probe(arguments.url)
-    output.say(msg("Keadaan printer: {state}.", state=state))
+    word = _PRINTER_STATES[state]
+    if state.blocks:
+        happened = msg("Printer {url} tidak siap: {state}. Tidak ada yang dicetak.", url=arguments.url, state=word)
+        to_do = msg("Periksa kertas, tutup, daya, dan kabelnya, lalu coba lagi.")
+        return output.refused(PrinterTrouble(happened, to_do), state=str(state))
+    output.say(msg("Printer {state}.", state=word))
     output.result({"state": str(state)})
-    return REFUSED if state.blocks else DONE
+    return DONE
 
 
 def _jobs(session: Session, instead: str | None = None) -> StoredPrintJobs:

@@ -82,6 +82,17 @@ class Session:
             raise refusals.unknown_ticket()
         return found
 
+    def printer(self, name: str | None) -> str | None:
+        """A printer of the site by its name; None prints nothing."""
+        with self.readers.moment() as moment:
+            known = [place.name for place in moment.reference.site.printers]
+        if name is None or name in known:
+            return name
+        raise Refused(
+            msg("Printer {name} tidak dikenal. Tidak ada yang dibuat.", name=name),
+            msg("Pilih salah satu: {known}.", known=", ".join(known)),
+        )
+
     def command_id(self) -> str:
         """The id of --command-id, for asking again; a new one without it."""
         given: str | None = getattr(self.arguments, "command_id", None)

@@ -21,7 +21,7 @@ def issue(arguments: Namespace, output: Output) -> int:
             command_id=session.command_id(),
             service=arguments.service,
             priority=arguments.priority,
-            printer=arguments.printer,
+            printer=session.printer(arguments.printer),
         )
         return show_answer(output, session.home.required_hub().ask(command, actor))
 
