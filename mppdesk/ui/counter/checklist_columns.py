@@ -1,12 +1,13 @@
 """Where the columns of the checklist stand, the same for its head and its rows."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.checklist_state import MARK_WORDS
+from mppdesk.ui.counter.lettering import width_of
 from mppdesk.ui.shared.look import Theme
 
 HEADINGS = (msg("No"), msg("Keadaan"), msg("Persyaratan"), msg("Jumlah"), msg("Perlakuan"))
@@ -44,12 +45,12 @@ def columns(area: QRect, theme: Theme) -> Columns:
     )
 
 
+@cache
 def state_width(theme: Theme) -> int:
     """As wide as the longest word of a chip, and not less than in the drawings."""
-    metrics = QFontMetrics(theme.font("small", 600))
-    widest = max(metrics.horizontalAdvance(str(word)) for word in MARK_WORDS.values())
+    widest = max(width_of(str(word), theme, "small", 600) for word in MARK_WORDS.values())
     return max(theme.px(118), widest + theme.px(ICON + 24))
 
 
 def _word_column(theme: Theme, widest: Text, least: int) -> int:
-    return max(theme.px(least), QFontMetrics(theme.font("small")).horizontalAdvance(str(widest)) + theme.px(12))
+    return max(theme.px(least), width_of(str(widest), theme, "small") + theme.px(12))

@@ -1,14 +1,14 @@
 """Draws a row of the checklist: number, chip, paper, count, what becomes of it."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mppdesk.ui.counter.checklist_columns import ICON, Columns, columns
 from mppdesk.ui.counter.checklist_model import ROW
 from mppdesk.ui.counter.checklist_state import Mark, RowView
+from mppdesk.ui.counter.lettering import height_of, lettering
 from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, LACKING, NOT_APPLICABLE, OPEN, ChipLook
-from mppdesk.ui.shared.fonts import tabular
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
@@ -60,26 +60,18 @@ class ChecklistDelegate(QStyledItemDelegate):
 
 
 def _name_height(row: RowView, width: int, theme: Theme) -> int:
-    height = _height(row.name, width, QFontMetrics(theme.font("list")))
-    if row.second is not None:
-        height += _height(str(row.second), width, QFontMetrics(theme.font("small")))
-    return height
+    return height_of(row.name, width, theme, "list") + height_of(str(row.second or ""), width, theme, "small")
 
 
 def _side_heights(row: RowView, at: Columns, theme: Theme) -> tuple[int, int]:
-    metrics = QFontMetrics(theme.font("small"))
     return (
-        _height(str(row.count or ""), at.count.width(), metrics),
-        _height(str(row.handling or ""), at.handling.width(), metrics),
+        height_of(str(row.count or ""), at.count.width(), theme, "small"),
+        height_of(str(row.handling or ""), at.handling.width(), theme, "small"),
     )
 
 
-def _height(text: str, width: int, metrics: QFontMetrics) -> int:
-    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height() if text else 0
-
-
 def _paint_number(painter: QPainter, area: QRect, row: RowView, theme: Theme) -> None:
-    painter.setFont(tabular(theme.font("small", 600)))
+    painter.setFont(lettering(theme, "small", 600, is_tabular=True))
     painter.setPen(theme.colour("ink2"))
     painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row.number))
 
@@ -92,7 +84,7 @@ def _paint_chip(painter: QPainter, area: QRect, row: RowView, theme: Theme, dpr:
     colour, edge = theme.colour(look.tone), theme.px(ICON)
     drawing = icon(look.icon, colour, edge, dpr, look.filled)
     painter.drawPixmap(chip.left() + theme.px(6), chip.top() + (chip.height() - edge) // 2, drawing)
-    painter.setFont(theme.font("small", 600))
+    painter.setFont(lettering(theme, "small", 600))
     painter.setPen(colour)
     painter.drawText(chip.adjusted(theme.px(12) + edge, 0, 0, 0), _LEFT, str(row.word))
 
@@ -112,21 +104,19 @@ def _paint_chip_ground(painter: QPainter, chip: QRect, look: ChipLook, theme: Th
 def _paint_name(painter: QPainter, area: QRect, row: RowView, theme: Theme) -> None:
     """The name, and below it what lacks, what a rule says, or the condition; both in the middle of the row."""
     top = area.top() + (area.height() - _name_height(row, area.width(), theme)) // 2
-    font = theme.font("list")
-    painter.setFont(font)
+    painter.setFont(lettering(theme, "list"))
     painter.setPen(theme.colour("ink2" if row.is_quiet else "ink"))
-    height = _height(row.name, area.width(), QFontMetrics(font))
+    height = height_of(row.name, area.width(), theme, "list")
     painter.drawText(QRect(area.left(), top, area.width(), height), _WRAP, row.name)
     if row.second is not None:
-        small = theme.font("small")
-        painter.setFont(small)
+        painter.setFont(lettering(theme, "small"))
         painter.setPen(theme.colour("ink2"))
-        rest = _height(str(row.second), area.width(), QFontMetrics(small))
+        rest = height_of(str(row.second), area.width(), theme, "small")
         painter.drawText(QRect(area.left(), top + height, area.width(), rest), _WRAP, str(row.second))
 
 
 def _paint_side(painter: QPainter, at: Columns, row: RowView, theme: Theme) -> None:
-    painter.setFont(theme.font("small"))
+    painter.setFont(lettering(theme, "small"))
     painter.setPen(theme.colour("ink2"))
     for area, text in ((at.count, row.count), (at.handling, row.handling)):
         if text is not None:

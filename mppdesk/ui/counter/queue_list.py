@@ -13,8 +13,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mppdesk.texts import msg
+from mppdesk.ui.counter.lettering import height_of, lettering, line_height, number_width, numbering, width_of
 from mppdesk.ui.counter.queue_state import QueueRowView
-from mppdesk.ui.shared.fonts import number_font, tabular
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
@@ -87,7 +87,7 @@ class QueueDelegate(QStyledItemDelegate):
         number, service, wait = _areas(option.rect, person, theme)
         _paint_number(painter, number, person, theme, self._view.devicePixelRatioF())
         _paint_service(painter, service, person, theme)
-        painter.setFont(tabular(theme.font("small", 600)))
+        painter.setFont(lettering(theme, "small", 600, is_tabular=True))
         painter.setPen(theme.colour("ink"))
         painter.drawText(wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
         painter.restore()
@@ -96,10 +96,10 @@ class QueueDelegate(QStyledItemDelegate):
 def _areas(area: QRect, person: QueueRowView, theme: Theme) -> tuple[QRect, QRect, QRect]:
     """Number, service, wait: the service takes what the other two leave."""
     pad, gap = theme.px(12), theme.px(8)
-    numbers = QFontMetrics(number_font(theme.px(_NUMBER_PX))).horizontalAdvance(person.number) + theme.px(4)
-    star = theme.px(_STAR + 4) + QFontMetrics(theme.font("small", 600)).horizontalAdvance(str(_PRIORITY))
+    numbers = number_width(person.number, theme, _NUMBER_PX) + theme.px(4)
+    star = theme.px(_STAR + 4) + width_of(str(_PRIORITY), theme, "small", 600)
     number = max(theme.px(80), numbers, star if person.is_priority else 0)
-    wait = QFontMetrics(tabular(theme.font("small", 600))).horizontalAdvance(str(person.wait)) + 2
+    wait = width_of(str(person.wait), theme, "small", 600, is_tabular=True) + 2
     left = area.left() + pad + number + gap
     right = area.right() - pad - wait
     top, height = area.top(), area.height()
@@ -121,12 +121,12 @@ def _paint_ground(painter: QPainter, area: QRect, theme: Theme, is_next: bool, i
 
 
 def _number_height(person: QueueRowView, theme: Theme) -> int:
-    height = QFontMetrics(number_font(theme.px(_NUMBER_PX))).height()
-    return height + QFontMetrics(theme.font("small", 600)).height() if person.is_priority else height
+    height = QFontMetrics(numbering(theme, _NUMBER_PX)).height()
+    return height + line_height(theme, "small", 600) if person.is_priority else height
 
 
 def _paint_number(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme, dpr: float) -> None:
-    painter.setFont(number_font(theme.px(_NUMBER_PX)))
+    painter.setFont(numbering(theme, _NUMBER_PX))
     painter.setPen(theme.colour("ink"))
     if not person.is_priority:
         painter.drawText(area, _VCENTER, person.number)
@@ -138,18 +138,17 @@ def _paint_number(painter: QPainter, area: QRect, person: QueueRowView, theme: T
     edge = theme.px(_STAR)
     star = icon("star", theme.colour("prio"), edge, dpr, filled=True)
     painter.drawPixmap(lower.left(), lower.top() + (lower.height() - edge) // 2, star)
-    painter.setFont(theme.font("small", 600))
+    painter.setFont(lettering(theme, "small", 600))
     painter.setPen(theme.colour("prio"))
     painter.drawText(lower.adjusted(edge + theme.px(3), 0, 0, 0), _VCENTER, str(_PRIORITY))
 
 
 def _service_height(person: QueueRowView, width: int, theme: Theme) -> int:
-    metrics = QFontMetrics(theme.font("small"))
-    return metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, _second(person)).height()
+    return height_of(_second(person), width, theme, "small")
 
 
 def _paint_service(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme) -> None:
-    painter.setFont(theme.font("small"))
+    painter.setFont(lettering(theme, "small"))
     painter.setPen(theme.colour("ink2"))
     painter.drawText(area, int(_VCENTER) | int(_WRAP), _second(person))
 
