@@ -99,12 +99,16 @@ def _beside(theme: Theme, face: Face) -> int:
 
 
 class TileBoard(QWidget):
-    """Tiles in equal fields; emits `touched(Act)`. A tile stays, and with it the focus, while it means the same."""
+    """Tiles in equal fields; emits `touched(Act)`. A tile stays, and with it the focus, while it means the same.
+
+    With `spans_last` a tile alone in the last row takes all of it.
+    """
 
     touched = Signal(Act)
 
-    def __init__(self) -> None:
+    def __init__(self, *, spans_last: bool = False) -> None:
         super().__init__()
+        self._spans_last = spans_last
         self.tiles: list[Tile] = []
         self._grid, self._gap, self._tallest = Grid(1, 1), 0, 0
 
@@ -141,6 +145,6 @@ class TileBoard(QWidget):
         height = min(height, self._tallest) if self._tallest else height
         for index, tile in enumerate(self.tiles):
             row, column = divmod(index, columns)
-            tile.setGeometry(
-                round(column * (width + self._gap)), round(row * (height + self._gap)), int(width), int(height)
-            )
+            is_alone = self._spans_last and column == 0 and index == len(self.tiles) - 1
+            left, top = round(column * (width + self._gap)), round(row * (height + self._gap))
+            tile.setGeometry(left, top, self.width() if is_alone else int(width), int(height))

@@ -1,0 +1,121 @@
+"""The fourth step: who needs to go first says so here, everybody else takes the number."""
+
+from dataclasses import replace
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mppdesk.domain.conditions import fee_sentence
+from mppdesk.domain.working_time import span_text
+from mppdesk.texts import msg
+from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.kiosk.faces import PRIORITY_FACES, Face, Look
+from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
+from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM, Grid
+from mppdesk.ui.kiosk.sign_box import SignBox
+from mppdesk.ui.kiosk.tile import TileBoard, tile_height, tile_words
+from mppdesk.ui.kiosk.touch_button import WordButton
+from mppdesk.ui.shared.labels import label
+from mppdesk.ui.shared.theme import theme_of
+
+_TALL, _WIDE = Grid(2, 3), Grid(3, 2)
+_TALLEST_PX = 150
+
+
+class PriorityPage(KioskPage):
+    """Five groups at the left, the service and the one filled button at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board = TileBoard(spans_last=True)
+        self.main = WordButton(Act(ActKind.TAKE_TICKET), "", "ticket", Look.MAIN, "head")
+        self._first = label(letters="head", weight=700, wrap=True)
+        self._no_proof = label(letters="body", weight=500, tone="ink2", wrap=True)
+        self._others = label(letters="head", weight=700, wrap=True)
+        self._sign = SignBox("building", "pri-t", "pri", 64)
+        self._service = label(letters="body", weight=700, wrap=True)
+        self._terms = label(letters="small", weight=500, tone="ink2", wrap=True)
+        self._scene: Scene | None = None
+        self._lay_out()
+        self.board.touched.connect(self.touched)
+        self.wire(self.main)
+
+    def show_scene(self, scene: Scene) -> None:
+        self._scene = scene
+        self._show_service(scene)
+        self._first.setText(scene.say(msg("Perlu didahulukan? Sentuh salah satu:")))
+        self._no_proof.setText(scene.say(msg("Tidak ada yang perlu dibuktikan. Karcis langsung keluar.")))
+        self._others.setText(scene.say(msg("Tidak perlu didahulukan:")))
+        self.main.show_word(scene.say(msg("Cetak nomor antrean")))
+        self._fit(scene)
+        self._show_groups(scene)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._scene is not None:
+            self._show_groups(self._scene)
+
+    def _show_service(self, scene: Scene) -> None:
+        agency, offered = scene.state.agency, scene.state.service
+        if agency is None or offered is None:
+            return
+        service = offered.service
+        self._sign.show_sign(agency.agency.icon)
+        self._service.setText(service.everyday_name or service.name)
+        terms = msg(
+            "{agency} · {fee} · {time}",
+            agency=agency.agency.short_name, fee=fee_sentence(service.fee), time=span_text(service.duration),
+        )  # fmt: skip
+        self._terms.setText(scene.say(terms))
+
+    def _show_groups(self, scene: Scene) -> None:
+        """Two columns where three rows have room, else three columns."""
+        theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
+        faces = _faces(has_staff_call=scene.state.settings.has_staff_call)
+        width = (self.board.width() - gap) // 2
+        needed = max(tile_height(theme, face, tile_words(face, scene.say), width) for face in faces)
+        fields = _TALL if 3 * needed + 2 * gap <= self.board.height() else _WIDE
+        self.board.show_faces(faces, scene.say, fields, gap, theme.px(_TALLEST_PX))
+
+    def _fit(self, scene: Scene) -> None:
+        theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
+        self.main.set_least_height(max(scene.panel.pixels(MAIN_MM), theme.px(130)))
+        self._row.setSpacing(theme.px(24))
+        self._left.setSpacing(theme.px(10))
+        self._right.setSpacing(gap)
+        self._summary.setContentsMargins(*[theme.px(20)] * 4)
+        self._summary.setSpacing(theme.px(14))
+
+    def _lay_out(self) -> None:
+        self._left = QVBoxLayout()
+        self._left.addWidget(self._first)
+        self._left.addWidget(self.board, 1)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self._summary_card())
+        self._right.addWidget(self._no_proof)
+        self._right.addStretch(1)
+        self._right.addWidget(self._others)
+        self._right.addWidget(self.main)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._left, 2)
+        self._row.addLayout(self._right, 1)
+
+    def _summary_card(self) -> QWidget:
+        card = Card()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._service)
+        words.addWidget(self._terms)
+        self._summary = QHBoxLayout(card)
+        self._summary.addWidget(self._sign)
+        self._summary.addLayout(words, 1)
+        return card
+
+
+def _faces(*, has_staff_call: bool) -> tuple[Face, ...]:
+    """Help in an emergency is promised only where the call is heard."""
+    if not has_staff_call:
+        return PRIORITY_FACES
+    *others, emergency = PRIORITY_FACES
+    return (*others, replace(emergency, words=msg("petugas datang")))

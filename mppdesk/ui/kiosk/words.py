@@ -1,0 +1,83 @@
+"""The sentences of each step: the question at the top, the strip below the head, the help that is on its way."""
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.texts import Text, msg
+from mppdesk.ui.kiosk.faces import plain
+from mppdesk.ui.kiosk.port import StaffCall
+from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
+from mppdesk.ui.kiosk.view_state import KioskState, Step
+
+STAFF_COMES = msg("Petugas sedang menuju ke sini.")
+LIST_COMES = msg("Daftar syarat sedang dicetak.")
+STILL_THERE = msg("Masih di sana?")
+OPENING = msg("Sebentar, daftar instansi sedang dibuka.")
+STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi.")
+
+_TITLES = {
+    Step.AGENCY: msg("Instansi apa yang Anda tuju?"),
+    Step.ALL_AGENCIES: msg("Semua instansi"),
+    Step.SERVICE: msg("Pilih layanan"),
+    Step.PRIORITY: msg("Satu langkah lagi"),
+}
+_TICKET_TITLES = {
+    Phase.ISSUING: msg("Nomor Anda sedang dibuat"),
+    Phase.PRINTING: msg("Karcis Anda sedang dicetak"),
+    Phase.PRINTED: msg("Ambil karcis Anda"),
+    Phase.UNSURE: msg("Ambil karcis Anda"),
+    Phase.ON_SCREEN: msg("Nomor antrean Anda"),
+    Phase.REFUSED: msg("Nomor belum dibuat"),
+}
+
+
+def title(state: KioskState) -> Text:
+    """The question or the answer that stands largest."""
+    if state.asked_s is not None:
+        return STILL_THERE
+    if state.step is Step.TICKET and state.ticket:
+        return _TICKET_TITLES[state.ticket.phase]
+    if state.step is Step.CLOSED and state.agency:
+        return msg("{agency} sedang tutup", agency=state.agency.agency.short_name)
+    if state.step is Step.PREVIEW and state.service:
+        service = state.service.service
+        return plain(service.everyday_name or service.name)
+    return _TITLES.get(state.step, _TITLES[Step.AGENCY])
+
+
+def strip(state: KioskState) -> Text | None:
+    """The sentence below the head: trouble with paper, else what became of the last touch."""
+    if state.step is Step.TICKET and state.ticket and state.ticket.phase is Phase.ON_SCREEN:
+        return _no_paper(state.ticket, has_staff_call=state.settings.has_staff_call, prints=state.settings.has_printer)
+    return state.notice
+
+
+def trouble_words(trouble: ClerkError) -> Text:
+    """What happened and what to do, as one text."""
+    return msg("{what_happened} {what_to_do}", what_happened=trouble.what_happened, what_to_do=trouble.what_to_do)
+
+
+def ahead_words(count: int) -> Text:
+    return msg("{count} orang di depan Anda", count=count) if count else msg("Tidak ada orang di depan Anda")
+
+
+def seconds_words(seconds: float) -> Text:
+    return msg("Layar ini tetap tampil {count} detik lagi", count=round(seconds))
+
+
+def call_for(priority: str | None) -> StaffCall | None:
+    """Whom a priority brings at once."""
+    return StaffCall.EMERGENCY if priority == "emergency" else None
+
+
+def _no_paper(ticket: TicketState, *, has_staff_call: bool, prints: bool) -> Text:
+    """What is safe comes right after what happened; that help comes is said only where it does."""
+    if not prints:
+        return msg("Kiosk ini tidak mencetak karcis. Nomor Anda sudah tersimpan.")
+    is_empty = ticket.cause is PrinterState.PAPER_OUT
+    if has_staff_call:
+        if is_empty:
+            return msg("Kertas habis. Nomor Anda sudah tersimpan. Petugas diberi tahu.")
+        return msg("Karcis tidak keluar. Nomor Anda sudah tersimpan. Petugas diberi tahu.")
+    if is_empty:
+        return msg("Kertas habis. Nomor Anda sudah tersimpan. Catat atau foto nomor ini.")
+    return msg("Karcis tidak keluar. Nomor Anda sudah tersimpan. Catat atau foto nomor ini.")
