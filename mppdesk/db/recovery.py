@@ -20,7 +20,7 @@ from mppdesk.texts import msg
 
 # Crockford's base 32: no I, L, O, U; what is typed for them is read as 1, 1, 0 and V.
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": "", " ": ""})
+_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _CODE_LENGTH = 32
 _GROUP = 4
 _FILE = "recovery.json"
@@ -61,8 +61,8 @@ def wraps_of(home: Path) -> list[str]:
 
 
 def unwrap(code: str, wraps: list[str]) -> Secrets:
-    """Open the secrets with a typed code; raises BadInput when no sheet fits."""
-    signs = code.upper().translate(_READ_AS)
+    """Open the secrets with a typed code, however its groups are parted; raises BadInput when no sheet fits."""
+    signs = "".join(sign for sign in code.upper() if sign.isalnum()).translate(_READ_AS)
     if len(signs) != _CODE_LENGTH or any(sign not in _SIGNS for sign in signs):
         raise BadInput(
             msg("Kode pemulihan harus {count} huruf dan angka.", count=_CODE_LENGTH),

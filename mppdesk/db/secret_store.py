@@ -6,13 +6,13 @@ Never call this on the GUI thread: a locked keyring blocks on a prompt.
 import json
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import keyring
-import keyring.errors
 
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import Text, msg
@@ -72,36 +72,41 @@ def keyring_works() -> bool:
     """Whether a keyring keeps what it is given; the null and the failing backends do not."""
     probe = secrets.token_hex(8)
     try:
-        if keyring.get_keyring().priority < _LEAST_PRIORITY:
-            return False
-        keyring.set_password(SERVICE, _PROBE, probe)
-        kept: bool = keyring.get_password(SERVICE, _PROBE) == probe
-        keyring.delete_password(SERVICE, _PROBE)
-    except (keyring.errors.KeyringError, RuntimeError, OSError):
+        with _asking_the_keyring():
+            if keyring.get_keyring().priority < _LEAST_PRIORITY:
+                return False
+            keyring.set_password(SERVICE, _PROBE, probe)
+            kept: bool = keyring.get_password(SERVICE, _PROBE) == probe
+            keyring.delete_password(SERVICE, _PROBE)
+    except StorageTrouble:
         return False
     return kept
 
 
 def keep(home: Path, home_id: str, kept: Secrets, place: SecretPlace) -> None:
-    """Store the secrets of a data folder; the file is readable by its owner alone from its first byte."""
+    """Store the secrets of a data folder; the file is readable by its owner alone from its first byte.
+
+    Raises StorageTrouble when the keyring does not take them. What was kept before stays until the new is on disk.
+    """
     if place is SecretPlace.KEYRING:
-        keyring.set_password(SERVICE, home_id, kept.to_text())
+        with _asking_the_keyring():
+            keyring.set_password(SERVICE, home_id, kept.to_text())
         return
-    path = home / _KEY_FILE
-    with suppress(FileNotFoundError):
-        path.unlink()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    temporary = home / f"{_KEY_FILE}.new"
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(kept.to_text())
         file.flush()
         os.fsync(file.fileno())
+    temporary.replace(home / _KEY_FILE)
 
 
 def load(home: Path, home_id: str, place: SecretPlace) -> Secrets:
     """Fetch the secrets; raises StorageTrouble when they are gone or the keyring stays locked."""
     try:
         text = _read(home, home_id, place)
-    except (keyring.errors.KeyringError, RuntimeError, OSError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise _unavailable() from error
     if text is None:
         raise _unavailable()
@@ -113,10 +118,20 @@ def load(home: Path, home_id: str, place: SecretPlace) -> Secrets:
 
 def _read(home: Path, home_id: str, place: SecretPlace) -> str | None:
     if place is SecretPlace.KEYRING:
-        text: str | None = keyring.get_password(SERVICE, home_id)
+        with _asking_the_keyring():
+            text: str | None = keyring.get_password(SERVICE, home_id)
         return text
     path = home / _KEY_FILE
     return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+@contextmanager
+def _asking_the_keyring() -> Iterator[None]:
+    """Say that the keyring gives nothing, whatever it raised; the backends let through their system's own errors."""
+    try:
+        yield
+    except Exception as error:
+        raise _unavailable() from error
 
 
 def _unavailable() -> StorageTrouble:
