@@ -30,6 +30,8 @@ from mppdesk.operations.desk import Desk
 
 DAY = timedelta(hours=7)
 COUNTERS = 13
+# The doors open before the clerks come from the roll call: a hall with people in it.
+_ROLL_CALL = timedelta(minutes=20)
 # How long virtual time waits for a printer that cannot print before the day goes on without it.
 _PATIENCE_S = 15.0
 
@@ -73,7 +75,7 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
         for person in invent_citizens(hall.random, hall.catalog, hall.agencies, tickets, opens):
             stage.enter(citizen(hall, person), person.arrives)
         for index, (desk, _) in enumerate(hall.staffed):
-            stage.enter(clerk(hall, desk), opens + timedelta(seconds=10 * index))
+            stage.enter(clerk(hall, desk), opens + _ROLL_CALL + timedelta(seconds=10 * index))
         with Photographer(hall, out, printed.slips) as photographer:
             for offset, photograph in photographer.moments():
                 stage.play(opens + offset)

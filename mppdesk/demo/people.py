@@ -3,7 +3,7 @@
 Every act is an operation of the product on the real store; chance decides only what people decide.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,12 +12,15 @@ from mppdesk.demo.citizens import Citizen, invent_citizens
 from mppdesk.demo.stage import Person
 from mppdesk.domain import commands
 from mppdesk.domain.catalog import Catalog, Requirement
+from mppdesk.domain.commands import Answer
+from mppdesk.domain.papers import ReceiptPaper
 from mppdesk.domain.site import Site
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.operations import desk as desks
 from mppdesk.operations import kiosk, submissions
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import CurrentTicket
+from mppdesk.operations.receipts import receipt_draft
 from mppdesk.operations.submissions import ApplicantData, Check
 
 _NO_SHOW = 0.07
@@ -29,6 +32,7 @@ _COMES_BACK = 0.5
 _RETURNS_SOON = 0.6
 _UNDOES = 0.03
 _RECALLS = 2
+_RECEIPTS_KEPT = 8
 _LOOK_AGAIN_S = (40.0, 120.0)
 _HOLD_NOTES = ("Memfotokopi KK", "Mengambil berkas di mobil", "Menunggu surat dari kelurahan")
 
@@ -46,6 +50,7 @@ class Hall:
     citizens: dict[str, Citizen] = field(default_factory=dict)
     transferred: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
+    receipts: list[ReceiptPaper] = field(default_factory=list)
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -75,7 +80,7 @@ def citizen(hall: Hall, person: Citizen) -> Person:
     assert answer.ticket is not None
     hall.citizens[answer.ticket.id] = person
     if hall.random.random() < _CANCELS:
-        yield hall.random.uniform(20, 900)
+        yield hall.random.uniform(20, 600)
         row = hall.office.readers.find_ticket(answer.ticket.number)
         if row is not None and row.status == "waiting":
             _cancel(hall, row.visit)
@@ -162,6 +167,7 @@ def _finish(hall: Hall, desk: Desk) -> Person:
         answer = submissions.hand_back(desk, hub, ids, ticket)
     else:
         answer = submissions.register(desk, hub, hall.office.readers, ids, ticket)
+        _keep_receipt(hall, desk, ticket, answer)
     if answer.act is not None and hall.random.random() < _UNDOES:
         yield 10.0
         desks.undo(desk, hub, ids, ticket.row.visit, answer.act)
@@ -171,6 +177,20 @@ def _finish(hall: Hall, desk: Desk) -> Person:
             submissions.hand_back(desk, hub, ids, again)
         else:
             submissions.register(desk, hub, hall.office.readers, ids, again)
+
+
+def _keep_receipt(hall: Hall, desk: Desk, ticket: CurrentTicket, answer: Answer) -> None:
+    """Keep what the first tanda terima said, for the sheets in A5."""
+    if len(hall.receipts) < _RECEIPTS_KEPT and answer.register_number is not None:
+        draft = receipt_draft(hall.office.readers.counter_screen(desk.counter), ticket, desk)
+        told = replace(
+            draft,
+            register_number=answer.register_number,
+            moment=hall.office.now(),
+            due=ticket.checklist.due,
+            qr_token=hall.office.ids.token(),
+        )
+        hall.receipts.append(told)
 
 
 def _checks(hall: Hall, ticket: CurrentTicket, *, is_short: bool) -> tuple[Check, ...]:

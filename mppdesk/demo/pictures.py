@@ -31,11 +31,11 @@ _COLUMN_PX = 12.0
 class Photographer:
     """Opens the real windows while the day stands still, works them by keyboard, and takes their pictures.
 
-    Without a display Qt draws offscreen. The counter in the pictures is one that no demo clerk works.
+    Qt draws offscreen, display or not. The counter in the pictures is one that no demo clerk works.
     """
 
     def __init__(self, hall: Hall, out: Path, slips: list[Slip]) -> None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         self._hall = hall
         self._out = out
         self._slips = slips
@@ -103,9 +103,10 @@ class Photographer:
             self._press(self._focused(window), key)
         self._grab(window, "counter-3-serving", LIGHT, DARK)
         self._press(window, Qt.Key.Key_F7)
+        QTest.keyClicks(self._focused(window), "pol")
         self._grab(window, "counter-4-transfer", LIGHT)
         self._press(self._focused(window), Qt.Key.Key_Escape)
-        while window.view is not None and window.view.stage.left_to_decide:
+        while (screen := window.acts.screen) and screen.current and screen.current.checklist.undecided:
             self._press(self._focused(window), Qt.Key.Key_T)
         self._press(window, Qt.Key.Key_F9)
         self._grab(window, "counter-5-incomplete", LIGHT)
@@ -132,7 +133,7 @@ class Photographer:
             apply_theme(self._application, theme)
             for width, height in SIZES:
                 self._application.processEvents()
-                grab(window, self._out / "pictures" / f"{name}-{theme.name}-{width}x{height}.png", (width, height))
+                grab(window, self._out / "pictures" / f"{name}-{theme.colours}-{width}x{height}.png", (width, height))
         apply_theme(self._application, LIGHT)
 
     def _press(self, widget: QWidget, key: Qt.Key) -> None:
