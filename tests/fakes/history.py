@@ -17,7 +17,16 @@ class History:
         self.now_ms = FIRST_MS
         self._log_id = log_id
 
-    def add(self, fact: Any, *, by: str = "dewi", after_s: float = 10, log_id: str | None = None, step: int = 0) -> str:
+    def add(
+        self,
+        fact: Any,
+        *,
+        by: str = "dewi",
+        after_s: float = 10,
+        log_id: str | None = None,
+        step: int = 0,
+        entry_id: str = "",
+    ) -> str:
         """Record a fact, answer its entry id; `step` repeats an earlier one, as an author who had not seen more."""
         self.now_ms += int(after_s * 1000)
         log, seq = log_id or self._log_id, len(self.entries) + 1
@@ -25,7 +34,7 @@ class History:
             log_id=log,
             seq=seq,
             prev_hash=b"",
-            entry_id=hashlib.sha256(f"{self.subject.id}/{log}/{seq}".encode()).hexdigest()[:32],
+            entry_id=entry_id or hashlib.sha256(f"{self.subject.id}/{log}/{seq}".encode()).hexdigest()[:32],
             kind=type(fact).__name__,
             version=1,
             subject=self.subject,

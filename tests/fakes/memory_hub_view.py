@@ -1,0 +1,185 @@
+"""HubView in memory, so that the hub's rules are tried without a disk; states are folded from what was recorded."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from mppdesk.domain import facts
+from mppdesk.domain.calling import RecentCall, Waiting
+from mppdesk.domain.catalog import Agency, Service, ServiceVersion, service_hash
+from mppdesk.domain.entries import Draft, Entry, Subject, SubjectType
+from mppdesk.domain.fold import Folded
+from mppdesk.domain.office_day import CounterDay, CounterState, ServiceDay, fold_counter_day, fold_service_day
+from mppdesk.domain.site import CounterPlace, Site
+from mppdesk.domain.submission import Submission, fold_submission
+from mppdesk.domain.visit import Call, TicketStatus, Visit, fold_visit
+from tests.fakes.history import History
+
+_FOLDS: dict[str, Callable[[Iterable[Entry]], Folded[Any]]] = {
+    SubjectType.VISIT: fold_visit,
+    SubjectType.SUBMISSION: fold_submission,
+    SubjectType.COUNTER_DAY: fold_counter_day,
+    SubjectType.SERVICE_DAY: fold_service_day,
+}
+
+
+class MemoryHubView:
+    """The building of a test; the id of a counter is its label in small letters."""
+
+    def __init__(
+        self, site: Site, agencies: Iterable[Agency], services: Iterable[Service], counters: Iterable[CounterPlace]
+    ) -> None:
+        self._site = site
+        self._agencies = {each.code: each for each in agencies}
+        self._versions = {each.code: ServiceVersion(each, service_hash(each), 1) for each in services}
+        self._counters = {each.label.lower(): each for each in counters}
+        self._histories: dict[Subject, History] = {}
+        self._states: dict[Subject, Any] = {}
+        self.anomalies: list[str] = []
+        self.restored_ms: int | None = None
+
+    def record(self, drafts: Iterable[Draft], now_ms: int, user: str) -> None:
+        """Keep drafts as the store would; what does not fit a state is listed in `anomalies`."""
+        for draft in drafts:
+            history = self._histories.setdefault(draft.subject, History(draft.subject.type, draft.subject.id))
+            history.now_ms = now_ms
+            history.add(draft.fact, by="system" if draft.by_system else user, after_s=0, entry_id=draft.entry_id)
+            folded = _FOLDS[draft.subject.type](history.entries)
+            self._states[draft.subject] = folded.state
+            self.anomalies += [each.reason for each in folded.anomalies]
+
+    def site(self) -> Site:
+        return self._site
+
+    def term(self) -> int:
+        return 1
+
+    def last_day(self) -> ServiceDay | None:
+        return max(self._all(ServiceDay), key=lambda each: each.day, default=None)
+
+    def is_restored_since(self, day: str) -> bool:
+        opened = [
+            entry.wall_ms
+            for history in self._histories.values()
+            for entry in history.entries
+            if isinstance(entry.fact, facts.DayOpened) and entry.fact.day == day
+        ]
+        return self.restored_ms is not None and bool(opened) and self.restored_ms >= min(opened)
+
+    def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
+        version = self._versions.get(code)
+        return (self._agencies[version.service.agency], version) if version else None
+
+    def service_version(self, version: str) -> ServiceVersion | None:
+        return next((each for each in self._versions.values() if each.version == version), None)
+
+    def counter(self, counter_id: str) -> CounterPlace | None:
+        return self._counters.get(counter_id)
+
+    def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
+        openings = [each for each in self._all(CounterDay) if (each.counter, each.day) == (counter_id, day)]
+        return next((each for each in reversed(openings) if each.state is not CounterState.CLOSED), None)
+
+    def serves(self, counter_id: str, day: str) -> frozenset[str]:
+        opening, place = self.counter_day(counter_id, day), self._counters[counter_id]
+        chosen = (opening.services if opening else ()) or place.services
+        return frozenset(chosen or (code for code in self._versions if self._agency_of(code) == place.agency))
+
+    def visit(self, visit_id: str) -> Visit | None:
+        state: Visit | None = self._states.get(Subject(SubjectType.VISIT, visit_id))
+        return state
+
+    def at_counter(self, counter_id: str, day: str) -> Visit | None:
+        return next((each for each in self.visits(day) if each.counter == counter_id and each.is_at_counter), None)
+
+    def waiting(self, services: frozenset[str], day: str) -> tuple[Waiting, ...]:
+        rows = [
+            Waiting(
+                each.visit_id, each.label, each.stop.service, each.position, each.issued_ms, each.priority is not None
+            )
+            for each in self._queue(day)
+            if each.stop.service in services
+        ]
+        return tuple(row for kind in (False, True) for row in [row for row in rows if row.is_priority is kind][:2])
+
+    def recent_calls(self, services: frozenset[str], day: str, count: int) -> tuple[RecentCall, ...]:
+        calls = [(call, visit) for visit, call in self._calls(day) if call.service in services]
+        newest = sorted(calls, key=lambda pair: -pair[0].ordinal)[:count]
+        return tuple(RecentCall(visit.visit_id, visit.priority is not None) for _, visit in newest)
+
+    def queue_length(self, agency: str, day: str) -> int:
+        return sum(each.stop.agency == agency for each in self._queue(day))
+
+    def open_counters(self, agency: str, day: str) -> int:
+        openings = [each for each in self._all(CounterDay) if each.day == day and each.state is CounterState.OPEN]
+        return sum(self._counters[each.counter].agency == agency for each in openings)
+
+    def nth_waiting_position(self, agency: str, day: str, n: int) -> tuple[int, int | None]:
+        positions = [each.position for each in self._queue(day) if each.stop.agency == agency]
+        before = positions[:n][-1] if positions[:n] else 0
+        return before, positions[n] if len(positions) > n else None
+
+    def highest_number(self, day: str, prefix: str, first: int, last: int) -> int:
+        issued = (each.number for each in self.visits(day) if each.prefix == prefix)
+        return max((number for number in issued if first <= number <= last), default=0)
+
+    def highest_position(self, day: str) -> int:
+        return max((each.position for each in self.visits(day)), default=0)
+
+    def highest_call(self, day: str) -> int:
+        return max((call.ordinal for _, call in self._calls(day)), default=0)
+
+    def submission(self, submission_id: str) -> Submission | None:
+        state: Submission | None = self._states.get(Subject(SubjectType.SUBMISSION, submission_id))
+        return state
+
+    def submission_of(self, visit_id: str) -> Submission | None:
+        of_visit = [each for each in self._all(Submission) if each.visit == visit_id]
+        return max(of_visit, key=lambda each: each.decided_ms or 0, default=None)
+
+    def highest_register(self, agency: str, year: int) -> int:
+        return max((fact.n for fact, _ in self._registered(agency) if fact.year == year), default=0)
+
+    def has_registered_since_restore(self, agency: str) -> bool:
+        return any(made_ms >= (self.restored_ms or 0) for _, made_ms in self._registered(agency))
+
+    def undecided_visits(self, day: str) -> tuple[Visit, ...]:
+        return tuple(each for each in self._all(Visit) if each.day <= day and not each.status.is_final)
+
+    def counts(self, day: str) -> Mapping[str, int]:
+        counted = Counter(str(each.status) for each in self.visits(day))
+        return {str(status): counted[str(status)] for status in TicketStatus}
+
+    def visits(self, day: str) -> list[Visit]:
+        """The tickets of a day."""
+        return [each for each in self._all(Visit) if each.day == day]
+
+    def facts_of(self, subject_id: str) -> list[Any]:
+        """What was recorded about a subject, in order."""
+        return [
+            entry.fact
+            for subject, history in self._histories.items()
+            for entry in history.entries
+            if subject.id == subject_id
+        ]
+
+    def _all(self, kind: type[Any]) -> list[Any]:
+        return [state for state in self._states.values() if isinstance(state, kind)]
+
+    def _queue(self, day: str) -> list[Visit]:
+        waiting = [each for each in self.visits(day) if each.status is TicketStatus.WAITING]
+        return sorted(waiting, key=lambda each: each.position)
+
+    def _calls(self, day: str) -> list[tuple[Visit, Call]]:
+        return [(visit, call) for visit in self.visits(day) for call in visit.calls]
+
+    def _agency_of(self, service: str) -> str:
+        return self._versions[service].service.agency
+
+    def _registered(self, agency: str) -> list[tuple[facts.SubmissionRegistered, int]]:
+        return [
+            (entry.fact, entry.wall_ms)
+            for history in self._histories.values()
+            for entry in history.entries
+            if isinstance(entry.fact, facts.SubmissionRegistered) and entry.fact.agency == agency
+        ]
