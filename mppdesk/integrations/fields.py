@@ -1,6 +1,7 @@
 """The keys of one mapping that a person wrote, taken one by one; whatever is wrong goes to the log with its place.
 
 A field that cannot be used gives an empty value, so that the rest is still read and every problem is told at once.
+A line break within a text counts as a space: what is read here stands on one line of a slip or a list.
 """
 
 import re
@@ -12,8 +13,10 @@ from mppdesk.texts import Text, msg
 
 LONGEST_TEXT = 4000
 HIGHEST_COUNT = 10**15
-# A control character would be a command to a printer; a lone half of a surrogate pair cannot be stored.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# A control character would be a command to a printer, a change of writing direction shows another text than stands
+# there, and a lone half of a surrogate pair cannot be stored.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LINE_BREAK = re.compile("[\t\n\x85\u2028\u2029]")
 
 
 class Fields:
@@ -152,7 +155,7 @@ class Fields:
         elif len(value) > LONGEST_TEXT:
             self.error(key, msg("Teks terlalu panjang: {count} huruf.", count=len(value)))
         else:
-            return value.strip()
+            return " ".join(line.strip() for line in _LINE_BREAK.split(value) if line.strip())
         return ""
 
     def _count(self, key: str, value: Any, lowest: int, highest: int) -> int:

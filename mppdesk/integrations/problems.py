@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mppdesk.texts import Text
+from mppdesk.texts import Text, msg
+
+MOST_TOLD = 1000
 
 
 class Severity(StrEnum):
@@ -24,18 +26,33 @@ class Problem:
 
 
 class ProblemLog:
-    """The problems of one file, in the order they were found."""
+    """The problems of one file, in the order they were found.
+
+    Beyond MOST_TOLD they are only counted, and one error says how many: a file of rubbish must not fill the memory.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
-
-    def error(self, path: str, sentence: Text) -> None:
-        self.problems.append(Problem(Severity.ERROR, self.file, path, sentence))
-
-    def warning(self, path: str, sentence: Text) -> None:
-        self.problems.append(Problem(Severity.WARNING, self.file, path, sentence))
+        self.error_count = 0
+        self._told: list[Problem] = []
+        self._left_out = 0
 
     @property
-    def error_count(self) -> int:
-        return sum(1 for problem in self.problems if problem.severity is Severity.ERROR)
+    def problems(self) -> tuple[Problem, ...]:
+        if not self._left_out:
+            return tuple(self._told)
+        sentence = msg("Masih ada {count} masalah lain di berkas ini.", count=self._left_out)
+        return (*self._told, Problem(Severity.ERROR, self.file, "", sentence))
+
+    def error(self, path: str, sentence: Text) -> None:
+        self.error_count += 1
+        self._add(Problem(Severity.ERROR, self.file, path, sentence))
+
+    def warning(self, path: str, sentence: Text) -> None:
+        self._add(Problem(Severity.WARNING, self.file, path, sentence))
+
+    def _add(self, problem: Problem) -> None:
+        if len(self._told) < MOST_TOLD:
+            self._told.append(problem)
+        else:
+            self._left_out += 1

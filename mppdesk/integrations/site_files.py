@@ -43,7 +43,7 @@ def read_site(path: Path) -> SiteReading:
     log = ProblemLog(path.name)
     value = read_yaml(path, log)
     if value is None:
-        return SiteReading(Site("", (), "UTC"), (), (), tuple(log.problems))
+        return SiteReading(Site("", (), "UTC"), (), (), log.problems)
     top = Fields(value, "", log)
     if top.is_mapping and top.count("schema_version") != SCHEMA_VERSION:
         top.error("schema_version", msg("Program ini membaca skema {version}.", version=SCHEMA_VERSION))
@@ -53,7 +53,7 @@ def read_site(path: Path) -> SiteReading:
     top.close()
     if top.is_mapping:
         site_checks.check(site, counters, users, log)
-    return SiteReading(site, counters, users, tuple(log.problems))
+    return SiteReading(site, counters, users, log.problems)
 
 
 def _site(top: Fields) -> Site:

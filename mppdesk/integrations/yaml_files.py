@@ -96,7 +96,7 @@ def _is_plain(text: str, log: ProblemLog) -> bool:
             documents += isinstance(event, yaml.DocumentStartEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             _check_event(event, log)
-            if _is_too_much(number, depth, event, log) or len(log.problems) >= _MOST_PROBLEMS:
+            if _is_too_much(number, depth, event, log) or log.error_count >= _MOST_PROBLEMS:
                 return False
     except yaml.YAMLError as trouble:
         _log_syntax(trouble, log)
