@@ -1,13 +1,14 @@
 """`mppdesk VERB ...`: choose the verb, turn what it raises into exit codes (0 done, 2 wrong use, 3 refused)."""
 
-import argparse
+import errno
 import sys
 from collections.abc import Sequence
 
 from mppdesk import __version__
-from mppdesk.cli.output import WRONG_USE, Output
+from mppdesk.cli.output import DONE, WRONG_USE, Output
 from mppdesk.cli.parser import build_parser
-from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.errors import BadInput, ClerkError, StorageTrouble
+from mppdesk.texts import msg
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,12 +23,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         return leaving.code if isinstance(leaving.code, int) else WRONG_USE
     output = Output(as_json=getattr(arguments, "json", False))
     try:
+        _require_text(sys.argv[1:] if argv is None else argv)
         result: int = arguments.run(arguments, output)
     except ClerkError as error:
         return output.refused(error)
-    except argparse.ArgumentTypeError as error:
-        output.warn(str(error))
-        return WRONG_USE
     except BrokenPipeError:
-        return 0
+        return DONE
+    except OSError as error:
+        return output.refused(_file_trouble(error))
     return result
+
+
+def _file_trouble(error: OSError) -> StorageTrouble:
+    """A file or folder that the system refuses: full disk, no permission, a file where a folder should be."""
+    if error.errno == errno.ENOSPC:
+        return StorageTrouble(
+            msg("Ruang simpan komputer ini penuh. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
+            msg("Kosongkan disk atau beri tahu admin, lalu ulangi."),
+        )
+    return StorageTrouble(
+        msg("{path} tidak dapat dipakai. Yang sudah tersimpan aman.", path=error.filename or error.strerror),
+        msg("Periksa nama, hak tulis, dan ruang disknya, lalu ulangi."),
+    )
+
+
+def _require_text(words: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8; they would reach the journal as something no one can read back."""
+    try:
+        for word in words:
+            word.encode()
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            msg("Yang ditulis di baris perintah bukan teks yang sah. Tidak ada yang berubah."),
+            msg("Tulis ulang dengan huruf biasa (UTF-8)."),
+        ) from error

@@ -2,13 +2,12 @@
 
 import time
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mppdesk.cli.answers import show
 from mppdesk.cli.doctor import examine
-from mppdesk.cli.output import DONE, WRONG_USE, Output
+from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import data_folder, writing
 from mppdesk.domain import commands
 from mppdesk.domain.errors import BadInput, StorageTrouble
@@ -107,13 +106,8 @@ def import_catalog(arguments: Namespace, output: Output) -> int:
 
 
 def open_day(arguments: Namespace, output: Output) -> int:
-    try:
-        day = date.fromisoformat(arguments.date).isoformat()
-    except ValueError:
-        output.warn(msg("Tanggal {date} tidak terbaca; tulis seperti 2026-11-23.", date=arguments.date))
-        return WRONG_USE
     with writing(arguments, output) as session:
-        command = commands.OpenDay(command_id=session.command_id(), day=day)
+        command = commands.OpenDay(command_id=session.command_id(), day=arguments.date)
         return show(output, session.home.required_hub().ask(command, session.actor()))
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from mppdesk.cli import counters, journal, office, printers, safety, submissions, tickets
@@ -63,7 +64,7 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     imported.add_argument("path", metavar="TEMPAT")
     day = _group(verbs, "day", "hari pelayanan")
     opened = _verb(day, "open", office.open_day, "buka hari pelayanan tanggal ini", common)
-    opened.add_argument("--date", required=True, metavar="2026-11-23")
+    opened.add_argument("--date", type=_day, required=True, metavar="2026-11-23")
     _with_command_id(opened)
     closed = _verb(day, "close", office.close_day, "tutup hari pelayanan", common)
     closed.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
@@ -107,10 +108,10 @@ def _tickets(verbs: Any, common: argparse.ArgumentParser) -> None:
     requeue.add_argument("number", metavar="NOMOR")
     _with_command_id(requeue)
     listed = _verb(ticket, "list", tickets.list_tickets, "daftar nomor", common)
-    listed.add_argument("--day", metavar="2026-11-23")
+    listed.add_argument("--day", type=_day, metavar="2026-11-23")
     shown = _verb(ticket, "show", tickets.show, "keterangan satu nomor", common)
     shown.add_argument("number", metavar="NOMOR")
-    shown.add_argument("--day", metavar="2026-11-23")
+    shown.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -133,7 +134,7 @@ def _journal(verbs: Any, common: argparse.ArgumentParser) -> None:
     _verb(group, "rebuild", journal.rebuild, "bangun ulang tampilan dari jurnal", common)
     show = _verb(group, "show", journal.show, "riwayat satu nomor", common)
     show.add_argument("number", metavar="NOMOR")
-    show.add_argument("--day", metavar="2026-11-23")
+    show.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -155,7 +156,7 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--ticket", metavar="NOMOR")
     which.add_argument("--nik", metavar="NIK", help="semua berkas dengan NIK ini; '-' membaca dari masukan")
-    forget.add_argument("--day", metavar="2026-11-23")
+    forget.add_argument("--day", type=_day, metavar="2026-11-23")
     recovery = _group(verbs, "recovery", "lembar pemulihan")
     _verb(recovery, "sheet", safety.recovery_sheet, "cetak lembar pemulihan baru", common)
     backup = _verb(verbs, "backup", safety.backup, "simpan cadangan yang sudah diperiksa", common)
@@ -167,3 +168,11 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--command-id", metavar="ID", help="id yang sama memberi jawaban yang sama")
+
+
+def _day(typed: str) -> str:
+    """A date as it stands in the journal; raises what argparse turns into wrong use."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"tanggal {typed!r} tidak terbaca; tulis seperti 2026-11-23") from None

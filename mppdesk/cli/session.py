@@ -26,6 +26,7 @@ from mppdesk.texts import msg
 PIN_VARIABLE = "MPPDESK_PIN"
 VIA = "cli"
 ADMINISTRATOR_SETTING = "administrator"
+LOCK_WAIT_S = 10.0
 
 
 class Session:
@@ -126,6 +127,6 @@ def reading(arguments: Namespace, output: Output) -> Iterator[Session]:
 
 @contextmanager
 def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
-    """Open for writing; waits up to 10 s for another program to finish."""
-    with homes.writing(data_folder(arguments), SystemClock(), RandomIds()) as opened:
+    """Open for writing; waits a little for another program to finish."""
+    with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
         yield Session(arguments, opened, output)

@@ -1,0 +1,203 @@
+"""Wrong words, wrong files and broken disks: a sentence each, saying what is safe and what to do; never a traceback."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mppdesk.cli.main import main
+from tests.cli.conftest import Verbs, run_program
+
+ISSUE = ("ticket", "issue", "--service", "DUKCAPIL-01")
+LIST = ("ticket", "list")
+DATABASE = "mppdesk.db"
+
+
+def test_an_unknown_service(verbs: Verbs) -> None:
+    assert "ENTAH-01" in verbs("ticket", "issue", "--service", "ENTAH-01").refusal
+    verbs.done(*ISSUE)
+    assert "ENTAH-01" in verbs("ticket", "transfer", "B-001", "--service", "ENTAH-01").refusal
+    assert verbs.done("ticket", "show", "B-001").value["ticket"]["service"] == "DUKCAPIL-01"
+    opened = verbs("counter", "open", "--counter", "Loket 4", "--service", "ENTAH-01")
+    assert "ENTAH-01" in opened.refusal
+
+
+def test_an_unknown_priority(verbs: Verbs) -> None:
+    assert "elderly" in verbs(*ISSUE, "--priority", "kaya").refusal
+
+
+def test_an_unknown_counter_and_an_unknown_number(verbs: Verbs) -> None:
+    assert "Loket Z" in verbs("counter", "open", "--counter", "Loket Z").refusal
+    for words in (
+        ("ticket", "show", "B-999"),
+        ("journal", "show", "B-999"),
+        ("ticket", "cancel", "Z", "--reason", "x"),
+    ):
+        assert verbs(*words).refusal
+    assert verbs("ticket", "show", "B-001", "--day", "2001-01-01").refusal
+
+
+@pytest.mark.parametrize("day", ["kemarin", "2026-13-01", "9" * 40, ""])
+def test_a_day_that_is_none(verbs: Verbs, day: str) -> None:
+    called = verbs(*LIST, "--day", day)
+    assert called.code == 2
+    assert called.out == ""
+    assert "2026-11-23" in called.err
+
+
+def test_a_day_nobody_lived(verbs: Verbs) -> None:
+    assert verbs("day", "open", "--date", "2026-02-30").code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("terbang",),
+        ("ticket",),
+        ("ticket", "issue"),
+        ("counter", "call-next"),
+        ("init",),
+        ("init", "--sample", "--site", "x.yaml"),
+        ("print-jobs", "run", "--timeout", "lama"),
+        ("day", "close", "--leftovers", "buang"),
+    ],
+)
+def test_wrong_words_are_wrong_use(verbs: Verbs, words: tuple[str, ...]) -> None:
+    called = verbs(*words)
+    assert (called.code, called.out) == (2, "")
+    assert "mppdesk" in called.err
+    assert "Traceback" not in called.err
+
+
+def test_a_command_id_that_is_too_long(verbs: Verbs) -> None:
+    assert "64" in verbs(*ISSUE, "--command-id", "x" * 65).refusal
+
+
+def test_texts_no_database_can_hold(verbs: Verbs) -> None:
+    """Bytes that are no UTF-8 arrive from a shell as lone surrogates."""
+    verbs.done(*ISSUE)
+    assert "bukan teks" in verbs("ticket", "cancel", "B-001", "--reason", "pulang \udcff").refusal
+    assert verbs("ticket", "issue", "--service", "\udcff").refusal
+    assert verbs.done("ticket", "show", "B-001").value["ticket"]["state"] == "waiting"
+    assert verbs.done("journal", "verify").value["chain_ok"]
+
+
+def test_broken_yaml_imports_nothing(verbs: Verbs, tmp_path: Path) -> None:
+    broken = tmp_path / "rusak.yaml"
+    broken.write_text("agency: [\n  - {", encoding="utf-8")
+    assert "Katalog yang berlaku tidak berubah." in verbs("catalog", "import", str(broken)).refusal
+    assert verbs("catalog", "import", str(tmp_path / "tidak-ada")).refusal
+    assert verbs.done(*ISSUE)
+
+
+def test_a_broken_site_file_makes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "site.yaml"
+    broken.write_text("name: [", encoding="utf-8")
+    verbs = Verbs(tmp_path / "mpp", capsys)
+    assert "Tidak ada yang dibuat." in verbs("init", "--site", str(broken)).refusal
+    assert "Tidak ada yang dibuat." in verbs("init", "--site", str(tmp_path / "tidak-ada.yaml")).refusal
+    assert not verbs.folder.exists()
+
+
+@pytest.mark.parametrize("words", [LIST, ISSUE, ("journal", "verify"), ("backup", "x.mppdesk"), ("recovery", "sheet")])
+def test_a_folder_without_data(tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    verbs = Verbs(tmp_path / "kosong", capsys)
+    assert "mppdesk init" in verbs(*words).refusal
+    assert not verbs.folder.exists()
+
+
+def test_a_folder_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "berkas").touch()
+    verbs = Verbs(tmp_path / "berkas" / "mpp", capsys)
+    assert "tidak dapat dibuat" in verbs("init", "--sample").refusal
+    assert verbs(*LIST).refusal
+    assert verbs(*ISSUE).refusal
+    assert verbs("doctor").refusal
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written(verbs: Verbs) -> None:
+    verbs.folder.chmod(0o555)
+    try:
+        assert "hak tulis" in verbs(*ISSUE).refusal
+        assert verbs.done(*LIST).value == {"tickets": []}
+    finally:
+        verbs.folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("words", [LIST, ISSUE])
+def test_a_damaged_database(verbs: Verbs, words: tuple[str, ...]) -> None:
+    file = verbs.folder / DATABASE
+    raw = bytearray(file.read_bytes())
+    raw[4096:] = bytes(len(raw) - 4096)
+    file.write_bytes(raw)
+    assert "mppdesk restore" in verbs(*words).refusal
+    assert file.read_bytes() == raw
+
+
+@pytest.mark.parametrize("words", [LIST, ISSUE, ("journal", "verify")])
+def test_a_database_that_is_something_else(verbs: Verbs, words: tuple[str, ...]) -> None:
+    (verbs.folder / DATABASE).write_bytes(b"bukan basis data" * 4096)
+    assert "mppdesk restore" in verbs(*words).refusal
+
+
+@pytest.mark.parametrize("lost", [DATABASE, "secrets.json", "home.json"])
+def test_a_file_of_the_folder_is_lost(verbs: Verbs, lost: str) -> None:
+    (verbs.folder / lost).unlink()
+    assert verbs(*LIST).refusal
+    assert verbs(*ISSUE).refusal
+
+
+@pytest.mark.parametrize("spoilt", ["secrets.json", "home.json"])
+def test_a_file_of_the_folder_is_spoilt(verbs: Verbs, spoilt: str) -> None:
+    (verbs.folder / spoilt).write_text("{", encoding="utf-8")
+    assert verbs(*LIST).refusal
+    assert verbs(*ISSUE).refusal
+
+
+def test_another_program_works_in_the_folder(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mppdesk.db.lock import HomeLock
+
+    lock = HomeLock(verbs.folder)
+    lock.acquire(0)
+    try:
+        monkeypatch.setattr("mppdesk.cli.session.LOCK_WAIT_S", 0.0)
+        assert "sedang dipakai" in verbs(*ISSUE).refusal
+        assert verbs.done(*LIST).value == {"tickets": []}
+    finally:
+        lock.release()
+
+
+def test_a_backup_that_is_none_and_a_place_that_is_none(verbs: Verbs, tmp_path: Path) -> None:
+    broken = tmp_path / "rusak.mppdesk"
+    broken.write_bytes(b"bukan cadangan" * 1000)
+    assert verbs("restore", str(broken)).refusal
+    assert "Yang sudah tersimpan aman." in verbs("backup", str(broken / "x.mppdesk")).refusal
+    assert verbs("restore", str(tmp_path / "tidak-ada")).refusal
+    assert verbs.done(*LIST).value == {"tickets": []}
+
+
+def test_a_wrong_recovery_code_restores_nothing(verbs: Verbs, tmp_path: Path) -> None:
+    kept = tmp_path / "cadangan.mppdesk"
+    verbs.done("backup", str(kept))
+    shutil.rmtree(verbs.folder)
+    assert verbs("restore", str(kept), "--recovery-code", "AAAA-BBBB").refusal
+    assert verbs("restore", str(kept)).refusal
+    assert not (verbs.folder / DATABASE).exists()
+
+
+def test_a_program_of_its_own_refuses_without_a_traceback(tmp_path: Path) -> None:
+    called = run_program("ticket", "list", "--data", str(tmp_path / "kosong"))
+    assert (called.code, called.out) == (3, "")
+    assert called.err.count("\n") == 2
+    wrong = run_program("ticket", "issue", "--json")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
+def test_help_is_no_trouble(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["counter", "call-next", "--help"]) == 0
+    assert "panggil berikutnya" in capsys.readouterr().out
+    assert main(["--version"]) == 0
+    assert json.dumps(capsys.readouterr().out)
