@@ -45,7 +45,7 @@ def current_day(case: Case) -> OpenDay:
 
 def open_day(case: Case, command: commands.OpenDay) -> Decided:
     """Open a date that a person vouches for; never one that is over."""
-    last, day = case.view.last_day(), date.fromisoformat(command.day)
+    last, day = case.view.last_day(), _date(command.day)
     if last is not None and day <= date.fromisoformat(last.day):
         raise Refused(
             msg("Hari {day} sudah pernah dibuka. Tidak ada yang berubah.", day=long_date(date.fromisoformat(last.day))),
@@ -91,6 +91,16 @@ def _leftover(visit: Visit, command: commands.CloseDay, stamp: dict[str, Any]) -
     if command.leftovers == "cancel":
         return facts.TicketCancelled(**stamp, number=visit.label, service=visit.stop.service, cause="day_closed")
     return facts.TicketFinished(**stamp, number=visit.label, service=visit.stop.service, outcome="outside")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(
+            msg('Tanggal "{day}" tidak terbaca. Tidak ada yang berubah.', day=text),
+            msg("Tulis tanggal seperti 2026-11-23, lalu coba lagi."),
+        ) from error
 
 
 def _last_day(case: Case) -> ServiceDay:

@@ -61,7 +61,7 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
         qr_token=submission.token,
         sheets=command.sheets,
     )
-    return Decided((draft, finished), _receipt_slips(command, paper, draft.subject))
+    return Decided((*day.opening, draft, finished), _receipt_slips(command, paper, draft.subject))
 
 
 def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
@@ -86,7 +86,7 @@ def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
     if command.printer is not None:
         slip = lacking_slip(_lacking_paper(case, command, place, visit, submission, version))
         slips = (SlipOrder(command.printer, slip, submission.submission_id, visit.label, draft.subject),)
-    return Decided((draft, finished), slips)
+    return Decided((*day.opening, draft, finished), slips)
 
 
 def _before_us(

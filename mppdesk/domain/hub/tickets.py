@@ -88,6 +88,7 @@ def transfer(case: Case, command: commands.TransferTicket) -> Decided:
     day = current_day(case)
     visit = _known(case, command.visit)
     _require(visit, "TicketTransferred")
+    _require_today(visit, day)
     if visit.is_at_counter and command.counter is not None and visit.counter != command.counter:
         raise refusals.not_at_this_counter(visit)
     to = stop_for(case, command.service)
