@@ -1,0 +1,23 @@
+"""The windows that nobody signs in to: kiosk and display board."""
+
+from mppdesk.app.hall_ports import HallKioskPort
+from mppdesk.app.station import Station
+from mppdesk.domain.site import KioskPlace
+from mppdesk.ui.kiosk.port import KioskSettings
+from mppdesk.ui.kiosk.window import KioskWindow
+from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.tasks import Runner
+
+_ANY_KIOSK = KioskPlace("Kiosk")
+
+
+def kiosk_window(station: Station, tasks: Runner, changes: Changes | None = None) -> KioskWindow:
+    """The first kiosk of the site; without one in the settings, a kiosk that has no printer."""
+    kiosks = station.site.kiosks
+    place = kiosks[0] if kiosks else _ANY_KIOSK
+    settings = KioskSettings(has_printer=place.printer is not None)
+    window = KioskWindow(HallKioskPort(station, place), tasks, station.now, station.ids.new, settings)
+    if changes is not None:
+        changes.changed.connect(lambda _topics: window.refresh())
+    window.begin()
+    return window
