@@ -1,5 +1,6 @@
 """Backups: a checked copy of the encrypted database in one file, never a copy of a live file."""
 
+import errno
 import json
 import os
 import zipfile
@@ -68,6 +69,16 @@ def check_file(path: Path, key: bytes | None) -> None:
         )
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Whether this key opens a database file."""
+    try:
+        with translated():
+            open_connection(path, key, read_only=True).close()
+    except StorageTrouble:
+        return False
+    return True
+
+
 def write_backup(database: Database, home: Path, home_id: str, target: Path, made_at: datetime) -> None:
     """Write one backup file; it holds the encrypted database and the wrapped secrets, nothing in the clear."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,8 +108,7 @@ def read_backup(source: Path, extract_to: Path) -> Manifest:
     """Read a backup's manifest and put its database at `extract_to`; raises BadInput for anything else."""
     try:
         with zipfile.ZipFile(source) as archive:
-            if archive.getinfo(_MANIFEST).file_size > _MAX_MANIFEST_BYTES:
-                raise ValueError("the manifest is too large")
+            _check_archive(archive)
             manifest = _manifest(json.loads(archive.read(_MANIFEST)))
             with archive.open(_DATABASE) as packed, extract_to.open("wb") as unpacked:
                 while block := packed.read(1 << 20):
@@ -107,7 +117,9 @@ def read_backup(source: Path, extract_to: Path) -> Manifest:
                 os.fsync(unpacked.fileno())
     except FileNotFoundError as error:
         raise BadInput(msg("Berkas cadangan {path} tidak ada.", path=source), msg("Periksa nama berkasnya.")) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, RecursionError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _no_room(source) from error
         raise BadInput(
             msg("{path} bukan cadangan mppdesk atau sudah rusak. Tidak ada yang diubah.", path=source),
             msg("Pakai berkas cadangan lain."),
@@ -115,10 +127,27 @@ def read_backup(source: Path, extract_to: Path) -> Manifest:
     return manifest
 
 
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    """Refuse what this program never writes: a small file that unpacks to a full disk is always compressed."""
+    for part in (archive.getinfo(_MANIFEST), archive.getinfo(_DATABASE)):
+        if part.compress_type != zipfile.ZIP_STORED or part.file_size != part.compress_size or part.flag_bits & 1:
+            raise ValueError("compressed or encrypted")
+    if archive.getinfo(_MANIFEST).file_size > _MAX_MANIFEST_BYTES:
+        raise ValueError("the manifest is too large")
+
+
+def _no_room(source: Path) -> StorageTrouble:
+    return StorageTrouble(
+        msg("Ruang simpan tidak cukup untuk membuka cadangan {path}. Tidak ada yang diubah.", path=source),
+        msg("Kosongkan disk, lalu ulangi."),
+    )
+
+
 def _manifest(found: Any) -> Manifest:
     if found["format"] != _FORMAT:
         raise ValueError("another format")
-    datetime.fromisoformat(found["made_at"])
+    if datetime.fromisoformat(found["made_at"]).tzinfo is None:
+        raise ValueError("a moment without a zone")
     return Manifest(str(found["home_id"]), found["made_at"], tuple(str(each) for each in found["wraps"]))
 
 

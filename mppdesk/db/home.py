@@ -28,7 +28,7 @@ from mppdesk.operations.ports import Clock, Ids
 from mppdesk.texts import msg
 
 DATABASE_FILE = "mppdesk.db"
-_HOME_FILE = "home.json"
+HOME_FILE = "home.json"
 _RESERVE_FILE = "reserve"
 # Freed when the disk is full, so that the person at the desk can still be finished.
 RESERVE_BYTES = 16 * 1024 * 1024
@@ -47,24 +47,33 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class HomeFile:
-    """What stands beside the database in the clear: a random id and where the secrets are."""
+    """What stands beside the database in the clear: a random id, where the secrets are, where the database is.
+
+    `folder` is relative: a restore lays the database into a folder of its own, and replacing this one file is what
+    makes it the data of this home, so that a power cut leaves either the old data or the new.
+    """
 
     home_id: str
     secrets: SecretPlace
+    folder: str = "."
+
+    def data(self, home: Path) -> Path:
+        """The folder of the database and, where no keyring has them, of the secrets."""
+        return home / self.folder
 
     def write(self, home: Path) -> None:
-        temporary = home / f"{_HOME_FILE}.new"
+        temporary = home / f"{HOME_FILE}.new"
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"home_id": self.home_id, "secrets": str(self.secrets)}, file)
+            json.dump({"home_id": self.home_id, "secrets": str(self.secrets), "folder": self.folder}, file)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(home / _HOME_FILE)
+        temporary.replace(home / HOME_FILE)
 
     @classmethod
     def read(cls, home: Path) -> "HomeFile":
         try:
-            found = json.loads((home / _HOME_FILE).read_text(encoding="utf-8"))
-            return cls(str(found["home_id"]), SecretPlace(found["secrets"]))
+            found = json.loads((home / HOME_FILE).read_text(encoding="utf-8"))
+            return cls(str(found["home_id"]), SecretPlace(found["secrets"]), Path(found.get("folder", ".")).name or ".")
         except FileNotFoundError as error:
             raise StorageTrouble(
                 msg("Belum ada data mppdesk di {folder}.", folder=home),
@@ -79,7 +88,7 @@ class HomeFile:
 
 def exists(home: Path) -> bool:
     """Whether a folder holds an mppdesk database."""
-    return (home / _HOME_FILE).exists()
+    return (home / HOME_FILE).exists()
 
 
 @dataclass
@@ -120,7 +129,7 @@ class OpenHome:
 
 def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = None) -> None:
     """Make an empty data folder with fresh secrets and the schema; refuses a folder that has one."""
-    if exists(home):
+    if exists(home) or (home / DATABASE_FILE).exists():
         raise StorageTrouble(
             msg("{folder} sudah berisi data mppdesk. Tidak ada yang diubah.", folder=home),
             msg("Pilih folder lain dengan --data."),
@@ -128,13 +137,14 @@ def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = No
     try:
         home.mkdir(parents=True, exist_ok=True)
         place = place or (SecretPlace.KEYRING if secret_store.keyring_works() else SecretPlace.FILE)
-        adopt(home, HomeFile(ids.new(), place), Secrets.fresh())
+        kept = Secrets.fresh()
+        adopt(home, HomeFile(ids.new(), place), kept)
     except OSError as error:
         raise StorageTrouble(
             msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
             msg("Periksa hak tulis, atau pilih folder lain dengan --data."),
         ) from error
-    database = Database(home / DATABASE_FILE, _load(home).database)
+    database = Database(home / DATABASE_FILE, kept.database)
     try:
         migrate.upgrade(database, home / "backups", clock.now())
         with database.writing() as store:
@@ -145,15 +155,16 @@ def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = No
 
 
 def adopt(home: Path, file: HomeFile, kept: Secrets) -> None:
-    """Keep the secrets of a folder and say in its home file where they are."""
-    secret_store.keep(home, file.home_id, kept, file.secrets)
+    """Keep the secrets, then say in the home file where they and the database are: from then on this is the data."""
+    secret_store.keep(file.data(home), file.home_id, kept, file.secrets)
     file.write(home)
 
 
 @contextmanager
 def reading(home: Path) -> Iterator[OpenHome]:
     """Open for reading: no lock, no log, no migration."""
-    opened = _open(home, read_only=True)
+    file = HomeFile.read(home)
+    opened = _open(home, file, _secrets(home, file), read_only=True)
     try:
         yield opened
     finally:
@@ -168,19 +179,27 @@ def writing(home: Path, clock: Clock, ids: Ids, *, wait_s: float = 10.0) -> Iter
     lock = HomeLock(home)
     lock.acquire(wait_s)
     try:
-        opened = _open(home, read_only=False)
-        try:
-            migrate.upgrade(opened.database, home / "backups", clock.now())
+        file = HomeFile.read(home)
+        with locked_writing(home, file, _secrets(home, file), clock, ids) as opened:
             forgotten.settle(home, opened.database)
             _keep_reserve(home)
-            _make_writer(opened, clock, ids)
             yield opened
-            with opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
-                unit.close_log()
-        finally:
-            opened.database.close()
     finally:
         lock.release()
+
+
+@contextmanager
+def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids: Ids) -> Iterator[OpenHome]:
+    """Open for writing under a lock that the caller holds, also what is not yet the data of this home."""
+    opened = _open(home, file, kept, read_only=False)
+    try:
+        migrate.upgrade(opened.database, home / "backups", clock.now())
+        _make_writer(opened, clock, ids)
+        yield opened
+        with opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
+            unit.close_log()
+    finally:
+        opened.database.close()
 
 
 def free_reserve(home: Path) -> bool:
@@ -191,15 +210,14 @@ def free_reserve(home: Path) -> bool:
     return False
 
 
-def _open(home: Path, *, read_only: bool) -> OpenHome:
-    file = HomeFile.read(home)
-    kept = secret_store.load(home, file.home_id, file.secrets)
-    if not (home / DATABASE_FILE).exists():
+def _open(home: Path, file: HomeFile, kept: Secrets, *, read_only: bool) -> OpenHome:
+    path = file.data(home) / DATABASE_FILE
+    if not path.exists():
         raise StorageTrouble(
-            msg("Berkas basis data di {folder} tidak ada.", folder=home),
+            msg("Berkas basis data di {folder} tidak ada.", folder=path.parent),
             msg("Pulihkan dari cadangan: mppdesk restore."),
         )
-    database = Database(home / DATABASE_FILE, kept.database, read_only=read_only)
+    database = Database(path, kept.database, read_only=read_only)
     with database.reading() as store:
         row = store.one(_get_setting, of_name="site_id")
     site_id = str(row[0]) if row else ""
@@ -234,6 +252,5 @@ def _keep_reserve(home: Path) -> None:
             path.write_bytes(bytes(RESERVE_BYTES))
 
 
-def _load(home: Path) -> Secrets:
-    file = HomeFile.read(home)
-    return secret_store.load(home, file.home_id, file.secrets)
+def _secrets(home: Path, file: HomeFile) -> Secrets:
+    return secret_store.load(file.data(home), file.home_id, file.secrets)

@@ -6,6 +6,7 @@ The code has 160 random bits, so a plain key derivation (HKDF, RFC 5869) is enou
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +42,7 @@ def new_sheet(home: Path, kept: Secrets, site_name: str) -> RecoverySheet:
     """Make a new code and wrap the secrets by it; sheets printed earlier stay valid."""
     signs = "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
     wrapped = _wrap(signs, kept)
-    wraps = [*wraps_of(home), wrapped]
-    temporary = home / f"{_FILE}.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(wraps, file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(home / _FILE)
+    add_wraps(home, [wrapped])
     return RecoverySheet("-".join(signs[i : i + _GROUP] for i in range(0, _CODE_LENGTH, _GROUP)), wrapped, site_name)
 
 
@@ -58,6 +53,17 @@ def wraps_of(home: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+def add_wraps(home: Path, wraps: Iterable[str]) -> None:
+    """Let the sheets with these wraps open the backups that are made from now on."""
+    known = wraps_of(home)
+    temporary = home / f"{_FILE}.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump([*known, *(each for each in wraps if each not in known)], file)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(home / _FILE)
 
 
 def unwrap(code: str, wraps: list[str]) -> Secrets:

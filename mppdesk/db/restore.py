@@ -1,31 +1,26 @@
 """Opening a backup on this or another machine, with an empty keyring and a code from paper (DESIGN 7)."""
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import bindparam, select
-
 from mppdesk.db import forgotten, secret_store
 from mppdesk.db import home as homes
-from mppdesk.db.backup import Manifest, check_file, read_backup
-from mppdesk.db.engine import Database
+from mppdesk.db.backup import Manifest, check_file, opens, read_backup
 from mppdesk.db.journal import Journal
 from mppdesk.db.lock import HomeLock
-from mppdesk.db.recovery import unwrap
+from mppdesk.db.recovery import add_wraps, unwrap
 from mppdesk.db.secret_store import SecretPlace, Secrets
-from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_settings
-from mppdesk.db.verify import verify
+from mppdesk.db.verify import Verification, verify
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.domain.facts import DatabaseRestored
 from mppdesk.operations.ports import Clock, Ids
 from mppdesk.texts import msg
 
-_UNPACKED = "restoring.db"
-_DATABASE_FILES = ("", "-wal", "-shm")
-_site_id = Statement(select(local_settings.c.value).where(local_settings.c.name == bindparam("of_name")))
+_STAGED = "restored-"
+_DATABASE_ENDS = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,87 +36,131 @@ class Restored:
 def restore(
     home: Path, source: Path, clock: Clock, ids: Ids, *, code: str | None, place: SecretPlace | None = None
 ) -> Restored:
-    """Bring a backup back into a folder; what lies there is set aside, never overwritten."""
+    """Bring a backup back into a folder; what lies there is set aside, never overwritten.
+
+    The backup becomes a whole data folder beside the old one, with what was forgotten since destroyed again. Writing
+    the home file then makes it the data in one step, so that a power cut leaves either the old data or the new.
+    """
     home.mkdir(parents=True, exist_ok=True)
     lock = HomeLock(home)
     lock.acquire()
-    unpacked = home / _UNPACKED
     try:
-        manifest = read_backup(source, unpacked)
-        kept = _secrets(home, manifest, code)
-        result = _checked(unpacked, kept)
-        set_aside = _set_aside(home, clock.now())
-        unpacked.replace(home / homes.DATABASE_FILE)
+        old = _OldData.of(home)
+        _drop_unfinished(home, old)
         place = place or (SecretPlace.KEYRING if secret_store.keyring_works() else SecretPlace.FILE)
-        homes.adopt(home, homes.HomeFile(ids.new(), place), kept)
+        home_id = ids.new()
+        file = homes.HomeFile(home_id, place, f"{_STAGED}{home_id}")
+        try:
+            manifest, kept, found = _stage(home, file, source, code, old, clock, ids)
+            add_wraps(home, manifest.wraps)
+            homes.adopt(home, file, kept)
+        except BaseException:
+            shutil.rmtree(file.data(home), ignore_errors=True)
+            raise
+        set_aside = old.set_aside(home, clock.now())
     finally:
-        unpacked.unlink(missing_ok=True)
         lock.release()
-    _record(home, manifest, clock, ids, result[1], set_aside, kept)
-    return Restored(result[0], result[1], manifest.made_at, set_aside)
+    return Restored(found.entries, found.logs, manifest.made_at, set_aside)
 
 
-def _secrets(home: Path, manifest: Manifest, code: str | None) -> Secrets:
-    """The secrets by the typed code, or from this machine's own store when it made the backup."""
+@dataclass(frozen=True, slots=True)
+class _OldData:
+    """What lay in the folder before; the home file and the secrets are None where they cannot be read."""
+
+    folder: Path
+    file: homes.HomeFile | None = None
+    secrets: Secrets | None = None
+
+    @classmethod
+    def of(cls, home: Path) -> "_OldData":
+        try:
+            file = homes.HomeFile.read(home)
+        except StorageTrouble:
+            return cls(home)
+        try:
+            return cls(file.data(home), file, secret_store.load(file.data(home), file.home_id, file.secrets))
+        except StorageTrouble:
+            return cls(file.data(home), file)
+
+    def set_aside(self, home: Path, now: datetime) -> Path | None:
+        """Move the old database with its WAL and key file into a folder that is a data folder by itself."""
+        database = [f"{homes.DATABASE_FILE}{end}" for end in _DATABASE_ENDS]
+        found = [name for name in (*database, secret_store.KEY_FILE) if (self.folder / name).exists()]
+        if not found:
+            return None
+        aside = _free_name(home, f"set-aside-{now:%Y%m%d-%H%M%S}")
+        aside.mkdir()
+        for name in found:
+            (self.folder / name).replace(aside / name)
+        if self.file is not None:
+            replace(self.file, folder=".").write(aside)
+        if self.folder != home:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return aside
+
+
+def _stage(
+    home: Path, file: homes.HomeFile, source: Path, code: str | None, old: _OldData, clock: Clock, ids: Ids
+) -> tuple[Manifest, Secrets, Verification]:
+    """Make the backup a checked data folder that says where it comes from and holds nobody who was forgotten."""
+    folder = file.data(home)
+    folder.mkdir()
+    database = folder / homes.DATABASE_FILE
+    manifest = read_backup(source, database)
+    kept = _secrets(database, manifest, code, old)
+    check_file(database, kept.database)
+    key_ids = forgotten.noted(home)
+    if (old.folder / homes.DATABASE_FILE).exists():
+        key_ids |= forgotten.key_ids_in(old.folder / homes.DATABASE_FILE, (old.secrets or kept).database)
+    with homes.locked_writing(home, file, kept, clock, ids) as opened:
+        found = _checked(opened)
+        _record(opened, manifest, found.logs, key_ids)
+    return manifest, kept, found
+
+
+def _secrets(database: Path, manifest: Manifest, code: str | None, old: _OldData) -> Secrets:
+    """The secrets by the typed code, or this machine's own when they open the backup."""
     if code is not None:
         return unwrap(code, list(manifest.wraps))
-    try:
-        file = homes.HomeFile.read(home)
-        if file.home_id == manifest.home_id:
-            return secret_store.load(home, file.home_id, file.secrets)
-    except StorageTrouble:
-        pass
+    if old.secrets is not None and opens(database, old.secrets.database):
+        return old.secrets
     raise BadInput(
         msg("Cadangan ini dari folder data lain, jadi kode pemulihan diperlukan. Tidak ada yang diubah."),
         msg("Ulangi dengan --recovery-code dan kode di lembar pemulihan."),
     )
 
 
-def _checked(path: Path, kept: Secrets) -> tuple[int, int]:
-    """Check structure, chain, heads and views of the unpacked database before anything is replaced."""
-    check_file(path, kept.database)
-    database = Database(path, kept.database, read_only=True)
-    try:
-        with database.reading() as store:
-            row = store.one(_site_id, of_name="site_id")
-            found = verify(store, str(row[0]) if row else "")
-    finally:
-        database.close()
+def _checked(opened: homes.OpenHome) -> Verification:
+    """Check chain, heads and views before anything is recorded or replaced."""
+    with opened.database.reading() as store:
+        found = verify(store, opened.site_id)
     if not found.is_sound:
         raise StorageTrouble(
             msg("Cadangan ini tidak lulus pemeriksaan jurnal. Tidak ada yang diubah."),
             msg("Pakai cadangan lain, dan simpan berkas ini untuk diperiksa."),
         )
-    return found.entries, found.logs
+    return found
 
 
-def _set_aside(home: Path, now: datetime) -> Path | None:
-    """Move the old database with its WAL into a folder of its own."""
-    old = [home / f"{homes.DATABASE_FILE}{end}" for end in _DATABASE_FILES]
-    if not any(path.exists() for path in old):
-        return None
-    folder = home / f"set-aside-{now:%Y%m%d-%H%M%S}"
-    folder.mkdir()
-    for path in old:
-        if path.exists():
-            path.replace(folder / path.name)
-    return folder
-
-
-def _record(
-    home: Path, manifest: Manifest, clock: Clock, ids: Ids, heads: int, set_aside: Path | None, kept: Secrets
-) -> None:
+def _record(opened: homes.OpenHome, manifest: Manifest, heads: int, key_ids: frozenset[str]) -> None:
     """Open a new log that says so, and destroy again what was forgotten since the backup."""
-    key_ids = forgotten.noted(home)
-    if set_aside is not None:
-        key_ids |= forgotten.key_ids_in(set_aside / homes.DATABASE_FILE, kept.database)
-    with homes.writing(home, clock, ids) as opened:
-        writer = opened.required_writer()
-        with writer.begin(Actor(SYSTEM_USER, "cli")) as unit:
-            fact = DatabaseRestored(backup_made_ms=manifest.made_ms, heads=heads)
-            subject = Subject(SubjectType.LOG, writer.author.log_id)
-            unit.record(Draft(unit.new_id(), subject, fact, by_system=True))
-            key_ids |= Journal(unit.store, opened.site_id).forgotten_keys()
-            forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms(), writer.search_key)
-        opened.database.checkpoint(truncate=True)
-        forgotten.settle(home, opened.database)
+    writer = opened.required_writer()
+    with writer.begin(Actor(SYSTEM_USER, "cli")) as unit:
+        fact = DatabaseRestored(backup_made_ms=manifest.made_ms, heads=heads)
+        unit.record(Draft(unit.new_id(), Subject(SubjectType.LOG, writer.author.log_id), fact, by_system=True))
+        key_ids |= Journal(unit.store, opened.site_id).forgotten_keys()
+        forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms(), writer.search_key)
+    opened.database.checkpoint(truncate=True)
+
+
+def _drop_unfinished(home: Path, old: _OldData) -> None:
+    """Remove what a restore left that was cut off before it became the data."""
+    for folder in home.glob(f"{_STAGED}*"):
+        if folder != old.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_name(home: Path, name: str) -> Path:
+    """The name, or the name with the first number that is free: two restores may fall into one second."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+    return next(home / each for each in names if not (home / each).exists())

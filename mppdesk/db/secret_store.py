@@ -19,7 +19,7 @@ from mppdesk.texts import Text, msg
 
 SERVICE = "mppdesk"
 _PROBE = "probe"
-_KEY_FILE = "secrets.json"
+KEY_FILE = "secrets.json"
 _LEAST_PRIORITY = 1
 _SECRET_BYTES = 32
 
@@ -92,14 +92,14 @@ def keep(home: Path, home_id: str, kept: Secrets, place: SecretPlace) -> None:
         with _asking_the_keyring():
             keyring.set_password(SERVICE, home_id, kept.to_text())
         return
-    temporary = home / f"{_KEY_FILE}.new"
+    temporary = home / f"{KEY_FILE}.new"
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(kept.to_text())
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(home / _KEY_FILE)
+    temporary.replace(home / KEY_FILE)
 
 
 def load(home: Path, home_id: str, place: SecretPlace) -> Secrets:
@@ -121,7 +121,7 @@ def _read(home: Path, home_id: str, place: SecretPlace) -> str | None:
         with _asking_the_keyring():
             text: str | None = keyring.get_password(SERVICE, home_id)
         return text
-    path = home / _KEY_FILE
+    path = home / KEY_FILE
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
