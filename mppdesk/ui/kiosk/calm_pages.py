@@ -2,19 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.kiosk.acts import Act, ActKind
 from mppdesk.ui.kiosk.faces import Look
 from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.sign_box import SignBox
 from mppdesk.ui.kiosk.touch_button import WordButton
 from mppdesk.ui.kiosk.view_state import ASKING_S
 from mppdesk.ui.kiosk.words import OPENING, STOPPED
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of
 
 _FULL_CIRCLE = 360 * 16
@@ -28,9 +28,9 @@ class ClosedPage(KioskPage):
         self.read = WordButton(Act(ActKind.SEE_SERVICES), "", "list-check", Look.MAIN, "head")
         self.others = WordButton(Act(ActKind.SEE_ALL), "", "search", Look.TOOL, "head")
         self._sign = SignBox("building", "line", "ink2", 88)
-        self._name = _centred("body", 500, "ink2")
-        self._reason = _centred("title", 700, "warn")
-        self._meanwhile = _centred("head", 500)
+        self._name = Prose("body", 500, "ink2", is_centred=True)
+        self._reason = Prose("title", 700, "warn", is_centred=True)
+        self._meanwhile = Prose("head", 500, is_centred=True)
         self._lay_out()
         self.wire(self.read)
         self.wire(self.others)
@@ -78,7 +78,7 @@ class StillTherePage(KioskPage):
         super().__init__()
         self.ring = Ring()
         self.stay = WordButton(Act(ActKind.STAY), "", "check", Look.MAIN, "title")
-        self._then = _centred("head", 500, "ink2")
+        self._then = Prose("head", 500, "ink2", is_centred=True)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -100,7 +100,7 @@ class MessagePage(KioskPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sentence = _centred("title", 700)
+        self.sentence = Prose("title", 700, is_centred=True)
         self._sign = IconLabel("info-circle", "pri", 88)
         column = QVBoxLayout(self)
         column.addStretch(1)
@@ -149,9 +149,3 @@ class Ring(QWidget):
         painter.setPen(theme.colour("ink"))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), str(round(self._seconds)))
         painter.end()
-
-
-def _centred(letters: str, weight: int, tone: str = "ink") -> QLabel:
-    made = label(letters=letters, weight=weight, tone=tone, wrap=True)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made

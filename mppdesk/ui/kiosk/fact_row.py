@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label
 
 
 class FactRow(QWidget):
@@ -12,8 +12,8 @@ class FactRow(QWidget):
 
     def __init__(self, sign: str) -> None:
         super().__init__()
-        self._caption = label(letters="small", weight=500, tone="ink2", wrap=True)
-        self._value = label(letters="head", weight=700, wrap=True)
+        self._caption = Prose("small", 500, "ink2")
+        self._value = Prose("head", 700)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._caption)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.domain.formats import clock_time
 from mppdesk.texts import Text, msg
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.tile import Say
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.kawung import paint_kawung
-from mppdesk.ui.shared.labels import label, number
+from mppdesk.ui.shared.labels import number
 from mppdesk.ui.shared.theme import theme_of
 
 _HEIGHT_PX = 80
@@ -36,9 +37,9 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._house = label(letters="body", weight=700, tone="on-bar")
-        self._place = label(letters="body", weight=500, tone="on-bar2")
-        self._date = label(letters="body", weight=500, tone="on-bar2")
+        self._house = Prose("body", 700, "on-bar")
+        self._place = Prose("body", 500, "on-bar2")
+        self._date = Prose("body", 500, "on-bar2")
         self._clock = number(letters="title", tone="on-bar")
         self._row = QHBoxLayout(self)
         names = QVBoxLayout()

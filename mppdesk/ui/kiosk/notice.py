@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.theme import theme_of
 
 
@@ -35,7 +36,7 @@ class Notice(QWidget):
         self._is_across = is_across
         self._tone = Tone.WELL
         self._sign = IconLabel("circle-check", "ok", 30)
-        self._words = label(letters="body", weight=700, wrap=True)
+        self._words = Prose("body", 700)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._words, 1)

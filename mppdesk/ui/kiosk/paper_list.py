@@ -15,6 +15,7 @@ from mppdesk.ui.shared.theme import theme_of
 _BOX_PX, _GAP_PX, _BETWEEN_PX, _COLUMN_GAP_PX = 48, 16, 20, 28
 _NARROWEST_COLUMN_PX = 330
 Block = tuple[Words, ...]
+_Rows = list[tuple[int, QRect]]
 
 
 class PaperList(QWidget):
@@ -24,15 +25,18 @@ class PaperList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._large: tuple[Block, ...] = ()
+        self._small: tuple[Block, ...] = ()
         self._blocks: tuple[Block, ...] = ()
         self._wanted = 0
         self._page: tuple[tuple[int, QRect], ...] = ()
 
     def show_papers(self, papers: Sequence[Paper], page: int, say: Say) -> None:
         """Show one page, counted from 0; the screen reader hears all of it."""
-        self._blocks = tuple(_block(paper, say) for paper in papers)
+        self._large = tuple(_block(paper, say, "head", "body") for paper in papers)
+        self._small = tuple(_block(paper, say, "body", "small") for paper in papers)
         self._wanted = page
-        spoken = (f"{n}. " + " ".join(words.text for words in block) for n, block in enumerate(self._blocks, 1))
+        spoken = (f"{n}. " + " ".join(words.text for words in block) for n, block in enumerate(self._small, 1))
         self.setAccessibleName("\n".join(spoken))
         self._set()
 
@@ -49,22 +53,25 @@ class PaperList(QWidget):
         painter.end()
 
     def _set(self) -> None:
-        """Share the papers out: one column if they fit, else two, else pages."""
+        """Share the papers out: large letters if all fit in one column, else small ones, two columns, or pages."""
         theme = theme_of(self)
         can_be_two = self.width() >= 2 * theme.px(_NARROWEST_COLUMN_PX) + theme.px(_COLUMN_GAP_PX)
-        pages = self._pages(theme, 1)
-        if len(pages) > 1 and can_be_two:
-            pages = self._pages(theme, 2)
+        pages: list[_Rows] = [[]]
+        for blocks, columns in ((self._large, 1), (self._small, 1), (self._small, 2 if can_be_two else 1)):
+            self._blocks = blocks
+            pages = self._pages(theme, columns)
+            if len(pages) == 1:
+                break
         number = min(max(0, self._wanted), len(pages) - 1)
         self._page = tuple(pages[number])
         self.turned.emit(number, len(pages))
         self.update()
 
-    def _pages(self, theme: Theme, columns: int) -> list[list[tuple[int, QRect]]]:
+    def _pages(self, theme: Theme, columns: int) -> list[_Rows]:
         """Rows from top to bottom, column after column; a row higher than the page has a page of its own."""
         gap = theme.px(_COLUMN_GAP_PX)
         width = (self.width() - (columns - 1) * gap) // columns
-        pages: list[list[tuple[int, QRect]]] = [[]]
+        pages: list[_Rows] = [[]]
         column, top = 0, 0
         for index, block in enumerate(self._blocks):
             height = _row_height(theme, block, width)
@@ -78,10 +85,10 @@ class PaperList(QWidget):
         return pages
 
 
-def _block(paper: Paper, say: Say) -> Block:
+def _block(paper: Paper, say: Say, large: str, small: str) -> Block:
     details = " ".join(say(each) for each in paper.details)
-    name = Words(paper.name, "body", 700)
-    return (name, Words(details, "small", 500, "ink2")) if details else (name,)
+    name = Words(paper.name, large, 700)
+    return (name, Words(details, small, 500, "ink2")) if details else (name,)
 
 
 def _row_height(theme: Theme, block: Block, width: int) -> int:

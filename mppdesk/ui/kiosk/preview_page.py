@@ -13,9 +13,10 @@ from mppdesk.ui.kiosk.notice import Notice, Tone
 from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM, TARGET_MM
 from mppdesk.ui.kiosk.paper_list import PaperList
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.requirement_words import Paper, papers
 from mppdesk.ui.kiosk.touch_button import WordButton
-from mppdesk.ui.shared.labels import label, rule
+from mppdesk.ui.shared.labels import rule
 from mppdesk.ui.shared.theme import theme_of
 
 _SIDE_SHARE, _LIST_SHARE = 4, 9
@@ -26,8 +27,8 @@ class PreviewPage(KioskPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.official = label(letters="body", weight=500, tone="ink2", wrap=True)
-        self.heading = label(letters="head", weight=700, wrap=True)
+        self.official = Prose("body", 500, "ink2")
+        self.heading = Prose("head", 700)
         self.papers = PaperList()
         self.elsewhere = Notice()
         self.print_button = WordButton(Act(ActKind.PRINT_REQUIREMENTS), "", "printer")

@@ -12,10 +12,10 @@ from mppdesk.ui.kiosk.acts import Act, ActKind
 from mppdesk.ui.kiosk.faces import PRIORITY_FACES, Face, Look
 from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM, Grid
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.sign_box import SignBox
 from mppdesk.ui.kiosk.tile import TileBoard, tile_height, tile_words
 from mppdesk.ui.kiosk.touch_button import WordButton
-from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of
 
 _TALL, _WIDE = Grid(2, 3), Grid(3, 2)
@@ -29,12 +29,12 @@ class PriorityPage(KioskPage):
         super().__init__()
         self.board = TileBoard(spans_last=True)
         self.main = WordButton(Act(ActKind.TAKE_TICKET), "", "ticket", Look.MAIN, "head")
-        self._first = label(letters="head", weight=700, wrap=True)
-        self._no_proof = label(letters="body", weight=500, tone="ink2", wrap=True)
-        self._others = label(letters="head", weight=700, wrap=True)
+        self._first = Prose("head", 700)
+        self._no_proof = Prose("body", 500, "ink2")
+        self._others = Prose("head", 700)
         self._sign = SignBox("building", "pri-t", "pri", 64)
-        self._service = label(letters="body", weight=700, wrap=True)
-        self._terms = label(letters="small", weight=500, tone="ink2", wrap=True)
+        self._service = Prose("body", 700)
+        self._terms = Prose("small", 500, "ink2")
         self._scene: Scene | None = None
         self._lay_out()
         self.board.touched.connect(self.touched)

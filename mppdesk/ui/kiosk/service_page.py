@@ -8,11 +8,11 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.kiosk.faces import Face, Page, service_face, waiting_words
 from mppdesk.ui.kiosk.page import Card, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, Grid
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.sign_box import SignBox
 from mppdesk.ui.kiosk.tile import Say
 from mppdesk.ui.kiosk.tile_page import Measures, TilePage
 from mppdesk.ui.kiosk.view_state import KioskState
-from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of
 
 _MEASURES = Measures(Grid(2, 4), least_width_px=400, least_height_px=80, tallest_px=112)
@@ -25,9 +25,9 @@ class AgencyCard(Card):
     def __init__(self) -> None:
         super().__init__("pri-t", "pri")
         self._sign = SignBox()
-        self._short = label(letters="head", weight=700, wrap=True)
-        self._name = label(letters="body", weight=500, wrap=True)
-        self._waiting = label(letters="body", weight=700, wrap=True)
+        self._short = Prose("head", 700)
+        self._name = Prose("body", 500)
+        self._waiting = Prose("body", 700)
         self._column = column = QVBoxLayout(self)
         column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._short)

@@ -91,7 +91,8 @@ class StepBar(QWidget):
         names = range(len(_NAMES)) if is_full else (self._now,)
         circles = len(_NAMES) * (theme.px(_CIRCLE_PX) + 2 + theme.px(_GAP_PX))
         dashes = (len(_NAMES) - 1) * theme.px(_DASH_PX + _GAP_PX)
-        return circles + dashes + sum(self._name_width(theme, index) + theme.px(_GAP_PX) for index in names)
+        gaps = (len(names) - 1) * theme.px(_GAP_PX)
+        return circles + dashes + gaps + sum(self._name_width(theme, index) for index in names)
 
     def _name_width(self, theme: Theme, index: int) -> int:
         return QFontMetrics(letters(theme, "body", 500)).horizontalAdvance(self._names[index]) + 1

@@ -1,7 +1,7 @@
 """The last step: the number, large enough to be remembered, and where the paper is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.kiosk.acts import Act, ActKind
@@ -9,11 +9,11 @@ from mppdesk.ui.kiosk.faces import Look
 from mppdesk.ui.kiosk.number_view import NumberView
 from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM, TARGET_MM
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.qr_view import QrView
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import WordButton
 from mppdesk.ui.kiosk.words import ahead_words, seconds_words, trouble_words
-from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of
 
 
@@ -24,13 +24,13 @@ class TicketPage(KioskPage):
         super().__init__()
         self.number = NumberView()
         self.qr = QrView()
-        self._agency = _centred(label(letters="head", weight=500, wrap=True))
-        self._service = _centred(label(letters="head", weight=700, wrap=True))
-        self._ahead = _centred(label(letters="body", weight=500, tone="ink2", wrap=True))
-        self._refusal = _centred(label(letters="head", weight=700, wrap=True))
-        self._photo = label(letters="head", weight=700, wrap=True)
-        self._no_phone = label(letters="body", weight=500, tone="ink2", wrap=True)
-        self._stays = _centred(label(letters="small", weight=500, tone="ink2", wrap=True))
+        self._agency = Prose("head", 500, is_centred=True)
+        self._service = Prose("head", 700, is_centred=True)
+        self._ahead = Prose("body", 500, "ink2", is_centred=True)
+        self._refusal = Prose("head", 700, is_centred=True)
+        self._photo = Prose("head", 700)
+        self._no_phone = Prose("body", 500, "ink2")
+        self._stays = Prose("small", 500, "ink2", is_centred=True)
         self.no_paper = WordButton(Act(ActKind.NO_PAPER_CAME), "", "receipt-off")
         self.again = WordButton(Act(ActKind.TAKE_TICKET), "", "refresh", Look.MAIN, "head")
         self.done = WordButton(Act(ActKind.HOME), "", "check", Look.MAIN, "head")
@@ -118,8 +118,3 @@ class TicketPage(KioskPage):
         self._help_lay.addWidget(self._no_phone)
         self._help_lay.addStretch(1)
         return card
-
-
-def _centred(made: QLabel) -> QLabel:
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made

@@ -89,7 +89,7 @@ def tile_words(face: Face, say: Say) -> tuple[Words, ...]:
 def tile_height(theme: Theme, face: Face, block: Sequence[Words], width: int) -> int:
     """The height a tile of that width needs."""
     words = block_height(theme, block, width - _beside(theme, face))
-    return max(words, theme.px(_BOX_PX) if face.icon else 0) + 2 * theme.px(12) + theme.px(EDGE_PX) + 2
+    return max(words, theme.px(_BOX_PX) if face.icon else 0) + 2 * theme.px(7) + theme.px(EDGE_PX) + 2
 
 
 def _beside(theme: Theme, face: Face) -> int:

@@ -11,11 +11,11 @@ from mppdesk.ui.kiosk.acts import Act, ActKind
 from mppdesk.ui.kiosk.faces import Face, Page, paged
 from mppdesk.ui.kiosk.page import KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, TARGET_MM, Grid, Panel, grid
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.text_block import least_width
 from mppdesk.ui.kiosk.tile import TileBoard, tile_height, tile_words
 from mppdesk.ui.kiosk.touch_button import WordButton
 from mppdesk.ui.kiosk.view_state import KioskState
-from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
@@ -41,7 +41,7 @@ class TilePage(KioskPage):
         self.earlier = WordButton(Act(ActKind.TURN_TO, "0"), "", "chevron-left")
         self.later = WordButton(Act(ActKind.TURN_TO, "1"), "", "chevron-right", is_after=True)
         self._measures = measures
-        self._counted = label(letters="body", weight=500, tone="ink2")
+        self._counted = Prose("body", 500, "ink2")
         self._pager = self._pager_row()
         self._scene: Scene | None = None
         self.board.setParent(self)

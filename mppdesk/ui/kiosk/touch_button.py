@@ -15,6 +15,7 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 EDGE_PX = 3
+_FRAME_PX = 4  # what the border takes on both sides
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
@@ -158,7 +159,7 @@ class WordButton(TouchButton):
 
     def _beside(self, theme: Theme) -> int:
         """What stands left and right of the word."""
-        return 2 * theme.px(22) + (self._icon_edge(theme) + theme.px(10) if self._sign else 0)
+        return 2 * theme.px(22) + _FRAME_PX + (self._icon_edge(theme) + theme.px(10) if self._sign else 0)
 
     def _height(self, theme: Theme, width: int) -> int:
         words: Sequence[Words] = [self._words]

@@ -23,6 +23,7 @@ from mppdesk.ui.kiosk.panel import Panel
 from mppdesk.ui.kiosk.port import IssuedTicket, KioskPort, KioskSettings, SlipStanding, StaffCall
 from mppdesk.ui.kiosk.preview_page import PreviewPage
 from mppdesk.ui.kiosk.priority_page import PriorityPage
+from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.qr_view import modules
 from mppdesk.ui.kiosk.service_page import ServicePage
 from mppdesk.ui.kiosk.step_bar import StepBar
@@ -31,7 +32,7 @@ from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.touches import moved
 from mppdesk.ui.kiosk.view_state import KioskState, Step
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.language import Language
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
@@ -64,8 +65,9 @@ class KioskWindow(QWidget):
         self._read_s = seconds()
         self._is_asking_printer = False
         self._by_keys = False
+        apply_theme(self, KIOSK)
         self.header, self.strip, self.steps, self.footer = Header(), Notice(is_across=True), StepBar(), Footer()
-        self.title = label(letters="title", weight=700, wrap=True)
+        self.title = Prose("title", 700)
         self._pages: dict[str, KioskPage] = _pages()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -234,7 +236,7 @@ class KioskWindow(QWidget):
 
     def _show(self) -> None:
         state = self._state
-        scene = Scene(state, self.say, self._panel(), self._seconds())
+        scene = Scene(state, self._language().show, self._panel(), self._seconds())
         self.header.show_house(state.screen.heading if state.screen else ())
         self.header.show_time(self._now(), self.say)
         self.title.setText(self.say(words.title(state)))
@@ -280,7 +282,7 @@ class KioskWindow(QWidget):
             ActKind.PRINT_REQUIREMENTS: self._print_requirements,
             ActKind.CALL_STAFF: self._call_staff,
         }
-        for page in self._pages.values():
+        for page in dict.fromkeys(self._pages.values()):
             page.touched.connect(self.act)
         self.footer.touched.connect(self.act)
 
@@ -288,7 +290,7 @@ class KioskWindow(QWidget):
         self.setWindowTitle(str(msg("Kiosk nomor antrean")))
         mark(self, part="window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in self._pages.values():
+        for page in dict.fromkeys(self._pages.values()):
             self._stack.addWidget(page)
         self._head_strut = QWidget()
         self._head = QHBoxLayout(self._head_strut)
