@@ -46,7 +46,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What is true of a visit. Times are UTC milliseconds of the entries that said so."""
+    """What is true of a visit. Times are UTC milliseconds of the entries that said so.
+
+    `undo_counter` is the counter that had the person before the last act: there undo would bring her back.
+    """
 
     visit_id: str
     day: str
@@ -76,6 +79,7 @@ class Visit:
     last_kind: str | None = None
     last_actor: str | None = None
     last_ms: int = 0
+    undo_counter: str | None = None
 
     @property
     def stop(self) -> Stop:
@@ -131,6 +135,7 @@ def _step(visit: Visit | None, entry: Entry) -> Visit | str:
         last_kind=entry.kind,
         last_actor=entry.actor.user,
         last_ms=entry.wall_ms,
+        undo_counter=visit.counter if visit.is_at_counter else None,
     )
 
 

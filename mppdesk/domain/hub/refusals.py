@@ -4,23 +4,25 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.visit import TicketStatus, Visit
 from mppdesk.texts import Text, msg
 
-_STATUS_SENTENCES = {
-    TicketStatus.WAITING: msg("masih menunggu"),
-    TicketStatus.SERVING: msg("sedang dilayani"),
-    TicketStatus.ON_HOLD: msg("sedang ditunda"),
-    TicketStatus.NO_SHOW: msg("tercatat tidak hadir"),
-    TicketStatus.FINISHED: msg("sudah selesai"),
-    TicketStatus.CANCELLED: msg("sudah dibatalkan"),
-}
-
 
 def status_sentence(visit: Visit) -> Text:
     """Say where the ticket stands: {number} sudah dipanggil {counter}."""
-    if visit.status is TicketStatus.CALLED:
-        return msg("{number} sudah dipanggil {counter}.", number=visit.label, counter=visit.counter_label or "")
-    if visit.status is TicketStatus.SERVING and visit.counter_label:
-        return msg("{number} sedang dilayani {counter}.", number=visit.label, counter=visit.counter_label)
-    return msg("{number} {state}.", number=visit.label, state=_STATUS_SENTENCES[visit.status])
+    number, counter = visit.label, visit.counter_label or ""
+    match visit.status:
+        case TicketStatus.WAITING:
+            return msg("{number} masih menunggu.", number=number)
+        case TicketStatus.CALLED:
+            return msg("{number} sudah dipanggil {counter}.", number=number, counter=counter)
+        case TicketStatus.SERVING:
+            return msg("{number} sedang dilayani {counter}.", number=number, counter=counter)
+        case TicketStatus.ON_HOLD:
+            return msg("{number} sedang ditunda.", number=number)
+        case TicketStatus.NO_SHOW:
+            return msg("{number} tercatat tidak hadir.", number=number)
+        case TicketStatus.FINISHED:
+            return msg("{number} sudah selesai.", number=number)
+        case TicketStatus.CANCELLED:
+            return msg("{number} sudah dibatalkan.", number=number)
 
 
 def does_not_fit(visit: Visit) -> Refused:

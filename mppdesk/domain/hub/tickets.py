@@ -89,8 +89,7 @@ def transfer(case: Case, command: commands.TransferTicket) -> Decided:
     visit = _known(case, command.visit)
     _require(visit, "TicketTransferred")
     _require_today(visit, day)
-    if visit.is_at_counter and command.counter is not None and visit.counter != command.counter:
-        raise refusals.not_at_this_counter(visit)
+    _require_not_elsewhere(visit, command.counter)
     to = stop_for(case, command.service)
     if to.service == visit.stop.service:
         raise Refused(
@@ -121,6 +120,7 @@ def cancel(case: Case, command: commands.CancelTicket) -> Decided:
     day = current_day(case)
     visit = _known(case, command.visit)
     _require(visit, "TicketCancelled")
+    _require_not_elsewhere(visit, command.counter)
     place = known_counter(case, command.counter) if command.counter else None
     draft = act_draft(
         case,
@@ -235,6 +235,12 @@ def _known(case: Case, visit_id: str) -> Visit:
 def _require(visit: Visit, kind: str) -> None:
     if visit.status not in allowed_statuses(kind):
         raise refusals.does_not_fit(visit)
+
+
+def _require_not_elsewhere(visit: Visit, counter: str | None) -> None:
+    """Refuse a counter that reaches for the person before another one; who acts without a counter may."""
+    if visit.is_at_counter and counter is not None and visit.counter != counter:
+        raise refusals.not_at_this_counter(visit)
 
 
 def _require_today(visit: Visit, day: OpenDay) -> None:

@@ -37,15 +37,14 @@ def _require_undoable(case: Case, command: commands.UndoAct, visit: Visit, day: 
     if visit.last_actor != case.actor.user:
         raise Refused(
             msg("Tindakan terakhir pada {number} dilakukan petugas lain.", number=visit.label),
-            msg("Minta petugas itu atau penyelia membatalkannya."),
+            msg("Minta petugas itu membatalkannya, atau perbaiki dengan tindakan baru."),
         )
     if case.now_ms - visit.last_ms > UNDO_LIMIT_MS:
         raise Refused(
             msg("Waktu membatalkan untuk {number} sudah lewat.", number=visit.label),
-            msg("Perbaiki dengan tindakan baru, atau minta penyelia."),
+            msg("Perbaiki dengan tindakan baru."),
         )
-    counter = command.counter or visit.counter
-    busy = case.view.at_counter(counter, day.day.day) if counter else None
+    busy = case.view.at_counter(visit.undo_counter, day.day.day) if visit.undo_counter else None
     if busy is not None and busy.visit_id != visit.visit_id:
         raise refusals.counter_is_busy(busy)
 
