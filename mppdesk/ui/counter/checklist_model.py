@@ -15,17 +15,18 @@ class ChecklistModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[RowView, ...] = ()
 
-    def show_rows(self, rows: tuple[RowView, ...]) -> None:
-        """Take over new rows; other papers mean another person and start from the top."""
+    def show_rows(self, rows: tuple[RowView, ...]) -> bool:
+        """Take over new rows, and answer whether any changed; other papers mean another person, from the top."""
         if [row.code for row in rows] != [row.code for row in self._rows]:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-            return
+            return True
         changed = [at for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
         self._rows = rows
         for at in changed:
             self.dataChanged.emit(self.index(at), self.index(at))
+        return bool(changed)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)

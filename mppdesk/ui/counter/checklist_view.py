@@ -1,7 +1,17 @@
 """The checklist by keyboard: one key a paper, and the hand never leaves the row of keys."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from mppdesk.domain.submission import CheckState, LackReason
@@ -60,9 +70,14 @@ class ChecklistView(QListView):
 
     def show_rows(self, rows: tuple[RowView, ...], row: int) -> None:
         """Draw the rows, the hand on `row`."""
-        self._model.show_rows(rows)
+        if self._model.show_rows(rows):
+            self.scheduleDelayedItemsLayout()  # a row with a second line is higher than without
         if rows and self.row != row:
             self._go_to(min(max(row, 0), len(rows) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
@@ -121,9 +136,14 @@ class ChecklistHead(QWidget):
     def __init__(self, rows: ChecklistView) -> None:
         super().__init__()
         self._rows = rows
-        rows.verticalScrollBar().rangeChanged.connect(self.update)
+        rows.viewport().installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(str(heading) for heading in HEADINGS))
+
+    def eventFilter(self, viewport: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.update()
+        return super().eventFilter(viewport, event)
 
     def sizeHint(self) -> QSize:
         theme = theme_of(self)

@@ -105,7 +105,7 @@ def _held(row: QueueRow, now: datetime) -> HeldView:
     note = msg("{minutes} mnt", minutes=minutes)
     if row.note:
         note = msg("{note} · {minutes} mnt", note=row.note, minutes=minutes)
-    return HeldView(row.visit, row.number, row.service, note, msg("Lanjutkan {number}", number=row.number))
+    return HeldView(row.visit, row.number, row.service, note, msg("Lanjutkan"))
 
 
 def _today(screen: CounterScreen) -> tuple[tuple[Text, Text], ...]:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
+from mppdesk.ui.counter.flow import flowing
 from mppdesk.ui.counter.idle_state import HeldView, IdleView, NextView
 from mppdesk.ui.counter.stage import Stage
 from mppdesk.ui.shared.cards import Card, FactList
@@ -82,7 +83,7 @@ class IdleMiddle(QWidget):
         middle.addWidget(self._number)
         middle.addWidget(self._service)
         middle.addSpacing(4)
-        middle.addLayout(_centred(self._priority, self._wait, self._papers))
+        middle.addWidget(flowing(self._priority, self._wait, self._papers, gap=10, is_centred=True))
         middle.addWidget(self._why)
         middle.addSpacing(20)
         middle.addLayout(_centred(self._button))
@@ -131,6 +132,7 @@ class IdleSide(QWidget):
             self._held_service.setText(view.held.service)
             self._held_note.setText(str(view.held.note))
             self._held_button.setText(str(view.held.button))
+            self._held_button.setAccessibleName(f"{view.held.button} {view.held.number}")
             self._held_button.setEnabled(view.stage is Stage.IDLE)
 
     def _recall(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.flow import Flow
 from mppdesk.ui.shared.key_cap import key_cap
 from mppdesk.ui.shared.labels import label, mark
 
@@ -45,15 +46,20 @@ class KeyHints(QWidget):
 def _row(title: str, keys: Sequence[tuple[str, Text]]) -> QWidget:
     made = QWidget()
     mark(made, part="sunk")
-    row = QHBoxLayout(made)
-    row.setContentsMargins(12, 5, 12, 5)
-    row.setSpacing(6)
+    flow = Flow(made, gap=12)
+    flow.setContentsMargins(12, 5, 12, 5)
     if title:
-        row.addWidget(label(title, "small", 700, "bad"))
-        row.addSpacing(4)
+        flow.addWidget(label(title, "small", 700, "bad"))
     for key, word in keys:
-        row.addWidget(key_cap(key))
-        row.addWidget(label(str(word), "small", 600, "ink2"))
-        row.addSpacing(8)
-    row.addStretch()
+        flow.addWidget(_key(key, word))
+    return made
+
+
+def _key(key: str, word: Text) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(key_cap(key))
+    row.addWidget(label(str(word), "small", 600, "ink2"))
     return made

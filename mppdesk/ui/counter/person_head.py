@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
+from mppdesk.ui.counter.flow import flowing
 from mppdesk.ui.counter.person_state import CalledView, PersonView
 from mppdesk.ui.shared.chips import LACKING, PRIORITY, SERVING, WAITING, ChipLook, StateChip
 from mppdesk.ui.shared.labels import label, mark, number
@@ -19,14 +20,17 @@ class PersonHead(QWidget):
         self._number = number("", "current", "pri")
         self._state, self._wait, self._priority = StateChip(SERVING), StateChip(WAITING), StateChip(PRIORITY)
         self._service = label("", "head", 700, wrap=True)
+        self._calling = label("", "list", 600, "pri", wrap=True)
         self._reminder = label("", "list", tone="ink2", wrap=True)
-        self._timer, self._target = number("", "timer"), label("", "list", tone="ink2")
+        self._timer, self._target = number("", "timer"), label("", "list", tone="ink2", wrap=True)
         self._lay_out()
 
     def show_called(self, view: CalledView) -> None:
         """Draw the number that is on the board now."""
         self._show_common(view.number, view.service, view.is_priority)
-        self._state.set_state(_CALLED, view.state)
+        self._state.set_state(_CALLED, msg("Dipanggil"))
+        self._calling.setText(str(view.state))
+        self._calling.show()
         self._wait.set_state(WAITING, view.wait)
         self._reminder.setText(str(view.reminder))
         self._reminder.show()
@@ -42,6 +46,7 @@ class PersonHead(QWidget):
             self._state.set_state(LACKING, view.lacking)
         self._wait.set_state(WAITING, view.wait)
         self._reminder.hide()
+        self._calling.hide()
         self._timer.setText(view.timer)
         self._target.setText(str(view.target))
         mark(self._target, tone="warn" if view.is_over_target else "ink2", weight=700 if view.is_over_target else 400)
@@ -58,16 +63,12 @@ class PersonHead(QWidget):
 
     def _lay_out(self) -> None:
         self.setMinimumHeight(92)
-        chips = QHBoxLayout()
-        chips.setSpacing(8)
-        for part in (self._state, self._wait, self._priority):
-            chips.addWidget(part)
-        chips.addStretch()
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch()
-        words.addLayout(chips)
+        words.addWidget(flowing(self._state, self._wait, self._priority))
         words.addWidget(self._service)
+        words.addWidget(self._calling)
         words.addWidget(self._reminder)
         words.addStretch()
         clock = QVBoxLayout()

@@ -76,6 +76,10 @@ class QueueStrip(QFrame):
         """The numbers shown now, from the top."""
         return [person.number for person in self._list.people.people]
 
+    def spoken(self) -> list[str]:
+        """What a screen reader says of the rows, from the top."""
+        return [str(person.spoken) for person in self._list.people.people]
+
     def in_hand(self) -> str | None:
         """The visit of the row in hand, None when there is none."""
         person = self._list.people.person(self._list.currentIndex().row())

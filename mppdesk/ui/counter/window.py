@@ -39,6 +39,7 @@ from mppdesk.ui.shared.top_bar import TopBar
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
 _WIDE = 1600
+_ROOM_FOR_THREE = 1200
 _PAPER_WIDTH = 352  # 48 columns that can be read without bending forward
 _TOLD_SECONDS = 10.0
 
@@ -327,11 +328,13 @@ class CounterWindow(QWidget):
         self._share_out()
 
     def _share_out(self) -> None:
-        """The side columns grow once on a wide screen; everything else goes to the middle."""
+        """The side columns grow once on a wide screen; where large letters leave no room, the papers go first."""
         left, right = (340, 380) if self.width() >= _WIDE else (280, 304)
         if self._right.currentWidget() is self.outcome:
             right = max(right, _PAPER_WIDTH)
         theme = theme_of(self)
+        is_cramped = self.width() < _ROOM_FOR_THREE * theme.scale
+        self.queue.setVisible(not (is_cramped and self._middle.currentWidget() is self.desk))
         self.queue.setFixedWidth(theme.px(left))
         self._right_column.setFixedWidth(theme.px(right))
 

@@ -1,5 +1,6 @@
 """A counter window over an office in memory, worked by keys alone and counting them."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -43,6 +44,12 @@ class Clerk:
 
     def _hand(self) -> QWidget:
         return QApplication.focusWidget() or self.window
+
+
+@pytest.fixture(autouse=True)
+def earlier_windows_are_gone() -> None:
+    """The windows of earlier tests are taken apart now, not in the middle of a key stroke."""
+    gc.collect()
 
 
 @pytest.fixture

@@ -89,6 +89,8 @@ def take_all(folder: Path, themes: tuple[tuple[str, Theme], ...], sizes: tuple[t
             window = open_window(scene(clock), clock)
             step(window)
             for size in sizes:
+                window.resize(*size)
+                QApplication.processEvents()
                 grab(window, folder / f"{name}-{look}-{size[0]}x{size[1]}.png", size)
             window.close()
             window.deleteLater()

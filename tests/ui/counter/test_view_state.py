@@ -77,7 +77,7 @@ def test_who_was_put_aside_is_listed_with_the_reason(clock: HandClock) -> None:
 
     assert [(row.number, row.note, str(row.wait)) for row in view.queue.rows] == [("A-016", "Memfotokopi STR", "6 mnt")]
     assert view.idle is not None and view.idle.held is not None
-    assert str(view.idle.held.button) == "Lanjutkan A-016"
+    assert (view.idle.held.number, str(view.idle.held.note)) == ("A-016", "Memfotokopi STR · 6 mnt")
 
 
 def test_a_called_number_waits_ten_seconds_before_it_may_be_called_again(clock: HandClock) -> None:
