@@ -134,6 +134,8 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
             raise ValueError("compressed or encrypted")
     if archive.getinfo(_MANIFEST).file_size > _MAX_MANIFEST_BYTES:
         raise ValueError("the manifest is too large")
+    if not archive.getinfo(_DATABASE).file_size:
+        raise ValueError("an empty file opens with every key")
 
 
 def _no_room(source: Path) -> StorageTrouble:
