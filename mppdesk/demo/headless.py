@@ -19,7 +19,7 @@ from mppdesk.demo.citizens import invent_citizens
 from mppdesk.demo.clock import VirtualClock, morning_of, service_date
 from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk
-from mppdesk.demo.pictures import Photographer
+from mppdesk.demo.pictures import PHOTOGRAPHED_TICKETS, Photographer
 from mppdesk.demo.stage import Stage
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.print_job import JobState
@@ -72,7 +72,7 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
         clock.move_to(opens)
         office.writer.changes.subscribe(printed.hear)
         stage = Stage(clock, lambda: _print(office, printed, patience_s=_PATIENCE_S if printer else 0.0))
-        for person in invent_citizens(hall.random, hall.catalog, hall.agencies, tickets, opens):
+        for person in invent_citizens(hall.random, hall.catalog, hall.agencies, tickets - PHOTOGRAPHED_TICKETS, opens):
             stage.enter(citizen(hall, person), person.arrives)
         for index, (desk, _) in enumerate(hall.staffed):
             stage.enter(clerk(hall, desk), opens + _ROLL_CALL + timedelta(seconds=10 * index))

@@ -57,6 +57,10 @@ class Hall:
         """The services somebody is there for."""
         return tuple(each.service.code for agency in self.agencies for each in self.catalog.of_agency(agency))
 
+    def stranger(self) -> Citizen:
+        """Somebody who took her number at the kiosk window herself."""
+        return invented_newcomer(self, self.office.now(), None)
+
     def open_counter(self, desk: Desk) -> None:
         desks.open_counter(desk, self.office.hub, self.office.ids)
 
@@ -158,7 +162,7 @@ def _finish(hall: Hall, desk: Desk) -> Person:
         if row.state is CheckState.UNDECIDED:
             submissions.check_requirements(desk, units, ids, ticket, (check,))
             yield hall.random.uniform(6, 20)
-    person = hall.citizens[ticket.row.visit]
+    person = hall.citizens.get(ticket.row.visit) or hall.stranger()
     data = ApplicantData(name=person.name, nik=person.nik, phone=person.phone)
     submissions.record_applicant(desk, units, ids, ticket, data)
     yield hall.random.uniform(20, 90)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mppdesk.app.counter_port import DeskPort
 from mppdesk.app.sign_in_port import OfficeSignInPort
 from mppdesk.config import resource
+from mppdesk.demo.kiosk_pictures import walk_kiosk
 from mppdesk.demo.people import Hall
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.desk import Desk
@@ -25,6 +26,8 @@ from mppdesk.ui.sign_in.window import SignInWindow
 
 SIZES = ((1366, 768), (1920, 1080))
 _SLIPS_OF_A_KIND = 12
+# The ticket taken at the kiosk window for its picture is one of the day.
+PHOTOGRAPHED_TICKETS = 1
 _COLUMN_PX = 12.0
 
 
@@ -115,7 +118,8 @@ class Photographer:
         window.close()
 
     def _hall_windows(self) -> None:
-        """Kiosk and board."""
+        """The kiosk touched through, and the board with the calls of the morning."""
+        walk_kiosk(self._hall.office, self._tasks, lambda window, name: self._grab(window, name, None))
 
     def _free_desk(self) -> Desk:
         """A counter nobody works, of an agency with people waiting and papers to check."""
@@ -128,12 +132,16 @@ class Photographer:
         best = max(free, key=lambda key: len(office.readers.counter_screen(key).waiting))
         return Desk(best, places[best].label, clerk.actor, clerk.clerk_name, places[best].printer)
 
-    def _grab(self, window: QWidget, name: str, *themes: Theme) -> None:
+    def _grab(self, window: QWidget, name: str, *themes: Theme | None) -> None:
+        """Take a window at both sizes in each theme; None leaves a window that wears its own."""
         for theme in themes:
-            apply_theme(self._application, theme)
+            if theme is not None:
+                apply_theme(self._application, theme)
+            look = f"{name}-{theme.colours}" if theme else name
             for width, height in SIZES:
+                window.resize(width, height)
                 self._application.processEvents()
-                grab(window, self._out / "pictures" / f"{name}-{theme.colours}-{width}x{height}.png", (width, height))
+                grab(window, self._out / "pictures" / f"{look}-{width}x{height}.png", (width, height))
         apply_theme(self._application, LIGHT)
 
     def _press(self, widget: QWidget, key: Qt.Key) -> None:
