@@ -141,7 +141,8 @@ class MemoryHubView:
         return max((fact.n for fact, _ in self._registered(agency) if fact.year == year), default=0)
 
     def has_registered_since_restore(self, agency: str) -> bool:
-        return any(made_ms >= (self.restored_ms or 0) for _, made_ms in self._registered(agency))
+        restored_ms = self.restored_ms
+        return restored_ms is None or any(made_ms >= restored_ms for _, made_ms in self._registered(agency))
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         return tuple(each for each in self._all(Visit) if each.day <= day and not each.status.is_final)

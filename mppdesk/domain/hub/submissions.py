@@ -38,7 +38,7 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
             msg("{count} dokumen masih kurang. Berkas belum didaftarkan.", count=len(short)),
             msg("Kembalikan berkas dengan daftar kekurangan, atau tunda (F6) bila pemohon melengkapinya sekarang."),
         )
-    n = _next_register(case, submission.agency, day)
+    n = _next_register(case, submission.agency)
     number = register_number(case.view.site().register_template(submission.agency), submission.agency, case.now, n)
     due = due_date(case.now.date(), version.service.duration, case.holidays)
     registered = facts.SubmissionRegistered(
@@ -117,9 +117,9 @@ def _finish(
     return act_draft(case, command, day, place, visit, facts.TicketFinished, {"outcome": outcome}, {})
 
 
-def _next_register(case: Case, agency: str, day: OpenDay) -> int:
+def _next_register(case: Case, agency: str) -> int:
     highest = case.view.highest_register(agency, case.now.year)
-    if case.view.is_restored_since(day.day.day) and not case.view.has_registered_since_restore(agency):
+    if not case.view.has_registered_since_restore(agency):
         return (highest // _RESERVE_AFTER_RESTORE + 1) * _RESERVE_AFTER_RESTORE + 1
     return highest + 1
 

@@ -74,7 +74,7 @@ class HubView(Protocol):
         """The highest register number ever used of an agency and year, void ones included; 0 when none."""
 
     def has_registered_since_restore(self, agency: str) -> bool:
-        """Whether an agency's book already went on after the last restore."""
+        """Whether an agency's book already went on after the last restore; true where there never was one."""
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         """The visits up to a day that are neither finished nor cancelled."""
