@@ -5,6 +5,7 @@ from string import Formatter
 
 DEFAULT_TEMPLATE = "{agency}/{year}/{month}/{n:06}"
 PLACES = frozenset({"agency", "year", "month", "roman_month", "n"})
+_LONG_NUMBER = 1_234_567
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -17,10 +18,10 @@ def register_number(template: str, agency: str, moment: datetime, n: int) -> str
 
 
 def is_template(template: str) -> bool:
-    """Whether a template names only known places, and the running number among them."""
+    """Whether a template names only known places, and the running number among them with all its digits."""
     try:
         named = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-        template.format(agency="A", year=2026, month="01", roman_month="I", n=1)
+        filled = template.format(agency="A", year=2026, month="01", roman_month="I", n=_LONG_NUMBER)
     except (ValueError, KeyError, IndexError, AttributeError):
         return False
-    return "n" in named and named <= PLACES
+    return "n" in named and named <= PLACES and str(_LONG_NUMBER) in filled
