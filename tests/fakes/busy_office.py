@@ -6,8 +6,8 @@ durability of its commits, for the tests that must notice it.
 
 import json
 import sys
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from mppdesk.db.home import SystemClock, writing
@@ -31,15 +31,22 @@ def work(ids: Ids, counter: str) -> Iterator[Command]:
         yield commands.FinishTicket(command_id=ids.new(), counter=counter)
 
 
-def say(number: int, answer: Answer) -> None:
-    fact = {"n": number, "act": answer.act}
+def _fact(answer: Answer) -> str:
+    fact = {"act": answer.act}
     if answer.ticket is not None:
         fact |= {"visit": answer.ticket.id, "number": answer.ticket.number}
-    sys.stdout.write(json.dumps(fact) + "\n")
+    return json.dumps(fact)
+
+
+def _print(fact: str) -> None:
+    sys.stdout.write(fact + "\n")
     sys.stdout.flush()
 
 
-def main(home: Path, most: int, *, is_forgetful: bool) -> None:
+def be_busy(
+    home: Path, say: Callable[[str], None] = _print, most: int | None = None, *, is_forgetful: bool = False
+) -> None:
+    """Work until killed, or until so many commands were asked; each fact is said as JSON once it is acknowledged."""
     ids, clock = RandomIds(), SystemClock()
     with writing(home, clock, ids) as opened:
         readers = StoredReaders(opened.database, opened.site_id, opened.reference, clock)
@@ -48,13 +55,12 @@ def main(home: Path, most: int, *, is_forgetful: bool) -> None:
             with opened.database.writing() as store:
                 connection = store.connection
             connection.execute("PRAGMA synchronous = OFF")
-        numbers = count(1) if most == 0 else range(1, most + 1)
-        for number, command in zip(numbers, work(ids, counter), strict=False):
+        for command in islice(work(ids, counter), most):
             try:
-                say(number, opened.required_hub().ask(command, Actor(SYSTEM_USER, "hub")))
+                say(_fact(opened.required_hub().ask(command, Actor(SYSTEM_USER, "hub"))))
             except Refused:  # the counter, or the person at it, is as the last run left them
                 continue
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), is_forgetful="forgetful" in sys.argv[3:])
+    be_busy(Path(sys.argv[1]), most=int(sys.argv[2]), is_forgetful="forgetful" in sys.argv[3:])
