@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
+    from mppdesk.ui.shared.stall_watch import WatchedApplication
     from tests.fakes.keyring_session import SecretServiceSession
 
 _home = tempfile.TemporaryDirectory(prefix="mppdesk-tests-", ignore_cleanup_errors=True)
@@ -104,3 +105,11 @@ def secret_service() -> Iterator["SecretServiceSession"]:
 
     with secret_service_session() as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type["WatchedApplication"]:
+    """The one application of a run can be watched for stalls, whichever test needs it first."""
+    from mppdesk.ui.shared.stall_watch import WatchedApplication
+
+    return WatchedApplication

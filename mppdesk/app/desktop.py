@@ -51,7 +51,7 @@ class Desktop:
         self._open_station = open_station
         self._full_screen = full_screen
         self._exit = ExitStack()
-        self._windows: list[QWidget] = []
+        self.windows: list[QWidget] = []
         self.tasks = Tasks()
         self.changes = Changes()
         self.paper = PaperWindow()
@@ -103,7 +103,7 @@ class Desktop:
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
         self._checkpoint.stop()
-        for window in self._windows:
+        for window in self.windows:
             window.close()
         self.tasks.close()
         self._exit.close()
@@ -122,19 +122,19 @@ class Desktop:
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
         self.show_counter(person, counter)
-        self._windows.remove(sign_in)
+        self.windows.remove(sign_in)
         sign_in.close()
         sign_in.deleteLater()
 
     def _leave(self, window: QWidget) -> None:
         """Back to sign-in; what stands at the counter stays as it is on disk."""
         self.show_sign_in()
-        self._windows.remove(window)
+        self.windows.remove(window)
         window.close()
         window.deleteLater()
 
     def _present(self, window: QWidget) -> None:
-        self._windows.append(window)
+        self.windows.append(window)
         if self._full_screen:
             window.showFullScreen()
         else:

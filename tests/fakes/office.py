@@ -27,7 +27,7 @@ from mppdesk.domain.catalog import (
 )
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor
-from mppdesk.domain.site import CounterPlace, QueuePolicy, Site, UserProfile
+from mppdesk.domain.site import CounterPlace, PrinterPlace, QueuePolicy, Site, UserProfile
 from mppdesk.operations import setup
 from mppdesk.operations.desk import Desk
 from tests.fakes.clock import CountedIds, FakeClock
@@ -93,6 +93,7 @@ SITE = Site(
     heading=("MAL PELAYANAN PUBLIK", "KABUPATEN SUKAMAJU"),
     zone="Asia/Jakarta",
     policy=QueuePolicy(),
+    printers=(PrinterPlace(PRINTER, "screen:"),),
 )
 
 

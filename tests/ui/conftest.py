@@ -1,7 +1,6 @@
 """What tests of windows stand on: a watched application in our own look, and no event that takes too long."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QScrollArea
@@ -9,23 +8,9 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from mppdesk.ui.shared.stall_watch import LIMIT_MS, WatchedApplication
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 
-_HERE = Path(__file__).parent
 # What the GUI thread computes is its own fault and held to the limit. Waiting may be another program's doing, as
 # where several use the same processor, so only a wait that no scheduler explains counts.
 _WAIT_MS = 250.0
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform has no window manager to tell sizes to, and says so for every window."""
-    for item in items:
-        if _HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[WatchedApplication]:
-    """Let pytest-qt start the application that watches itself."""
-    return WatchedApplication
 
 
 def _read_style_sheet_and_fonts() -> None:

@@ -93,6 +93,9 @@ class Tasks(QObject):
         on_done: Callable[[_Result], None],
         on_clerk_error: OnClerkError,
     ) -> None:
+        # News of a last commit may still reach a window whose program is closing; it has nothing to read any more.
+        if self._is_closed:
+            return
         self._running += 1
         pool.submit(lambda: self._finished.emit(_outcome(work, on_done, on_clerk_error, self._code)))
 

@@ -1,0 +1,123 @@
+"""The desktop over a real office: sign in, call, check, register, print, by keyboard alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mppdesk.app.desktop import Desktop
+from mppdesk.app.station import Station, open_station
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.print_job import JobState
+from mppdesk.domain.slip_layout import slip_text
+from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.paper_window import PaperWindow
+from mppdesk.ui.sign_in.window import SignInWindow
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import make_home, open_office
+
+PIN = "271828"
+WAIT_MS = 5000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An office with two people waiting and a PIN for Dewi."""
+    folder, clock, ids = tmp_path / "home", FakeClock(), CountedIds("maker")
+    make_home(folder, clock, ids)
+    with open_office(folder, clock, ids) as office:
+        office.issue("DUKA-01")
+        office.issue("DUKA-02")
+        with office.readers.moment() as moment:
+            dewi = next(key for key, user in moment.reference.users.items() if user.user_name == "dewi")
+        PinCheck(office.home.database, office.home.secrets.pepper).set_pin(dewi, PIN)
+    return folder
+
+
+@pytest.fixture
+def desktop(home: Path, qtbot: QtBot) -> Iterator[Desktop]:
+    clock, ids = FakeClock(), CountedIds("desktop")
+
+    def open_it(exit_: ExitStack, paper: PaperWindow) -> Station:
+        return exit_.enter_context(open_station(home, clock, ids, paper.receive, "screen:"))
+
+    running = Desktop(open_it, full_screen=False)
+    yield running
+    running.close()
+
+
+def signed_in(desktop: Desktop, qtbot: QtBot) -> CounterWindow:
+    """Type user, PIN and Enter; the first free counter is chosen by the arrow keys' owner, the port."""
+    window = desktop.show_sign_in()
+    qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
+    QTest.keyClicks(window.user_field, "dewi")
+    QTest.keyClicks(window.pin_field, PIN)
+    first = next(button for button in window.places.buttons() if button.isEnabled())
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    QTest.keyClick(window.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter_of(desktop) is not None, timeout=WAIT_MS)
+    found = counter_of(desktop)
+    assert found is not None
+    qtbot.waitUntil(lambda: found.view is not None, timeout=WAIT_MS)
+    return found
+
+
+def counter_of(desktop: Desktop) -> CounterWindow | None:
+    return next((window for window in desktop.windows if isinstance(window, CounterWindow)), None)
+
+
+def test_a_clerk_signs_in_and_serves_two_people_by_keyboard(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot)
+    station = desktop.station
+    assert station is not None
+
+    def status_of(number: str) -> str:
+        row = station.readers.find_ticket(number)
+        return str(row.status) if row else "unknown"
+
+    QTest.keyClick(counter, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: status_of("B-001") == "called", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: counter.acts.screen is not None and counter.acts.screen.current is not None)
+    for row in range(3):
+        QTest.keyClick(counter.desk.checklist, Qt.Key.Key_Space)
+        qtbot.waitUntil(partial(is_undecided, counter, 2 - row), timeout=WAIT_MS)
+    press_until(qtbot, lambda: counter, Qt.Key.Key_F9, counter.outcome.isVisible)
+    press_until(qtbot, QApplication.focusWidget, Qt.Key.Key_Return, lambda: status_of("B-001") == "finished")
+    qtbot.waitUntil(lambda: status_of("B-001") == "finished", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(desktop.paper.slips()) == 4, timeout=WAIT_MS)
+    receipts = [slip_text(slip) for slip in desktop.paper.slips() if slip.kind == "receipt"]
+    assert len(receipts) == 2
+    assert all("DUKA/2026/11/000001" in text for text in receipts)
+    assert all(job.state is JobState.PRINTED for job in station.jobs.recent(10))
+
+
+def press_until(qtbot: QtBot, widget: Callable[[], QWidget | None], key: Qt.Key, is_done: Callable[[], bool]) -> None:
+    """Press a key as an impatient clerk does; a second press within 300 ms is ignored by the window."""
+
+    def press() -> bool:
+        if not is_done() and (target := widget()) is not None:
+            QTest.keyClick(target, key)
+        return is_done()
+
+    qtbot.waitUntil(press, timeout=WAIT_MS)
+
+
+def is_undecided(counter: CounterWindow, count: int) -> bool:
+    screen = counter.acts.screen
+    return screen is not None and screen.current is not None and len(screen.current.checklist.undecided) == count
+
+
+def test_a_taken_counter_is_refused_by_name(desktop: Desktop, home: Path, qtbot: QtBot) -> None:
+    with open_office(home, FakeClock(), CountedIds("other")) as office:
+        office.open("Loket 1")
+    window = desktop.show_sign_in()
+    assert isinstance(window, SignInWindow)
+    qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
+    assert not window.places.buttons()[0].isEnabled()
+    assert "Ratna A." in window.places.buttons()[0].accessibleName()
