@@ -109,7 +109,9 @@ class MessagePage(KioskPage):
         column.addStretch(2)
 
     def show_scene(self, scene: Scene) -> None:
-        self.sentence.setText(scene.say(STOPPED if scene.state.stopped else OPENING))
+        sentence = scene.say(STOPPED if scene.state.stopped else OPENING)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
 
 
 class Ring(QWidget):

@@ -41,6 +41,8 @@ class Header(QWidget):
         self._place = Prose("body", 500, "on-bar2")
         self._date = Prose("body", 500, "on-bar2")
         self._clock = number(letters="title", tone="on-bar")
+        for line in (self._house, self._place, self._date):
+            line.setWordWrap(False)
         self._row = QHBoxLayout(self)
         names = QVBoxLayout()
         names.setSpacing(0)

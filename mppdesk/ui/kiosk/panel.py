@@ -6,6 +6,7 @@ from dataclasses import dataclass
 MM_PER_INCH = 25.4
 _DRAWN_MM_PER_PX = 0.349  # the drawings are of a 21.5" panel with 1366 x 768 pixels
 _SCALE_STEP = 0.02  # every scale is a style sheet of its own
+_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 1100, 620  # of the drawings; below, letters give way so that pages stay whole
 TARGET_MM, GAP_MM, MAIN_MM = 20.0, 4.0, 30.0  # reach and fingers of people of 70 (UI.md 4)
 
 
@@ -24,8 +25,9 @@ class Panel:
     @property
     def scale(self) -> float:
         """The factor from pixels of the drawings to pixels of this panel, so that a letter keeps its millimetres."""
-        steps = round(_DRAWN_MM_PER_PX / self.mm_per_px / _SCALE_STEP)
-        return max(1, steps) * _SCALE_STEP
+        real = _DRAWN_MM_PER_PX / self.mm_per_px
+        fitting = min(real, self.width_px / _LEAST_WIDTH_PX, self.height_px / _LEAST_HEIGHT_PX)
+        return max(1, round(fitting / _SCALE_STEP)) * _SCALE_STEP
 
     def pixels(self, millimetres: float) -> int:
         """A length on the glass in pixels, rounded up: a target is never too small."""

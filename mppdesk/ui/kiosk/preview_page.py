@@ -58,7 +58,7 @@ class PreviewPage(KioskPage):
         elsewhere = service.service.not_served_here
         self.elsewhere.show_words(scene.say(msg("{words}", words=elsewhere)) if elsewhere else "", Tone.WARN)
         self.fee.show_fact(scene.say(msg("Biaya")), scene.say(fee_sentence(service.service.fee)))
-        self.time.show_fact(scene.say(msg("Selesai")), scene.say(span_text(service.service.duration)))
+        self.time.show_fact(scene.say(msg("Selesai dalam")), scene.say(span_text(service.service.duration)))
         self._show_queue(agency, scene)
 
     def _show_queue(self, agency: KioskAgency, scene: Scene) -> None:

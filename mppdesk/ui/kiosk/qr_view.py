@@ -22,7 +22,7 @@ def modules(token: str) -> tuple[bytes, ...]:
 class QrView(QWidget):
     """Black on white in every theme, since cameras expect it."""
 
-    def __init__(self, edge_px: int = 208) -> None:
+    def __init__(self, edge_px: int = 184) -> None:
         super().__init__()
         self._edge_px = edge_px
         self._token = ""

@@ -32,6 +32,8 @@ def _count(requirement: Requirement) -> Text | None:
         return msg("{original} asli, {copies} fotokopi.", original=original, copies=copies)
     if copies:
         return msg("{copies} lembar fotokopi.", copies=copies)
+    if original > 1:
+        return msg("{original} lembar.", original=original)
     return msg("{original} asli.", original=original) if original else None
 
 

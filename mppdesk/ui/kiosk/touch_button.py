@@ -139,7 +139,7 @@ class WordButton(TouchButton):
 
     def paint_face(self, painter: QPainter, theme: Theme, area: QRect) -> None:
         edge, gap = self._icon_edge(theme), theme.px(10) if self._sign else 0
-        room = area.width() - self._beside(theme)
+        room = area.width() - self._beside(theme) + _FRAME_PX
         width = min(one_line_width(theme, self._words), room)
         left = area.left() + (area.width() - width - edge - gap) // 2
         words_left = left if self._is_after else left + edge + gap

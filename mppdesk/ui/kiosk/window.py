@@ -68,9 +68,10 @@ class KioskWindow(QWidget):
         apply_theme(self, KIOSK)
         self.header, self.strip, self.steps, self.footer = Header(), Notice(is_across=True), StepBar(), Footer()
         self.title = Prose("title", 700)
-        self._pages: dict[str, KioskPage] = _pages()
+        self._pages: dict[type[KioskPage], KioskPage] = {}
         self._stack = QStackedWidget()
         self._lay_out()
+        self._fit()
         self._connect()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self.tick)
@@ -81,8 +82,13 @@ class KioskWindow(QWidget):
 
     @property
     def page(self) -> KioskPage:
-        """The page in sight."""
-        return self._pages[_page_name(self._state)]
+        """The page in sight; each is made when it is first needed, so that the window is there at once."""
+        kind = _page_kind(self._state)
+        if kind not in self._pages:
+            made = self._pages[kind] = kind()
+            self._stack.addWidget(made)
+            made.touched.connect(self.act)
+        return self._pages[kind]
 
     def say(self, text: Text) -> str:
         """A sentence in the language this citizen chose."""
@@ -102,8 +108,7 @@ class KioskWindow(QWidget):
         """What time alone does: clock, pauses, news of the paper."""
         now_s = self._seconds()
         self.header.show_time(self._now(), self.say)
-        before = self._state
-        self._change(before.passed(now_s))
+        self._change(self._state.passed(now_s))
         self._ask_printer()
         if now_s - self._read_s >= _READ_AGAIN_S:
             self.refresh()
@@ -114,14 +119,15 @@ class KioskWindow(QWidget):
         if self._state.is_too_soon(now_s):
             return
         was_asked = self._state.asked_s is not None
-        self._change(self._state.touched(now_s))
-        if was_asked and touch.kind is not ActKind.HOME:
-            return
+        state = self._state.touched(now_s)
         effect = self._effects.get(touch.kind)
-        if effect is not None:
-            effect(touch)
+        if was_asked and touch.kind is not ActKind.HOME:
+            self._change(state)
+        elif effect is None:
+            self._change(moved(state, touch))
         else:
-            self._change(moved(self._state, touch))
+            self._change(state)
+            effect(touch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_keys = True
@@ -241,7 +247,7 @@ class KioskWindow(QWidget):
         self.header.show_time(self._now(), self.say)
         self.title.setText(self.say(words.title(state)))
         self.steps.show_step(state.step, self.say)
-        is_message = _page_name(state) == "message"
+        is_message = _page_kind(state) is MessagePage
         self.title.setVisible(not is_message)
         self.steps.setVisible(not is_message)
         strip = words.strip(state)
@@ -282,16 +288,12 @@ class KioskWindow(QWidget):
             ActKind.PRINT_REQUIREMENTS: self._print_requirements,
             ActKind.CALL_STAFF: self._call_staff,
         }
-        for page in dict.fromkeys(self._pages.values()):
-            page.touched.connect(self.act)
         self.footer.touched.connect(self.act)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Kiosk nomor antrean")))
         mark(self, part="window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in dict.fromkeys(self._pages.values()):
-            self._stack.addWidget(page)
         self._head_strut = QWidget()
         self._head = QHBoxLayout(self._head_strut)
         self._head.setContentsMargins(0, 0, 0, 0)
@@ -309,31 +311,27 @@ class KioskWindow(QWidget):
         whole.addLayout(self._column, 1)
 
 
-def _pages() -> dict[str, KioskPage]:
-    agencies = AgencyPage()
-    return {
-        Step.AGENCY: agencies,
-        Step.ALL_AGENCIES: agencies,
-        Step.CLOSED: ClosedPage(),
-        Step.SERVICE: ServicePage(),
-        Step.PREVIEW: PreviewPage(),
-        Step.PRIORITY: PriorityPage(),
-        Step.TICKET: TicketPage(),
-        "still_there": StillTherePage(),
-        "message": MessagePage(),
-    }
+_PAGES: dict[Step, type[KioskPage]] = {
+    Step.AGENCY: AgencyPage,
+    Step.ALL_AGENCIES: AgencyPage,
+    Step.CLOSED: ClosedPage,
+    Step.SERVICE: ServicePage,
+    Step.PREVIEW: PreviewPage,
+    Step.PRIORITY: PriorityPage,
+    Step.TICKET: TicketPage,
+}
 
 
-def _page_name(state: KioskState) -> str:
+def _page_kind(state: KioskState) -> type[KioskPage]:
     if state.step is not Step.TICKET and (state.screen is None or state.stopped is not None):
-        return "message"
-    return "still_there" if state.asked_s is not None else state.step
+        return MessagePage
+    return StillTherePage if state.asked_s is not None else _PAGES[state.step]
 
 
 def _place(state: KioskState) -> tuple[object, ...]:
     """What makes a page another one, so that the focus begins anew."""
     phase = state.ticket.phase if state.ticket else None
-    return _page_name(state), state.step, state.page, state.letter, phase
+    return _page_kind(state), state.step, state.page, state.letter, phase
 
 
 def _strip_tone(state: KioskState) -> Tone:

@@ -1,0 +1,392 @@
+"""The kiosk window, worked by touch and by keyboard alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from pytestqt.qtbot import QtBot
+
+from mppdesk.domain.errors import Refused, StorageTrouble
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.texts import Text, msg, render
+from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.kiosk.port import KioskSettings, SlipStanding, StaffCall
+from mppdesk.ui.kiosk.qr_view import modules
+from mppdesk.ui.kiosk.ticket_page import TicketPage
+from mppdesk.ui.kiosk.touch_button import TouchButton
+from mppdesk.ui.kiosk.view_state import Step
+from mppdesk.ui.kiosk.window import KioskWindow
+from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
+from mppdesk.ui.shared.language import Language
+from mppdesk.ui.shared.tasks import Tasks
+from tests.ui.kiosk.hall import FakeKiosk
+
+MORNING = datetime(2026, 11, 23, 9, 18, tzinfo=UTC)
+SIZES = [(1366, 768), (1920, 1080)]
+
+
+class Seconds:
+    """A clock that a test moves; every look at it takes a moment longer than a trembling finger."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Visitor:
+    """Somebody before the kiosk, who touches what carries these words."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow, port: FakeKiosk, seconds: Seconds) -> None:
+        self.qtbot, self.window, self.port, self.seconds = qtbot, window, port, seconds
+
+    def button(self, words: str) -> TouchButton:
+        for button in self.window.findChildren(TouchButton):
+            if button.isVisibleTo(self.window) and button.accessibleName().startswith(words):
+                return button
+        raise AssertionError(f"no button {words!r}: {self.buttons()}")
+
+    def buttons(self) -> list[str]:
+        found = self.window.findChildren(TouchButton)
+        return [button.accessibleName() for button in found if button.isVisibleTo(self.window)]
+
+    def touch(self, words: str) -> None:
+        self.seconds.now += 1
+        QTest.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
+
+    def tab_to(self, words: str) -> None:
+        """Press Tab until the button has the focus, then Enter."""
+        wanted = self.button(words)
+        for _ in range(60):
+            if self.window.focusWidget() is wanted:
+                break
+            QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Tab)
+        assert self.window.focusWidget() is wanted, f"Tab never reaches {words!r}"
+        self.seconds.now += 1
+        QTest.keyClick(wanted, Qt.Key.Key_Return)
+
+    def wait(self, seconds: float) -> None:
+        self.seconds.now += seconds
+        self.window.tick()
+
+
+OpenKiosk = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def what_the_worker_imports() -> None:
+    """Tasks done inline would count a worker's imports as the window's time."""
+    modules("token")
+
+
+@pytest.fixture
+def open_kiosk(qtbot: QtBot) -> OpenKiosk:
+    def open_it(port: FakeKiosk | None = None, settings: KioskSettings | None = None) -> Visitor:
+        asked, seconds, ids = port or FakeKiosk(), Seconds(), count(1)
+        settings = settings or KioskSettings(has_staff_call=True)
+        window = KioskWindow(asked, Tasks.inline(), lambda: MORNING, lambda: f"id-{next(ids)}", settings, seconds)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)  # the program, too, reads the agencies after the first paint
+        window.begin()
+        return Visitor(qtbot, window, asked, seconds)
+
+    return open_it
+
+
+def test_four_touches_give_a_ticket(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor", "Cetak nomor antrean"):
+        visitor.touch(words)
+
+    assert visitor.port.asked == [("id-1", "DUKCAPIL-02", None)]
+    assert visitor.window.title.text() == "Ambil karcis Anda"
+    visitor.wait(8.1)
+    assert visitor.window.state.step is Step.AGENCY
+
+
+def test_the_whole_way_by_keyboard_alone(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.window.footer.language.setFocus()
+
+    for words in ("Instansi lain", "P", "Polres", "Buat SKCK baru", "Ambil nomor", "Lansia", "Selesai"):
+        visitor.tab_to(words)
+
+    assert visitor.port.asked == [("id-1", "POLRES-01", "elderly")]
+    assert visitor.window.state.is_home
+
+
+def test_a_second_touch_of_the_same_finger_does_nothing(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.touch("Dukcapil")
+    visitor.seconds.now += 0.3
+    QTest.mouseClick(visitor.button("Ganti KTP hilang"), Qt.MouseButton.LeftButton)
+
+    assert visitor.window.state.step is Step.SERVICE
+
+
+def test_a_finger_that_slides_off_the_key_takes_the_touch_back(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.seconds.now += 1
+    key = visitor.button("Dukcapil")
+    QTest.mousePress(key, Qt.MouseButton.LeftButton)
+    assert key.isDown()
+    QTest.mouseMove(key, QPoint(-50, -50))
+    QTest.mouseRelease(key, Qt.MouseButton.LeftButton, pos=QPoint(-50, -50))
+
+    assert visitor.window.state.is_home
+
+
+def test_paper_out_shows_number_code_and_help(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.port.slip_now = SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
+    _take_ticket(visitor)
+
+    window = visitor.window
+    assert window.strip.words == "Kertas habis. Nomor Anda sudah tersimpan. Petugas diberi tahu."
+    assert visitor.port.staff_calls == [StaffCall.PAPER]
+    assert _ticket_page(window).number.number == "B-042"
+    assert _ticket_page(window).qr.token == "token-B-042"
+    assert _ticket_page(window).qr.isVisibleTo(window)
+    visitor.touch("Sudah saya catat, selesai")
+    assert window.state.is_home
+
+
+def test_a_silent_printer_is_trouble_within_four_seconds(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.port.slip_now = SlipStanding(JobState.SENDING)
+    _take_ticket(visitor)
+    assert visitor.window.title.text() == "Karcis Anda sedang dicetak"
+
+    visitor.wait(4.0)
+    assert visitor.window.strip.words.startswith("Karcis tidak keluar.")
+
+    visitor.port.slip_now = SlipStanding(JobState.PRINTED)
+    visitor.wait(1.0)
+    assert visitor.window.title.text() == "Ambil karcis Anda"
+
+
+def test_who_got_no_paper_says_so(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.port.slip_now = SlipStanding(JobState.UNCONFIRMED)
+    _take_ticket(visitor)
+
+    visitor.touch("Karcis tidak keluar?")
+
+    assert _ticket_page(visitor.window).qr.isVisibleTo(visitor.window)
+
+
+def test_a_refusal_is_a_sentence_and_trying_again_asks_with_the_same_id(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.port.refusal = Refused(msg("Hari ini sudah ditutup. Tidak ada nomor yang dibuat."), msg("Datanglah besok."))
+    _take_ticket(visitor)
+    assert visitor.window.title.text() == "Nomor belum dibuat"
+
+    visitor.port.refusal = None
+    visitor.touch("Coba lagi")
+
+    assert [asked[0] for asked in visitor.port.asked] == ["id-1", "id-1"]
+    assert visitor.window.title.text() == "Ambil karcis Anda"
+
+
+def test_a_closed_agency_tells_when_it_opens_and_what_it_asks_for(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.touch("Imigrasi")
+    assert visitor.window.title.text() == "Imigrasi sedang tutup"
+
+    visitor.touch("Lihat layanan dan syaratnya")
+    visitor.touch(_first_tile(visitor))
+
+    assert visitor.window.state.step is Step.PREVIEW
+    assert "Ambil nomor" not in visitor.buttons()
+    visitor.touch("Cetak daftar syarat saja")
+    assert visitor.port.lists_printed == ["IMIGRASI-01"]
+    assert visitor.window.strip.words == "Daftar syarat sedang dicetak."
+
+
+def test_still_there_any_touch_goes_on_and_silence_goes_home(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.touch("Dukcapil")
+    visitor.wait(30.5)
+    assert visitor.window.title.text() == "Masih di sana?"
+
+    visitor.seconds.now += 1
+    QTest.mouseClick(visitor.window, Qt.MouseButton.LeftButton, pos=QPoint(600, 110))
+    assert visitor.window.state.step is Step.SERVICE
+
+    visitor.wait(30.5)
+    visitor.wait(20.5)
+    assert visitor.window.state.is_home
+    assert visitor.port.asked == []
+
+
+def test_english_from_the_first_touch_until_home(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.touch("English")
+    assert visitor.window.title.text() == "Which agency do you need?"
+    assert visitor.window.header.date_text == "Monday, 23 November 2026"
+
+    visitor.touch("Dukcapil")
+    visitor.touch("Start over")
+    assert visitor.window.title.text() == "Instansi apa yang Anda tuju?"
+
+
+def test_staff_come_when_called_and_only_where_the_call_is_heard(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    visitor.touch("Panggil petugas")
+    assert visitor.window.strip.words == "Petugas sedang menuju ke sini."
+    assert visitor.port.staff_calls == [StaffCall.HELP]
+
+    alone = open_kiosk(settings=KioskSettings())
+    assert "Panggil petugas" not in alone.buttons()
+
+
+def test_an_emergency_brings_somebody_at_once(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor", "Keadaan darurat"):
+        visitor.touch(words)
+
+    assert visitor.port.staff_calls == [StaffCall.EMERGENCY]
+    assert visitor.port.asked[0][2] == "emergency"
+
+
+def test_data_that_cannot_be_read_send_people_to_the_desk_and_come_back_by_themselves(open_kiosk: OpenKiosk) -> None:
+    port = FakeKiosk()
+    port.trouble = StorageTrouble(msg("Data kantor ini tidak dapat dibuka."), msg("Hubungi admin."))
+    visitor = open_kiosk(port)
+    assert visitor.window.page.accessibleName() == "Kiosk ini berhenti. Silakan ke petugas informasi."
+
+    port.trouble = None
+    visitor.wait(10.5)
+    assert visitor.window.title.text() == "Instansi apa yang Anda tuju?"
+
+
+def test_queues_change_without_moving_anybody(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    key = visitor.button("Dukcapil")
+    key.setFocus()
+    visitor.window.refresh()
+
+    assert visitor.button("Dukcapil") is key
+    assert key.accessibleName() == "Dukcapil, KTP, KK, akta, KIA, 12 menunggu"
+
+
+@pytest.mark.parametrize("size", [*SIZES, (1280, 720)], ids=str)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, int], language: str) -> None:
+    visitor = open_kiosk()
+    visitor.window.resize(*size)
+    _walk(visitor, language)
+    assert (visitor.window.width(), visitor.window.height()) == size
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_texts_twice_as_long_do_not_break_a_step(
+    open_kiosk: OpenKiosk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(Language, "show", _stretched)
+    visitor = open_kiosk()
+    visitor.window.resize(*size)
+    _walk(visitor, "id")
+    assert (visitor.window.width(), visitor.window.height()) == size
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tuple[int, int]) -> None:
+    visitor = open_kiosk()
+    visitor.window.resize(*size)
+    least = 20 / (21.5 * 25.4 / (size[0] ** 2 + size[1] ** 2) ** 0.5)
+
+    def small() -> list[str]:
+        return [
+            button.accessibleName()
+            for button in visitor.window.findChildren(TouchButton)
+            if button.isVisibleTo(visitor.window) and min(button.width(), button.height()) < least - 1
+        ]
+
+    for _ in _steps(visitor, "id"):
+        visitor.qtbot.waitUntil(lambda: small() == [], timeout=300)
+
+
+def _take_ticket(visitor: Visitor) -> None:
+    for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor", "Cetak nomor antrean"):
+        visitor.touch(words)
+
+
+def _first_tile(visitor: Visitor) -> str:
+    return next(
+        button.accessibleName()
+        for button in visitor.window.page.findChildren(TouchButton)
+        if button.act.kind is ActKind.CHOOSE_SERVICE
+    )
+
+
+def _ticket_page(window: KioskWindow) -> TicketPage:
+    assert isinstance(window.page, TicketPage)
+    return window.page
+
+
+def _walk(visitor: Visitor, language: str) -> None:
+    for step in _steps(visitor, language):
+        assert _clipped(visitor) == [], step
+        assert all(visitor.buttons()), step
+
+
+def _clipped(visitor: Visitor) -> list[ClippedText]:
+    """What is still cut off when the layouts have come to rest."""
+    with suppress(QtTimeoutError):
+        visitor.qtbot.waitUntil(lambda: not clipped_texts(visitor.window), timeout=200)
+    return clipped_texts(visitor.window)
+
+
+def _steps(visitor: Visitor, language: str) -> Iterator[str]:
+    """Stop at every page there is, with a short list and with a long one."""
+    acts = {
+        "home": (Act(ActKind.SPEAK, language),),
+        "all": (Act(ActKind.SEE_ALL),),
+        "letter": (Act(ActKind.CHOOSE_LETTER, "B"),),
+        "closed": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "IMIGRASI")),
+        "closed services": (Act(ActKind.SEE_SERVICES),),
+        "closed preview": (Act(ActKind.CHOOSE_SERVICE, "IMIGRASI-01"),),
+        "services": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "DPMPTSP")),
+        "last services": (Act(ActKind.TURN_TO, "9"),),
+        "long preview": (Act(ActKind.CHOOSE_SERVICE, "DPMPTSP-06"),),
+        "end of long preview": (Act(ActKind.TURN_TO, "9"),),
+        "priority": (Act(ActKind.GO_ON),),
+        "printed": (Act(ActKind.TAKE_TICKET),),
+    }
+    for step, touches in acts.items():
+        for touch in touches:
+            visitor.seconds.now += 1
+            visitor.window.act(touch)
+        yield step
+    visitor.wait(9)
+    visitor.port.slip_now = SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
+    for kind, value in (
+        ("choose_agency", "BPJSKES"),
+        ("choose_service", "BPJSKES-01"),
+        ("go_on", ""),
+        ("take_ticket", ""),
+    ):
+        visitor.seconds.now += 1
+        visitor.window.act(Act(ActKind(kind), value))
+    yield "paper out"
+    visitor.wait(61)
+    visitor.seconds.now += 1
+    visitor.window.act(Act(ActKind.CHOOSE_AGENCY, "DUKCAPIL"))
+    visitor.wait(31)
+    yield "still there"
+
+
+def _stretched(self: Language, text: Text) -> str:
+    """Our own sentences twice; names of the catalogue and codes stay."""
+    words = render(text)
+    return words if text.source == "{words}" or len(words) < 3 else f"{words} {words}"
