@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mppdesk.app.idle_lock import IdleLock
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
 from mppdesk.ui.shared.changes import Changes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mppdesk.ui.sign_in.view_state import Office
 
 _CHECKPOINT_MS = 60_000
+_CASCADE_PX = 48
 
 
 class Shown(StrEnum):
@@ -56,6 +58,8 @@ class Desktop:
         self.changes = Changes()
         self.paper = PaperWindow()
         self.station: Station | None = None
+        self.locks_when_idle = True
+        self._idle_lock: IdleLock | None = None
         self._checkpoint = QTimer(interval=_CHECKPOINT_MS)
         self._checkpoint.timeout.connect(self._fold_the_log)
 
@@ -99,6 +103,8 @@ class Desktop:
         window.lock_wanted.connect(lambda: self._leave(window))
         window.hand_over_wanted.connect(lambda: self._leave(window))
         self._present(window)
+        if self.locks_when_idle:
+            self._idle_lock = IdleLock(_application(), window.lock_wanted.emit)
 
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
@@ -128,6 +134,10 @@ class Desktop:
 
     def _leave(self, window: QWidget) -> None:
         """Back to sign-in; what stands at the counter stays as it is on disk."""
+        if self._idle_lock is not None:
+            _application().removeEventFilter(self._idle_lock)
+            self._idle_lock.deleteLater()
+            self._idle_lock = None
         self.show_sign_in()
         self.windows.remove(window)
         window.close()
@@ -138,7 +148,9 @@ class Desktop:
         if self._full_screen:
             window.showFullScreen()
         else:
+            step = _CASCADE_PX * (len(self.windows) - 1)
             window.resize(1366, 697)
+            window.move(step, step)
             window.show()
 
     def _fold_the_log(self) -> None:
@@ -169,8 +181,7 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     """Run the desktop on a data folder until its windows are closed; answers the exit code."""
     from mppdesk.app.real_parts import system_station
 
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
+    application = _application()
     apply_theme(application, LIGHT)
     desktop = Desktop(lambda exit_, paper: system_station(exit_, home, paper.receive), full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
@@ -180,6 +191,12 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
         return application.exec()
     finally:
         desktop.close()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(["mppdesk"])
+    assert isinstance(application, QApplication)
+    return application
 
 
 def _say(error: ClerkError) -> None:

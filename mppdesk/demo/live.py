@@ -80,7 +80,7 @@ class LiveDemo:
 
 def run_live(seed: int, data: Path | None, printer: str | None) -> int:
     """Run the demo until its windows are closed; without `data` it leaves nothing behind."""
-    application = QApplication.instance() or QApplication([])
+    application = QApplication.instance() or QApplication(["mppdesk"])
     assert isinstance(application, QApplication)
     apply_theme(application, LIGHT)
     with ExitStack() as folders:
@@ -92,6 +92,7 @@ def run_live(seed: int, data: Path | None, printer: str | None) -> int:
             return exit_.enter_context(demo_office(home, ShiftedClock(start, now), paper.receive, printer))
 
         desktop = Desktop(open_station, full_screen=False)
+        desktop.locks_when_idle = False
         demo = LiveDemo(desktop, seed)
         desktop.tasks.run(desktop.open, demo.begin, _fail)
         try:
