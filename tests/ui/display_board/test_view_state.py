@@ -1,8 +1,9 @@
 """Which call stands on the board and for how long, decided without a window."""
 
-from tests.ui.display_board.hall import CALLS, MORNING, call, screen
+from itertools import pairwise
 
 from mppdesk.ui.display_board.view_state import BoardState
+from tests.ui.display_board.hall import CALLS, MORNING, call, screen
 
 A, B, C, D, E = (call(at, f"{letter}-001") for at, letter in enumerate("ABCDE", start=1))
 
@@ -120,7 +121,7 @@ def test_the_border_goes_dark_three_times_and_then_stays_lit() -> None:
     state = quiet().with_screen(screen(A), 100.0)
     lit = [state.is_lit(100.0 + quarter / 4) for quarter in range(20)]
 
-    darkenings = sum(before and not after for before, after in zip(lit, lit[1:], strict=False))
+    darkenings = sum(before and not after for before, after in pairwise(lit))
     assert darkenings == 3
     assert all(lit[12:])
 

@@ -1,0 +1,120 @@
+"""One line of words as large as its letters say, smaller only where it would not fit, so that nothing is cut off."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mppdesk.ui.display_board.lettering import CAPITAL, Letters
+from mppdesk.ui.shared.theme import theme_of
+
+_LINE = 1.2  # height of a line in em, with room for what hangs below it
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+
+class _Words(QWidget):
+    """What shows words in letters of the board."""
+
+    def __init__(self, letters: Letters) -> None:
+        super().__init__()
+        self._letters = letters
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show other words; a screen reader hears them too."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+
+class Line(_Words):
+    """Draws its capitals in the middle of the height it has; `is_centred` also in the middle of the width."""
+
+    def __init__(self, letters: Letters, *, is_centred: bool = False) -> None:
+        super().__init__(letters)
+        self._is_centred = is_centred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def drawn_font(self) -> QFont:
+        """The font in the size that fits the width there is."""
+        font = self._letters.font(theme_of(self))
+        full = self._breadth(font)
+        if full > self.width() > 0:
+            font.setPixelSize(max(1, font.pixelSize() * self.width() // full))
+        return font
+
+    def drawn_area(self) -> QRect:
+        """Where the words stand, from the top of the capitals to what hangs below the line."""
+        font = self.drawn_font()
+        metrics = QFontMetrics(font)
+        breadth = self._breadth(font)
+        left = (self.width() - breadth) // 2 if self._is_centred else 0
+        capital = round(font.pixelSize() * CAPITAL)
+        top = (self.height() - capital) // 2
+        hangs = 0 if self._letters.is_figures else metrics.descent()
+        return QRect(left, top, breadth, capital + hangs)
+
+    def sizeHint(self) -> QSize:
+        font = self._letters.font(theme_of(self))
+        return QSize(self._breadth(font), round(font.pixelSize() * self._em_high()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        font, area = self.drawn_font(), self.drawn_area()
+        painter = QPainter(self)
+        painter.setFont(font)
+        painter.setPen(theme_of(self).colour(self._letters.tone))
+        painter.drawText(area.left(), area.top() + round(font.pixelSize() * CAPITAL), self._text)
+        painter.end()
+
+    def _breadth(self, font: QFont) -> int:
+        return QFontMetrics(font).horizontalAdvance(self._text)
+
+    def _em_high(self) -> float:
+        """Figures have nothing below the line and need no room for it."""
+        return CAPITAL * 1.08 if self._letters.is_figures else _LINE
+
+
+class Paragraph(_Words):
+    """Words over as many lines as the width asks for."""
+
+    def __init__(self, letters: Letters) -> None:
+        super().__init__(letters)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the words set `width` pixels wide."""
+        metrics = QFontMetrics(self._letters.font(theme_of(self)))
+        return metrics.boundingRect(QRect(0, 0, max(1, width), 1 << 16), _WRAP, self._text).height()
+
+    def sizeHint(self) -> QSize:
+        width = self.width()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setFont(self._letters.font(theme))
+        painter.setPen(theme.colour(self._letters.tone))
+        painter.drawText(self.rect(), _WRAP, self._text)
+        painter.end()
