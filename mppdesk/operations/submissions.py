@@ -32,7 +32,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ApplicantData:
-    """What the clerk typed; None leaves a field as it was."""
+    """What the clerk typed; None leaves a field as it was, an empty text clears it."""
 
     name: str | None = None
     nik: str | None = None
@@ -50,7 +50,8 @@ def check_requirements(desk: Desk, units: Units, ids: Ids, ticket: CurrentTicket
 
 def record_applicant(desk: Desk, units: Units, ids: Ids, ticket: CurrentTicket, data: ApplicantData) -> str:
     """Record the applicant's data, sealed under the submission's key; answers the submission's id."""
-    secrets = {name: text for name in ("name", "nik", "phone", "represented_by") if (text := getattr(data, name))}
+    typed = ((name, getattr(data, name)) for name in ("name", "nik", "phone", "represented_by"))
+    secrets = {name: text.strip() for name, text in typed if text is not None}
     with units.begin(desk.actor) as unit:
         submission = _open_submission(desk, unit, ids, ticket)
         if secrets:
