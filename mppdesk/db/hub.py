@@ -44,7 +44,7 @@ class LocalHub:
     def _case(self, unit: WriteUnit, actor: Actor) -> Case:
         reference = self._reference.current(unit.store)
         return Case(
-            view=StoredHubView(unit.store, self._writer.site_id, reference),
+            view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of),
             actor=actor,
             now=self._writer.now(),
             new_id=self._writer.ids.new,

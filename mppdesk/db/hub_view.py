@@ -1,7 +1,7 @@
 """The building as a deciding transaction sees it: domain.hub.HubView over the view tables."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import bindparam, func, select
 
@@ -11,7 +11,7 @@ from mppdesk.db.reference import Reference
 from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
-from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.office_day import CounterDay, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site
@@ -22,8 +22,11 @@ _visits = tables.view_visits.c
 _calls = tables.view_calls.c
 _counter_days = tables.view_counter_days.c
 _days = tables.view_service_days.c
+_latest = tables.view_service_days.alias("latest").c
 _register = tables.view_register.c
 _submissions = tables.view_submissions.c
+
+EntriesOf = Callable[[Subject], list[Entry]]
 
 _HEADS_A_CLASS = 2
 _FIRST_TERM = 1
@@ -31,8 +34,11 @@ _OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
 
 _last_day = Statement(
     select(_days.day_id, _days.day, _days.is_open, _days.term, _days.blocks, _days.leftovers)
-    .where(_days.site_id == bindparam("site_id"))
-    .order_by(_days.day.desc(), _days.opened_hlc.desc())
+    .where(
+        _days.site_id == bindparam("site_id"),
+        _days.day == select(func.max(_latest.day)).where(_latest.site_id == bindparam("site_id")).scalar_subquery(),
+    )
+    .order_by(_days.opened_hlc.desc())
     .limit(1)
 )
 _restored = Statement(
@@ -179,10 +185,11 @@ def counter_day_of(row: Row) -> CounterDay:
 class StoredHubView:
     """HubView in one transaction; reference data comes from a cache that the writer keeps in step."""
 
-    def __init__(self, store: Store, site_id: str, reference: Reference) -> None:
+    def __init__(self, store: Store, site_id: str, reference: Reference, entries_of: EntriesOf | None = None) -> None:
+        """`entries_of`: where a deciding transaction keeps the entries it has read; else the journal."""
         self._store = store
         self._site_id = site_id
-        self._journal = Journal(store, site_id)
+        self._entries_of = entries_of or Journal(store, site_id).entries_of
         self._reference = reference
 
     def site(self) -> Site:
@@ -228,7 +235,7 @@ class StoredHubView:
         return self._reference.services_of(counter_id)
 
     def visit(self, visit_id: str) -> Visit | None:
-        return fold_visit(self._journal.entries_of(Subject(SubjectType.VISIT, visit_id))).state
+        return fold_visit(self._entries_of(Subject(SubjectType.VISIT, visit_id))).state
 
     def at_counter(self, counter_id: str, day: str) -> Visit | None:
         row = self._store.one(_at_counter, site_id=self._site_id, day=day, counter=counter_id)
@@ -274,7 +281,7 @@ class StoredHubView:
         return self._value(_highest_call, day=day)
 
     def submission(self, submission_id: str) -> Submission | None:
-        return fold_submission(self._journal.entries_of(Subject(SubjectType.SUBMISSION, submission_id))).state
+        return fold_submission(self._entries_of(Subject(SubjectType.SUBMISSION, submission_id))).state
 
     def submission_of(self, visit_id: str) -> Submission | None:
         row = self._store.one(_submission_of, site_id=self._site_id, visit_id=visit_id)

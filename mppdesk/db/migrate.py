@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mppdesk.db.engine import Database, open_connection, translated
+from mppdesk.db.planner import state_growth
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
@@ -62,6 +63,7 @@ def _run(database: Database, revision: str) -> None:
         # The driver is in autocommit mode, so the transaction is begun and ended by hand: all of a step, or nothing.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         upgrade_connection(connection, revision)
+        state_growth(connection)
         connection.exec_driver_sql("COMMIT")
     engine.dispose()
 

@@ -4,6 +4,7 @@ Compiling a Core statement costs about 2 ms of CPU a command, more than everythi
 statement is compiled once per dialect and then given to the driver as text with named parameters.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -46,27 +47,37 @@ class DriverConnection(Protocol):
 
 
 class Statement:
-    """A Core statement whose parameters are named by `bindparam`; constants in it travel along as defaults."""
+    """A Core statement whose parameters are named by `bindparam`; constants in it become part of the text.
+
+    SQLite would plan the statement anew at every run if a LIMIT were a parameter.
+    """
 
     __slots__ = ("_compiled", "_core")
 
     def __init__(self, core: Executable) -> None:
         self._core = core
-        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._compiled: dict[str, str] = {}
 
-    def prepared(self, dialect: str, given: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        """Give the SQL for `sqlite` or `postgresql` and all its parameters."""
-        if dialect not in self._compiled:
-            self._compiled[dialect] = self._compile(dialect)
-        text, constants = self._compiled[dialect]
-        return text, {**constants, **given} if constants else given
+    def text(self, dialect: str) -> str:
+        """Give the SQL for `sqlite` or `postgresql`."""
+        found = self._compiled.get(dialect)
+        if found is None:
+            found = self._compiled[dialect] = self._compile(dialect)
+        return found
 
-    def _compile(self, dialect: str) -> tuple[str, dict[str, Any]]:
+    def _compile(self, dialect: str) -> str:
         assert isinstance(self._core, ClauseElement)
         compiled = self._core.compile(dialect=_DIALECTS[dialect])
         assert isinstance(compiled, SQLCompiler)
-        constants = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
-        return str(compiled), constants
+        literals = {
+            compiled.bindtemplate % {"name": name}: compiled.render_literal_value(bound.value, bound.type)
+            for name, bound in compiled.binds.items()
+            if not bound.required
+        }
+        if not literals:
+            return str(compiled)
+        places = "|".join(rf"{re.escape(place)}(?!\w)" for place in literals)
+        return re.sub(places, lambda found: literals[found[0]], str(compiled))
 
 
 class Store:
@@ -78,18 +89,18 @@ class Store:
 
     def one(self, statement: Statement, **parameters: Any) -> Row | None:
         """Run a query and give its first row."""
-        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
+        cursor = self.connection.execute(statement.text(self.dialect), parameters)
         row: Row | None = cursor.fetchone()
         cursor.close()
         return row
 
     def all(self, statement: Statement, **parameters: Any) -> list[Row]:
-        rows: list[Row] = self.connection.execute(*statement.prepared(self.dialect, parameters)).fetchall()
+        rows: list[Row] = self.connection.execute(statement.text(self.dialect), parameters).fetchall()
         return rows
 
     def stream(self, statement: Statement, **parameters: Any) -> Iterable[Row]:
         """Run a query and give its rows as they are read; close the generator when done early."""
-        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
+        cursor = self.connection.execute(statement.text(self.dialect), parameters)
         try:
             yield from cursor
         finally:
@@ -97,7 +108,7 @@ class Store:
 
     def run(self, statement: Statement, **parameters: Any) -> int:
         """Run a change and give the number of rows it touched."""
-        cursor = self.connection.execute(*statement.prepared(self.dialect, parameters))
+        cursor = self.connection.execute(statement.text(self.dialect), parameters)
         count: int = cursor.rowcount
         cursor.close()
         return count
@@ -106,9 +117,8 @@ class Store:
         """Run a change once for each row of parameters."""
         if not rows:
             return
-        text, constants = statement.prepared(self.dialect, {})
         cursor = self.connection.cursor()
-        cursor.executemany(text, [{**constants, **row} for row in rows] if constants else rows)
+        cursor.executemany(statement.text(self.dialect), rows)
         cursor.close()
 
     @contextmanager

@@ -7,10 +7,13 @@ so every sign is turned into it here, by rule, before a printer can turn it into
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mppdesk.domain.slip import Align, Line, Pair, Part
 
 WIDE_COLUMNS = 48
+# Headings, services and papers to bring come again on every slip, and laying them out is most of a ticket's work.
+_KEPT = 2048
 _SIGNS = str.maketrans(
     {
         "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'",
@@ -22,12 +25,14 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=_KEPT)
 def ascii_text(text: str) -> str:
     """Turn any text into one line of printable ASCII: é to e, curly quotes to straight ones, unknown signs to `?`."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS)).translate(_SIGNS)
     return " ".join("".join(map(_ascii_sign, decomposed)).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def wrapped(text: str, columns: int, *, first: str = "", hang: int = 0) -> tuple[str, ...]:
     """Break a text into lines; `first` opens the first line, `hang` spaces open the others."""
     lines = textwrap.wrap(
