@@ -76,6 +76,7 @@ class Worked:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self._counter = office.counter(COUNTER)
         self.issue = Timed()
         self.call = Timed()
 
@@ -87,8 +88,8 @@ class Worked:
         self.office.open(COUNTER)
         for _ in range(_ALREADY_WAITING):
             self.office.issue(SERVICE)
-        self.office.act(commands.CallNext)
-        self.office.act(commands.FinishTicket)
+        self._act(commands.CallNext)
+        self._act(commands.FinishTicket)
         self.office.writer.database.checkpoint()
         self.issue, self.call = Timed(), Timed()
 
@@ -98,8 +99,11 @@ class Worked:
         with self.issue.once():
             self.office.issue(SERVICE)
         with self.call.once():
-            self.office.act(commands.CallNext)
-        self.office.act(commands.FinishTicket)
+            self._act(commands.CallNext)
+        self._act(commands.FinishTicket)
+
+    def _act(self, kind: type[commands.CounterCommand]) -> None:
+        self.office.ask(kind(command_id=self.office.ids.new(), counter=self._counter))
 
 
 def measure(folder: Path, old: int, samples: int, runs: int) -> list[Figure]:

@@ -74,7 +74,7 @@ class Past:
             token=self._writer.ids.token(),
             stops=(stop,),
         )
-        act = {
+        act: dict[str, Any] = {
             "term": 1,
             "day": day,
             "number": ticket_number(prefix, number, 3),
