@@ -27,7 +27,7 @@ class ChoicePanel(Panel):
     """Digits choose; Enter chooses the first answer only where `has_default` says it is harmless."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, width=560)
+        super().__init__(window, width=620)
         self._choices: tuple[Choice, ...] = ()
         self._buttons: list[KeyButton] = []
         self._sentence = label("", "body", wrap=True)
@@ -84,7 +84,7 @@ class ChoicePanel(Panel):
                 widget.deleteLater()
         self._buttons = []
         for at, choice in enumerate(self._choices):
-            button = KeyButton(str(at + 1), choice.words, choice.note or msg(""), letters="body")
+            button = KeyButton(str(at + 1), choice.words, choice.note or msg(""), letters="body", wrap=True)
             button.show_state(choice.words, choice.note or msg(""), usable=choice.is_usable)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMinimumHeight(44)

@@ -99,6 +99,9 @@ class HitList(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(400, max(super().sizeHint().height(), 112))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _take(self, at: int) -> None:
         self._at = at
         for place, row in enumerate(self._rows):

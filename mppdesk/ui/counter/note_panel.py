@@ -18,7 +18,7 @@ class NotePanel(Panel):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=560)
         self._run: Callable[[str | None], None] = lambda _: None
-        self._name = label("", "small", 600, "ink2")
+        self._name = label("", "small", 600, "ink2", wrap=True)
         self._field = QLineEdit(maxLength=_MOST_LETTERS)
         self._name.setBuddy(self._field)
         self.body.addWidget(self._name)

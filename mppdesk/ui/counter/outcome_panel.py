@@ -25,7 +25,7 @@ class OutcomePanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon, self._title = IconLabel("circle-check", "ok", 22, filled=True), label("", "head", 700)
+        self._icon, self._title = IconLabel("circle-check", "ok", 22, filled=True), label("", "head", 700, wrap=True)
         self._paper = PaperView()
         self._desk = QScrollArea()
         self._printer_icon, self._printer_line = IconLabel("printer", "ok", 18), label("", "list", wrap=True)
@@ -134,7 +134,7 @@ class OutcomePanel(QFrame):
 
 
 def _button(keys: str) -> KeyButton:
-    button = KeyButton(keys, "", letters="body")
+    button = KeyButton(keys, "", letters="body", wrap=True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setMinimumHeight(40)
     return button

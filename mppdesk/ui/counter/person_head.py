@@ -23,6 +23,7 @@ class PersonHead(QWidget):
         self._calling = label("", "list", 600, "pri", wrap=True)
         self._reminder = label("", "list", tone="ink2", wrap=True)
         self._timer, self._target = number("", "timer"), label("", "list", tone="ink2", wrap=True)
+        self._called, self._clock = QWidget(), QWidget()
         self._lay_out()
 
     def show_called(self, view: CalledView) -> None:
@@ -30,12 +31,10 @@ class PersonHead(QWidget):
         self._show_common(view.number, view.service, view.is_priority)
         self._state.set_state(_CALLED, msg("Dipanggil"))
         self._calling.setText(str(view.state))
-        self._calling.show()
         self._wait.set_state(WAITING, view.wait)
         self._reminder.setText(str(view.reminder))
-        self._reminder.show()
-        for part in (self._timer, self._target):
-            part.hide()
+        self._clock.hide()
+        self._called.show()
 
     def show_serving(self, view: PersonView) -> None:
         """Draw the person at the desk; over the target it says so in a word."""
@@ -45,14 +44,12 @@ class PersonHead(QWidget):
         else:
             self._state.set_state(LACKING, view.lacking)
         self._wait.set_state(WAITING, view.wait)
-        self._reminder.hide()
-        self._calling.hide()
         self._timer.setText(view.timer)
         self._target.setText(str(view.target))
         mark(self._target, tone="warn" if view.is_over_target else "ink2", weight=700 if view.is_over_target else 400)
         mark(self._timer, tone="warn" if view.is_over_target else "ink")
-        for part in (self._timer, self._target):
-            part.show()
+        self._called.hide()
+        self._clock.show()
 
     def _show_common(self, ticket: str, service: str, is_priority: bool) -> None:
         self._number.setText(ticket)
@@ -63,16 +60,17 @@ class PersonHead(QWidget):
 
     def _lay_out(self) -> None:
         self.setMinimumHeight(92)
+        called = _column(self._called)
+        for sentence in (self._calling, self._reminder):
+            called.addWidget(sentence)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch()
         words.addWidget(flowing(self._state, self._wait, self._priority))
         words.addWidget(self._service)
-        words.addWidget(self._calling)
-        words.addWidget(self._reminder)
+        words.addWidget(self._called)
         words.addStretch()
-        clock = QVBoxLayout()
-        clock.setSpacing(0)
+        clock = _column(self._clock)
         clock.addStretch()
         for line in (self._timer, self._target):
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -83,4 +81,12 @@ class PersonHead(QWidget):
         row.setSpacing(16)
         row.addWidget(self._number)
         row.addLayout(words, 1)
-        row.addLayout(clock)
+        row.addWidget(self._clock)
+
+
+def _column(whole: QWidget) -> QVBoxLayout:
+    """A column that comes and goes as one, since each change of what is seen lays the window out anew."""
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

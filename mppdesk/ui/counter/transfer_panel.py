@@ -118,7 +118,7 @@ class TransferPanel(Panel):
         self._say.setText(str(msg(sentence, number=self._number, agency=agency)))
 
     def _fill_body(self) -> None:
-        name = label(str(msg("Ke instansi atau layanan mana? Ketik beberapa huruf.")), "small", 600, "ink2")
+        name = label(str(msg("Ke instansi atau layanan mana? Ketik beberapa huruf.")), "small", 600, "ink2", wrap=True)
         name.setBuddy(self.search)
         self.search.setAccessibleName(name.text())
         mark(self.search, letters="head")
@@ -134,7 +134,7 @@ class TransferPanel(Panel):
             (msg("Sesudah dari sana"), self._after),
         )
         for column, (words, field) in enumerate(fields):
-            field_name = label(str(words), "small", 600, "ink2")
+            field_name = label(str(words), "small", 600, "ink2", wrap=True)
             field_name.setBuddy(field)
             field.setAccessibleName(field.accessibleName() or str(words))
             grid.addWidget(field_name, 0, column)

@@ -1,7 +1,7 @@
 """The place of the undo strip below the desk: room for it while it is there, none while it is not."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
@@ -14,6 +14,7 @@ class UndoPlace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 12)
         column.addWidget(strip)
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words ask
         strip.installEventFilter(self)
         self.setVisible(not strip.isHidden())
 

@@ -1,7 +1,8 @@
 """The counter window: the clerk looks at a face and at papers, so one thing is big and one thing is next."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.operations.readings import CounterScreen
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.acts import CounterActs, Place
 from mppdesk.ui.counter.asking import Asking
@@ -106,6 +108,10 @@ class CounterWindow(QWidget):
         if view is None or screen is None:
             return
         self._view = view
+        with self._laid_out_once():
+            self._draw(view, screen)
+
+    def _draw(self, view: CounterView, screen: CounterScreen) -> None:
         self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)
         self._top.set_printer(self.acts.printer)
         self._show_printer_trouble()
@@ -323,6 +329,18 @@ class CounterWindow(QWidget):
         else:
             self.setFocus()
 
+    @contextmanager
+    def _laid_out_once(self) -> Iterator[None]:
+        """Each part that comes or goes would lay the whole window out anew; once at the end is enough."""
+        layouts = [layout for part in (self, self._card) if (layout := part.layout()) is not None]
+        for layout in layouts:
+            layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            for layout in layouts:
+                layout.setEnabled(True)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
@@ -348,7 +366,7 @@ class CounterWindow(QWidget):
             self._middle.addWidget(middle)
         for right in (self.idle_side, self.side, self.outcome):
             self._right.addWidget(right)
-        card = QWidget()
+        card = self._card = QWidget()
         mark(card, part="card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(0, 0, 0, 0)
