@@ -25,9 +25,10 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=_KEPT)
 def ascii_text(text: str) -> str:
     """Turn any text into one line of printable ASCII: é to e, curly quotes to straight ones, unknown signs to `?`."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return " ".join(text.split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS)).translate(_SIGNS)
     return " ".join("".join(map(_ascii_sign, decomposed)).split())
 
