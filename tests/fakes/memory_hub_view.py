@@ -24,15 +24,21 @@ _FOLDS: dict[str, Callable[[Iterable[Entry]], Folded[Any]]] = {
 
 
 class MemoryHubView:
-    """The building of a test; the id of a counter is its label in small letters."""
+    """The building of a test; the id of a counter is its label in small letters, unless `ids` (to labels) say."""
 
     def __init__(
-        self, site: Site, agencies: Iterable[Agency], services: Iterable[Service], counters: Iterable[CounterPlace]
+        self,
+        site: Site,
+        agencies: Iterable[Agency],
+        services: Iterable[Service],
+        counters: Iterable[CounterPlace],
+        ids: Mapping[str, str] | None = None,
     ) -> None:
         self._site = site
         self._agencies = {each.code: each for each in agencies}
         self._versions = {each.code: ServiceVersion(each, service_hash(each), 1) for each in services}
-        self._counters = {each.label.lower(): each for each in counters}
+        places = {each.label: each for each in counters}
+        self._counters = {id_: places[label] for id_, label in (ids or {each.lower(): each for each in places}).items()}
         self._histories: dict[Subject, History] = {}
         self._states: dict[Subject, Any] = {}
         self.anomalies: list[str] = []
