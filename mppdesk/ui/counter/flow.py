@@ -12,6 +12,8 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap, self._is_centred = gap, is_centred
         self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
+        self._minimum: QSize | None = None
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -39,6 +41,7 @@ class Flow(QLayout):
     def invalidate(self) -> None:
         """Forget what was measured; Qt asks for heights a hundred times between two changes."""
         self._heights.clear()
+        self._hint = self._minimum = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
@@ -46,14 +49,20 @@ class Flow(QLayout):
         self._place(rect, moves=True)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._seen()]
-        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
-        return QSize(width, max((hint.height() for hint in hints), default=0)).grownBy(self.contentsMargins())
+        if self._hint is None:
+            hints = [item.sizeHint() for item in self._seen()]
+            width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+            height = max((hint.height() for hint in hints), default=0)
+            self._hint = QSize(width, height).grownBy(self.contentsMargins())
+        return self._hint
 
     def minimumSize(self) -> QSize:
-        widest = max((item.minimumSize().width() for item in self._seen()), default=0)
-        highest = max((item.minimumSize().height() for item in self._seen()), default=0)
-        return QSize(widest, highest).grownBy(self.contentsMargins())
+        if self._minimum is None:
+            sizes = [item.minimumSize() for item in self._seen()]
+            width = max((size.width() for size in sizes), default=0)
+            height = max((size.height() for size in sizes), default=0)
+            self._minimum = QSize(width, height).grownBy(self.contentsMargins())
+        return self._minimum
 
     def _seen(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

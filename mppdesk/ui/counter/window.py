@@ -107,9 +107,12 @@ class CounterWindow(QWidget):
         view, screen = self.acts.view(), self.acts.screen
         if view is None or screen is None:
             return
+        is_first = self._view is None
         self._view = view
         with self._laid_out_once():
             self._draw(view, screen)
+        if is_first:
+            self._go(Place.CHECKLIST)  # a start after a power cut opens on the same person
 
     def _draw(self, view: CounterView, screen: CounterScreen) -> None:
         self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)

@@ -58,11 +58,11 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def sit_down(qtbot: QtBot, clock: HandClock) -> Iterator[Callable[[FakePort], Clerk]]:
+def sit_down(qtbot: QtBot, clock: HandClock) -> Iterator[Callable[..., Clerk]]:
     """Open the window over an office, with real threads behind it; answers the clerk who sits there."""
     opened: list[Tasks] = []
 
-    def open_over(port: FakePort) -> Clerk:
+    def open_over(port: FakePort, takes_focus: bool = True) -> Clerk:
         tasks = Tasks()
         opened.append(tasks)
         window = CounterWindow(port, tasks, clock.now, "Dewi C.", seconds=clock.seconds)
@@ -74,7 +74,8 @@ def sit_down(qtbot: QtBot, clock: HandClock) -> Iterator[Callable[[FakePort], Cl
         clerk = Clerk(qtbot, window, port, clock, tasks)
         clerk.settle()
         qtbot.waitUntil(window.isActiveWindow)
-        window.setFocus()
+        if takes_focus:
+            window.setFocus()
         return clerk
 
     yield open_over

@@ -26,7 +26,7 @@ from tests.ui.counter.scenes import HandClock
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-SitDown = Callable[[FakePort], Clerk]
+SitDown = Callable[..., Clerk]
 
 
 def marks(clerk: Clerk) -> list[Mark]:
@@ -51,6 +51,13 @@ def test_after_a_call_the_hand_is_on_the_first_paper(sit_down: SitDown, clock: H
     assert clerk.window.desk.checklist.hasFocus()
     assert clerk.window.desk.checklist.row == 0
     assert clerk.window.keys.filled() is Act.START
+
+
+def test_a_start_in_the_middle_of_a_service_opens_on_the_same_person(sit_down: SitDown, clock: HandClock) -> None:
+    clerk = sit_down(scenes.serving(clock), takes_focus=False)
+
+    assert stage(clerk) is Stage.SERVING
+    assert clerk.window.desk.checklist.hasFocus()
 
 
 def test_the_first_tick_begins_the_service_once(sit_down: SitDown, clock: HandClock) -> None:
