@@ -1,6 +1,6 @@
 """Opening the encrypted database: key, pragmas, and the promises read back before anything is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,13 +73,21 @@ def require_durable(connection: Any, mode: str | None = None) -> None:
         )
 
 
+class DiskFull(StorageTrouble):
+    """There is no room for what was to be written; nothing of it is stored."""
+
+
 @dataclass
 class Database:
-    """One database file: one writer under a lock, and readers that come back to a pool."""
+    """One database file: one writer under a lock, and readers that come back to a pool.
+
+    `when_full` makes room, where it can, for the next try; it is called after the failed transaction is rolled back.
+    """
 
     path: Path
     key: bytes | None
     read_only: bool = False
+    when_full: Callable[[], object] = bool
     _writer: Store | None = None
     _write_lock: Any = field(default_factory=RLock)
     _readers: "SimpleQueue[Store]" = field(default_factory=SimpleQueue)
@@ -90,11 +98,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Store]:
         """Hold the one writer in a transaction; it is committed, and synced, when the block ends."""
-        with self._write_lock, translated():
-            if self._writer is None:
-                self._writer = Store(open_connection(self.path, self.key), "sqlite")
-            with self._writer.writing() as store:
-                yield store
+        with self._write_lock:
+            try:
+                with translated(), self._opened_writer().writing() as store:
+                    yield store
+            except DiskFull:
+                self.when_full()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -131,6 +141,11 @@ class Database:
                 self._writer.close()
                 self._writer = None
 
+    def _opened_writer(self) -> Store:
+        if self._writer is None:
+            self._writer = Store(open_connection(self.path, self.key), "sqlite")
+        return self._writer
+
     def _reader(self) -> Store:
         try:
             return self._readers.get_nowait()
@@ -153,7 +168,7 @@ def storage_trouble(error: Exception) -> StorageTrouble:
     """Say what the driver's error means for the person at the desk."""
     text = str(error)
     if "disk is full" in text:
-        return StorageTrouble(
+        return DiskFull(
             msg("Ruang simpan komputer ini penuh. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
             msg("Kosongkan disk atau beri tahu admin, lalu ulangi."),
         )

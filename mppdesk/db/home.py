@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -193,17 +194,18 @@ def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids:
     """Open for writing under a lock that the caller holds, also what is not yet the data of this home."""
     opened = _open(home, file, kept, read_only=False)
     try:
+        opened.database.when_full = lambda: free_reserve(home)
         migrate.upgrade(opened.database, home / "backups", clock.now())
         _make_writer(opened, clock, ids)
         yield opened
-        with opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
+        with suppress(StorageTrouble), opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
             unit.close_log()
     finally:
         opened.database.close()
 
 
 def free_reserve(home: Path) -> bool:
-    """Give the reserve back to a full disk; answers whether there was one."""
+    """Give the reserve back to a full disk; answers whether there was one. The next start lays it down again."""
     with suppress(OSError):
         (home / _RESERVE_FILE).unlink()
         return True
@@ -245,10 +247,10 @@ def _make_writer(opened: OpenHome, clock: Clock, ids: Ids) -> None:
 
 
 def _keep_reserve(home: Path) -> None:
-    """Lay the reserve down again once there is room for it."""
+    """Lay the reserve down again once there is ample room for it; it must not be what fills the disk."""
     path = home / _RESERVE_FILE
     with suppress(OSError):
-        if not path.exists():
+        if not path.exists() and shutil.disk_usage(home).free > 2 * RESERVE_BYTES:
             path.write_bytes(bytes(RESERVE_BYTES))
 
 
