@@ -95,8 +95,16 @@ def import_catalog(
 
 def _setting_draft(unit: Unit, current: CurrentSettings, name: str, value: Mapping[str, Any]) -> Draft | None:
     known = current.setting(name)
-    if known is not None and known[1] == value:
+    wanted = {key: _with_lists(part) for key, part in value.items()}
+    if known is not None and known[1] == wanted:
         return None
     setting_id = known[0] if known else unit.new_id()
-    fact = facts.SettingChanged(name=name, value=dict(value))
+    fact = facts.SettingChanged(name=name, value=wanted)
     return Draft(unit.new_id(), Subject(SubjectType.SITE_SETTING, setting_id), fact)
+
+
+def _with_lists(value: Any) -> Any:
+    """Make the lists that a journal gives back for tuples, so that an unchanged setting is known again."""
+    if isinstance(value, Mapping):
+        return {key: _with_lists(part) for key, part in value.items()}
+    return [_with_lists(part) for part in value] if isinstance(value, list | tuple) else value
