@@ -1,8 +1,10 @@
 """The windows that nobody signs in to: kiosk and display board."""
 
-from mppdesk.app.hall_ports import HallKioskPort
+from mppdesk.app.hall_ports import HallBoardPort, HallKioskPort
 from mppdesk.app.station import Station
 from mppdesk.domain.site import KioskPlace
+from mppdesk.ui.display_board.chime import chime_here
+from mppdesk.ui.display_board.window import BoardWindow
 from mppdesk.ui.kiosk.port import KioskSettings
 from mppdesk.ui.kiosk.window import KioskWindow
 from mppdesk.ui.shared.changes import Changes
@@ -17,6 +19,15 @@ def kiosk_window(station: Station, tasks: Runner, changes: Changes | None = None
     place = kiosks[0] if kiosks else _ANY_KIOSK
     settings = KioskSettings(has_printer=place.printer is not None)
     window = KioskWindow(HallKioskPort(station, place), tasks, station.now, station.ids.new, settings)
+    if changes is not None:
+        changes.changed.connect(lambda _topics: window.refresh())
+    window.begin()
+    return window
+
+
+def board_window(station: Station, tasks: Runner, changes: Changes | None = None) -> BoardWindow:
+    """The board of the hall, with the chime this computer can play."""
+    window = BoardWindow(HallBoardPort(station), tasks, station.now, chime=chime_here())
     if changes is not None:
         changes.changed.connect(lambda _topics: window.refresh())
     window.begin()

@@ -35,7 +35,7 @@ class CallPanel(QWidget):
         self.agency = Line(lettering.AGENCY, is_centred=True)
         self.heading.show_text(str(msg("Panggilan")))
         self._head = _centred(IconLabel("bell", "pri", 56), self.heading)
-        self._way = _centred(IconLabel("arrow-right", "ink", 118), self.counter)
+        self._way = _centred(IconLabel("arrow-right", "ink", 140), self.counter)
         self._column = QVBoxLayout(self)
         self._column.addStretch(2)
         self._column.addLayout(self._head)

@@ -24,9 +24,9 @@ class Letters:
     tone: str = "ink"
     is_figures: bool = False
 
-    def font(self, theme: Theme) -> QFont:
-        """The font in the size of a theme."""
-        made = fonts.font(theme.px(self.px), self.weight, Family.CITIZEN)
+    def font(self, theme: Theme, share: float = 1.0) -> QFont:
+        """The font in the size of a theme, or in a share of it."""
+        made = fonts.font(int(theme.px(self.px) * share), self.weight, Family.CITIZEN)
         return tabular(made) if self.is_figures else made
 
 
@@ -36,8 +36,8 @@ CLOCK = Letters(60, 800, is_figures=True)
 CALL_HEADING = Letters(50, 700)
 NUMBER = Letters(_SIZES["number"], 800, "pri", is_figures=True)
 COUNTER = Letters(_SIZES["counter"], 700)
-AGENCY = Letters(_SIZES["agency"], 500, "ink2")
-LIST_HEADING = Letters(_SIZES["running"], 500, "ink2")
+AGENCY = Letters(_SIZES["agency"], 700, "ink2")
+LIST_HEADING = Letters(_SIZES["running"], 700, "ink2")
 PREVIOUS = Letters(_SIZES["previous"], 800, "pri", is_figures=True)
 PREVIOUS_COUNTER = Letters(_SIZES["counter-label"], 700)
 PREVIOUS_AGENCY = Letters(_SIZES["running"], 500, "ink2")

@@ -1,12 +1,15 @@
 """One line of words as large as its letters say, smaller only where it would not fit, so that nothing is cut off."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mppdesk.ui.display_board.lettering import CAPITAL, Letters
 from mppdesk.ui.shared.theme import theme_of
 
+_OVERHANG = 8  # a letter may reach an eighth of an em beyond its place
 _LINE = 1.2  # height of a line in em, with room for what hangs below it
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
@@ -47,22 +50,17 @@ class Line(_Words):
 
     def drawn_font(self) -> QFont:
         """The font in the size that fits the width there is."""
-        font = self._letters.font(theme_of(self))
-        full = self._breadth(font)
-        if full > self.width() > 0:
-            font.setPixelSize(max(1, font.pixelSize() * self.width() // full))
+        theme = theme_of(self)
+        font = self._letters.font(theme)
+        share = 1.0
+        while self._breadth(font) > self.width() and font.pixelSize() > 1:
+            share *= min(0.99, self.width() / self._breadth(font))
+            font = self._letters.font(theme, share)
         return font
 
     def drawn_area(self) -> QRect:
         """Where the words stand, from the top of the capitals to what hangs below the line."""
-        font = self.drawn_font()
-        metrics = QFontMetrics(font)
-        breadth = self._breadth(font)
-        left = (self.width() - breadth) // 2 if self._is_centred else 0
-        capital = round(font.pixelSize() * CAPITAL)
-        top = (self.height() - capital) // 2
-        hangs = 0 if self._letters.is_figures else metrics.descent()
-        return QRect(left, top, breadth, capital + hangs)
+        return self._area(self.drawn_font())
 
     def sizeHint(self) -> QSize:
         font = self._letters.font(theme_of(self))
@@ -72,12 +70,18 @@ class Line(_Words):
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        font, area = self.drawn_font(), self.drawn_area()
+        font = self.drawn_font()
+        area = self._area(font)
+        drawing = _drawn(self._text, font, theme_of(self).colour(self._letters.tone).name(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.setFont(font)
-        painter.setPen(theme_of(self).colour(self._letters.tone))
-        painter.drawText(area.left(), area.top() + round(font.pixelSize() * CAPITAL), self._text)
+        painter.drawPixmap(area.left() - font.pixelSize() // _OVERHANG, area.top() - font.pixelSize() // 2, drawing)
         painter.end()
+
+    def _area(self, font: QFont) -> QRect:
+        breadth, capital = self._breadth(font), round(font.pixelSize() * CAPITAL)
+        left = (self.width() - breadth) // 2 if self._is_centred else 0
+        hangs = 0 if self._letters.is_figures else QFontMetrics(font).descent()
+        return QRect(left, (self.height() - capital) // 2, breadth, capital + hangs)
 
     def _breadth(self, font: QFont) -> int:
         return QFontMetrics(font).horizontalAdvance(self._text)
@@ -85,6 +89,22 @@ class Line(_Words):
     def _em_high(self) -> float:
         """Figures have nothing below the line and need no room for it."""
         return CAPITAL * 1.08 if self._letters.is_figures else _LINE
+
+
+@lru_cache(maxsize=48)
+def _drawn(text: str, font: QFont, colour: str, dpr: float) -> QPixmap:
+    """The words with room around them; kept, since letters this large cost Qt milliseconds each time."""
+    edge, above = font.pixelSize() // _OVERHANG, font.pixelSize() // 2
+    width, height = QFontMetrics(font).horizontalAdvance(text) + 2 * edge, 2 * font.pixelSize()
+    pixmap = QPixmap(round(max(1, width) * dpr), round(height * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(edge, above + round(font.pixelSize() * CAPITAL), text)
+    painter.end()
+    return pixmap
 
 
 class Paragraph(_Words):
@@ -103,6 +123,10 @@ class Paragraph(_Words):
         """The height of the words set `width` pixels wide."""
         metrics = QFontMetrics(self._letters.font(theme_of(self)))
         return metrics.boundingRect(QRect(0, 0, max(1, width), 1 << 16), _WRAP, self._text).height()
+
+    def drawn_area(self) -> QRect:
+        """Where the words stand."""
+        return QFontMetrics(self._letters.font(theme_of(self))).boundingRect(self.rect(), _WRAP, self._text)
 
     def sizeHint(self) -> QSize:
         width = self.width()

@@ -118,7 +118,7 @@ class IdlePage(QWidget):
         self._hint = Paragraph(lettering.DATE)
         self._welcome.show_text(str(msg("Selamat datang")))
         self.sentence.show_text(str(msg("Nomor Anda tampil di layar ini saat dipanggil. Silakan duduk.")))
-        self._hint.show_text(str(msg("Belum punya nomor? Ambil di kiosk, atau tanya petugas informasi.")))
+        self._hint.show_text(str(msg("Belum punya nomor? Silakan ambil di kiosk.")))
         self.waiting, self.finished = TotalCard(msg("Menunggu")), TotalCard(msg("Terlayani"))
         self.clock = WallClock()
         self._column, self._cards = QVBoxLayout(), QHBoxLayout()

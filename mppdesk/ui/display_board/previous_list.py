@@ -13,7 +13,7 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 WIDTH_PX = 756
-_HEADING_PX, _NUMBER_PX, _MARGIN_PX = 84, 372, 32
+_HEADING_PX, _NUMBER_PX, _GAP_PX, _MARGIN_PX = 84, 352, 52, 32
 
 
 class PreviousCall(QWidget):
@@ -43,7 +43,7 @@ class PreviousCall(QWidget):
         """Take the sizes of the theme."""
         self.number.setFixedWidth(theme.px(_NUMBER_PX))
         self._row.setContentsMargins(theme.px(_MARGIN_PX), 0, theme.px(_MARGIN_PX), 0)
-        self._row.setSpacing(theme.px(_MARGIN_PX))
+        self._row.setSpacing(theme.px(_GAP_PX))
         self._place.setSpacing(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:

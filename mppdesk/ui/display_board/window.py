@@ -1,12 +1,13 @@
 """The display board: whose number is called to which counter, for everybody in the hall to see and hear."""
 
+import math
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import BoardScreen
@@ -23,6 +24,7 @@ from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import BOARD, apply_theme, theme_of
 
 _BEAT_MS = 100
+_LEAST = (640, 360)
 _READ_AGAIN_S = 10.0  # a change may have been missed, and a line that came back must be noticed
 
 
@@ -79,8 +81,7 @@ class BoardWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        scale = min(self.width() / lettering.WIDTH, self.height() / lettering.HEIGHT)
-        theme = BOARD.scaled(scale)
+        theme = BOARD.scaled(_scale(self.width(), self.height()))
         if theme_of(self) != theme:
             apply_theme(self, theme)
             for part in (self.header, self.strip, self.calls, self.idle):
@@ -131,8 +132,15 @@ class BoardWindow(QWidget):
         self._stack.addWidget(self.calls)
         self._stack.addWidget(self.idle)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the letters follow the size, not the reverse
+        self.setMinimumSize(*_LEAST)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
+
+
+def _scale(width: int, height: int) -> float:
+    """How large to draw; in hundredths, since every scale keeps a style sheet of its own."""
+    return math.floor(100 * min(width / lettering.WIDTH, height / lettering.HEIGHT)) / 100

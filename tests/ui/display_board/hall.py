@@ -1,11 +1,11 @@
 """Calls of an invented morning, and a board port that a test can steer."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import BoardCall, BoardScreen
 
-MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
+MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
 _SPOKEN = {"BPJS Kesehatan": "be pe je es Kesehatan"}
 
 
@@ -52,7 +52,7 @@ class HandClock:
         return self.seconds_gone
 
     def now(self) -> datetime:
-        return MORNING
+        return MORNING + timedelta(seconds=self.seconds_gone)
 
     def forward(self, seconds: float) -> None:
         self.seconds_gone += seconds
