@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mppdesk.ui.shared.theme import theme_of
 
 _QUIET_MODULES = 4  # ISO/IEC 18004: what readers need around the code
+_SMALLEST = 0.7  # of its size, where long sentences stand below
 
 
 @lru_cache(maxsize=4)
@@ -22,11 +23,11 @@ def modules(token: str) -> tuple[bytes, ...]:
 class QrView(QWidget):
     """Black on white in every theme, since cameras expect it."""
 
-    def __init__(self, edge_px: int = 184) -> None:
+    def __init__(self, edge_px: int = 208) -> None:
         super().__init__()
         self._edge_px = edge_px
         self._token = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     @property
     def token(self) -> str:
@@ -41,16 +42,19 @@ class QrView(QWidget):
         edge = theme_of(self).px(self._edge_px)
         return QSize(edge, edge)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() * _SMALLEST
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._token:
             return
         rows = modules(self._token)
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
-        module = self.width() // (len(rows) + 2 * _QUIET_MODULES)
-        margin = (self.width() - module * len(rows)) // 2
+        module = min(self.width(), self.height()) // (len(rows) + 2 * _QUIET_MODULES)
+        left, top = (self.width() - module * len(rows)) // 2, (self.height() - module * len(rows)) // 2
         for y, row in enumerate(rows):
             for x, is_dark in enumerate(row):
                 if is_dark:
-                    painter.fillRect(QRect(margin + x * module, margin + y * module, module, module), QColor("black"))
+                    painter.fillRect(QRect(left + x * module, top + y * module, module, module), QColor("black"))
         painter.end()

@@ -1,6 +1,5 @@
 """The last step: the number, large enough to be remembered, and where the paper is."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
@@ -29,7 +28,7 @@ class TicketPage(KioskPage):
         self._ahead = Prose("body", 500, "ink2", is_centred=True)
         self._refusal = Prose("head", 700, is_centred=True)
         self._photo = Prose("head", 700)
-        self._no_phone = Prose("body", 500, "ink2")
+        self._no_phone = Prose("small", 500, "ink2")
         self._stays = Prose("small", 500, "ink2", is_centred=True)
         self.no_paper = WordButton(Act(ActKind.NO_PAPER_CAME), "", "receipt-off")
         self.again = WordButton(Act(ActKind.TAKE_TICKET), "", "refresh", Look.MAIN, "head")
@@ -113,7 +112,7 @@ class TicketPage(KioskPage):
         card = Card()
         self._help_lay = QVBoxLayout(card)
         self._help_lay.addStretch(1)
-        self._help_lay.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._help_lay.addWidget(self.qr, 1)
         self._help_lay.addWidget(self._photo)
         self._help_lay.addWidget(self._no_phone)
         self._help_lay.addStretch(1)
