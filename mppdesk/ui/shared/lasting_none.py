@@ -1,9 +1,9 @@
-"""Keeps `None` alive beside PySide6 6.12 on Python 3.10 and 3.11.
+"""Keeps `None`, `True` and `False` alive beside PySide6 6.12 on Python 3.11 (docs/decisions/0003).
 
 Each call of a Qt function that returns nothing gives one reference to `None` back that it never took (measured with
-PySide6 6.12.0 on CPython 3.11: `QObject.setObjectName` -1 per call). From Python 3.12 on `None` is not counted; before,
-the count falls to zero after some thousand calls and the interpreter aborts with "deallocating None". A program that
-stands at a counter all day has to start with more references than it can ever lose.
+PySide6 6.12.0 on CPython 3.11: `QObject.setObjectName` -1 per call), and some that answer yes or no do the same to
+`True` and `False`. From Python 3.12 on these are not counted; before, a count falls to zero after some thousand calls
+and the interpreter aborts. A program that stands at a counter all day has to start with more references than it loses.
 """
 
 import ctypes
@@ -13,9 +13,11 @@ _MORE_THAN_ANY_DAY_LOSES = 1 << 60
 
 
 def keep_none() -> None:
-    """Raise the count of `None` once; does nothing where it is not counted, or where it has been raised already."""
-    if sys.version_info >= (3, 12) or sys.getrefcount(None) > _MORE_THAN_ANY_DAY_LOSES // 2:
+    """Raise the counts once; does nothing where they are not counted, or where they have been raised already."""
+    if sys.version_info >= (3, 12):
         return
-    count = ctypes.c_ssize_t.from_address(id(None))
-    if abs(count.value - sys.getrefcount(None)) < 100:  # else this interpreter keeps its counts elsewhere
-        count.value += _MORE_THAN_ANY_DAY_LOSES
+    for lasting in (None, True, False):
+        count = ctypes.c_ssize_t.from_address(id(lasting))
+        is_counted_there = abs(count.value - sys.getrefcount(lasting)) < 100
+        if is_counted_there and count.value < _MORE_THAN_ANY_DAY_LOSES // 2:
+            count.value += _MORE_THAN_ANY_DAY_LOSES

@@ -1,12 +1,12 @@
 """Paper on the screen: one slip in the columns of a thermal printer, words for the screen reader."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_layout import slip_text
-from mppdesk.ui.shared.slip_drawing import columns_of_paper, paint_slip, paper_size
+from mppdesk.ui.shared.slip_drawing import columns_of_paper, paper_size, slip_image
 
 
 class PaperView(QWidget):
@@ -16,6 +16,7 @@ class PaperView(QWidget):
         super().__init__(parent)
         self._slip = slip
         self._column = column_px
+        self._picture: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tell_reader()
 
@@ -27,14 +28,14 @@ class PaperView(QWidget):
         """Draw another slip; None leaves an empty place."""
         if slip == self._slip:
             return
-        self._slip = slip
+        self._slip, self._picture = slip, None
         self._tell_reader()
         self.updateGeometry()
         self.update()
 
     def set_column(self, column_px: float) -> None:
         """Draw larger or smaller."""
-        self._column = column_px
+        self._column, self._picture = column_px, None
         self.updateGeometry()
         self.update()
 
@@ -50,10 +51,16 @@ class PaperView(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._slip is not None:
-            painter = QPainter(self)
-            paint_slip(painter, self._slip, self._column)
-            painter.end()
+        """Draw once and keep the picture: over a thousand characters each in its cell are too much for each repaint."""
+        if self._slip is None:
+            return
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = slip_image(self._slip, self._column * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._picture)
+        painter.end()
 
     def _tell_reader(self) -> None:
         self.setAccessibleName(_words(self._slip) if self._slip else "")

@@ -97,11 +97,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: transparent; }
 QTabBar::tab {
-  background: transparent; color: $ink2; border: none; border-bottom: 3px solid transparent;
-  padding: ${xs}px ${tab}px;
+  background: transparent; color: $ink2; border: ${focus_line}px solid transparent; padding: ${xxs}px ${tab}px;
 }
 QTabBar::tab:selected { color: $pri; border-bottom-color: $pri; }
-QTabBar::tab:focus { border: ${focus_line}px solid $focus; }
+QTabBar::tab:focus { border-color: $focus; }
 """)
 
 
