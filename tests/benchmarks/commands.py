@@ -149,7 +149,7 @@ def _figures(name: str, young: Timed, aged: Timed, bare: Timed) -> list[Figure]:
     return [
         Figure(f"{name}.own_p50_ms", aged.p50 - bare.p50, bare.p50, _OWN_P50_MS),
         Figure(f"{name}.own_p99_ms", aged.p99 - bare.p99, bare.p99, _OWN_P99_MS),
-        Figure(f"{name}.cpu_ms", aged.mean_cpu, bare.mean_cpu, _CPU_MS),
+        Figure(f"{name}.own_cpu_ms", aged.mean_cpu - bare.mean_cpu, bare.mean_cpu, _CPU_MS),
         Figure(f"{name}.p50_old_over_none", aged.p50 / young.p50, 1.0, _OLD_OVER_NONE),
     ]
 

@@ -45,10 +45,10 @@ def main() -> None:
     arguments = parser.parse_args()
     counters = [f"Loket {number}" for number in range(11, 11 + arguments.callers)]
     with tempfile.TemporaryDirectory(prefix="mppdesk-bench-") as folder:
-        with _busy_office(Path(folder) / "threads", counters, arguments.tickets) as office:
-            _report("threads", Path(folder), lambda: race(_through_the_port(office), counters, arguments.tickets))
+        with busy_office(Path(folder) / "threads", counters, arguments.tickets) as office:
+            _report("threads", Path(folder), lambda: race(through_the_port(office), counters, arguments.tickets))
         home = Path(folder) / "processes"
-        with _busy_office(home, counters, arguments.tickets):
+        with busy_office(home, counters, arguments.tickets):
             pass  # a command line finds the folder closed
         _report("processes", Path(folder), lambda: race(_by_process(home), counters, arguments.calls))
 
@@ -70,7 +70,7 @@ def race(call_one: CallOne, counters: list[str], most: int) -> list[str]:
 
 
 @contextmanager
-def _busy_office(folder: Path, counters: list[str], tickets: int) -> Iterator[Office]:
+def busy_office(folder: Path, counters: list[str], tickets: int) -> Iterator[Office]:
     """An office of today with these counters open and so many people waiting."""
     with open_office(folder, FakeClock(datetime.now(UTC)), CountedIds(folder.name)) as office:
         places = {f"counter/{label}": msgspec.to_builtins(CounterPlace(label, "DUKA")) for label in counters}
@@ -83,7 +83,7 @@ def _busy_office(folder: Path, counters: list[str], tickets: int) -> Iterator[Of
         yield office
 
 
-def _through_the_port(office: Office) -> CallOne:
+def through_the_port(office: Office) -> CallOne:
     ids = {choice.label: choice.counter for choice in office.readers.counter_choices()}
     lock = threading.Lock()
 

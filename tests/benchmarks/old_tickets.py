@@ -16,6 +16,7 @@ from mppdesk.domain.office_day import number_blocks
 from mppdesk.domain.visit import ticket_number
 
 TICKETS_A_DAY = 600
+ENTRIES_A_TICKET = 6
 _HUB = Actor("system", "hub")
 
 

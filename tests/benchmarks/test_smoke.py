@@ -1,0 +1,51 @@
+"""Each benchmark still runs, at its smallest; what it measures is for `python -m tests.benchmarks...` alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mppdesk.db.verify import verify
+from tests.benchmarks import commands, contention, kiosk
+from tests.benchmarks.figures import Figure, medians, percentile, report
+from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
+
+OLD = 12
+
+
+def test_the_cost_of_commands(tmp_path: Path) -> None:
+    found = commands.measure(tmp_path, old=OLD, samples=2, runs=1)
+    assert {figure.name.partition(".")[0] for figure in found} == {"issue", "call_next"}
+    assert all(figure.floor > 0 for figure in found)
+
+
+def test_the_past_is_a_real_one(tmp_path: Path) -> None:
+    with commands.open_home(tmp_path / "home") as office:
+        with office.home.database.reading() as store:
+            before = verify(store, office.home.site_id).entries
+        commands.lay_down_past(office, OLD)
+        with office.home.database.reading() as store:
+            found = verify(store, office.home.site_id)
+        assert found.is_sound, found.findings
+        opening = 2  # of the log and of its one day
+        assert found.entries - before == ENTRIES_A_TICKET * OLD + opening
+
+
+def test_nobody_is_called_twice_by_threads(tmp_path: Path) -> None:
+    counters = ["Loket 11", "Loket 12"]
+    with contention.busy_office(tmp_path / "home", counters, 6) as office:
+        called = contention.race(contention.through_the_port(office), counters, 6)
+    assert len(called) == len(set(called)) == 6
+
+
+def test_the_way_to_the_printer(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in kiosk.measure(tmp_path, samples=2, runs=1))
+
+
+def test_figures_are_medians_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    runs = [[Figure("a", 9, 2)], [Figure("a", 3, 3)], [Figure("a", 4, 2, 4)]]
+    report(medians(lambda number: runs[number], 3), {"old": 0})
+    assert json.loads(capsys.readouterr().out) == {
+        "figure": "a", "value": 4, "floor": 2, "ratio": 2, "goal": 4, "reached": True, "old": 0,
+    }  # fmt: skip
+    assert [percentile([3, 1, 2, 4], each) for each in (1, 50, 99)] == [1, 2, 4]
