@@ -1,15 +1,12 @@
 """One line of words as large as its letters say, smaller only where it would not fit, so that nothing is cut off."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mppdesk.ui.display_board.lettering import CAPITAL, Letters
 from mppdesk.ui.shared.theme import theme_of
 
-_OVERHANG = 8  # a letter may reach an eighth of an em beyond its place
 _LINE = 1.2  # height of a line in em, with room for what hangs below it
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
@@ -72,9 +69,10 @@ class Line(_Words):
     def paintEvent(self, event: QPaintEvent) -> None:
         font = self.drawn_font()
         area = self._area(font)
-        drawing = _drawn(self._text, font, theme_of(self).colour(self._letters.tone).name(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawPixmap(area.left() - font.pixelSize() // _OVERHANG, area.top() - font.pixelSize() // 2, drawing)
+        painter.setFont(font)
+        painter.setPen(theme_of(self).colour(self._letters.tone))
+        painter.drawText(area.left(), area.top() + round(font.pixelSize() * CAPITAL), self._text)
         painter.end()
 
     def _area(self, font: QFont) -> QRect:
@@ -89,22 +87,6 @@ class Line(_Words):
     def _em_high(self) -> float:
         """Figures have nothing below the line and need no room for it."""
         return CAPITAL * 1.08 if self._letters.is_figures else _LINE
-
-
-@lru_cache(maxsize=48)
-def _drawn(text: str, font: QFont, colour: str, dpr: float) -> QPixmap:
-    """The words with room around them; kept, since letters this large cost Qt milliseconds each time."""
-    edge, above = font.pixelSize() // _OVERHANG, font.pixelSize() // 2
-    width, height = QFontMetrics(font).horizontalAdvance(text) + 2 * edge, 2 * font.pixelSize()
-    pixmap = QPixmap(round(max(1, width) * dpr), round(height * dpr))
-    pixmap.setDevicePixelRatio(dpr)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(edge, above + round(font.pixelSize() * CAPITAL), text)
-    painter.end()
-    return pixmap
 
 
 class Paragraph(_Words):
