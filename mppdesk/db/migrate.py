@@ -59,13 +59,15 @@ def _run(database: Database, revision: str) -> None:
     engine = create_engine(
         "sqlite://", creator=lambda: open_connection(database.path, database.key), poolclass=StaticPool
     )
-    with translated(), engine.connect() as connection:
-        # The driver is in autocommit mode, so the transaction is begun and ended by hand: all of a step, or nothing.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        upgrade_connection(connection, revision)
-        state_growth(connection)
-        connection.exec_driver_sql("COMMIT")
-    engine.dispose()
+    try:
+        with translated(), engine.connect() as connection:
+            # The driver is in autocommit mode, so the transaction is begun and ended by hand: a whole step, or nothing.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            upgrade_connection(connection, revision)
+            state_growth(connection)
+            connection.exec_driver_sql("COMMIT")
+    finally:
+        engine.dispose()
 
 
 def upgrade_connection(connection: Any, revision: str = HEAD_REVISION) -> None:
