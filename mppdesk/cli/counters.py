@@ -8,21 +8,16 @@ from mppdesk.cli.output import Output
 from mppdesk.cli.session import Session, writing
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Command
-from mppdesk.texts import msg
 
 Make = Callable[[Session, str, str], Command]
 
 
-def _run(make: Make) -> Callable[[Namespace, Output], int]:
-    """Make a verb that asks the hub one command at --counter."""
-
-    def run(arguments: Namespace, output: Output) -> int:
-        with writing(arguments, output) as session:
-            actor = session.actor()
-            command = make(session, session.command_id(), session.counter_id(arguments.counter))
-            return show(output, session.home.required_hub().ask(command, actor))
-
-    return run
+def act(arguments: Namespace, output: Output) -> int:
+    """Ask the hub one command at --counter; `arguments.act` says which."""
+    with writing(arguments, output) as session:
+        actor = session.actor()
+        command = _MAKE[arguments.act](session, session.command_id(), session.counter_id(arguments.counter))
+        return show(output, session.home.required_hub().ask(command, actor))
 
 
 def _open(session: Session, command_id: str, counter: str) -> Command:
@@ -48,21 +43,17 @@ def _plain(kind: type[commands.CounterCommand]) -> Make:
     return lambda session, command_id, counter: kind(command_id=command_id, counter=counter)
 
 
-VERBS: dict[str, tuple[Callable[[Namespace, Output], int], str]] = {
-    name: (_run(make), str(help_text))
-    for name, make, help_text in (
-        ("open", _open, msg("buka loket")),
-        ("close", _plain(commands.CloseCounter), msg("tutup loket")),
-        ("break", _plain(commands.TakeBreak), msg("mulai istirahat")),
-        ("back", _plain(commands.EndBreak), msg("akhiri istirahat")),
-        ("call-next", _plain(commands.CallNext), msg("panggil berikutnya")),
-        ("call", _call, msg("panggil nomor ini di luar urutan")),
-        ("recall", _plain(commands.RecallTicket), msg("panggil ulang")),
-        ("start", _plain(commands.StartService), msg("mulai layani")),
-        ("hold", _hold, msg("tunda")),
-        ("resume", _resume, msg("lanjutkan nomor yang ditunda")),
-        ("no-show", _plain(commands.MarkNoShow), msg("catat tidak hadir")),
-        ("finish", _plain(commands.FinishTicket), msg("selesai")),
-    )
+_MAKE: dict[str, Make] = {
+    "open": _open,
+    "close": _plain(commands.CloseCounter),
+    "break": _plain(commands.TakeBreak),
+    "back": _plain(commands.EndBreak),
+    "call-next": _plain(commands.CallNext),
+    "call": _call,
+    "recall": _plain(commands.RecallTicket),
+    "start": _plain(commands.StartService),
+    "hold": _hold,
+    "resume": _resume,
+    "no-show": _plain(commands.MarkNoShow),
+    "finish": _plain(commands.FinishTicket),
 }
-"""Name -> (function, help)."""

@@ -9,11 +9,6 @@ from mppdesk.db.verify import verify as verify_journal
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
-VERIFY_HELP = (
-    "periksa rantai, kepala, dan tampilan seluruh jurnal; menemukan setiap entri yang berubah, tertukar, atau hilang, "
-    "kecuali ekor terbaru yang dipotong bersama kepalanya: itu hanya diketahui salinan di komputer lain"
-)
-
 
 def verify(arguments: Namespace, output: Output) -> int:
     """Verify the whole journal; exit 3 when anything is wrong."""

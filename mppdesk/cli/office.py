@@ -1,4 +1,4 @@
-"""The verbs of the whole office: init, catalog import, days, doctor, demo, and the desktop itself."""
+"""The verbs of the whole office: init, catalog import, days, doctor."""
 
 import time
 from argparse import Namespace
@@ -7,27 +7,14 @@ from typing import Any
 
 from mppdesk.cli.answers import show
 from mppdesk.cli.doctor import examine
+from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import data_folder, writing
+from mppdesk.cli.session import writing
 from mppdesk.domain import commands
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.texts import msg
 
 _MOST_SHOWN_PROBLEMS = 20
-
-
-def desktop(arguments: Namespace, output: Output) -> int:
-    """Start the desktop on the data folder."""
-    from mppdesk.app import run_desktop
-
-    return run_desktop(data_folder(arguments))
-
-
-def demo(arguments: Namespace, output: Output) -> int:
-    """Run the sample office: with windows, or a whole day without a display."""
-    from mppdesk.demo.start import run_demo
-
-    return run_demo(arguments, output)
 
 
 def init(arguments: Namespace, output: Output) -> int:

@@ -3,11 +3,30 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
-from mppdesk.cli import counters, journal, office, printers, safety, submissions, tickets
-
 Run = Callable[..., int]
+
+_PRIORITIES = "elderly, disability, pregnant, toddler, emergency"
+_VERIFY = (
+    "periksa rantai, kepala, dan tampilan seluruh jurnal; menemukan setiap entri yang berubah, tertukar, atau hilang, "
+    "kecuali ekor terbaru yang dipotong bersama kepalanya: itu hanya diketahui salinan di komputer lain"
+)
+_COUNTER_VERBS = {
+    "open": "buka loket",
+    "close": "tutup loket",
+    "break": "mulai istirahat",
+    "back": "akhiri istirahat",
+    "call-next": "panggil berikutnya",
+    "call": "panggil nomor ini di luar urutan",
+    "recall": "panggil ulang",
+    "start": "mulai layani",
+    "hold": "tunda",
+    "resume": "lanjutkan nomor yang ditunda",
+    "no-show": "catat tidak hadir",
+    "finish": "selesai",
+}
 
 
 def build_parser(version: str) -> argparse.ArgumentParser:
@@ -15,7 +34,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mppdesk", description="Antrean, daftar periksa, dan tanda terima MPP.")
     parser.add_argument("--version", action="version", version=f"mppdesk {version}")
     common = _common()
-    parser.set_defaults(run=office.desktop, data=None, json=False)
+    parser.set_defaults(run=_later("windows", "desktop"), data=None, json=False)
     verbs = parser.add_subparsers(metavar="PERINTAH", title="perintah")
     _office(verbs, common)
     _counters(verbs, common)
@@ -25,6 +44,16 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _printing(verbs, common)
     _safety(verbs, common)
     return parser
+
+
+def _later(module: str, name: str) -> Run:
+    """A verb whose module is imported when it runs; a start that shows a window first imports no SQL for it."""
+
+    def run(arguments: argparse.Namespace, output: Any) -> int:
+        verb: Run = getattr(import_module(f"mppdesk.cli.{module}"), name)
+        return verb(arguments, output)
+
+    return run
 
 
 def _common() -> argparse.ArgumentParser:
@@ -49,34 +78,39 @@ def _group(verbs: Any, name: str, help_text: str) -> Any:
 
 
 def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
-    init = _verb(verbs, "init", office.init, "siapkan folder data untuk satu komputer", common)
+    init = _verb(verbs, "init", _later("office", "init"), "siapkan folder data untuk satu komputer", common)
     source = init.add_mutually_exclusive_group(required=True)
     source.add_argument("--sample", action="store_true", help="MPP contoh: Kabupaten Sukamaju")
     source.add_argument("--site", metavar="BERKAS", help="berkas keterangan MPP (docs/site.md)")
-    demo = _verb(verbs, "demo", office.demo, "MPP contoh di folder sementara, dengan warga rekaan", common)
+    demo = _verb(
+        verbs, "demo", _later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common
+    )
     demo.add_argument("--headless", action="store_true", help="satu hari penuh tanpa layar")
     demo.add_argument("--out", metavar="FOLDER", help="tempat hasil tanpa layar (bawaan ./demo-out)")
     demo.add_argument("--seed", type=int, default=1, help="benih acak")
     demo.add_argument("--tickets", type=int, default=320, help="banyaknya karcis sehari")
     demo.add_argument("--printer", metavar="URL", help="kirim setiap karcis ke printer ini")
     catalog = _group(verbs, "catalog", "katalog layanan")
-    imported = _verb(catalog, "import", office.import_catalog, "impor katalog dari folder atau berkas YAML", common)
+    imported = _verb(
+        catalog, "import", _later("office", "import_catalog"), "impor katalog dari folder atau berkas YAML", common
+    )
     imported.add_argument("path", metavar="TEMPAT")
     day = _group(verbs, "day", "hari pelayanan")
-    opened = _verb(day, "open", office.open_day, "buka hari pelayanan tanggal ini", common)
+    opened = _verb(day, "open", _later("office", "open_day"), "buka hari pelayanan tanggal ini", common)
     opened.add_argument("--date", type=_day, required=True, metavar="2026-11-23")
     _with_command_id(opened)
-    closed = _verb(day, "close", office.close_day, "tutup hari pelayanan", common)
+    closed = _verb(day, "close", _later("office", "close_day"), "tutup hari pelayanan", common)
     closed.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
     _with_command_id(closed)
-    _with_command_id(_verb(day, "reopen", office.reopen_day, "buka kembali hari yang ditutup", common))
-    _verb(verbs, "doctor", office.doctor, "periksa kesehatan pemasangan ini", common)
+    _with_command_id(_verb(day, "reopen", _later("office", "reopen_day"), "buka kembali hari yang ditutup", common))
+    _verb(verbs, "doctor", _later("office", "doctor"), "periksa kesehatan pemasangan ini", common)
 
 
 def _counters(verbs: Any, common: argparse.ArgumentParser) -> None:
     counter = _group(verbs, "counter", "loket")
-    for name, (run, help_text) in counters.VERBS.items():
-        verb = _verb(counter, name, run, help_text, common)
+    for name, help_text in _COUNTER_VERBS.items():
+        verb = _verb(counter, name, _later("counters", "act"), help_text, common)
+        verb.set_defaults(act=name)
         verb.add_argument("--counter", required=True, metavar="LOKET", help="nama loket, misalnya 'Loket 2'")
         _with_command_id(verb)
         if name == "open":
@@ -89,39 +123,39 @@ def _counters(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _tickets(verbs: Any, common: argparse.ArgumentParser) -> None:
     ticket = _group(verbs, "ticket", "karcis antrean")
-    issue = _verb(ticket, "issue", tickets.issue, "buat nomor antrean", common)
+    issue = _verb(ticket, "issue", _later("tickets", "issue"), "buat nomor antrean", common)
     issue.add_argument("--service", required=True, metavar="KODE")
-    issue.add_argument("--priority", metavar="JENIS", help=", ".join(tickets.PRIORITIES))
+    issue.add_argument("--priority", metavar="JENIS", help=_PRIORITIES)
     issue.add_argument("--printer", metavar="NAMA", help="cetak karcisnya di printer ini")
     _with_command_id(issue)
-    transfer = _verb(ticket, "transfer", tickets.transfer, "alihkan ke layanan lain", common)
+    transfer = _verb(ticket, "transfer", _later("tickets", "transfer"), "alihkan ke layanan lain", common)
     transfer.add_argument("number", metavar="NOMOR")
     transfer.add_argument("--service", required=True, metavar="KODE")
     transfer.add_argument("--note", help="catatan untuk loket tujuan")
     transfer.add_argument("--then-back", action="store_true", help="kembali ke layanan ini sesudahnya")
     _with_command_id(transfer)
-    cancel = _verb(ticket, "cancel", tickets.cancel, "batalkan nomor untuk seterusnya", common)
+    cancel = _verb(ticket, "cancel", _later("tickets", "cancel"), "batalkan nomor untuk seterusnya", common)
     cancel.add_argument("number", metavar="NOMOR")
     cancel.add_argument("--reason", required=True)
     _with_command_id(cancel)
-    requeue = _verb(ticket, "requeue", tickets.requeue, "antrekan kembali yang tidak hadir", common)
+    requeue = _verb(ticket, "requeue", _later("tickets", "requeue"), "antrekan kembali yang tidak hadir", common)
     requeue.add_argument("number", metavar="NOMOR")
     _with_command_id(requeue)
-    listed = _verb(ticket, "list", tickets.list_tickets, "daftar nomor", common)
+    listed = _verb(ticket, "list", _later("tickets", "list_tickets"), "daftar nomor", common)
     listed.add_argument("--day", type=_day, metavar="2026-11-23")
-    shown = _verb(ticket, "show", tickets.show, "keterangan satu nomor", common)
+    shown = _verb(ticket, "show", _later("tickets", "show"), "keterangan satu nomor", common)
     shown.add_argument("number", metavar="NOMOR")
     shown.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
     submission = _group(verbs, "submission", "berkas pemohon di loket")
-    check = _verb(submission, "check", submissions.check, "isi daftar periksa dari berkas jawaban", common)
+    check = _verb(submission, "check", _later("submissions", "check"), "isi daftar periksa dari berkas jawaban", common)
     check.add_argument("--counter", required=True, metavar="LOKET")
     check.add_argument("--file", required=True, metavar="JAWABAN.json")
     for name, run, help_text in (
-        ("register", submissions.register, "terima berkas yang lengkap"),
-        ("return", submissions.hand_back, "kembalikan berkas yang kurang"),
+        ("register", _later("submissions", "register"), "terima berkas yang lengkap"),
+        ("return", _later("submissions", "hand_back"), "kembalikan berkas yang kurang"),
     ):
         verb = _verb(submission, name, run, help_text, common)
         verb.add_argument("--counter", required=True, metavar="LOKET")
@@ -130,38 +164,38 @@ def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _journal(verbs: Any, common: argparse.ArgumentParser) -> None:
     group = _group(verbs, "journal", "jurnal")
-    _verb(group, "verify", journal.verify, journal.VERIFY_HELP, common)
-    _verb(group, "rebuild", journal.rebuild, "bangun ulang tampilan dari jurnal", common)
-    show = _verb(group, "show", journal.show, "riwayat satu nomor", common)
+    _verb(group, "verify", _later("journal", "verify"), _VERIFY, common)
+    _verb(group, "rebuild", _later("journal", "rebuild"), "bangun ulang tampilan dari jurnal", common)
+    show = _verb(group, "show", _later("journal", "show"), "riwayat satu nomor", common)
     show.add_argument("number", metavar="NOMOR")
     show.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     jobs = _group(verbs, "print-jobs", "pekerjaan cetak")
-    _verb(jobs, "list", printers.list_jobs, "daftar pekerjaan cetak", common)
-    run = _verb(jobs, "run", printers.run_jobs, "cetak yang masih antre", common)
+    _verb(jobs, "list", _later("printers", "list_jobs"), "daftar pekerjaan cetak", common)
+    run = _verb(jobs, "run", _later("printers", "run_jobs"), "cetak yang masih antre", common)
     run.add_argument("--timeout", type=float, default=30.0, metavar="DETIK")
     run.add_argument("--printer", metavar="URL", help="pakai printer ini sebagai ganti yang tersimpan")
-    retry = _verb(jobs, "retry", printers.retry_job, "cetak ulang sebagai SALINAN", common)
+    retry = _verb(jobs, "retry", _later("printers", "retry_job"), "cetak ulang sebagai SALINAN", common)
     retry.add_argument("job", metavar="ID")
     printer = _group(verbs, "printer", "printer")
-    test = _verb(printer, "test", printers.test, "tanyakan keadaan printer", common)
+    test = _verb(printer, "test", _later("printers", "test"), "tanyakan keadaan printer", common)
     test.add_argument("url", metavar="URL")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     person = _group(verbs, "person", "data pribadi")
-    forget = _verb(person, "forget", safety.forget, "hapus data pribadi untuk seterusnya", common)
+    forget = _verb(person, "forget", _later("safety", "forget"), "hapus data pribadi untuk seterusnya", common)
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--ticket", metavar="NOMOR")
     which.add_argument("--nik", metavar="NIK", help="semua berkas dengan NIK ini; '-' membaca dari masukan")
     forget.add_argument("--day", type=_day, metavar="2026-11-23")
     recovery = _group(verbs, "recovery", "lembar pemulihan")
-    _verb(recovery, "sheet", safety.recovery_sheet, "cetak lembar pemulihan baru", common)
-    backup = _verb(verbs, "backup", safety.backup, "simpan cadangan yang sudah diperiksa", common)
+    _verb(recovery, "sheet", _later("safety", "recovery_sheet"), "cetak lembar pemulihan baru", common)
+    backup = _verb(verbs, "backup", _later("safety", "backup"), "simpan cadangan yang sudah diperiksa", common)
     backup.add_argument("file", metavar="BERKAS")
-    restore = _verb(verbs, "restore", safety.restore, "pulihkan dari cadangan", common)
+    restore = _verb(verbs, "restore", _later("safety", "restore"), "pulihkan dari cadangan", common)
     restore.add_argument("file", metavar="BERKAS")
     restore.add_argument("--recovery-code", metavar="KODE", help="kode di lembar pemulihan")
 

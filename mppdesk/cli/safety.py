@@ -4,8 +4,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import Session, data_folder, reading, writing
+from mppdesk.cli.session import Session, reading, writing
 from mppdesk.db import privacy
 from mppdesk.db.backup import write_backup
 from mppdesk.db.home import SystemClock

@@ -6,10 +6,8 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from platformdirs import user_data_path
-
+from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import Output
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
@@ -111,11 +109,6 @@ def _typed_pin() -> str:
             msg("PIN tidak diberikan. Tidak ada yang berubah."), msg("Isi MPPDESK_PIN, atau jalankan di terminal.")
         )
     return getpass.getpass("PIN: ")
-
-
-def data_folder(arguments: Namespace) -> Path:
-    """The folder of --data, else the one of this user on this system."""
-    return Path(arguments.data) if arguments.data else user_data_path("mppdesk", appauthor=False)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.catalog import service_hash
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.site import Role
+from mppdesk.domain.site import Role, Site
 from mppdesk.integrations.catalog_files import CatalogReading, read_catalog
 from mppdesk.integrations.site_files import SiteReading, read_site
 from mppdesk.operations import setup
@@ -94,10 +95,16 @@ def usable_catalog(path: Path) -> CatalogReading:
 
 def record_site(opened: OpenHome, actor: Actor, reading: SiteReading) -> None:
     """Record the site and each of its counters as settings of the journal."""
-    settings = {"site": msgspec.to_builtins(reading.site)}
+    settings = {"site": site_value(reading.site)}
     settings |= {f"counter/{each.label}": msgspec.to_builtins(each) for each in reading.counters}
     current = StoredSettings(opened.database, opened.site_id)
     setup.change_settings(opened.required_writer(), current, actor, settings)
+
+
+def site_value(site: Site) -> dict[str, Any]:
+    """The site as plain values; the holidays in order, since a set has another order in each process."""
+    value: dict[str, Any] = msgspec.to_builtins(site)
+    return {**value, "holidays": sorted(value["holidays"])}
 
 
 def record_catalog(opened: OpenHome, actor: Actor, reading: CatalogReading) -> CatalogImport:

@@ -7,10 +7,7 @@ from mppdesk.cli.answers import show as show_answer
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
 from mppdesk.domain import commands
-from mppdesk.domain.hub.issuing import PRIORITIES
 from mppdesk.texts import msg
-
-__all__ = ["PRIORITIES", "cancel", "issue", "list_tickets", "requeue", "show", "transfer"]
 
 
 def issue(arguments: Namespace, output: Output) -> int:

@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mppdesk.cli.main import main
-from tests.cli.conftest import Verbs, run_program
+from mppdesk.domain.hub.issuing import PRIORITIES
+from tests.cli.conftest import PROGRAM, Verbs, run_program
 
 ISSUE = ("ticket", "issue", "--service", "DUKCAPIL-01")
 LIST = ("ticket", "list")
@@ -201,3 +204,18 @@ def test_help_is_no_trouble(capsys: pytest.CaptureFixture[str]) -> None:
     assert "panggil berikutnya" in capsys.readouterr().out
     assert main(["--version"]) == 0
     assert json.dumps(capsys.readouterr().out)
+
+
+def test_the_words_of_the_command_line_import_no_sql(tmp_path: Path) -> None:
+    """The desktop starts by the same parser, and its first window must not wait for a database."""
+    heavy = "sqlalchemy", "sqlcipher3", "cryptography", "argon2", "alembic", "keyring", "reportlab", "escpos"
+    script = "import sys, mppdesk.cli.main, mppdesk.cli.windows as w; from mppdesk.cli.parser import build_parser; "
+    script += f"build_parser('1'); sys.exit(str([each for each in {heavy!r} if each in sys.modules] or ''))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROGRAM.parent, capture_output=True, text=True)
+    assert done.stderr.strip() == ""
+
+
+def test_the_help_names_every_priority(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ticket", "issue", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ", ".join(PRIORITIES) in said
