@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _CHECKPOINT_MS = 60_000
 _CASCADE_PX = 48
+# A 1366x768 screen less title and task bar, the smallest that most counters have.
+_SMALL_SCREEN = (1366, 697)
+_PAPER_SIZE = (520, 697)
 
 
 class Shown(StrEnum):
@@ -123,7 +126,7 @@ class Desktop:
             elif kind is Shown.BOARD:
                 self._present(board_window(station, self.tasks, self.changes))
             elif kind is Shown.PAPER:
-                self._present(self.paper)
+                self._present(self.paper, _PAPER_SIZE)
         self._checkpoint.start()
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
@@ -143,13 +146,13 @@ class Desktop:
         window.close()
         window.deleteLater()
 
-    def _present(self, window: QWidget) -> None:
+    def _present(self, window: QWidget, size: tuple[int, int] = _SMALL_SCREEN) -> None:
         self.windows.append(window)
         if self._full_screen:
             window.showFullScreen()
         else:
             step = _CASCADE_PX * (len(self.windows) - 1)
-            window.resize(1366, 697)
+            window.resize(*size)
             window.move(step, step)
             window.show()
 

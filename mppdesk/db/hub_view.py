@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import tables
 from mppdesk.db.journal import Journal
@@ -136,7 +136,7 @@ _highest_call = Statement(
 _submission_of = Statement(
     select(_submissions.submission_id)
     .where(_submissions.site_id == bindparam("site_id"), _submissions.visit_id == bindparam("visit_id"))
-    .order_by(_submissions.decided_ms.desc(), _submissions.submission_id.desc())
+    .order_by(func.coalesce(_submissions.decided_ms, 0).desc(), _submissions.submission_id.desc())
     .limit(1)
 )
 _highest_register = Statement(
@@ -151,14 +151,16 @@ _last_registered = Statement(
         _register.site_id == bindparam("site_id"), _register.agency == bindparam("agency")
     )
 )
+# By the days that were opened, so that a million old tickets are not looked at one by one.
 _undecided = Statement(
     select(_visits.visit_id)
-    .where(
-        _visits.site_id == bindparam("site_id"),
-        _visits.day == bindparam("day"),
-        one_of(_visits.status, _OPEN_STATUSES),
+    .select_from(
+        tables.view_service_days.join(
+            tables.view_visits, and_(_visits.site_id == _days.site_id, _visits.day == _days.day)
+        )
     )
-    .order_by(_visits.position)
+    .where(_days.site_id == bindparam("site_id"), _days.day <= bindparam("day"), one_of(_visits.status, _OPEN_STATUSES))
+    .order_by(_visits.day, _visits.position)
 )
 _counts = Statement(
     select(_visits.status, func.count())
@@ -295,7 +297,9 @@ class StoredHubView:
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         rows = self._store.all(_undecided, site_id=self._site_id, day=day)
-        return tuple(visit for row in rows if (visit := self.visit(row[0])) is not None)
+        # Two issuers may have opened one date; its visits are still decided once.
+        visit_ids = dict.fromkeys(row[0] for row in rows)
+        return tuple(visit for each in visit_ids if (visit := self.visit(each)) is not None)
 
     def counts(self, day: str) -> Mapping[str, int]:
         counted: dict[str, int] = dict(self._store.all(_counts, site_id=self._site_id, day=day))

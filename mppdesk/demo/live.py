@@ -53,10 +53,10 @@ class LiveDemo:
         mine = next(desk for desk, agency in hall.staffed if agency == _AGENCY)
         robots = [desk for desk, _ in hall.staffed if desk is not mine][:_ROBOTS]
         person = SignedIn(mine.actor.user, "", mine.clerk_name, ())
+        self._desktop.show(Shown.BOARD, Shown.KIOSK, Shown.PAPER)
         self._desktop.tasks.run(
             lambda: hall.open_counter(mine), lambda _opened: self._desktop.show_counter(person, mine.counter), _fail
         )
-        self._desktop.show(Shown.PAPER, Shown.BOARD, Shown.KIOSK)
         for desk in robots:
             self._act(clerk(hall, desk))
         self._invite()

@@ -5,10 +5,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from mppdesk.app.station import Show, Station, open_station
-from mppdesk.cli.setting_up import make_sample
+from mppdesk.cli.setting_up import make_sample, site_value
 from mppdesk.db import home as homes
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.secret_store import SecretPlace
@@ -39,5 +37,4 @@ def _move_printers(home: Path, clock: Clock, ids: RandomIds, url: str) -> None:
             site = opened.reference.current(store).site
         moved = replace(site, printers=tuple(PrinterPlace(place.name, url) for place in site.printers))
         current = StoredSettings(opened.database, opened.site_id)
-        settings = {"site": msgspec.to_builtins(moved)}
-        setup.change_settings(opened.required_writer(), current, Actor(VIA, VIA), settings)
+        setup.change_settings(opened.required_writer(), current, Actor(VIA, VIA), {"site": site_value(moved)})
