@@ -12,7 +12,7 @@ from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
-_BORDER_PX, _RADIUS_PX, _INSIDE_PX = 9, 28, 44
+_BORDER_PX, _RADIUS_PX, _INSIDE_PX = 9, 28, 36
 
 
 def call_words(call: BoardCall) -> Text:
@@ -35,7 +35,7 @@ class CallPanel(QWidget):
         self.agency = Line(lettering.AGENCY, is_centred=True)
         self.heading.show_text(str(msg("Panggilan")))
         self._head = _centred(IconLabel("bell", "pri", 56), self.heading)
-        self._way = _centred(IconLabel("arrow-right", "ink", 140), self.counter)
+        self._way = _centred(IconLabel("arrow-right", "ink", 132), self.counter)
         self._column = QVBoxLayout(self)
         self._column.addStretch(2)
         self._column.addLayout(self._head)
@@ -72,7 +72,7 @@ class CallPanel(QWidget):
         self._column.setContentsMargins(inside, 0, inside, 0)
         self._column.setSpacing(0)
         self._head.setSpacing(theme.px(22))
-        self._way.setSpacing(theme.px(40))
+        self._way.setSpacing(theme.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self)

@@ -13,7 +13,7 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 WIDTH_PX = 756
-_HEADING_PX, _NUMBER_PX, _GAP_PX, _MARGIN_PX = 84, 352, 52, 32
+_HEADING_PX, _NUMBER_PX, _GAP_PX, _MARGIN_PX = 84, 398, 18, 26
 
 
 class PreviousCall(QWidget):

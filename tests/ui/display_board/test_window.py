@@ -15,7 +15,7 @@ from tests.ui.display_board.hall import CALLS, FakeBoard, FakeChime, HandClock, 
 from tests.ui.display_board.pictures import LONG, SIZES, TROUBLE, open_board
 
 # Cap heights on a 43-inch screen, 535 mm high (UI.md 5): the number 112 mm, the counter 69, previous ones 37 and 25.
-MM_PER_PX = 535 / 1080
+SCREEN_MM = 535
 
 
 class Hall:
@@ -59,6 +59,11 @@ def set_size(window: BoardWindow, size: tuple[int, int]) -> None:
 def words_seen(window: BoardWindow) -> list[Line | Paragraph]:
     parts: list[Line | Paragraph] = [*window.findChildren(Line), *window.findChildren(Paragraph)]
     return [part for part in parts if part.isVisibleTo(window) and part.text]
+
+
+def millimetres(line: Line, size: tuple[int, int]) -> float:
+    """The height of the capitals on a 43-inch screen."""
+    return line.drawn_font().pixelSize() * 0.745 * SCREEN_MM / size[1]
 
 
 def cut_words(window: BoardWindow) -> list[str]:
@@ -203,11 +208,23 @@ def test_letters_are_as_high_as_the_farthest_seat_needs(qtbot: QtBot, size: tupl
     set_size(window, size)
     panel, row = window.calls.panel, window.calls.previous.rows[0]
 
-    def millimetres(line: Line) -> float:
-        return line.drawn_font().pixelSize() * 0.745 * MM_PER_PX * 1080 / size[1]
+    lines = (panel.number, panel.counter, row.number, row.counter)
+    assert [millimetres(line, size) for line in lines] == pytest.approx([112, 69, 37, 25], rel=0.02)
 
-    heights = [millimetres(line) for line in (panel.number, panel.counter, row.number, row.counter)]
-    assert heights == pytest.approx([112, 69, 37, 25], rel=0.02)
+
+def test_numbers_of_two_letters_can_still_be_read_from_the_last_row(qtbot: QtBot) -> None:
+    """24 minutes of arc at 10 m for the call, 16 at 8 m for the others (UI.md 5)."""
+    widest = call(9, "AG-106", "Loket 44", "BPJS Ketenagakerjaan")
+    window = open_board(FakeBoard(*CALLS[:3], widest, call(10, "A-020")), HandClock())
+    qtbot.addWidget(window)
+    set_size(window, (1920, 1080))
+    assert millimetres(window.calls.previous.rows[0].number, (1920, 1080)) == pytest.approx(37, rel=0.02)
+
+    window = open_board(FakeBoard(widest), HandClock())
+    qtbot.addWidget(window)
+    set_size(window, (1920, 1080))
+    assert millimetres(window.calls.panel.number, (1920, 1080)) >= 70
+    assert millimetres(window.calls.panel.counter, (1920, 1080)) >= 60
 
 
 def test_the_window_shrinks_as_freely_as_it_grows(qtbot: QtBot) -> None:
