@@ -44,9 +44,6 @@ _last_day = Statement(
 _restored = Statement(
     select(func.max(tables.view_logs.c.restored_ms)).where(tables.view_logs.c.site_id == bindparam("site_id"))
 )
-_day_opened = Statement(
-    select(func.min(_days.opened_hlc)).where(_days.site_id == bindparam("site_id"), _days.day == bindparam("day"))
-)
 _counter_day = Statement(
     select(
         _counter_days.counter_day_id,
@@ -209,9 +206,9 @@ class StoredHubView:
         return ServiceDay(row[0], row[1], bool(row[2]), row[3], blocks, row[5])
 
     def is_restored_since(self, day: str) -> bool:
-        restored = self._value(_restored)
-        opened = self._value(_day_opened, day=day)
-        return bool(restored) and bool(opened) and restored >= opened >> 16
+        restored_ms = self._value(_restored)
+        restored_at = datetime.fromtimestamp(restored_ms / 1000, ZoneInfo(self.site().zone))
+        return restored_ms > 0 and restored_at.date().isoformat() >= day
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._reference.catalog.services.get(code)

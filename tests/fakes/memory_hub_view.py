@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mppdesk.domain import facts
 from mppdesk.domain.calling import RecentCall, Waiting
@@ -64,13 +66,10 @@ class MemoryHubView:
         return max(self._all(ServiceDay), key=lambda each: each.day, default=None)
 
     def is_restored_since(self, day: str) -> bool:
-        opened = [
-            entry.wall_ms
-            for history in self._histories.values()
-            for entry in history.entries
-            if isinstance(entry.fact, facts.DayOpened) and entry.fact.day == day
-        ]
-        return self.restored_ms is not None and bool(opened) and self.restored_ms >= min(opened)
+        if self.restored_ms is None:
+            return False
+        restored_at = datetime.fromtimestamp(self.restored_ms / 1000, ZoneInfo(self._site.zone))
+        return restored_at.date().isoformat() >= day
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._versions.get(code)

@@ -59,7 +59,7 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
     """1 + the highest number this issuer has issued today; a restored issuer goes on in the standby block."""
-    if not day.opening and case.view.is_restored_since(day.day.day):
+    if case.view.is_restored_since(day.day.day):
         issuer_no = STANDBY_ISSUER
     block = day.day.block(issuer_no)
     if block is None:

@@ -26,7 +26,7 @@ class HubView(Protocol):
     def last_day(self) -> ServiceDay | None: ...
 
     def is_restored_since(self, day: str) -> bool:
-        """Whether this database came from a backup after that day was opened."""
+        """Whether this database came from a backup on that date of the site's zone, or later."""
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None: ...
 

@@ -93,6 +93,15 @@ def test_after_a_restore_numbers_go_on_in_the_standby_block_until_tomorrow() -> 
     assert [building.issue().label, building.issue().label] == ["B-001", "B-002"]
 
 
+def test_a_backup_restored_before_the_first_ticket_of_the_day_gives_no_number_of_the_lost_morning() -> None:
+    """The backup is of yesterday: it does not know that today was already opened, and numbers given out."""
+    building = Building()
+    building.issue()
+    building.forward(days=1)
+    building.view.restored_ms = int(building.now.timestamp() * 1000)
+    assert building.issue().label == "B-600"
+
+
 # --- priority and refusals -------------------------------------------------------------------------------------------
 
 
