@@ -1,5 +1,7 @@
 """The windows that nobody signs in to: kiosk and display board."""
 
+from PySide6.QtGui import QGuiApplication
+
 from mppdesk.app.hall_ports import HallBoardPort, HallKioskPort
 from mppdesk.app.station import Station
 from mppdesk.domain.site import KioskPlace
@@ -11,6 +13,7 @@ from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Runner
 
 _ANY_KIOSK = KioskPlace("Kiosk")
+_UNSEEN = frozenset({"offscreen", "minimal"})
 
 
 def kiosk_window(station: Station, tasks: Runner, changes: Changes | None = None) -> KioskWindow:
@@ -26,8 +29,9 @@ def kiosk_window(station: Station, tasks: Runner, changes: Changes | None = None
 
 
 def board_window(station: Station, tasks: Runner, changes: Changes | None = None) -> BoardWindow:
-    """The board of the hall, with the chime this computer can play."""
-    window = BoardWindow(HallBoardPort(station), tasks, station.now, chime=chime_here())
+    """The board of the hall, with the chime this computer can play; silent where no screen shows it."""
+    chime = None if QGuiApplication.platformName() in _UNSEEN else chime_here()
+    window = BoardWindow(HallBoardPort(station), tasks, station.now, chime=chime)
     if changes is not None:
         changes.changed.connect(lambda _topics: window.refresh())
     window.begin()

@@ -28,7 +28,10 @@ class Silence:
 
 
 class PlayerChime:
-    """Rings by a small program; one that fails, as where no sound server runs, gives way to the next."""
+    """Rings by a small program, the last one in `playing`.
+
+    One that fails, as where no sound server runs, gives way to the next.
+    """
 
     def __init__(self, sound: Path, players: tuple[tuple[str, ...], ...]) -> None:
         self._sound, self._players = sound, players
