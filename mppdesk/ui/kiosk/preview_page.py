@@ -83,7 +83,7 @@ class PreviewPage(KioskPage):
         theme, panel = theme_of(self), scene.panel
         for button in (self.print_button, self.earlier, self.later):
             button.set_least_height(panel.pixels(TARGET_MM))
-        self.main.set_least_height(max(panel.pixels(MAIN_MM), theme.px(140)))
+        self.main.set_least_height(max(panel.pixels(MAIN_MM), min(theme.px(140), self.height() // 4)))
         for lay in (self._list_lay, self._facts_lay):
             lay.setContentsMargins(*[theme.px(24)] * 4)
             lay.setSpacing(theme.px(10))

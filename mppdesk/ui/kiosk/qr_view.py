@@ -27,7 +27,7 @@ class QrView(QWidget):
         super().__init__()
         self._edge_px = edge_px
         self._token = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def token(self) -> str:

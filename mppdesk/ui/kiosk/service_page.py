@@ -15,7 +15,7 @@ from mppdesk.ui.kiosk.tile_page import Measures, TilePage
 from mppdesk.ui.kiosk.view_state import KioskState
 from mppdesk.ui.shared.theme import theme_of
 
-_MEASURES = Measures(Grid(2, 4), least_width_px=400, least_height_px=80, tallest_px=112)
+_MEASURES = Measures(Grid(2, 4), least_width_px=400, least_height_px=80, tallest_px=128)
 _CARD_PX, _CARD_NEEDS_PX = 250, 1150
 
 

@@ -13,6 +13,7 @@ from mppdesk.ui.shared.look import Theme
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _TALL = 100_000
 _ICON_PX, _ICON_GAP_PX, _LINE_GAP_PX = 18, 6, 2
+_ROUNDING_PX = 3  # letters are placed at parts of pixels; a line must not break for one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def least_width(theme: Theme, block: Sequence[Words]) -> int:
 def one_line_width(theme: Theme, words: Words) -> int:
     """The width of a paragraph that is not broken."""
     metrics = QFontMetrics(letters(theme, words.role, words.weight))
-    return metrics.horizontalAdvance(words.text) + _indent(theme, words) + 1
+    return metrics.horizontalAdvance(words.text) + _indent(theme, words) + _ROUNDING_PX
 
 
 def paint_block(

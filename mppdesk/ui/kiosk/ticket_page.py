@@ -111,9 +111,7 @@ class TicketPage(KioskPage):
     def _help_card(self) -> QWidget:
         card = Card()
         self._help_lay = QVBoxLayout(card)
-        self._help_lay.addStretch(1)
         self._help_lay.addWidget(self.qr, 1)
         self._help_lay.addWidget(self._photo)
         self._help_lay.addWidget(self._no_phone)
-        self._help_lay.addStretch(1)
         return card

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import KioskScreen
@@ -294,6 +294,8 @@ class KioskWindow(QWidget):
         self.setWindowTitle(str(msg("Kiosk nomor antrean")))
         mark(self, part="window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # A page that is not in sight must not make the window larger.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._head_strut = QWidget()
         self._head = QHBoxLayout(self._head_strut)
         self._head.setContentsMargins(0, 0, 0, 0)

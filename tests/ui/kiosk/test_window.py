@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,6 @@ from mppdesk.ui.kiosk.window import KioskWindow
 from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
 from mppdesk.ui.shared.language import Language
 from mppdesk.ui.shared.tasks import Tasks
-from mppdesk.ui.shared.theme import KIOSK
 from tests.ui.kiosk.hall import FakeKiosk
 
 MORNING = datetime(2026, 11, 23, 9, 18, tzinfo=UTC)
@@ -83,10 +82,10 @@ OpenKiosk = Callable[..., Visitor]
 
 @pytest.fixture(scope="module", autouse=True)
 def a_program_that_has_started(qapp: QApplication) -> None:
-    """Fonts are loaded with the first letter, and inline tasks would count a worker's imports as the window's time."""
-    letter = QLabel("A")
-    letter.setFont(KIOSK.font())
-    letter.grab()
+    """The first window loads fonts and flags; inline tasks would count a worker's imports as the window's time."""
+    window = KioskWindow(FakeKiosk(), Tasks.inline(), lambda: MORNING, lambda: "id", None, Seconds())
+    window.begin()
+    window.grab()
     modules("token")
 
 
@@ -94,12 +93,14 @@ def a_program_that_has_started(qapp: QApplication) -> None:
 def open_kiosk(qtbot: QtBot) -> Iterator[OpenKiosk]:
     here: list[Visitor] = []  # a window that nobody holds is collected, be it in the middle of its own painting
 
-    def open_it(port: FakeKiosk | None = None, settings: KioskSettings | None = None) -> Visitor:
+    def open_it(
+        port: FakeKiosk | None = None, settings: KioskSettings | None = None, size: tuple[int, int] = SIZES[0]
+    ) -> Visitor:
         asked, seconds, ids = port or FakeKiosk(), Seconds(), count(1)
         settings = settings or KioskSettings(has_staff_call=True)
         window = KioskWindow(asked, Tasks.inline(), lambda: MORNING, lambda: f"id-{next(ids)}", settings, seconds)
         qtbot.addWidget(window)
-        window.resize(1366, 768)
+        window.resize(*size)
         window.show()
         window.activateWindow()
         qtbot.waitExposed(window)  # the program, too, reads the agencies after the first paint
@@ -291,8 +292,7 @@ def test_queues_change_without_moving_anybody(open_kiosk: OpenKiosk) -> None:
 @pytest.mark.parametrize("size", [*SIZES, (1280, 720)], ids=str)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, int], language: str) -> None:
-    visitor = open_kiosk()
-    visitor.window.resize(*size)
+    visitor = open_kiosk(size=size)
     _walk(visitor, language)
     assert (visitor.window.width(), visitor.window.height()) == size
 
@@ -302,16 +302,14 @@ def test_texts_twice_as_long_do_not_break_a_step(
     open_kiosk: OpenKiosk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setattr(Language, "show", _stretched)
-    visitor = open_kiosk()
-    visitor.window.resize(*size)
+    visitor = open_kiosk(size=size)
     _walk(visitor, "id")
     assert (visitor.window.width(), visitor.window.height()) == size
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tuple[int, int]) -> None:
-    visitor = open_kiosk()
-    visitor.window.resize(*size)
+    visitor = open_kiosk(size=size)
     least = 20 / (21.5 * 25.4 / (size[0] ** 2 + size[1] ** 2) ** 0.5)
 
     def small() -> list[str]:
