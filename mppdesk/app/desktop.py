@@ -182,11 +182,16 @@ class _OpeningPort:
 
 def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:
     """Run the desktop on a data folder until its windows are closed; answers the exit code."""
-    from mppdesk.app.real_parts import system_station
+
+    def open_real(exit_: ExitStack, paper: PaperWindow) -> "Station":
+        # Imported beside the GUI thread, after the first paint: SQL and cryptography take longer than Qt.
+        from mppdesk.app.real_parts import system_station
+
+        return system_station(exit_, home, paper.receive)
 
     application = _application()
     apply_theme(application, LIGHT)
-    desktop = Desktop(lambda exit_, paper: system_station(exit_, home, paper.receive), full_screen=full_screen)
+    desktop = Desktop(open_real, full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
     desktop.show(*(kind for kind in shown if kind is not Shown.COUNTER))
