@@ -32,11 +32,11 @@ class Watch(QObject):
     def eventFilter(self, seen, event):
         if event.type() == QEvent.Type.Paint and isinstance(seen, QWidget) and seen.isWindow():
             application.removeEventFilter(self)
-            QTimer.singleShot(0, tell)
+            early = [name for name in {_SLOW_IMPORTS!r} if name in sys.modules]
+            QTimer.singleShot(0, lambda: tell(early))
         return False
 
-def tell():
-    early = [name for name in {_SLOW_IMPORTS!r} if name in sys.modules]
+def tell(early):
     print(json.dumps({{"at": time.monotonic(), "early": early}}), flush=True)
     sys.stdin.readline()
     os._exit(0)
