@@ -1,0 +1,39 @@
+"""No question of the hub reads a table that grows for years; the plans are stated, so they hold on every computer."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from mppdesk.db import hub, hub_view, print_jobs, readers, unit, views
+from mppdesk.db.sql import Statement, Store
+from tests.fakes.office import open_office
+
+WHOLE_SITE = re.compile(r"(SEARCH|SCAN) (view|journal)_\w+ .*\(site_id=\?\)$|SCAN (view|journal)_")
+SMALL_TABLES = ("view_logs", "view_settings", "view_users")
+"""A row for each start, setting and person."""
+
+
+def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
+    with open_office(tmp_path / "home") as office, office.home.database.reading() as store:
+        slow = {
+            f"{module.__name__}.{name}": step
+            for module in (hub, hub_view, print_jobs, readers, unit, views)
+            for name, statement in statements(module)
+            for step in plan(store, statement)
+            if WHOLE_SITE.match(step) and not any(table in step for table in SMALL_TABLES)
+        }
+    # The latest day is the last row of its index: one step, however many days there were.
+    assert {name for name, step in slow.items() if not step.startswith("SEARCH latest")} == set()
+
+
+def statements(module: ModuleType) -> Iterator[tuple[str, Statement]]:
+    return ((name, found) for name, found in vars(module).items() if isinstance(found, Statement))
+
+
+def plan(store: Store, statement: Statement) -> list[str]:
+    text = statement.text("sqlite")
+    if text.startswith("INSERT"):
+        return []
+    values = dict.fromkeys(re.findall(r"(?<!:):(\w+)", text), "1")
+    return [str(row[3]) for row in store.connection.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall()]
