@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mppdesk.app.counter_port import DeskPort
+from mppdesk.app.hall_windows import board_window
 from mppdesk.app.sign_in_port import OfficeSignInPort
 from mppdesk.config import resource
 from mppdesk.demo.kiosk_pictures import walk_kiosk
@@ -61,7 +62,7 @@ class Photographer:
     def moments(self) -> Iterator[tuple[timedelta, Callable[[], None]]]:
         """The moments of the day, each with what is photographed then."""
         yield timedelta(minutes=5), self._sign_in
-        yield timedelta(minutes=55), self._counter
+        yield timedelta(minutes=19), self._counter
         yield timedelta(minutes=100), self._hall_windows
 
     def papers(self) -> None:
@@ -120,17 +121,25 @@ class Photographer:
     def _hall_windows(self) -> None:
         """The kiosk touched through, and the board with the calls of the morning."""
         walk_kiosk(self._hall.office, self._tasks, lambda window, name: self._grab(window, name, None))
+        board = board_window(self._hall.office, self._tasks)
+        board.show()
+        self._grab(board, "board", None)
+        board.close()
 
     def _free_desk(self) -> Desk:
-        """A counter nobody works, of an agency with people waiting and papers to check."""
+        """A counter nobody works, of an agency with people waiting and many papers to check."""
         office, hall = self._hall.office, self._hall
         taken = {desk.counter for desk, _ in hall.staffed}
         with office.readers.moment() as moment:
             places = moment.reference.counters
         clerk = hall.staffed[0][0]
         free = [key for key, place in places.items() if key not in taken and place.agency in hall.agencies]
-        best = max(free, key=lambda key: len(office.readers.counter_screen(key).waiting))
+        best = max(free, key=self._papers_of_the_next)
         return Desk(best, places[best].label, clerk.actor, clerk.clerk_name, places[best].printer)
+
+    def _papers_of_the_next(self, counter: str) -> int:
+        next_up = self._hall.office.readers.counter_screen(counter).next_up
+        return next_up.requirement_count if next_up else 0
 
     def _grab(self, window: QWidget, name: str, *themes: Theme | None) -> None:
         """Take a window at both sizes in each theme; None leaves a window that wears its own."""
