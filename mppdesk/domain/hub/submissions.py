@@ -97,8 +97,13 @@ def _before_us(
     place = known_counter(case, command.counter)
     visit = ticket_at_counter(case, command, day, "TicketFinished")
     submission = case.view.submission(command.submission)
-    version = case.view.service_version(submission.service_version) if submission else None
-    if submission is None or version is None or submission.visit != visit.visit_id:
+    if submission is None:
+        raise Refused(
+            msg("Daftar periksa {number} belum diisi. Tidak ada yang berubah.", number=visit.label),
+            msg("Periksa tiap baris, lalu tekan F9 lagi."),
+        )
+    version = case.view.service_version(submission.service_version)
+    if version is None or submission.visit != visit.visit_id:
         raise Refused(
             msg("Berkas ini bukan milik {number}. Tidak ada yang berubah.", number=visit.label),
             msg("Periksa nomor di layar, lalu ulangi."),

@@ -199,8 +199,13 @@ def test_a_file_of_somebody_else_is_not_decided_with_this_ticket() -> None:
     building = opened()
     other = building.file(building.serve(label="Loket 2"))
     visit = building.serve()
-    for submission in (other, "f" * 32):
-        assert "bukan milik B-002" in building.refused(building.register(submission, visit))
+    assert "bukan milik B-002" in building.refused(building.register(other, visit))
+
+
+def test_a_checklist_that_nobody_filled_in_is_named_as_that() -> None:
+    building = opened()
+    visit = building.serve()
+    assert "Daftar periksa B-001 belum diisi." in building.refused(building.register("f" * 32, visit))
 
 
 def test_a_decided_file_is_not_decided_again() -> None:
