@@ -138,7 +138,7 @@ def _ways(paper: ReceiptPaper) -> Paragraph:
     """Say where to fetch, follow and complain; the words in bold are ours, the rest is escaped."""
     sentences = (
         (msg("Ambil di:"), msg("{place}, dengan lembar ini dan KTP-el.", place=paper.pick_up)),
-        (msg("Pantau:"), msg("pindai kode di kanan atas.")),
+        (msg("Bertanya:"), msg("tunjukkan kode di kanan atas.")),
         (msg("Pengaduan:"), f"{', '.join(paper.complaints)}." if paper.complaints else ""),
     )
     return Paragraph(
