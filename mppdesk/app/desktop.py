@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mppdesk.app.first_paint import AfterFirstPaint
 from mppdesk.app.idle_lock import IdleLock
+from mppdesk.app.paper_tray import PaperTray
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
 from mppdesk.ui.shared.changes import Changes
-from mppdesk.ui.shared.paper_window import PaperWindow
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 from mppdesk.ui.sign_in.window import SignInWindow
@@ -52,14 +53,14 @@ def has_display() -> bool:
 class Desktop:
     """Owns the windows, the work beside them and, once it is open, the station; make it on the GUI thread."""
 
-    def __init__(self, open_station: "Callable[[ExitStack, PaperWindow], Station]", *, full_screen: bool) -> None:
+    def __init__(self, open_station: "Callable[[ExitStack, PaperTray], Station]", *, full_screen: bool) -> None:
         self._open_station = open_station
         self._full_screen = full_screen
         self._exit = ExitStack()
         self.windows: list[QWidget] = []
         self.tasks = Tasks()
         self.changes = Changes()
-        self.paper = PaperWindow()
+        self.paper = PaperTray()
         self.station: Station | None = None
         self.locks_when_idle = True
         self._idle_lock: IdleLock | None = None
@@ -84,8 +85,9 @@ class Desktop:
         """Show who works here today; nothing is read before the window is painted."""
         window = SignInWindow(_OpeningPort(self), self.tasks, self.now)
         window.signed_in.connect(lambda person, place: self._enter(window, person, place))
+        # The import of SQL beside the GUI thread would make the paint wait for its turn.
+        AfterFirstPaint(window, window.begin)
         self._present(window)
-        QTimer.singleShot(0, window.begin)
         self._checkpoint.start()
         return window
 
@@ -126,7 +128,7 @@ class Desktop:
             elif kind is Shown.BOARD:
                 self._present(board_window(station, self.tasks, self.changes))
             elif kind is Shown.PAPER:
-                self._present(self.paper, _PAPER_SIZE)
+                self._present(self.paper.window(), _PAPER_SIZE)
         self._checkpoint.start()
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
@@ -183,7 +185,7 @@ class _OpeningPort:
 def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:
     """Run the desktop on a data folder until its windows are closed; answers the exit code."""
 
-    def open_real(exit_: ExitStack, paper: PaperWindow) -> "Station":
+    def open_real(exit_: ExitStack, paper: PaperTray) -> "Station":
         # Imported beside the GUI thread, after the first paint: SQL and cryptography take longer than Qt.
         from mppdesk.app.real_parts import system_station
 
@@ -194,7 +196,8 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     desktop = Desktop(open_real, full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
-    desktop.show(*(kind for kind in shown if kind is not Shown.COUNTER))
+    if beside := [kind for kind in shown if kind is not Shown.COUNTER]:
+        desktop.show(*beside)
     try:
         return application.exec()
     finally:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.app.desktop import Desktop, Shown
+from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station
 from mppdesk.demo.clock import ShiftedClock, morning_of, service_date
 from mppdesk.demo.headless import staffed_hall
@@ -18,7 +19,6 @@ from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk, invented_newcomer
 from mppdesk.demo.stage import Person
 from mppdesk.operations.readings import SignedIn
-from mppdesk.ui.shared.paper_window import PaperWindow
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 
 _AGENCY = "DUKCAPIL"
@@ -86,7 +86,7 @@ def run_live(seed: int, data: Path | None, printer: str | None) -> int:
     with ExitStack() as folders:
         home = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="mppdesk-demo-"))) / "data"
 
-        def open_station(exit_: ExitStack, paper: PaperWindow) -> Station:
+        def open_station(exit_: ExitStack, paper: PaperTray) -> Station:
             now = datetime.now(UTC)
             start = morning_of(service_date(now.date(), frozenset()), "Asia/Jakarta") + _OPENED_FOR
             return exit_.enter_context(demo_office(home, ShiftedClock(start, now), paper.receive, printer))

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mppdesk.app.desktop import Desktop
+from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.slip_layout import slip_text
 from mppdesk.ui.counter.window import CounterWindow
-from mppdesk.ui.shared.paper_window import PaperWindow
 from mppdesk.ui.sign_in.window import SignInWindow
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home, open_office
@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Path:
 def desktop(home: Path, qtbot: QtBot) -> Iterator[Desktop]:
     clock, ids = FakeClock(), CountedIds("desktop")
 
-    def open_it(exit_: ExitStack, paper: PaperWindow) -> Station:
+    def open_it(exit_: ExitStack, paper: PaperTray) -> Station:
         return exit_.enter_context(open_station(home, clock, ids, paper.receive, "screen:"))
 
     running = Desktop(open_it, full_screen=False)
