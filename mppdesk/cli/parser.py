@@ -82,6 +82,11 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     source = init.add_mutually_exclusive_group(required=True)
     source.add_argument("--sample", action="store_true", help="MPP contoh: Kabupaten Sukamaju")
     source.add_argument("--site", metavar="BERKAS", help="berkas keterangan MPP (docs/site.md)")
+    desktop = _verb(verbs, "desktop", _later("windows", "desktop"), "buka jendela di komputer ini", common)
+    desktop.add_argument(
+        "--show", action="append", choices=("counter", "kiosk", "board", "paper"), help="jendela ini; boleh beberapa"
+    )
+    desktop.add_argument("--full-screen", action="store_true", help="sepenuh layar, untuk kiosk dan papan")
     demo = _verb(
         verbs, "demo", _later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common
     )
