@@ -151,6 +151,8 @@ class Desktop:
     def _present(self, window: QWidget, size: tuple[int, int] = _SMALL_SCREEN) -> None:
         self.windows.append(window)
         if self._full_screen:
+            # A kiosk may run without a window manager, and then nobody else gives the window its size.
+            window.setGeometry(window.screen().geometry())
             window.showFullScreen()
         else:
             step = _CASCADE_PX * (len(self.windows) - 1)
