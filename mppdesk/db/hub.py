@@ -11,7 +11,6 @@ from mppdesk.domain.commands import Answer, Command, TicketView
 from mppdesk.domain.entries import Actor, Entry, Subject, SubjectType
 from mppdesk.domain.facts import SubmissionRegistered
 from mppdesk.domain.hub import Case, decide
-from mppdesk.domain.visit import fold_visit
 
 _decisions_of = Statement(
     select(view_commands.c.subject_type, view_commands.c.subject_id, view_commands.c.entry_id)
@@ -44,7 +43,7 @@ class LocalHub:
     def _case(self, unit: WriteUnit, actor: Actor) -> Case:
         reference = self._reference.current(unit.store)
         return Case(
-            view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of),
+            view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of),
             actor=actor,
             now=self._writer.now(),
             new_id=self._writer.ids.new,
@@ -83,8 +82,7 @@ def answer_of(unit: WriteUnit, decisions: list[Entry]) -> Answer:
 
 def _ticket_after(unit: WriteUnit, decision: Entry) -> TicketView | None:
     """The ticket as it stood right after a decision."""
-    until = [entry for entry in unit.entries_of(decision.subject) if entry.order <= decision.order]
-    visit = fold_visit(until).state
+    visit = unit.folding_of(decision.subject).state_after(decision.entry_id)
     if visit is None:
         return None
     return TicketView(id=visit.visit_id, number=visit.label, service=visit.stop.service, state=str(visit.status))

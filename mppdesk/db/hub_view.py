@@ -29,6 +29,7 @@ _register = tables.view_register.c
 _submissions = tables.view_submissions.c
 
 EntriesOf = Callable[[Subject], list[Entry]]
+VisitOf = Callable[[Subject], Visit | None]
 
 _HEADS_A_CLASS = 2
 _FIRST_TERM = 1
@@ -186,11 +187,20 @@ def counter_day_of(row: Row) -> CounterDay:
 class StoredHubView:
     """HubView in one transaction; reference data comes from a cache that the writer keeps in step."""
 
-    def __init__(self, store: Store, site_id: str, reference: Reference, entries_of: EntriesOf | None = None) -> None:
-        """`entries_of`: where a deciding transaction keeps the entries it has read; else the journal."""
+    def __init__(
+        self,
+        store: Store,
+        site_id: str,
+        reference: Reference,
+        entries_of: EntriesOf | None = None,
+        visit_of: VisitOf | None = None,
+    ) -> None:
+        """`entries_of`, `visit_of`: where a deciding transaction keeps what it has read; else the journal."""
         self._store = store
         self._site_id = site_id
         self._entries_of = entries_of or Journal(store, site_id).entries_of
+        self._visit_of = visit_of or self._folded_visit
+        self._openings: dict[tuple[str, str], CounterDay | None] = {}
         self._reference = reference
 
     def site(self) -> Site:
@@ -226,8 +236,12 @@ class StoredHubView:
         return self._reference.counters.get(counter_id)
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
-        row = self._store.one(_counter_day, site_id=self._site_id, day=day, counter=counter_id)
-        return counter_day_of(row) if row else None
+        """The opening of a counter, read once: a view lives no longer than one decision or one moment."""
+        asked = (counter_id, day)
+        if asked not in self._openings:
+            row = self._store.one(_counter_day, site_id=self._site_id, day=day, counter=counter_id)
+            self._openings[asked] = counter_day_of(row) if row else None
+        return self._openings[asked]
 
     def serves(self, counter_id: str, day: str) -> frozenset[str]:
         opening = self.counter_day(counter_id, day)
@@ -236,7 +250,7 @@ class StoredHubView:
         return self._reference.services_of(counter_id)
 
     def visit(self, visit_id: str) -> Visit | None:
-        return fold_visit(self._entries_of(Subject(SubjectType.VISIT, visit_id))).state
+        return self._visit_of(Subject(SubjectType.VISIT, visit_id))
 
     def at_counter(self, counter_id: str, day: str) -> Visit | None:
         row = self._store.one(_at_counter, site_id=self._site_id, day=day, counter=counter_id)
@@ -303,6 +317,9 @@ class StoredHubView:
     def counts(self, day: str) -> Mapping[str, int]:
         counted: dict[str, int] = dict(self._store.all(_counts, site_id=self._site_id, day=day))
         return {str(status): counted.get(str(status), 0) for status in TicketStatus}
+
+    def _folded_visit(self, subject: Subject) -> Visit | None:
+        return fold_visit(self._entries_of(subject)).state
 
     def _heads(self, services: frozenset[str], day: str, agency: str, is_priority: int) -> list[Waiting]:
         heads: list[Waiting] = []

@@ -160,12 +160,12 @@ class Journal:
         for head in last.values():
             self._move_head(head)
 
-    def next_hlc(self, now_ms: int) -> int:
-        """Take the next reading of the hybrid logical clock (Kulkarni et al. 2014), kept in the store."""
+    def take_hlcs(self, now_ms: int, count: int) -> range:
+        """Take the next readings of the hybrid logical clock (Kulkarni et al. 2014), kept in the store."""
         row = self.store.one(_clock)
-        hlc = max(now_ms << _LOGICAL_BITS, row[0] + 1 if row else 0)
-        self._keep_clock(hlc, is_first=row is None)
-        return hlc
+        first = max(now_ms << _LOGICAL_BITS, row[0] + 1 if row else 0)
+        self._keep_clock(first + count - 1, is_first=row is None)
+        return range(first, first + count)
 
     def merge_clock(self, remote_hlc: int, now_ms: int) -> bool:
         """Follow a clock seen in a received entry; False when it is too far ahead to be followed."""

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from mppdesk.db import tables
 from mppdesk.db.codec import encode_value
 from mppdesk.domain.entries import Entry, Subject, SubjectType, UnknownFact
-from mppdesk.domain.fold import Anomaly
+from mppdesk.domain.fold import Anomaly, Folded
 from mppdesk.domain.office_day import fold_counter_day, fold_service_day
 from mppdesk.domain.submission import fold_submission
 from mppdesk.domain.visit import Visit, fold_visit
@@ -23,20 +23,22 @@ Rows = dict[Table, list[Row]]
 
 def rows_of(subject: Subject, entries: Sequence[Entry]) -> Rows:
     """Project a subject; total for any set of entries."""
+    if subject.type == SubjectType.VISIT:
+        return visit_rows(subject, fold_visit(entries))
     rows: Rows = {}
     project = _PROJECTIONS.get(subject.type)
     if project is not None:
         anomalies = project(rows, subject, entries)
-        rows[tables.view_anomalies] = [
-            {
-                "entry_id": each.entry_id,
-                "subject_type": subject.type,
-                "subject_id": subject.id,
-                "kind": each.kind,
-                "reason": each.reason,
-            }
-            for each in anomalies
-        ]
+        rows[tables.view_anomalies] = _anomaly_rows(subject, anomalies)
+    return rows
+
+
+def visit_rows(subject: Subject, folded: Folded[Visit]) -> Rows:
+    """Project a visit that is folded already."""
+    rows: Rows = {tables.view_anomalies: _anomaly_rows(subject, folded.anomalies)}
+    if folded.state is not None:
+        rows[tables.view_visits] = [_visit_row(folded.state)]
+        rows[tables.view_calls] = _call_rows(folded.state)
     return rows
 
 
@@ -71,12 +73,17 @@ def _quarantined(entry: Entry) -> Row:
     }
 
 
-def _visit(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
-    folded = fold_visit(entries)
-    if folded.state is not None:
-        rows[tables.view_visits] = [_visit_row(folded.state)]
-        rows[tables.view_calls] = _call_rows(folded.state)
-    return folded.anomalies
+def _anomaly_rows(subject: Subject, anomalies: Sequence[Anomaly]) -> list[Row]:
+    return [
+        {
+            "entry_id": each.entry_id,
+            "subject_type": subject.type,
+            "subject_id": subject.id,
+            "kind": each.kind,
+            "reason": each.reason,
+        }
+        for each in anomalies
+    ]
 
 
 def _visit_row(visit: Visit) -> Row:
@@ -279,7 +286,6 @@ def _log(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomal
 
 
 _PROJECTIONS: dict[str, Callable[[Rows, Subject, Sequence[Entry]], tuple[Anomaly, ...]]] = {
-    SubjectType.VISIT: _visit,
     SubjectType.SUBMISSION: _submission,
     SubjectType.COUNTER_DAY: _counter_day,
     SubjectType.SERVICE_DAY: _service_day,

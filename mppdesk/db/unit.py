@@ -16,15 +16,18 @@ from mppdesk.db import views
 from mppdesk.db.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.engine import Database
 from mppdesk.db.journal import Head, Journal, chain_start
+from mppdesk.db.projection import Rows, rows_of, visit_rows
 from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
 from mppdesk.db.search import SearchTable
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketIssued
+from mppdesk.domain.fold import Folding
 from mppdesk.domain.hub import SlipOrder
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.submission import Submission, fold_submission
+from mppdesk.domain.visit import Visit, folding_visit
 from mppdesk.operations.ports import Clock, Ids
 
 _add_job = Statement(insert(local_print_jobs))
@@ -77,6 +80,7 @@ class WriteUnit:
         self._actor = actor
         self._journal = Journal(store, writer.site_id)
         self._subjects: dict[Subject, list[Entry]] = {}
+        self._visits: dict[Subject, Folding[Visit]] = {}
         self.topics: set[str] = set()
 
     @property
@@ -96,22 +100,31 @@ class WriteUnit:
             self._subjects[subject] = self._journal.entries_of(subject)
         return self._subjects[subject]
 
+    def folding_of(self, visit: Subject) -> Folding[Visit]:
+        """The fold of a visit, those entries included that are recorded in this transaction."""
+        if visit not in self._visits:
+            self._visits[visit] = folding_visit(self.entries_of(visit))
+        return self._visits[visit]
+
+    def visit_of(self, subject: Subject) -> Visit | None:
+        return self.folding_of(subject).folded.state
+
     def record(self, *drafts: Draft) -> tuple[Entry, ...]:
         """Append facts to this start's log and fold them into the views."""
         asked, head = len(drafts), self._journal.head(self._writer.author.log_id)
         drafts = drafts if head else (self._opening(), *drafts)
+        stood = {draft.subject: self._rows_of(draft.subject) for draft in drafts}
         written: list[tuple[Entry, bytes]] = []
-        for draft in drafts:
-            entry = self._entry(draft, head)
+        now_ms = self._writer.now_ms()
+        for draft, hlc in zip(drafts, self._journal.take_hlcs(now_ms, len(drafts)), strict=True):
+            entry = self._entry(draft, head, now_ms, hlc)
             raw = encode_entry(entry)
             written.append((entry, raw))
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
         self._journal.insert(written)
-        for subject in {entry.subject: None for entry, _ in written}:
-            added = [entry for entry, _ in written if entry.subject == subject]
-            views.refresh(self._store, self._writer.site_id, subject, self.entries_of(subject), added)
-            self.topics.add(subject.type)
+        for subject, before in stood.items():
+            self._refresh(subject, before, [entry for entry, _ in written if entry.subject == subject])
         return tuple(entry for entry, _ in written[-asked:])
 
     def print(self, order: SlipOrder) -> str:
@@ -164,9 +177,20 @@ class WriteUnit:
         )
         return Draft(self.new_id(), Subject(SubjectType.LOG, author.log_id), fact, by_system=True)
 
-    def _entry(self, draft: Draft, head: Head | None) -> Entry:
+    def _rows_of(self, subject: Subject) -> Rows:
+        if subject.type == SubjectType.VISIT:
+            return visit_rows(subject, self.folding_of(subject).folded)
+        return rows_of(subject, self.entries_of(subject))
+
+    def _refresh(self, subject: Subject, before: Rows, added: list[Entry]) -> None:
+        """Move a subject's rows on from what they were before the added entries."""
+        if subject in self._visits:
+            self._visits[subject].go_on(added)
+        views.move_on(self._store, self._writer.site_id, before, self._rows_of(subject), added)
+        self.topics.add(subject.type)
+
+    def _entry(self, draft: Draft, head: Head | None, now_ms: int, hlc: int) -> Entry:
         seq, prev_hash = chain_start(head)
-        now_ms = self._writer.now_ms()
         before = self.entries_of(draft.subject)
         if isinstance(draft.fact, TicketIssued):
             self._take_number(draft, draft.fact)
@@ -179,7 +203,7 @@ class WriteUnit:
             version=FACT_VERSION,
             subject=draft.subject,
             step=1 + max((entry.step for entry in before), default=0),
-            hlc=self._journal.next_hlc(now_ms),
+            hlc=hlc,
             wall_ms=now_ms,
             utc_offset_min=self._writer.utc_offset_min(),
             actor=Actor(SYSTEM_USER, self._actor.via) if draft.by_system else self._actor,

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from mppdesk.db import tables
 from mppdesk.db.codec import encode_value
 from mppdesk.db.journal import Journal
-from mppdesk.db.projection import Rows, rows_of, rows_of_entries
+from mppdesk.db.projection import Row, Rows, rows_of, rows_of_entries
 from mppdesk.db.sql import Statement, Store
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 
@@ -41,6 +42,15 @@ _delete_anomalies = Statement(
 )
 _clear = {table: Statement(delete(table).where(table.c.site_id == bindparam("site_id"))) for table in tables.VIEWS}
 _columns = {table: tuple(column.name for column in table.columns if column.name != "site_id") for table in tables.VIEWS}
+_KEYS = {table: column for owned in _OWNED_BY.values() for table, column in owned[:1]} | {
+    tables.view_calls: "entry_id",
+    tables.view_register: "entry_id",
+    tables.view_anomalies: "entry_id",
+}
+_delete_row = {
+    table: Statement(delete(table).where(table.c.site_id == bindparam("of_site"), table.c[key] == bindparam("of_row")))
+    for table, key in _KEYS.items()
+}
 _rows = {
     table: Statement(
         select(*(table.c[name] for name in _columns[table])).where(table.c.site_id == bindparam("site_id"))
@@ -48,6 +58,16 @@ _rows = {
     for table in tables.VIEWS
 }
 _DIGEST_MODULUS = 2**256
+
+
+@lru_cache(maxsize=256)
+def _update(table: Table, names: tuple[str, ...]) -> Statement:
+    """The change of some columns of one row."""
+    return Statement(
+        update(table)
+        .where(table.c.site_id == bindparam("of_site"), table.c[_KEYS[table]] == bindparam("of_row"))
+        .values({name: bindparam(name) for name in names})
+    )
 
 
 def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], added: list[Entry]) -> None:
@@ -58,6 +78,33 @@ def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], 
         store.run(_delete_anomalies, site_id=site_id, subject_id=subject.id, subject_type=subject.type)
     _write(store, site_id, rows_of_entries(added))
     _write(store, site_id, rows_of(subject, entries))
+
+
+def move_on(store: Store, site_id: str, before: Rows, after: Rows, added: list[Entry]) -> None:
+    """Write what the `added` entries changed in a subject's rows, and only the columns that changed.
+
+    An index that holds none of them is not touched: each page of it would be encrypted and synced for nothing.
+    """
+    _write(store, site_id, rows_of_entries(added))
+    for table in before | after:
+        _move_table_on(store, site_id, table, before.get(table, []), after.get(table, []))
+
+
+def _move_table_on(store: Store, site_id: str, table: Table, before: list[Row], after: list[Row]) -> None:
+    key = _KEYS[table]
+    stood = {row[key]: row for row in before}
+    for gone in stood.keys() - {row[key] for row in after}:
+        store.run(_delete_row[table], of_site=site_id, of_row=_clean(gone))
+    for row in after:
+        changed = _changed(stood.get(row[key], {}), row)
+        if row[key] not in stood:
+            _write(store, site_id, {table: [row]})
+        elif changed:
+            store.run(_update(table, tuple(changed)), of_site=site_id, of_row=_clean(row[key]), **changed)
+
+
+def _changed(before: Row, after: Row) -> Row:
+    return {name: _clean(value) for name, value in after.items() if name not in before or before[name] != value}
 
 
 def rebuild(store: Store, site_id: str) -> None:

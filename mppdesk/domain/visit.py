@@ -8,7 +8,7 @@ from typing import Any
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Entry, Sealed
 from mppdesk.domain.facts import Stop
-from mppdesk.domain.fold import Folded, fold
+from mppdesk.domain.fold import Folded, Folding
 
 
 class TicketStatus(StrEnum):
@@ -92,6 +92,11 @@ class Visit:
 
 def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
     """Fold the set of a visit's entries, in any order of arrival; total: it never raises."""
+    return folding_visit(entries).folded
+
+
+def folding_visit(entries: Iterable[Entry]) -> Folding[Visit]:
+    """Fold a visit so that its next entries can be added."""
     before: dict[str, Visit] = {}
 
     def step(visit: Visit | None, entry: Entry) -> Visit | str:
@@ -100,7 +105,9 @@ def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
             before[entry.entry_id] = visit
         return after
 
-    return fold(entries, step)
+    folding = Folding(step)
+    folding.go_on(entries)
+    return folding
 
 
 def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit]) -> Visit | str:
