@@ -6,7 +6,7 @@ shown as one calm sentence with a short code by which the entry in the log is fo
 """
 
 import logging
-import secrets
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
@@ -49,7 +49,7 @@ class Tasks(QObject):
 
     _finished = Signal(object)
 
-    def __init__(self, beside: int = 2, code: Callable[[], str] = lambda: secrets.token_hex(2).upper()) -> None:
+    def __init__(self, beside: int = 2, code: Callable[[], str] = lambda: os.urandom(2).hex().upper()) -> None:
         super().__init__()
         self._database = ThreadPoolExecutor(1, "database")
         self._beside = ThreadPoolExecutor(beside, "beside")
@@ -59,7 +59,7 @@ class Tasks(QObject):
         self._finished.connect(self._hand_back, Qt.ConnectionType.QueuedConnection)
 
     @staticmethod
-    def inline(code: Callable[[], str] = lambda: secrets.token_hex(2).upper()) -> "InlineTasks":
+    def inline(code: Callable[[], str] = lambda: os.urandom(2).hex().upper()) -> "InlineTasks":
         """The same interface without threads, for tests and the demo without a display."""
         return InlineTasks(code)
 

@@ -1,7 +1,6 @@
 """Parts of the sign-in form: a field below its name, the one sentence, cards to press, room that scrolls."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -45,6 +44,9 @@ class Sentence(QWidget):
         self._words.setText(words)
         self.setAccessibleName(words)
         if kind:
+            # Its many names are made on import, which the first paint need not wait for.
+            from PySide6.QtGui import QAccessible, QAccessibleEvent
+
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
