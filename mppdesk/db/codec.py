@@ -1,8 +1,9 @@
 """The bytes of the journal (docs/format.md): one MessagePack map an entry, hashed exactly as stored."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, get_args
 
 import msgspec
@@ -142,7 +143,7 @@ _slips = msgspec.msgpack.Decoder(list[Any])
 
 def encode_slip(slip: Slip) -> bytes:
     """Encode a slip for a print job: [kind, columns, [[part, field, field, ...], ...]]."""
-    parts = [[type(part).__name__, *(getattr(part, name) for name in _FIELDS[type(part)])] for part in slip.parts]
+    parts = [[type(part).__name__, *_VALUES[type(part)](part)] for part in slip.parts]
     return _encoder.encode([slip.kind, slip.columns, parts])
 
 
@@ -156,3 +157,13 @@ def decode_slip(raw: bytes) -> Slip:
 
 _PARTS: dict[str, type] = {part.__name__: part for part in get_args(Part)}
 _FIELDS = {part: tuple(field.name for field in fields(part)) for part in _PARTS.values()}
+
+
+def _values_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Read the fields of a part as a tuple, also when there is one of them or none."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda part: tuple(getattr(part, name) for name in names)
+
+
+_VALUES = {part: _values_of(names) for part, names in _FIELDS.items()}

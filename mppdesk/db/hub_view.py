@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, select
@@ -184,6 +185,13 @@ def counter_day_of(row: Row) -> CounterDay:
     )
 
 
+# Every command asks for the day, and its row is the same from morning to evening.
+@lru_cache(maxsize=4)
+def _service_day_of(row: Row) -> ServiceDay:
+    blocks = tuple(NumberBlock(*block) for block in json.loads(row[4]))
+    return ServiceDay(row[0], row[1], bool(row[2]), row[3], blocks, row[5])
+
+
 class StoredHubView:
     """HubView in one transaction; reference data comes from a cache that the writer keeps in step."""
 
@@ -212,15 +220,14 @@ class StoredHubView:
 
     def last_day(self) -> ServiceDay | None:
         row = self._store.one(_last_day, site_id=self._site_id)
-        if row is None:
-            return None
-        blocks = tuple(NumberBlock(*block) for block in json.loads(row[4]))
-        return ServiceDay(row[0], row[1], bool(row[2]), row[3], blocks, row[5])
+        return _service_day_of(tuple(row)) if row else None
 
     def is_restored_since(self, day: str) -> bool:
         restored_ms = self._value(_restored)
+        if not restored_ms:
+            return False
         restored_at = datetime.fromtimestamp(restored_ms / 1000, ZoneInfo(self.site().zone))
-        return restored_ms > 0 and restored_at.date().isoformat() >= day
+        return restored_at.date().isoformat() >= day
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._reference.catalog.services.get(code)

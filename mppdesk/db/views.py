@@ -95,16 +95,15 @@ def _move_table_on(store: Store, site_id: str, table: Table, before: list[Row], 
     stood = {row[key]: row for row in before}
     for gone in stood.keys() - {row[key] for row in after}:
         store.run(_delete_row[table], of_site=site_id, of_row=_clean(gone))
+    _write(store, site_id, {table: [row for row in after if row[key] not in stood]})
     for row in after:
-        changed = _changed(stood.get(row[key], {}), row)
-        if row[key] not in stood:
-            _write(store, site_id, {table: [row]})
-        elif changed:
+        changed = _changed(stood.get(row[key], row), row)
+        if changed:
             store.run(_update(table, tuple(changed)), of_site=site_id, of_row=_clean(row[key]), **changed)
 
 
 def _changed(before: Row, after: Row) -> Row:
-    return {name: _clean(value) for name, value in after.items() if name not in before or before[name] != value}
+    return {name: _clean(value) for name, value in after.items() if before[name] != value}
 
 
 def rebuild(store: Store, site_id: str) -> None:

@@ -36,8 +36,11 @@ def ascii_text(text: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def wrapped(text: str, columns: int, *, first: str = "", hang: int = 0) -> tuple[str, ...]:
     """Break a text into lines; `first` opens the first line, `hang` spaces open the others."""
+    plain = ascii_text(text)
+    if len(first) + len(plain) <= columns:
+        return (first + plain,) if plain else ()
     lines = textwrap.wrap(
-        ascii_text(text),
+        plain,
         columns,
         initial_indent=first,
         subsequent_indent=" " * hang,
