@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from mppdesk.domain.catalog import Fee, FeeItem, Handling, Requirement, Validity
 from mppdesk.domain.formats import numeric_date, rupiah
@@ -105,6 +106,8 @@ _DATE_DETAILS = {
 }
 
 
+# Every ticket says again what to bring for its service.
+@lru_cache(maxsize=2048)
 def _phrase(requirement: Requirement) -> str:
     """Surat kehilangan kepolisian (asli); Fotokopi KK (1 lembar); KTP-el pemohon (asli, 1 fotokopi)."""
     name, count = requirement.name, _count(requirement)

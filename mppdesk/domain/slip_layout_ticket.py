@@ -1,6 +1,7 @@
 """The two papers a citizen takes from the kiosk: the queue ticket and the list of requirements."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import RequiredDocument, RequirementsPaper, TicketPaper
@@ -18,6 +19,7 @@ from mppdesk.domain.slip_layout_text import (
 
 # 55 mm of paper is the aim; a longer list is on the kiosk's screen and on the list of requirements.
 _PREPARE_LINES = 4
+_KEPT = 1024
 _PREPARE = "Siapkan: "
 _KEEP = "Simpan nomor ini. Nomor terlewat dapat dipanggil kembali dengan lapor ke petugas informasi."
 _KEEP_SHORT = "Simpan nomor ini. Terlewat? Lapor ke petugas informasi."
@@ -27,9 +29,7 @@ def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
     """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code."""
     is_wide = columns >= WIDE_COLUMNS
     parts = [
-        *heading_lines(paper.heading, columns),
-        *_agency(paper.agency, columns),
-        *_service(paper.service, columns),
+        *_top(paper.heading, paper.agency, paper.service, columns),
         *big(paper.number, 6 if is_wide else 5, columns),
         *(big("PRIORITAS", 2, columns) if paper.is_priority else ()),
         *_transferred(paper.transferred_from, columns),
@@ -62,6 +62,12 @@ def requirements_slip(paper: RequirementsPaper, columns: int = WIDE_COLUMNS) -> 
         *paragraph(f"Dicetak {full_date(paper.moment)}, berlaku selama standar tidak berubah.", columns),
     ]
     return Slip(SlipKind.REQUIREMENTS, tuple(parts), columns)
+
+
+# What stands above the number and what to bring come again on every ticket of a service.
+@lru_cache(maxsize=_KEPT)
+def _top(heading: tuple[str, ...], agency: str, service: str, columns: int) -> tuple[Part, ...]:
+    return (*heading_lines(heading, columns), *_agency(agency, columns), *_service(service, columns))
 
 
 def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
@@ -110,7 +116,8 @@ def _stops(stops: Sequence[str], columns: int) -> list[Part]:
     return [Line(line, Align.CENTER) for line in packed(numbered, columns, between="  ")]
 
 
-def _prepare(papers: Sequence[str], columns: int) -> list[Part]:
+@lru_cache(maxsize=_KEPT)
+def _prepare(papers: tuple[str, ...], columns: int) -> tuple[Part, ...]:
     """The papers to have at hand with a rule below, or nothing when they do not fit."""
     lines = [
         line
@@ -120,8 +127,8 @@ def _prepare(papers: Sequence[str], columns: int) -> list[Part]:
         )
     ]
     if not lines or len(lines) > _PREPARE_LINES:
-        return []
-    return [*map(Line, lines), Rule()]
+        return ()
+    return (*map(Line, lines), Rule())
 
 
 def _requirements(documents: Sequence[RequiredDocument], columns: int) -> list[Part]:
