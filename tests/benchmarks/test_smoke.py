@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from mppdesk.db.verify import verify
-from tests.benchmarks import commands, contention, kiosk
+from tests.benchmarks import commands, contention, kiosk, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
 
@@ -40,6 +41,12 @@ def test_nobody_is_called_twice_by_threads(tmp_path: Path) -> None:
 
 def test_the_way_to_the_printer(tmp_path: Path) -> None:
     assert all(figure.value > 0 for figure in kiosk.measure(tmp_path, samples=2, runs=1))
+
+
+def test_the_counter_window(tmp_path: Path, qapp: QApplication) -> None:
+    found = windows.measure(tmp_path, old=OLD, warm=1, tickets=2, runs=1)
+    assert all(figure.value > 0 for figure in found if figure.name != "windows.growth_mb")
+    assert all(figure.floor > 0 for figure in found if figure.name != "windows.growth_mb")
 
 
 def test_figures_are_medians_in_json(capsys: pytest.CaptureFixture[str]) -> None:

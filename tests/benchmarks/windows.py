@@ -1,0 +1,233 @@
+"""The counter window at work: an act until it is repainted, an accepted PIN until work can begin, and memory.
+
+`python -m tests.benchmarks.windows [--old 10000] [--warm 50] [--tickets 50] [--runs 5]`
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mppdesk.app.desktop import Desktop
+from mppdesk.app.paper_tray import PaperTray
+from mppdesk.app.station import Station, open_station
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.commands import CloseCounter, CounterCommand, FinishTicket
+from mppdesk.operations.kiosk import take_ticket
+from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.shortcuts import Act
+from mppdesk.ui.shared.theme import LIGHT, apply_theme
+from tests.benchmarks.commands import COUNTER, SERVICE, Timed, lay_down_past, open_home
+from tests.benchmarks.figures import RUNS, Figure, medians, report
+from tests.benchmarks.start import resident_mb
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import Office
+
+_USER, _PIN = "dewi", "271828"
+_PATIENCE_S = 30.0
+_CALL_P99_MS, _USABLE_MS, _GROWTH_MB = 50.0, 1000.0, 5.0
+
+
+class Repaints(QObject):
+    """Counts the paints of a window and of everything in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        self._window = window
+        application().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.window() is self._window:
+            self.count += 1
+        return False
+
+    def stop(self) -> None:
+        application().removeEventFilter(self)
+
+
+def application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Let Qt work until it is so; a program that never gets there ends the benchmark."""
+    latest = time.monotonic() + _PATIENCE_S
+    while not is_so():
+        application().processEvents()
+        if time.monotonic() > latest:
+            raise TimeoutError("the window did not get there")
+
+
+class Empty:
+    """The floor: an empty window repainted when asked."""
+
+    def __init__(self) -> None:
+        self._window = QWidget()
+        self._window.show()
+        self._repaints = Repaints(self._window)
+        self.repaint(Timed())
+
+    def repaint(self, timed: Timed) -> None:
+        before = self._repaints.count
+        with timed.once():
+            self._window.update()
+            until(lambda: self._repaints.count > before)
+
+    def close(self) -> None:
+        self._repaints.stop()
+        self._window.close()
+
+
+class AtWork:
+    """A desktop at which one clerk signs in and works by keyboard."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        self._desktop = desktop
+
+    @property
+    def station(self) -> Station:
+        assert self._desktop.station is not None
+        return self._desktop.station
+
+    @property
+    def counter(self) -> CounterWindow | None:
+        return next((each for each in self._desktop.windows if isinstance(each, CounterWindow)), None)
+
+    def sign_in(self) -> float:
+        """Milliseconds from the clerk's Enter until the counter shows what to do next, the PIN's own time included."""
+        window = self._desktop.show_sign_in()
+        until(lambda: bool(window.places.buttons()))
+        window.user_field.clear()
+        QTest.keyClicks(window.user_field, _USER)
+        QTest.keyClicks(window.pin_field, _PIN)
+        place = next(each for each in window.places.buttons() if each.card.title == COUNTER)
+        QTest.keyClick(place, Qt.Key.Key_Space)
+        began = time.perf_counter()
+        QTest.keyClick(window.pin_field, Qt.Key.Key_Return)
+        until(lambda: self.counter is not None and self.counter.view is not None)
+        return (time.perf_counter() - began) * 1000
+
+    def sign_out(self) -> None:
+        assert self.counter is not None
+        self._ask(CloseCounter)
+        self.counter.leave_wanted.emit()
+        self._settle()
+
+    def serve(self, timed: Timed) -> None:
+        """Issue a ticket, call it by the window, and let it be finished; only the call is timed."""
+        station, counter = self.station, self.counter
+        assert counter is not None
+        take_ticket(station.hub, station.kiosk, station.ids.new(), SERVICE)
+        self._settle()
+        repaints = Repaints(counter)
+        with timed.once():
+            counter.press(Act.CALL_NEXT)
+            until(lambda: counter.acts.ticket is not None)
+            shown = repaints.count
+            until(lambda: repaints.count > shown)
+        repaints.stop()
+        self._ask(FinishTicket)
+        until(lambda: counter.acts.ticket is None)
+        self._settle()
+
+    def check_pin(self) -> float:
+        """Milliseconds that Argon2 alone takes."""
+        with self.station.readers.moment() as moment:
+            user = next(key for key, each in moment.reference.users.items() if each.user_name == _USER)
+        pins = PinCheck(self.station.home.database, self.station.home.secrets.pepper)
+        began = time.perf_counter()
+        pins.check(user, _PIN, int(self.station.clock.now().timestamp() * 1000))
+        return (time.perf_counter() - began) * 1000
+
+    def _ask(self, kind: type[CounterCommand]) -> None:
+        station = self.station
+        place = next(each.counter for each in station.readers.counter_choices() if each.label == COUNTER)
+        station.hub.ask(kind(command_id=station.ids.new(), counter=place), station.kiosk)
+
+    def _settle(self) -> None:
+        application().processEvents()
+        until(lambda: self._desktop.tasks.running == 0)
+        application().processEvents()
+
+
+def measure(folder: Path, old: int, warm: int, tickets: int, runs: int) -> list[Figure]:
+    """Work a counter with `old` tickets behind it; nothing is measured over the first `warm` tickets."""
+    home = folder / "home"
+    with open_home(home) as office:
+        lay_down_past(office, old)
+        _give_pin(office)
+    with _desktop(home) as desktop:
+        empty, at_work = Empty(), AtWork(desktop)
+        at_work.sign_in()
+        for _ in range(warm):
+            at_work.serve(Timed())
+        at_work.sign_out()
+        try:
+            return medians(lambda _: _run(at_work, empty, tickets), runs)
+        finally:
+            empty.close()
+
+
+def _run(at_work: AtWork, empty: Empty, tickets: int) -> list[Figure]:
+    call, bare = Timed(), Timed()
+    argon2 = at_work.check_pin()
+    usable = at_work.sign_in() - argon2
+    before = resident_mb(os.getpid())
+    for _ in range(tickets):
+        empty.repaint(bare)
+        at_work.serve(call)
+    after = resident_mb(os.getpid())
+    at_work.sign_out()
+    return [
+        Figure("windows.call_to_repainted_p50_ms", call.p50, bare.p50),
+        Figure("windows.call_to_repainted_p99_ms", call.p99, bare.p99, _CALL_P99_MS),
+        Figure("windows.accepted_pin_to_usable_ms", usable, bare.p50, _USABLE_MS),
+        Figure("windows.growth_mb", after - before, before, _GROWTH_MB),
+    ]
+
+
+def _give_pin(office: Office) -> None:
+    with office.readers.moment() as moment:
+        user = next(key for key, each in moment.reference.users.items() if each.user_name == _USER)
+    PinCheck(office.home.database, office.home.secrets.pepper).set_pin(user, _PIN)
+
+
+@contextmanager
+def _desktop(home: Path) -> Iterator[Desktop]:
+    def open_it(exit_: ExitStack, paper: PaperTray) -> Station:
+        return exit_.enter_context(open_station(home, FakeClock(), CountedIds("desktop"), paper.receive, "screen:"))
+
+    desktop = Desktop(open_it, full_screen=False)
+    desktop.locks_when_idle = False
+    try:
+        yield desktop
+    finally:
+        desktop.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--old", type=int, default=10_000, help="old tickets, six entries each")
+    parser.add_argument("--warm", type=int, default=50, help="tickets before anything is measured")
+    parser.add_argument("--tickets", type=int, default=50, help="tickets called in a run")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    apply_theme(QApplication(["mppdesk"]), LIGHT)
+    with tempfile.TemporaryDirectory(prefix="mppdesk-bench-") as folder:
+        found = measure(Path(folder), arguments.old, arguments.warm, arguments.tickets, arguments.runs)
+    report(found, vars(arguments))
+
+
+if __name__ == "__main__":
+    main()
