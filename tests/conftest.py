@@ -55,6 +55,18 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = seed
 
 
+def pytest_sessionfinish() -> None:
+    """End the windows that tests left behind in order; at the interpreter's own end half of each would be gone."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    import shiboken6
+    from PySide6.QtWidgets import QApplication
+
+    for window in QApplication.topLevelWidgets():
+        if shiboken6.isValid(window):
+            shiboken6.delete(window)
+
+
 def pytest_unconfigure() -> None:
     _home.cleanup()
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mppdesk.app.first_paint import AfterFirstPaint
+from mppdesk.app.first_start import ask_how_to_begin, is_set_up
 from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.domain.errors import ClerkError
@@ -20,6 +21,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
+from mppdesk.ui.sign_in.first_start import Beginning
 from mppdesk.ui.sign_in.window import SignInWindow
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ class Desktop:
         self._checkpoint.stop()
         for window in self.windows:
             window.close()
+            window.deleteLater()
         self.tasks.close()
         self._exit.close()
 
@@ -195,6 +198,8 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
 
     application = _application()
     apply_theme(application, LIGHT)
+    if not is_set_up(home):
+        return _begin_anew()
     desktop = Desktop(open_real, full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
@@ -204,6 +209,15 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
         return application.exec()
     finally:
         desktop.close()
+
+
+def _begin_anew() -> int:
+    """Nothing is set up here yet: the sample office, or nothing."""
+    if ask_how_to_begin() is not Beginning.SAMPLE:
+        return 0
+    from mppdesk.demo.live import run_live  # the demo is built on this module
+
+    return run_live(seed=1, data=None, printer=None)
 
 
 def _application() -> QApplication:

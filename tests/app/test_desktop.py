@@ -23,7 +23,7 @@ from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home, open_office
 
 PIN = "271828"
-WAIT_MS = 5000
+WAIT_MS = 20_000
 
 
 @pytest.fixture

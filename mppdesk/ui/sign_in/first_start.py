@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
@@ -41,9 +42,10 @@ _WORDS: dict[Beginning, tuple[str, Text, Text]] = {
 
 
 class FirstStartWindow(QWidget):
-    """Emits `chosen(Beginning)`; ways this version cannot go are shown pale, with the reason."""
+    """Emits `chosen(Beginning)`, or `closed`; ways this version cannot go are shown pale, with the reason."""
 
     chosen = Signal(Beginning)
+    closed = Signal()
 
     def __init__(self, open_ways: frozenset[Beginning]) -> None:
         super().__init__()
@@ -54,6 +56,10 @@ class FirstStartWindow(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(self._ways(open_ways)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
 
     def button(self, way: Beginning) -> QPushButton:
         """The button of a way to begin."""

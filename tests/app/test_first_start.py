@@ -1,0 +1,38 @@
+"""A PC without data asks how to begin, and makes nothing before the answer."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from mppdesk.app.first_start import ask_how_to_begin, is_set_up
+from mppdesk.ui.sign_in.first_start import Beginning, FirstStartWindow
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import make_home
+
+
+def window() -> FirstStartWindow:
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, FirstStartWindow))
+
+
+def test_the_sample_office_is_one_button_away(qapp: QApplication) -> None:
+    QTimer.singleShot(0, lambda: window().button(Beginning.SAMPLE).click())
+    assert ask_how_to_begin() is Beginning.SAMPLE
+
+
+def test_what_this_version_cannot_do_cannot_be_pressed(qapp: QApplication) -> None:
+    pressable: list[QPushButton] = []
+
+    def look() -> None:
+        pressable.extend(each for each in window().findChildren(QPushButton) if each.isEnabled())
+        window().close()
+
+    QTimer.singleShot(0, look)
+    assert ask_how_to_begin() is None
+    assert len(pressable) == 1
+
+
+def test_only_a_folder_with_an_office_is_set_up(tmp_path: Path) -> None:
+    assert not is_set_up(tmp_path / "home")
+    make_home(tmp_path / "home", FakeClock(), CountedIds())
+    assert is_set_up(tmp_path / "home")
