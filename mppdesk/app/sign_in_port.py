@@ -28,15 +28,23 @@ class OfficeSignInPort:
         with station.readers.moment() as moment:
             heading = moment.reference.site.heading
             agencies = {code: each.short_name for code, each in moment.reference.catalog.agencies.items()}
+            last_user = station.home.setting(_LAST_USER)
+            mine = {user.display_name for user in moment.reference.users.values() if user.user_name == last_user}
         places = tuple(
-            PlaceCard(choice.counter, choice.label, agencies.get(choice.agency, choice.agency), choice.taken_by)
+            PlaceCard(
+                choice.counter,
+                choice.label,
+                agencies.get(choice.agency, choice.agency),
+                # Who locked her counter on this PC comes back to it; the PIN tells whether it is she.
+                None if choice.taken_by in mine else choice.taken_by,
+            )
             for choice in station.readers.counter_choices()
         )
         return Office(
             heading=heading,
             places=places,
             health=self._health(),
-            last_user=station.home.setting(_LAST_USER),
+            last_user=last_user,
             last_place=station.home.setting(_LAST_PLACE),
         )
 

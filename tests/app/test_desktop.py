@@ -97,6 +97,14 @@ def test_a_clerk_signs_in_and_serves_two_people_by_keyboard(desktop: Desktop, qt
     assert all(job.state is JobState.PRINTED for job in station.jobs.recent(10))
 
 
+def test_who_locked_her_counter_comes_back_to_it(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot)
+    counter.lock_wanted.emit()
+    window = next(each for each in desktop.windows if isinstance(each, SignInWindow))
+    qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
+    assert window.places.buttons()[0].isEnabled()
+
+
 def press_until(qtbot: QtBot, widget: Callable[[], QWidget | None], key: Qt.Key, is_done: Callable[[], bool]) -> None:
     """Press a key as an impatient clerk does; a second press within 300 ms is ignored by the window."""
 
