@@ -31,9 +31,9 @@ from mppdesk.ui.kiosk.ticket_page import TicketPage
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.touches import moved
-from mppdesk.ui.kiosk.view_state import KioskState, Step
+from mppdesk.ui.kiosk.view_state import ENGLISH, KioskState, Step
 from mppdesk.ui.shared.labels import mark
-from mppdesk.ui.shared.language import Language
+from mppdesk.ui.shared.language import Language, translations
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
 
@@ -95,8 +95,9 @@ class KioskWindow(QWidget):
         return self._language().show(text)
 
     def begin(self) -> None:
-        """Read the agencies and let time pass from now on."""
+        """Read the agencies and let time pass from now on; English is read beside, before somebody asks for it."""
         self.refresh()
+        self._tasks.run_beside(lambda: translations(ENGLISH), lambda _sentences: None, self._trouble)
         self._beat.start()
 
     def refresh(self) -> None:
