@@ -30,4 +30,5 @@ def ask_how_to_begin() -> Beginning | None:
     if window.isVisible() and not answers:
         loop.exec()
     window.close()
+    window.deleteLater()
     return answers[0] if answers else None
