@@ -8,6 +8,7 @@ from mppdesk.ui.counter.checklist_columns import ICON, Columns, columns
 from mppdesk.ui.counter.checklist_model import ROW
 from mppdesk.ui.counter.checklist_state import Mark, RowView
 from mppdesk.ui.counter.lettering import height_of, lettering
+from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, LACKING, NOT_APPLICABLE, OPEN, ChipLook
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.look import Theme
@@ -22,6 +23,7 @@ LOOKS = {
 }
 _LEAST_HEIGHT = 41
 _CHIP_HEIGHT = 28
+_MOST_HEIGHTS = 512
 _WRAP = Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -33,30 +35,53 @@ class ChecklistDelegate(QStyledItemDelegate):
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
+        self._pictures = RowPictures()
+        self._heights: dict[tuple[RowView, int, Theme], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: RowView = index.data(ROW)
         theme = theme_of(self._view)
         width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
-        at = columns(QRect(0, 0, width, 0), theme)
-        texts = max(_name_height(row, at.name.width(), theme), *_side_heights(row, at, theme))
-        return QSize(theme.px(200), max(theme.px(_LEAST_HEIGHT), texts + theme.px(2)))
+        return QSize(theme.px(200), self._height(row, width, theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: RowView = index.data(ROW)
-        theme = theme_of(self._view)
-        is_at_hand = bool(option.state & QStyle.StateFlag.State_Selected)
-        at = columns(option.rect, theme)
-        painter.save()
-        painter.fillRect(option.rect, theme.colour("pri-t" if is_at_hand else "paper"))
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.colour("line"))
-        _paint_number(painter, at.number, row, theme)
-        _paint_chip(painter, at.state, row, theme, self._view.devicePixelRatioF())
-        _paint_name(painter, at.name, row, theme)
-        _paint_side(painter, at, row, theme)
-        if is_at_hand and self._view.hasFocus():
-            _paint_ring(painter, option.rect, theme)
-        painter.restore()
+        theme, dpr = theme_of(self._view), self._view.devicePixelRatioF()
+        is_in_hand = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_ring = is_in_hand and self._view.hasFocus()
+        self._pictures.paint(
+            painter, option.rect, (row, theme, is_in_hand, has_ring), dpr,
+            lambda on, area: _paint_row(on, area, row, theme, dpr, is_in_hand, has_ring),
+        )  # fmt: skip
+
+    def _height(self, row: RowView, width: int, theme: Theme) -> int:
+        """Kept, since the view asks for it at every repaint; in pixels."""
+        key = (row, width, theme)
+        if key not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            self._heights[key] = _row_height(row, width, theme)
+        return self._heights[key]
+
+
+def _row_height(row: RowView, width: int, theme: Theme) -> int:
+    at = columns(QRect(0, 0, width, 0), theme)
+    texts = max(_name_height(row, at.name.width(), theme), *_side_heights(row, at, theme))
+    return max(theme.px(_LEAST_HEIGHT), texts + theme.px(2))
+
+
+def _paint_row(
+    painter: QPainter, area: QRect, row: RowView, theme: Theme, dpr: float, is_in_hand: bool, has_ring: bool
+) -> None:
+    at = columns(area, theme)
+    painter.fillRect(area, theme.colour("pri-t" if is_in_hand else "paper"))
+    painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("line"))
+    _paint_number(painter, at.number, row, theme)
+    _paint_chip(painter, at.state, row, theme, dpr)
+    _paint_name(painter, at.name, row, theme)
+    _paint_side(painter, at, row, theme)
+    if has_ring:
+        _paint_ring(painter, area, theme)
 
 
 def _name_height(row: RowView, width: int, theme: Theme) -> int:

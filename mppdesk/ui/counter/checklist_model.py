@@ -23,7 +23,7 @@ class ChecklistModel(QAbstractListModel):
             self.endResetModel()
             return True
         changed = [at for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
-        self._rows = rows
+        self._rows = tuple(new if old != new else old for old, new in zip(self._rows, rows, strict=True))
         for at in changed:
             self.dataChanged.emit(self.index(at), self.index(at))
         return bool(changed)

@@ -69,6 +69,9 @@ class RowView:
     is_quiet: bool
     spoken: Text
 
+    def __hash__(self) -> int:
+        return hash((self.code, self.mark))  # all the texts would have to be written out, at every repaint
+
 
 def with_pending(checklist: Checklist, pending: Mapping[str, Check]) -> Checklist:
     """The checklist with the clerk's newest keys in it, which the store has not answered yet."""

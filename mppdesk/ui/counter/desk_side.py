@@ -12,6 +12,8 @@ from mppdesk.ui.counter.row_card import RowCard
 from mppdesk.ui.counter.view_state import CounterView
 from mppdesk.ui.shared.cards import Card, FactList
 
+_FEE, _SPAN, _DUE = msg("Biaya"), msg("Jangka waktu"), msg("Bila lengkap hari ini")
+
 
 class DeskSide(QScrollArea):
     """Scrolls where the screen is low; `row_card` and `applicant` take the focus."""
@@ -25,6 +27,8 @@ class DeskSide(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for name in (_FEE, _SPAN, _DUE):
+            self._facts.set_fact(name, "")  # made now, not while the first person is waiting
         facts = Card(margin=12)
         facts.body.addWidget(self._facts)
         page = QWidget()
@@ -44,7 +48,7 @@ class DeskSide(QScrollArea):
             self._show_promise(view.checklist)
 
     def _show_promise(self, checklist: Checklist) -> None:
-        self._facts.set_fact(msg("Biaya"), checklist.fee)
-        self._facts.set_fact(msg("Jangka waktu"), span_text(checklist.service.duration))
+        self._facts.set_fact(_FEE, checklist.fee)
+        self._facts.set_fact(_SPAN, span_text(checklist.service.duration))
         due = list_date(checklist.due) if checklist.due else msg("selesai hari ini")
-        self._facts.set_fact(msg("Bila lengkap hari ini"), due)
+        self._facts.set_fact(_DUE, due)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from mppdesk.texts import msg
 from mppdesk.ui.counter.lettering import height_of, lettering, line_height, number_width, numbering, width_of
 from mppdesk.ui.counter.queue_state import QueueRowView
+from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
@@ -23,6 +24,7 @@ PERSON = Qt.ItemDataRole.UserRole
 _NUMBER_PX = 19
 _LEAST_HEIGHT = 52
 _STAR = 14
+_MOST_HEIGHTS = 512
 _WRAP = Qt.TextFlag.TextWordWrap
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -69,28 +71,50 @@ class QueueDelegate(QStyledItemDelegate):
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
+        self._pictures = RowPictures()
+        self._heights: dict[tuple[QueueRowView, int, Theme], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         person: QueueRowView = index.data(PERSON)
         theme = theme_of(self._view)
         width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
-        _, service, _ = _areas(QRect(0, 0, width, 0), person, theme)
-        text = _service_height(person, service.width(), theme)
-        return QSize(theme.px(120), max(theme.px(_LEAST_HEIGHT), text + theme.px(8), _number_height(person, theme)))
+        return QSize(theme.px(120), self._height(person, width, theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         person: QueueRowView = index.data(PERSON)
-        theme = theme_of(self._view)
+        theme, dpr = theme_of(self._view), self._view.devicePixelRatioF()
         is_in_hand = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        painter.save()
-        _paint_ground(painter, option.rect, theme, person.is_next, is_in_hand)
-        number, service, wait = _areas(option.rect, person, theme)
-        _paint_number(painter, number, person, theme, self._view.devicePixelRatioF())
-        _paint_service(painter, service, person, theme)
-        painter.setFont(lettering(theme, "small", 600, is_tabular=True))
-        painter.setPen(theme.colour("ink"))
-        painter.drawText(wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
-        painter.restore()
+        self._pictures.paint(
+            painter, option.rect, (person, theme, is_in_hand), dpr,
+            lambda on, area: _paint_row(on, area, person, theme, dpr, is_in_hand),
+        )  # fmt: skip
+
+    def _height(self, person: QueueRowView, width: int, theme: Theme) -> int:
+        """Kept, since the view asks for it at every repaint; in pixels."""
+        key = (person, width, theme)
+        if key not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            self._heights[key] = _row_height(person, width, theme)
+        return self._heights[key]
+
+
+def _row_height(person: QueueRowView, width: int, theme: Theme) -> int:
+    _, service, _ = _areas(QRect(0, 0, width, 0), person, theme)
+    text = _service_height(person, service.width(), theme)
+    return max(theme.px(_LEAST_HEIGHT), text + theme.px(8), _number_height(person, theme))
+
+
+def _paint_row(
+    painter: QPainter, area: QRect, person: QueueRowView, theme: Theme, dpr: float, is_in_hand: bool
+) -> None:
+    _paint_ground(painter, area, theme, person.is_next, is_in_hand)
+    number, service, wait = _areas(area, person, theme)
+    _paint_number(painter, number, person, theme, dpr)
+    _paint_service(painter, service, person, theme)
+    painter.setFont(lettering(theme, "small", 600, is_tabular=True))
+    painter.setPen(theme.colour("ink"))
+    painter.drawText(wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
 
 
 def _areas(area: QRect, person: QueueRowView, theme: Theme) -> tuple[QRect, QRect, QRect]:

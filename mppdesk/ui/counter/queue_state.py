@@ -37,6 +37,9 @@ class QueueRowView:
     is_next: bool
     spoken: Text
 
+    def __hash__(self) -> int:
+        return hash(self.visit)  # all the texts would have to be written out, at every repaint
+
 
 @dataclass(frozen=True, slots=True)
 class QueueView:

@@ -23,6 +23,7 @@ from mppdesk.ui.counter.idle_view import IdleMiddle, IdleSide
 from mppdesk.ui.counter.key_state import KeyState
 from mppdesk.ui.counter.outcome_panel import OutcomePanel
 from mppdesk.ui.counter.port import CounterPort
+from mppdesk.ui.counter.printer_banner import show_printer_trouble
 from mppdesk.ui.counter.queue_strip import QueueStrip
 from mppdesk.ui.counter.undo_place import UndoPlace
 from mppdesk.ui.counter.view_state import CounterView
@@ -33,7 +34,6 @@ from mppdesk.ui.shared.errors import ErrorBanner
 from mppdesk.ui.shared.key_bar import KeyBar
 from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.look import SCALES
-from mppdesk.ui.shared.printer_words import printer_trouble
 from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act, bind
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import apply_theme, theme_of
@@ -117,7 +117,7 @@ class CounterWindow(QWidget):
     def _draw(self, view: CounterView, screen: CounterScreen) -> None:
         self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)
         self._top.set_printer(self.acts.printer)
-        self._show_printer_trouble()
+        show_printer_trouble(self._banners, self.acts.printer, self._now().tzinfo)
         self.queue.show_queue(view.queue)
         self._show_middle(view)
         self._show_side(view)
@@ -227,7 +227,7 @@ class CounterWindow(QWidget):
         self.idle_side.recall_wanted.connect(self.asking.ask_why_out_of_turn)
         self.queue.tab_wanted.connect(lambda tab: self.acts.show_local(tab=tab))
         self.queue.chosen.connect(self._choose_from_queue)
-        self.queue.sought.connect(self._seek)
+        self.queue.sought.connect(self.acts.seek)
         checklist = self.desk.checklist
         checklist.ticked.connect(self._tick)
         checklist.row_reached.connect(self.acts.move_to_row)
@@ -273,12 +273,9 @@ class CounterWindow(QWidget):
         else:
             self.asking.ask_why_out_of_turn(visit)
 
-    def _seek(self, typed: str) -> None:
-        """A number that stands in none of the lists: say where it is, or that nobody has it."""
-        self.acts.seek(typed)
-
     def _offer(self, done: Done) -> None:
-        self.undo.offer(done.said.what, done.said.more, done.said.take_back)
+        with self._laid_out_once():
+            self.undo.offer(done.said.what, done.said.more, done.said.take_back)
 
     def _tell(self, what: Text, more: Text) -> None:
         self._banners.show_banner("told", Banner(Level.OK, "circle-check", what, more), _TOLD_SECONDS)
@@ -290,8 +287,8 @@ class CounterWindow(QWidget):
             self.idle.show_idle(view.idle)
             self._middle.setCurrentWidget(self.idle)
         else:
+            self._middle.setCurrentWidget(self.desk)  # first, so that its rows are measured once, at their width
             self.desk.show_desk(view, self.acts.local.row)
-            self._middle.setCurrentWidget(self.desk)
 
     def _show_side(self, view: CounterView) -> None:
         if view.outcome is not None:
@@ -311,15 +308,6 @@ class CounterWindow(QWidget):
             if self._keys.get(act) != key:
                 self.keys.set_key(act, key.is_usable, key.label, key.note or "", key.is_filled)
         self._keys = dict(view.keys)
-
-    def _show_printer_trouble(self) -> None:
-        status = self.acts.printer
-        since = datetime.fromtimestamp(status.since_ms / 1000, self._now().tzinfo) if status else None
-        trouble = printer_trouble(status, since) if status and since else None
-        if trouble is None:
-            self._banners.end("printer")
-        else:
-            self._banners.show_banner("printer", Banner(Level.WARN, "printer-off", *trouble))
 
     def _go(self, place: Place) -> None:
         """Move the focus because of something the clerk did."""

@@ -51,6 +51,10 @@ class KeyButton(QPushButton):
         return self._label.text()
 
     @property
+    def note(self) -> str:
+        return self._note.text()
+
+    @property
     def is_filled(self) -> bool:
         return bool(self.property("kind") == "filled")
 
@@ -128,16 +132,21 @@ class KeyBar(QFrame):
         filled: bool = False,
     ) -> None:
         """Say how a key stands; `text` None gives it its usual words. Filling one takes the filling from the others."""
+        said = self._said()
         if filled and usable:
             for other, button in self._buttons.items():
                 if other is not act and button.is_filled:
                     button.show_state(button.words, usable=button.isEnabled())
         self._buttons[act].show_state(self._rows[act].label if text is None else text, note, usable, filled)
-        self._stack_if_narrow()
+        if self._said() != said:
+            self._stack_if_narrow()
 
     def filled(self) -> Act | None:
         """The act of the filled key, if there is one."""
         return next((act for act, button in self._buttons.items() if button.is_filled), None)
+
+    def _said(self) -> list[tuple[str, str]]:
+        return [(button.words, button.note) for button in self._buttons.values()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

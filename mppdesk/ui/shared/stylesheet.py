@@ -118,7 +118,7 @@ def _values(theme: Theme) -> dict[str, object]:
     return {
         **colours, **spaces, **radii, **inner,
         "rule": tokens().line["rule"], "focus_line": tokens().line["focus"],
-        "field": theme.px(6), "field_inner": theme.px(6) - 1, "tab": theme.px(3),
+        "field": theme.px(6), "field_inner": theme.px(6) - 1, "tab": theme.px(1),
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -26,12 +25,13 @@ def apply_theme(target: QApplication | QWidget, theme: Theme) -> None:
 
 def theme_of(widget: QWidget) -> Theme:
     """The theme a widget is dressed in: its window's own, else the program's."""
-    at: QObject | None = widget
+    at: QWidget | None = widget
     while at is not None:
-        found = at.property(_PROPERTY)
+        window = at.window()
+        found = window.property(_PROPERTY)
         if isinstance(found, Theme):
             return found
-        at = at.parent()
+        at = window.parentWidget()
     of_program = QApplication.instance()
     found = of_program.property(_PROPERTY) if of_program else None
     return found if isinstance(found, Theme) else LIGHT
