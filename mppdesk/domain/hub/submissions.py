@@ -124,7 +124,9 @@ def _finish(
 
 def _next_register(case: Case, agency: str) -> int:
     highest = case.view.highest_register(agency, case.now.year)
-    if not case.view.has_registered_since_restore(agency):
+    # Whatever was lost was registered before the restore: the book of a later year has no gap.
+    is_lost = case.view.is_restored_since(f"{case.now.year}-01-01")
+    if is_lost and not case.view.has_registered_since_restore(agency):
         return (highest // _RESERVE_AFTER_RESTORE + 1) * _RESERVE_AFTER_RESTORE + 1
     return highest + 1
 

@@ -63,6 +63,17 @@ def test_after_a_restore_the_book_goes_on_at_the_next_full_hundred_once() -> Non
     assert registered(building, "POLI-01", "Loket 3") == "POLI/2026/11/000101"
 
 
+def test_a_restore_of_last_year_leaves_no_gap_in_the_new_book() -> None:
+    building = opened()
+    registered(building)
+    building.forward(minutes=1)
+    building.view.restored_ms = int(building.now.timestamp() * 1000)
+    building.now = datetime(2027, 1, 4, 9, tzinfo=ZONE)
+    building.ask(building.command(commands.OpenDay, None, day="2027-01-04"))
+    building.open("Loket 1")
+    assert [registered(building), registered(building)] == ["DUKA/2027/01/000001", "DUKA/2027/01/000002"]
+
+
 def test_an_agency_that_registers_only_days_after_the_restore_still_leaves_the_gap() -> None:
     building = opened()
     registered(building)
