@@ -66,6 +66,11 @@ _begin = Statement(
     .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _OPEN))
     .values(state=str(JobState.SENDING), cause=None, attempts=_jobs.attempts + 1, changed_ms=bindparam("now_ms"))
 )
+_block = Statement(
+    update(local_print_jobs)
+    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _OPEN))
+    .values(state=str(JobState.BLOCKED), cause=bindparam("new_cause"), changed_ms=bindparam("now_ms"))
+)
 _settle = Statement(
     update(local_print_jobs)
     .where(_jobs.job_id == bindparam("of_job"))
@@ -207,6 +212,9 @@ class StoredPrintJobs:
             begun = _found(store, job_id)
         self._tell()
         return begun
+
+    def block(self, job_id: str, cause: PrinterState, now_ms: int) -> bool:
+        return bool(self._write(_block, of_job=job_id, new_cause=str(cause), now_ms=now_ms))
 
     def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
         self._write(

@@ -17,6 +17,9 @@ class PrintJobs(Protocol):
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
         """Move a queued or blocked job to `sending` and count the attempt; None when it is no longer open."""
 
+    def block(self, job_id: str, cause: PrinterState, now_ms: int) -> bool:
+        """Say why a queued or blocked job has to wait; that is no attempt. False when it is no longer open."""
+
     def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
         """Record how a job stands."""
 

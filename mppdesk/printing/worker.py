@@ -87,8 +87,8 @@ class PrinterWorker:
     def _mark_blocked(self, open_jobs: list[PrintJob]) -> None:
         """Say of every waiting job why it waits; whoever cancels one meanwhile wins."""
         for job in open_jobs:
-            if job.cause is not self.state and self._jobs.begin_sending(job.job_id, self._now_ms()):
-                self._jobs.settle(job.job_id, JobState.BLOCKED, self.state, 0, self._now_ms())
+            if job.cause is not self.state:
+                self._jobs.block(job.job_id, self.state, self._now_ms())
 
     def _print(self, job: PrintJob) -> None:
         """`sending` is on disk before the first byte: a crash from here on leaves a job that a person must look at."""

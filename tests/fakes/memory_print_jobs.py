@@ -51,6 +51,13 @@ class MemoryPrintJobs:
             return None
         return self._put(replace(job, state=JobState.SENDING, cause=None, attempts=job.attempts + 1, changed_ms=now_ms))
 
+    def block(self, job_id: str, cause: PrinterState, now_ms: int) -> bool:
+        job = self._jobs.get(job_id)
+        if job is None or job.state not in _OPEN:
+            return False
+        self._put(replace(job, state=JobState.BLOCKED, cause=cause, changed_ms=now_ms))
+        return True
+
     def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
         job = self._jobs[job_id]
         self._put(replace(job, state=state, cause=cause, bytes_given=bytes_given, changed_ms=now_ms))

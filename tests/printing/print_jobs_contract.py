@@ -74,6 +74,15 @@ class PrintJobsContract:
         assert (settled.state, settled.cause) == (JobState.UNCONFIRMED, PrinterState.UNREACHABLE)
         assert (settled.bytes_given, settled.changed_ms, settled.created_ms) == (217, 9, 0)
 
+    def test_a_job_that_has_to_wait_says_why_and_counts_no_attempt(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"), print_job("b", state=JobState.PRINTED)))
+        assert jobs.block("a", PrinterState.PAPER_OUT, 6)
+        blocked = replace(print_job("a"), state=JobState.BLOCKED, cause=PrinterState.PAPER_OUT, changed_ms=6)
+        assert found(jobs, "a") == blocked
+        assert not jobs.block("b", PrinterState.PAPER_OUT, 7)
+        assert not jobs.block("missing", PrinterState.PAPER_OUT, 7)
+        assert found(jobs, "b") == print_job("b", state=JobState.PRINTED)
+
     def test_recovery_leaves_to_people_what_was_on_its_way(self, make: MakePrintJobs) -> None:
         jobs = make(PRINTERS, (print_job("a"), print_job("b", state=JobState.PRINTED), print_job("c")))
         jobs.begin_sending("a", 5)
