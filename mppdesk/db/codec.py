@@ -9,8 +9,10 @@ from typing import Any, get_args
 import msgspec
 
 from mppdesk.domain.entries import Actor, Entry, Subject, UnknownFact
+from mppdesk.domain.errors import BadInput
 from mppdesk.domain.facts import FACTS, belongs_to
 from mppdesk.domain.slip import Part, Slip, SlipKind
+from mppdesk.texts import msg
 
 MAX_ENTRY_BYTES = 64 * 1024
 FIRST_PREV_HASH = bytes(32)
@@ -53,7 +55,7 @@ def digest(raw: bytes) -> bytes:
 
 
 def encode_entry(entry: Entry) -> bytes:
-    """Encode an entry that this program writes; at most 64 KiB."""
+    """Encode an entry that this program writes; raises BadInput beyond 64 KiB, which only a person's text can reach."""
     envelope = Envelope(
         entry.log_id,
         entry.seq,
@@ -72,7 +74,10 @@ def encode_entry(entry: Entry) -> bytes:
     )
     raw = _encoder.encode(envelope)
     if len(raw) > MAX_ENTRY_BYTES:
-        raise ValueError(f"{entry.kind} has {len(raw)} bytes; an entry has at most {MAX_ENTRY_BYTES}")
+        raise BadInput(
+            msg("Yang ditulis terlalu panjang untuk satu catatan. Tidak ada yang tersimpan."),
+            msg("Persingkat teksnya, lalu ulangi."),
+        )
     return raw
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from mppdesk.db.sql import Store
-from mppdesk.domain.errors import StorageTrouble
+from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.texts import msg
 
 # SQLite 3.7.0-3.51.2 can corrupt a WAL that two connections write and checkpoint at once (sqlite.org/wal.html).
@@ -155,11 +155,16 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into sentences; the transaction around them is already rolled back."""
+    """Turn the driver's errors, and half characters, into sentences; the transaction around them is rolled back."""
     try:
         yield
     except (driver.ProgrammingError, driver.IntegrityError):
         raise  # a fault of this program, never of the disk
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            msg("Teks ini memuat tanda yang tidak dapat disimpan. Tidak ada yang tersimpan."),
+            msg("Ketik ulang teksnya, lalu ulangi."),
+        ) from error
     except driver.DatabaseError as error:
         raise storage_trouble(error) from error
 

@@ -87,6 +87,16 @@ def test_texts_no_database_can_hold(verbs: Verbs) -> None:
     assert verbs.done("journal", "verify").value["chain_ok"]
 
 
+def test_a_note_that_no_entry_can_hold(verbs: Verbs) -> None:
+    """An entry has at most 64 KiB; the person who typed more is told, and what stood before stands."""
+    verbs.done(*ISSUE)
+    transfer = ("ticket", "transfer", "B-001", "--service", "DUKCAPIL-02", "--note")
+    assert "Tidak ada yang tersimpan." in verbs(*transfer, "é" * 40_000).refusal
+    assert verbs.done("ticket", "show", "B-001").value["ticket"]["service"] == "DUKCAPIL-01"
+    assert verbs.done(*transfer, "é" * 10_000).ticket["service"] == "DUKCAPIL-02"
+    assert verbs.done("journal", "verify").value["chain_ok"]
+
+
 def test_broken_yaml_imports_nothing(verbs: Verbs, tmp_path: Path) -> None:
     broken = tmp_path / "rusak.yaml"
     broken.write_text("agency: [\n  - {", encoding="utf-8")

@@ -17,6 +17,7 @@ from mppdesk.db.codec import (
     encode_slip,
 )
 from mppdesk.domain.entries import Actor, Entry, Sealed, Subject, UnknownFact
+from mppdesk.domain.errors import BadInput
 from mppdesk.domain.facts import SettingChanged, TicketHeld
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
 
@@ -113,7 +114,7 @@ def test_a_fact_about_the_wrong_kind_of_subject_is_quarantined() -> None:
 
 def test_an_entry_has_at_most_64_kib() -> None:
     fact = SettingChanged(name="site", value={"text": "x" * MAX_ENTRY_BYTES})
-    with pytest.raises(ValueError, match="at most"):
+    with pytest.raises(BadInput, match="Tidak ada yang tersimpan"):
         encode_entry(replace(HELD, fact=fact, kind="SettingChanged", subject=Subject("site_setting", "s")))
 
 
