@@ -108,13 +108,21 @@ def test_a_person_is_forgotten(serving: Verbs, tmp_path: Path, which: tuple[str,
         ({"DUKCAPIL-01-R01": {"state": "lacking"}}, "alasan"),
         ({"DUKCAPIL-01-R01": {"state": "fulfilled", "copies": -1}}, "DUKCAPIL-01-R01"),
         ({"DUKCAPIL-01-R01": {"state": "fulfilled", "date": "kemarin"}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled", "date": False}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "lacking", "reason": []}}, "DUKCAPIL-01-R01"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled", "salinan": 2}}, "DUKCAPIL-01-R01"),
         ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"hobi": "catur"}}, "hobi"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"name": "x" * 201}}, "name"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"name": "Melati\x1b[2J"}}, "name"),
+        ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"name": "\ud800"}}, "name"),
         ({"DUKCAPIL-01-R01": {"state": "fulfilled"}, "applicant": {"name": 7}}, "pemohon"),
     ],
 )
 def test_bad_answers_store_nothing(serving: Verbs, tmp_path: Path, content: Any, part: str) -> None:
     entries = serving.done("journal", "verify").value["entries"]
-    assert part in serving("submission", "check", *COUNTER, "--file", answers(tmp_path, content)).refusal
+    refusal = serving("submission", "check", *COUNTER, "--file", answers(tmp_path, content)).refusal
+    assert part in refusal
+    assert "Tidak ada yang tersimpan." in refusal
     shown = serving.done("ticket", "show", "B-001").value["ticket"]
     assert shown["state"] == "called"
     assert serving.done("journal", "verify").value["entries"] == entries
@@ -124,8 +132,22 @@ def test_an_answers_file_that_is_not_there_or_not_json(serving: Verbs, tmp_path:
     check = ("submission", "check", *COUNTER, "--file")
     assert "tidak dapat dibaca" in serving(*check, str(tmp_path / "tidak-ada.json")).refusal
     broken = tmp_path / "rusak.json"
-    broken.write_bytes(b"\xff{")
-    assert "bukan JSON" in serving(*check, str(broken)).refusal
+    for raw in (b"\xff{", b"", b"[" * 100_000):
+        broken.write_bytes(raw)
+        assert "bukan JSON" in serving(*check, str(broken)).refusal
+    broken.write_bytes(b'{"DUKCAPIL-01-R01": {"state": "fulfilled"}, "DUKCAPIL-01-R01": {"state": "fulfilled"}}')
+    assert "dua kali" in serving(*check, str(broken)).refusal
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no file without an end")
+def test_an_answers_file_without_an_end(serving: Verbs) -> None:
+    assert "megabita" in serving("submission", "check", *COUNTER, "--file", "/dev/zero").refusal
+
+
+def test_an_answers_file_as_notepad_saves_it(serving: Verbs, tmp_path: Path) -> None:
+    file = tmp_path / "jawaban.json"
+    file.write_text(json.dumps(complete()), encoding="utf-8-sig")
+    assert serving.done("submission", "check", *COUNTER, "--file", str(file)).value["submission"]["undecided"] == []
 
 
 def test_nobody_sits_at_the_counter(verbs: Verbs, tmp_path: Path) -> None:
