@@ -101,6 +101,10 @@ def _returned(moment: Moment, entry: Entry) -> Text:
     return msg("Berkas dikembalikan, {count} dokumen kurang.", count=len(entry.fact.lacking))
 
 
+def _taken_up(moment: Moment, entry: Entry) -> Text:
+    return msg("Kembali dengan berkas yang dilengkapi; dilayani di {counter}.", counter=entry.fact.counter_label)
+
+
 def _undone(moment: Moment, entry: Entry) -> Text:
     return msg("Dibatalkan: {act}.", act=_ACTS.get(entry.fact.act, entry.fact.act))
 
@@ -126,6 +130,7 @@ _ACTS = {
     "TicketTransferred": msg("alihkan"),
     "TicketFinished": msg("selesai"),
     "TicketCancelled": msg("pembatalan"),
+    "ReturnTakenUp": msg("lanjutkan berkas"),
 }
 _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "TicketIssued": _issued,
@@ -141,6 +146,7 @@ _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "TicketTransferred": _transferred,
     "TicketFinished": _finished,
     "TicketCancelled": _cancelled,
+    "ReturnTakenUp": _taken_up,
     "ActUndone": _undone,
     "SubmissionOpened": _always(msg("Berkas mulai diperiksa.")),
     "SubmissionResumed": _always(msg("Berkas diperiksa lagi.")),
@@ -150,6 +156,7 @@ _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "SubmissionReturned": _returned,
     "RegistrationVoided": _always(msg("Pendaftaran dibatalkan; nomor register tidak dipakai lagi.")),
     "ReturnWithdrawn": _always(msg("Pengembalian berkas dibatalkan.")),
+    "ResumeWithdrawn": _always(msg("Berkas kembali seperti saat dikembalikan.")),
     "PersonalDataOpened": _always(msg("Data pribadi dibuka.")),
     "PersonForgotten": _always(msg("Data pribadi dihapus.")),
 }

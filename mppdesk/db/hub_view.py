@@ -140,6 +140,16 @@ _submission_of = Statement(
     .order_by(func.coalesce(_submissions.decided_ms, 0).desc(), _submissions.submission_id.desc())
     .limit(1)
 )
+_submission_for = Statement(
+    select(_submissions.submission_id)
+    .where(
+        _submissions.site_id == bindparam("site_id"),
+        _submissions.visit_id == bindparam("visit_id"),
+        _submissions.service == bindparam("service"),
+    )
+    .order_by(_submissions.submission_id.desc())
+    .limit(1)
+)
 _highest_register = Statement(
     select(func.max(_register.n)).where(
         _register.site_id == bindparam("site_id"),
@@ -307,6 +317,10 @@ class StoredHubView:
 
     def submission_of(self, visit_id: str) -> Submission | None:
         row = self._store.one(_submission_of, site_id=self._site_id, visit_id=visit_id)
+        return self.submission(row[0]) if row else None
+
+    def submission_for(self, visit_id: str, service: str) -> Submission | None:
+        row = self._store.one(_submission_for, site_id=self._site_id, visit_id=visit_id, service=service)
         return self.submission(row[0]) if row else None
 
     def highest_register(self, agency: str, year: int) -> int:

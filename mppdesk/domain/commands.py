@@ -105,6 +105,14 @@ class ReturnSubmission(TicketCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeSubmission(CounterCommand):
+    """Take up a returned submission with the `visit` at this counter; None: its own visit of today comes back."""
+
+    submission: str
+    visit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferTicket(Command):
     """To another service; `then_back` adds a stop back at the service left."""
 
@@ -117,7 +125,7 @@ class TransferTicket(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequeueTicket(Command):
-    """A missed person is back: into the queue behind the next `behind` waiting people."""
+    """A missed person, or one with returned papers, is back: behind the next `behind` waiting people."""
 
     visit: str
     behind: int = 2

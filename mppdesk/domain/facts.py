@@ -104,7 +104,7 @@ class TicketNoShow(TicketDecision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRequeued(TicketDecision):
-    """Back from no-show; `position` places the ticket behind `behind` waiting people."""
+    """Back from no-show, or with returned papers; `position` places the ticket behind `behind` waiting people."""
 
     position: int
     behind: int
@@ -132,6 +132,17 @@ class TicketCancelled(TicketDecision):
 
     cause: str
     reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnTakenUp(TicketDecision):
+    """Somebody is back with a submission that was returned; `to` is the errand it belongs to.
+
+    A visit that had ended goes on under its old number; one that stands at the counter serves the submission.
+    """
+
+    submission: str
+    to: Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +231,11 @@ class RegistrationVoided(Decision):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnWithdrawn(Decision):
     """The return was undone; the checklist is open again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeWithdrawn(Decision):
+    """Taking it up again was undone; the submission is returned as it was before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,12 +366,13 @@ class DatabaseRestored:
 _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
     SubjectType.VISIT: (
         TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted, TicketHeld,
-        TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled, ActUndone,
-        PersonForgotten,
+        TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled,
+        ReturnTakenUp, ActUndone, PersonForgotten,
     ),
     SubjectType.SUBMISSION: (
         SubmissionOpened, SubmissionResumed, RequirementChecked, ApplicantRecorded, SubmissionRegistered,
-        SubmissionReturned, RegistrationVoided, ReturnWithdrawn, PersonalDataOpened, PersonForgotten,
+        SubmissionReturned, RegistrationVoided, ReturnWithdrawn, ResumeWithdrawn, PersonalDataOpened,
+        PersonForgotten,
     ),
     SubjectType.COUNTER_DAY: (CounterOpened, BreakStarted, BreakEnded, CounterClosed),
     SubjectType.SERVICE_DAY: (DayOpened, DayClosed, DayReopened),

@@ -55,6 +55,16 @@ class SealedField:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """One time that it was handed back: to which visit, at which counter, and the time before."""
+
+    visit: str
+    counter: str
+    returned_ms: int
+    earlier: "Return | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What is true of a submission. Times are UTC milliseconds."""
 
@@ -74,6 +84,7 @@ class Submission:
     register_n: int | None = None
     due: str | None = None
     decided_ms: int | None = None
+    last_return: Return | None = None
     void_numbers: tuple[str, ...] = ()
     forgotten_keys: tuple[str, ...] = ()
 
@@ -165,7 +176,12 @@ def _registered(submission: Submission, entry: Entry) -> Submission | str:
 def _returned(submission: Submission, entry: Entry) -> Submission | str:
     if submission.status is not SubmissionStatus.OPEN:
         return f"while_{submission.status}"
-    return replace(submission, status=SubmissionStatus.RETURNED, decided_ms=entry.wall_ms)
+    return replace(
+        submission,
+        status=SubmissionStatus.RETURNED,
+        decided_ms=entry.wall_ms,
+        last_return=Return(submission.visit, submission.counter, entry.wall_ms, submission.last_return),
+    )
 
 
 def _voided(submission: Submission, entry: Entry) -> Submission | str:
@@ -186,7 +202,21 @@ def _voided(submission: Submission, entry: Entry) -> Submission | str:
 def _return_withdrawn(submission: Submission, entry: Entry) -> Submission | str:
     if submission.status is not SubmissionStatus.RETURNED:
         return f"while_{submission.status}"
-    return replace(submission, status=SubmissionStatus.OPEN, decided_ms=None)
+    earlier = submission.last_return.earlier if submission.last_return else None
+    return replace(submission, status=SubmissionStatus.OPEN, decided_ms=None, last_return=earlier)
+
+
+def _resume_withdrawn(submission: Submission, entry: Entry) -> Submission | str:
+    before = submission.last_return
+    if submission.status is not SubmissionStatus.OPEN or before is None:
+        return f"while_{submission.status}"
+    return replace(
+        submission,
+        status=SubmissionStatus.RETURNED,
+        visit=before.visit,
+        counter=before.counter,
+        decided_ms=before.returned_ms,
+    )
 
 
 def _forgotten(submission: Submission, entry: Entry) -> Submission:
@@ -206,6 +236,7 @@ _CHANGES: dict[str, Callable[[Submission, Entry], Submission | str]] = {
     "SubmissionReturned": _returned,
     "RegistrationVoided": _voided,
     "ReturnWithdrawn": _return_withdrawn,
+    "ResumeWithdrawn": _resume_withdrawn,
     "PersonalDataOpened": _looked_at,
     "PersonForgotten": _forgotten,
 }

@@ -89,6 +89,11 @@ class Visit:
     def is_at_counter(self) -> bool:
         return self.status in (TicketStatus.CALLED, TicketStatus.SERVING)
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether it ended with papers to complete; the applicant needs no new number on the same day."""
+        return self.status is TicketStatus.FINISHED and self.outcome == "returned"
+
 
 def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
     """Fold the set of a visit's entries, in any order of arrival; total: it never raises."""
@@ -239,7 +244,7 @@ def _back_to_queue(visit: Visit, entry: Entry) -> Visit:
 
 
 def _requeued(visit: Visit, entry: Entry) -> Visit:
-    return replace(_back_to_queue(visit, entry), position=entry.fact.position)
+    return replace(_back_to_queue(visit, entry), position=entry.fact.position, outcome=None)
 
 
 def _transferred(visit: Visit, entry: Entry) -> Visit:
@@ -263,12 +268,21 @@ def _finished(visit: Visit, entry: Entry) -> Visit:
     return replace(visit, status=TicketStatus.FINISHED, since_ms=entry.wall_ms, outcome=entry.fact.outcome)
 
 
+def _taken_up(visit: Visit, entry: Entry) -> Visit | str:
+    to: Stop = entry.fact.to
+    if visit.status is TicketStatus.FINISHED:
+        stops = visit.stops if visit.stop.service == to.service else (*visit.stops, to)
+        index = visit.stop_index if stops is visit.stops else len(visit.stops)
+        return replace(_serving(visit, entry), stops=stops, stop_index=index, started_ms=entry.wall_ms, outcome=None)
+    return _serving(visit, entry) if visit.stop.service == to.service else "another_service"
+
+
 def _cancelled(visit: Visit, entry: Entry) -> Visit:
     return replace(visit, status=TicketStatus.CANCELLED, since_ms=entry.wall_ms)
 
 
 _W, _C, _S = TicketStatus.WAITING, TicketStatus.CALLED, TicketStatus.SERVING
-_H, _N = TicketStatus.ON_HOLD, TicketStatus.NO_SHOW
+_H, _N, _F = TicketStatus.ON_HOLD, TicketStatus.NO_SHOW, TicketStatus.FINISHED
 _OPEN = frozenset({_W, _C, _S, _H, _N})
 
 _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]] = {
@@ -280,17 +294,18 @@ _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]]
     "TicketHeld": (frozenset({_C, _S}), _held),
     "TicketResumed": (frozenset({_H}), _serving),
     "TicketNoShow": (frozenset({_C}), _no_show),
-    "TicketRequeued": (frozenset({_N}), _requeued),
+    "TicketRequeued": (frozenset({_N, _F}), _requeued),
     "TicketTransferred": (frozenset({_C, _S, _H, _W}), _transferred),
     "TicketFinished": (_OPEN, _finished),
     "TicketCancelled": (_OPEN, _cancelled),
+    "ReturnTakenUp": (frozenset({_C, _S, _F}), _taken_up),
 }
 """Which act fits which status, and what it changes; everything else is an anomaly."""
 
 _UNDOABLE = frozenset(
     {
         "TicketCalled", "TicketRecalled", "ServiceStarted", "TicketHeld", "TicketResumed", "TicketNoShow",
-        "TicketRequeued", "TicketTransferred", "TicketFinished", "TicketCancelled",
+        "TicketRequeued", "TicketTransferred", "TicketFinished", "TicketCancelled", "ReturnTakenUp",
     }
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """A submission folded from its entries: the last write wins, decisions fit their state, any order gives the same."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ RETURNED = facts.SubmissionReturned(
 )
 VOIDED = facts.RegistrationVoided(**DECISION, register_number=NUMBER)
 WITHDRAWN = facts.ReturnWithdrawn(**DECISION)
+UNRESUMED = facts.ResumeWithdrawn(**DECISION)
 LOOKED = facts.PersonalDataOpened(fields=("nik",), reason="identity")
 FORGOTTEN = facts.PersonForgotten(key_id="c" * 32)
 
@@ -81,6 +83,7 @@ FITS: dict[str, tuple[Any, dict[SubmissionStatus, SubmissionStatus | str]]] = {
     "returned": (RETURNED, {OPEN: BACK, BACK: "while_returned", DONE: "while_registered"}),
     "voided": (VOIDED, {OPEN: "another_number", BACK: "another_number", DONE: OPEN}),
     "withdrawn": (WITHDRAWN, {OPEN: "while_open", BACK: OPEN, DONE: "while_registered"}),
+    "resume withdrawn": (UNRESUMED, {OPEN: "while_open", BACK: "while_returned", DONE: "while_registered"}),
     "looked": (LOOKED, {OPEN: OPEN, BACK: BACK, DONE: DONE}),
     "forgotten": (FORGOTTEN, {OPEN: OPEN, BACK: BACK, DONE: DONE}),
     "unknown": (facts.LogClosed(), dict.fromkeys((OPEN, BACK, DONE), "unknown_kind")),
@@ -167,6 +170,13 @@ def test_a_file_that_is_taken_up_again_belongs_to_the_new_visit_and_keeps_its_ro
     file = state(recorded(OPENED, checked(), RETURNED, RESUMED))
     assert (file.visit, file.counter, file.status, file.token) == ("6" * 32, "loket 2", OPEN, "TOKEN")
     assert file.row("R01").state is CheckState.FULFILLED
+
+
+def test_a_taking_up_that_was_undone_leaves_the_file_as_it_was_returned() -> None:
+    before = recorded(OPENED, checked(state="lacking", reason="missing"), RETURNED)
+    history = recorded(OPENED, checked(state="lacking", reason="missing"), RETURNED, RESUMED, UNRESUMED)
+    assert replace(state(history), rows={}) == replace(state(before), rows={})
+    assert reasons(history) == []
 
 
 def test_the_checklist_lists_in_its_own_order() -> None:

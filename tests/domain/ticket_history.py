@@ -80,6 +80,7 @@ _DETAILS: dict[str, dict[str, Any]] = {
     "TicketTransferred": {"to": SKCK},
     "TicketFinished": {"outcome": "served"},
     "TicketCancelled": {"cause": "request"},
+    "ReturnTakenUp": {"submission": "7" * 32, "to": KTP},
 }
 
 

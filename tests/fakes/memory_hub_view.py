@@ -142,6 +142,9 @@ class MemoryHubView:
         of_visit = [each for each in self._all(Submission) if each.visit == visit_id]
         return max(of_visit, key=lambda each: each.decided_ms or 0, default=None)
 
+    def submission_for(self, visit_id: str, service: str) -> Submission | None:
+        return next((each for each in self._all(Submission) if (each.visit, each.service) == (visit_id, service)), None)
+
     def highest_register(self, agency: str, year: int) -> int:
         return max((fact.n for fact, _ in self._registered(agency) if fact.year == year), default=0)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mppdesk.domain import commands
-from mppdesk.domain.hub import counters, days, issuing, submissions, tickets, undo
+from mppdesk.domain.hub import counters, days, issuing, submissions, taking_up, tickets, undo
 from mppdesk.domain.hub.view import Case, Decided
 
 _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
@@ -19,6 +19,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.FinishTicket: tickets.act_on_ticket,
     commands.RegisterSubmission: submissions.register,
     commands.ReturnSubmission: submissions.hand_back,
+    commands.ResumeSubmission: taking_up.take_up,
     commands.TransferTicket: tickets.transfer,
     commands.RequeueTicket: tickets.requeue,
     commands.CancelTicket: tickets.cancel,

@@ -1,6 +1,7 @@
 """The sentences of the hub's refusals, so that every window and terminal says the same."""
 
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import TicketStatus, Visit
 from mppdesk.texts import Text, msg
 
@@ -79,3 +80,45 @@ def numbers_used_up(prefix: str) -> Refused:
         msg("Nomor {prefix} untuk hari ini sudah habis. Tidak ada nomor yang dibuat.", prefix=prefix),
         msg("Minta penyelia memakai nomor empat angka mulai besok; layani dengan nomor tulis hari ini."),
     )
+
+
+def unknown_submission() -> Refused:
+    """A code that is in no paper of this office, or no submission of it."""
+    return Refused(
+        msg("Berkas ini tidak ditemukan. Tidak ada yang berubah."),
+        msg("Pindai kode pada daftar kekurangan, atau ketik nomor antrean yang tercetak di atasnya."),
+    )
+
+
+def already_registered(submission: Submission) -> Refused:
+    return Refused(
+        msg("Berkas ini sudah terdaftar dengan nomor {number}.", number=submission.register_number or ""),
+        msg("Tidak ada yang perlu dilengkapi. Pemohon memegang tanda terimanya."),
+    )
+
+
+def never_returned() -> Refused:
+    return Refused(
+        msg("Berkas ini belum pernah dikembalikan. Tidak ada yang berubah."),
+        msg("Layani pemohon dengan nomornya seperti biasa."),
+    )
+
+
+def submission_of_another_agency(agency: str) -> Refused:
+    return Refused(
+        msg("Berkas ini milik {agency}, bukan untuk loket ini.", agency=agency),
+        msg("Arahkan pemohon ke loket {agency}. Berkasnya tetap tersimpan.", agency=agency),
+    )
+
+
+def submission_is_held(holder: Visit) -> Refused:
+    """The ticket it lies at is not over yet: waiting, put aside, or at another counter."""
+    number = holder.label
+    match holder.status:
+        case TicketStatus.CALLED | TicketStatus.SERVING:
+            what_to_do = msg("Berkasnya dilanjutkan di sana. Tidak ada yang berubah.")
+        case TicketStatus.FINISHED | TicketStatus.CANCELLED:
+            what_to_do = msg("Minta pemohon mengambil nomor baru, lalu pindai lagi daftar kekurangannya.")
+        case _:
+            what_to_do = msg("Layani {number} dari daftar antrean; berkasnya ikut.", number=number)
+    return Refused(status_sentence(holder), what_to_do)

@@ -104,10 +104,12 @@ def transfer(case: Case, command: commands.TransferTicket) -> Decided:
 
 
 def requeue(case: Case, command: commands.RequeueTicket) -> Decided:
-    """Put a missed person back behind the next few people."""
+    """Put a missed person, or one whose papers were returned, back behind the next few people."""
     day = current_day(case)
     visit = _known(case, command.visit)
     _require(visit, "TicketRequeued")
+    if visit.status is TicketStatus.FINISHED and not visit.may_come_back:
+        raise refusals.does_not_fit(visit)
     _require_today(visit, day)
     before, behind = case.view.nth_waiting_position(visit.stop.agency, day.day.day, command.behind)
     position = before + POSITION_STEP // 2 if behind is None else (before + behind) // 2

@@ -25,7 +25,7 @@ def undo(case: Case, command: commands.UndoAct) -> Decided:
     place = known_counter(case, command.counter) if command.counter else None
     more = {"undoes": command.act, "act": visit.last_kind}
     undone = act_draft(case, command, day, place, visit, facts.ActUndone, more, {}, command.counter)
-    return Decided((*day.opening, undone, *_reopened_submission(case, command, visit, day)))
+    return Decided((*day.opening, undone, *_submission_before(case, command, visit, day)))
 
 
 def _require_undoable(case: Case, command: commands.UndoAct, visit: Visit, day: OpenDay) -> None:
@@ -49,10 +49,20 @@ def _require_undoable(case: Case, command: commands.UndoAct, visit: Visit, day: 
         raise refusals.counter_is_busy(busy)
 
 
-def _reopened_submission(case: Case, command: commands.UndoAct, visit: Visit, day: OpenDay) -> tuple[Draft, ...]:
-    submission = case.view.submission_of(visit.visit_id) if visit.last_kind == "TicketFinished" else None
-    if submission is None or visit.outcome not in ("registered", "returned"):
+def _submission_before(case: Case, command: commands.UndoAct, visit: Visit, day: OpenDay) -> tuple[Draft, ...]:
+    """Bring the submission of the visit back to where it was before the act."""
+    if visit.last_kind == "ReturnTakenUp":
+        taken_up = case.view.submission_for(visit.visit_id, visit.stop.service)
+        withdrawn = facts.ResumeWithdrawn(**day.stamp(command))
+        return (case.draft(SubjectType.SUBMISSION, taken_up.submission_id, withdrawn),) if taken_up else ()
+    if visit.last_kind != "TicketFinished" or visit.outcome not in ("registered", "returned"):
         return ()
+    submission = case.view.submission_of(visit.visit_id)
+    if submission is None:
+        raise Refused(
+            msg("Berkas {number} sudah dilanjutkan dengan nomor lain.", number=visit.label),
+            msg("Tidak ada yang berubah. Lanjutkan di nomor itu."),
+        )
     if submission.status is SubmissionStatus.REGISTERED and submission.register_number:
         fact: facts.Decision = facts.RegistrationVoided(
             **day.stamp(command), register_number=submission.register_number

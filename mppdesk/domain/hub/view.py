@@ -70,6 +70,9 @@ class HubView(Protocol):
     def submission_of(self, visit_id: str) -> Submission | None:
         """The submission that a visit decided last."""
 
+    def submission_for(self, visit_id: str, service: str) -> Submission | None:
+        """The submission that a visit has for one service."""
+
     def highest_register(self, agency: str, year: int) -> int:
         """The highest register number ever used of an agency and year, void ones included; 0 when none."""
 
