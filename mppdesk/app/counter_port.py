@@ -1,7 +1,5 @@
 """The counter window's port over the real office."""
 
-from dataclasses import replace
-
 from mppdesk.app.station import Station
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.errors import Refused
@@ -34,12 +32,7 @@ class DeskPort:
         return self._station.readers.counter_screen(self._desk.counter)
 
     def printer(self) -> PrinterStatus | None:
-        """The printer's own word, with the sheets of it that nobody is sure of."""
-        status = self._station.printers.status(self._desk.printer)
-        if status is None:
-            return None
-        doubtful = tuple(job for job in self._station.jobs.unconfirmed() if job.printer == status.name)
-        return replace(status, unconfirmed=doubtful)
+        return self._station.printers.status(self._desk.printer)
 
     def call_next(self) -> Answer:
         return desks.call_next(self._desk, self._station.hub, self._station.ids)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,7 @@ from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.unit import Writer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.print_job import PrintJob
 from mppdesk.domain.site import Site
 from mppdesk.domain.slip import Slip
 from mppdesk.operations.ports import Clock, Ids
@@ -29,9 +30,14 @@ OnStatus = Callable[[PrinterStatus], None]
 
 
 class PrinterBoard:
-    """The last known state of each printer, told to whoever asks and to whoever listens."""
+    """How each printer stands, told to whoever asks and to whoever listens.
 
-    def __init__(self) -> None:
+    A printer's own word is its last one; the sheets that nobody is sure of are read when somebody asks, because a
+    person settles them while the printer may be silent. `unconfirmed` lists those of all printers.
+    """
+
+    def __init__(self, unconfirmed: Callable[[], tuple[PrintJob, ...]]) -> None:
+        self._unconfirmed = unconfirmed
         self._lock = Lock()
         self._statuses: dict[str, PrinterStatus] = {}
         self._listeners: list[OnStatus] = []
@@ -48,7 +54,10 @@ class PrinterBoard:
 
     def status(self, name: str | None) -> PrinterStatus | None:
         with self._lock:
-            return self._statuses.get(name) if name else None
+            status = self._statuses.get(name) if name else None
+        if status is None:
+            return None
+        return replace(status, unconfirmed=tuple(job for job in self._unconfirmed() if job.printer == name))
 
 
 @dataclass
@@ -98,7 +107,7 @@ def open_station(home: Path, clock: Clock, ids: Ids, show: Show, printer: str | 
             opened.required_writer().changes,
             {place.name: printer or place.url for place in places},
         )
-        board = PrinterBoard()
+        board = PrinterBoard(jobs.unconfirmed)
         devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
         spooler = Spooler(jobs, devices.open, clock, board.tell)
         opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)

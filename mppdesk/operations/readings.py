@@ -230,7 +230,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How a printer stands, since when, and what waits for it."""
+    """How a printer stands, since when, and what waits for it; `unconfirmed` are the sheets nobody is sure of."""
 
     name: str
     state: PrinterState
