@@ -2,28 +2,29 @@
 
 import errno
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from mppdesk import __version__
+from mppdesk.cli.later import without_a_verb
 from mppdesk.cli.output import DONE, WRONG_USE, Output
-from mppdesk.cli.parser import build_parser
 from mppdesk.domain.errors import BadInput, ClerkError, StorageTrouble
 from mppdesk.texts import msg
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; without a verb the desktop starts."""
+    words = sys.argv[1:] if argv is None else argv
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parser = build_parser(__version__)
     try:
-        arguments = parser.parse_args(argv)
+        arguments = _read(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else WRONG_USE
     output = Output(as_json=getattr(arguments, "json", False))
     try:
-        _require_text(sys.argv[1:] if argv is None else argv)
+        _require_text(words)
         result: int = arguments.run(arguments, output)
     except ClerkError as error:
         return output.refused(error)
@@ -32,6 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return output.refused(_file_trouble(error))
     return result
+
+
+def _read(words: Sequence[str]) -> Namespace:
+    """What the words ask for; SystemExit after --help and wrong use."""
+    if not words:
+        return without_a_verb()
+    from mppdesk.cli.parser import build_parser  # forty verbs, for which the first window need not wait
+
+    return build_parser(__version__).parse_args(words)
 
 
 def _file_trouble(error: OSError) -> StorageTrouble:

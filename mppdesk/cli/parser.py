@@ -1,12 +1,10 @@
 """The verbs and their arguments, said once; the help is Indonesian."""
 
 import argparse
-from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from typing import Any
 
-Run = Callable[..., int]
+from mppdesk.cli.later import Run, later, without_a_verb
 
 _PRIORITIES = "elderly, disability, pregnant, toddler, emergency"
 _VERIFY = (
@@ -34,7 +32,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mppdesk", description="Antrean, daftar periksa, dan tanda terima MPP.")
     parser.add_argument("--version", action="version", version=f"mppdesk {version}")
     common = _common()
-    parser.set_defaults(run=_later("windows", "desktop"), data=None, json=False)
+    parser.set_defaults(**vars(without_a_verb()))
     verbs = parser.add_subparsers(metavar="PERINTAH", title="perintah")
     _office(verbs, common)
     _counters(verbs, common)
@@ -44,16 +42,6 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _printing(verbs, common)
     _safety(verbs, common)
     return parser
-
-
-def _later(module: str, name: str) -> Run:
-    """A verb whose module is imported when it runs; a start that shows a window first imports no SQL for it."""
-
-    def run(arguments: argparse.Namespace, output: Any) -> int:
-        verb: Run = getattr(import_module(f"mppdesk.cli.{module}"), name)
-        return verb(arguments, output)
-
-    return run
 
 
 def _common() -> argparse.ArgumentParser:
@@ -78,18 +66,16 @@ def _group(verbs: Any, name: str, help_text: str) -> Any:
 
 
 def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
-    init = _verb(verbs, "init", _later("office", "init"), "siapkan folder data untuk satu komputer", common)
+    init = _verb(verbs, "init", later("office", "init"), "siapkan folder data untuk satu komputer", common)
     source = init.add_mutually_exclusive_group(required=True)
     source.add_argument("--sample", action="store_true", help="MPP contoh: Kabupaten Sukamaju")
     source.add_argument("--site", metavar="BERKAS", help="berkas keterangan MPP (docs/site.md)")
-    desktop = _verb(verbs, "desktop", _later("windows", "desktop"), "buka jendela di komputer ini", common)
+    desktop = _verb(verbs, "desktop", later("windows", "desktop"), "buka jendela di komputer ini", common)
     desktop.add_argument(
         "--show", action="append", choices=("counter", "kiosk", "board", "paper"), help="jendela ini; boleh beberapa"
     )
     desktop.add_argument("--full-screen", action="store_true", help="sepenuh layar, untuk kiosk dan papan")
-    demo = _verb(
-        verbs, "demo", _later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common
-    )
+    demo = _verb(verbs, "demo", later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common)
     demo.add_argument("--headless", action="store_true", help="satu hari penuh tanpa layar")
     demo.add_argument("--out", metavar="FOLDER", help="tempat hasil tanpa layar (bawaan ./demo-out)")
     demo.add_argument("--seed", type=int, default=1, help="benih acak")
@@ -97,24 +83,24 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     demo.add_argument("--printer", metavar="URL", help="kirim setiap karcis ke printer ini")
     catalog = _group(verbs, "catalog", "katalog layanan")
     imported = _verb(
-        catalog, "import", _later("office", "import_catalog"), "impor katalog dari folder atau berkas YAML", common
+        catalog, "import", later("office", "import_catalog"), "impor katalog dari folder atau berkas YAML", common
     )
     imported.add_argument("path", metavar="TEMPAT")
     day = _group(verbs, "day", "hari pelayanan")
-    opened = _verb(day, "open", _later("office", "open_day"), "buka hari pelayanan tanggal ini", common)
+    opened = _verb(day, "open", later("office", "open_day"), "buka hari pelayanan tanggal ini", common)
     opened.add_argument("--date", type=_day, required=True, metavar="2026-11-23")
     _with_command_id(opened)
-    closed = _verb(day, "close", _later("office", "close_day"), "tutup hari pelayanan", common)
+    closed = _verb(day, "close", later("office", "close_day"), "tutup hari pelayanan", common)
     closed.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
     _with_command_id(closed)
-    _with_command_id(_verb(day, "reopen", _later("office", "reopen_day"), "buka kembali hari yang ditutup", common))
-    _verb(verbs, "doctor", _later("office", "doctor"), "periksa kesehatan pemasangan ini", common)
+    _with_command_id(_verb(day, "reopen", later("office", "reopen_day"), "buka kembali hari yang ditutup", common))
+    _verb(verbs, "doctor", later("office", "doctor"), "periksa kesehatan pemasangan ini", common)
 
 
 def _counters(verbs: Any, common: argparse.ArgumentParser) -> None:
     counter = _group(verbs, "counter", "loket")
     for name, help_text in _COUNTER_VERBS.items():
-        verb = _verb(counter, name, _later("counters", "act"), help_text, common)
+        verb = _verb(counter, name, later("counters", "act"), help_text, common)
         verb.set_defaults(act=name)
         verb.add_argument("--counter", required=True, metavar="LOKET", help="nama loket, misalnya 'Loket 2'")
         _with_command_id(verb)
@@ -128,79 +114,86 @@ def _counters(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _tickets(verbs: Any, common: argparse.ArgumentParser) -> None:
     ticket = _group(verbs, "ticket", "karcis antrean")
-    issue = _verb(ticket, "issue", _later("tickets", "issue"), "buat nomor antrean", common)
+    issue = _verb(ticket, "issue", later("tickets", "issue"), "buat nomor antrean", common)
     issue.add_argument("--service", required=True, metavar="KODE")
     issue.add_argument("--priority", metavar="JENIS", help=_PRIORITIES)
     issue.add_argument("--printer", metavar="NAMA", help="cetak karcisnya di printer ini")
     _with_command_id(issue)
-    transfer = _verb(ticket, "transfer", _later("tickets", "transfer"), "alihkan ke layanan lain", common)
+    transfer = _verb(ticket, "transfer", later("tickets", "transfer"), "alihkan ke layanan lain", common)
     transfer.add_argument("number", metavar="NOMOR")
     transfer.add_argument("--service", required=True, metavar="KODE")
     transfer.add_argument("--note", help="catatan untuk loket tujuan")
     transfer.add_argument("--then-back", action="store_true", help="kembali ke layanan ini sesudahnya")
     _with_command_id(transfer)
-    cancel = _verb(ticket, "cancel", _later("tickets", "cancel"), "batalkan nomor untuk seterusnya", common)
+    cancel = _verb(ticket, "cancel", later("tickets", "cancel"), "batalkan nomor untuk seterusnya", common)
     cancel.add_argument("number", metavar="NOMOR")
     cancel.add_argument("--reason", required=True)
     _with_command_id(cancel)
-    requeue = _verb(ticket, "requeue", _later("tickets", "requeue"), "antrekan kembali yang tidak hadir", common)
+    requeue = _verb(ticket, "requeue", later("tickets", "requeue"), "antrekan kembali yang tidak hadir atau melengkapi berkas", common)
     requeue.add_argument("number", metavar="NOMOR")
     _with_command_id(requeue)
-    listed = _verb(ticket, "list", _later("tickets", "list_tickets"), "daftar nomor", common)
+    listed = _verb(ticket, "list", later("tickets", "list_tickets"), "daftar nomor", common)
     listed.add_argument("--day", type=_day, metavar="2026-11-23")
-    shown = _verb(ticket, "show", _later("tickets", "show"), "keterangan satu nomor", common)
+    shown = _verb(ticket, "show", later("tickets", "show"), "keterangan satu nomor", common)
     shown.add_argument("number", metavar="NOMOR")
     shown.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
     submission = _group(verbs, "submission", "berkas pemohon di loket")
-    check = _verb(submission, "check", _later("submissions", "check"), "isi daftar periksa dari berkas jawaban", common)
+    check = _verb(submission, "check", later("submissions", "check"), "isi daftar periksa dari berkas jawaban", common)
     check.add_argument("--counter", required=True, metavar="LOKET")
     check.add_argument("--file", required=True, metavar="JAWABAN.json")
     for name, run, help_text in (
-        ("register", _later("submissions", "register"), "terima berkas yang lengkap"),
-        ("return", _later("submissions", "hand_back"), "kembalikan berkas yang kurang"),
+        ("register", later("submissions", "register"), "terima berkas yang lengkap"),
+        ("return", later("submissions", "hand_back"), "kembalikan berkas yang kurang"),
     ):
         verb = _verb(submission, name, run, help_text, common)
         verb.add_argument("--counter", required=True, metavar="LOKET")
         _with_command_id(verb)
+    resume = _verb(submission, "resume", later("submissions", "resume"), "lanjutkan berkas yang dikembalikan", common)
+    resume.add_argument("--counter", required=True, metavar="LOKET")
+    which = resume.add_mutually_exclusive_group(required=True)
+    which.add_argument("--token", metavar="KODE", help="kode QR pada daftar kekurangan")
+    which.add_argument("--ticket", metavar="NOMOR", help="nomor antrean pada daftar kekurangan")
+    resume.add_argument("--day", type=_day, metavar="2026-11-23", help="hari nomor itu; tanpa ini hari ini")
+    _with_command_id(resume)
 
 
 def _journal(verbs: Any, common: argparse.ArgumentParser) -> None:
     group = _group(verbs, "journal", "jurnal")
-    _verb(group, "verify", _later("journal", "verify"), _VERIFY, common)
-    _verb(group, "rebuild", _later("journal", "rebuild"), "bangun ulang tampilan dari jurnal", common)
-    show = _verb(group, "show", _later("journal", "show"), "riwayat satu nomor", common)
+    _verb(group, "verify", later("journal", "verify"), _VERIFY, common)
+    _verb(group, "rebuild", later("journal", "rebuild"), "bangun ulang tampilan dari jurnal", common)
+    show = _verb(group, "show", later("journal", "show"), "riwayat satu nomor", common)
     show.add_argument("number", metavar="NOMOR")
     show.add_argument("--day", type=_day, metavar="2026-11-23")
 
 
 def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     jobs = _group(verbs, "print-jobs", "pekerjaan cetak")
-    _verb(jobs, "list", _later("printers", "list_jobs"), "daftar pekerjaan cetak", common)
-    run = _verb(jobs, "run", _later("printers", "run_jobs"), "cetak yang masih antre", common)
+    _verb(jobs, "list", later("printers", "list_jobs"), "daftar pekerjaan cetak", common)
+    run = _verb(jobs, "run", later("printers", "run_jobs"), "cetak yang masih antre", common)
     run.add_argument("--timeout", type=float, default=30.0, metavar="DETIK")
     run.add_argument("--printer", metavar="URL", help="pakai printer ini sebagai ganti yang tersimpan")
-    retry = _verb(jobs, "retry", _later("printers", "retry_job"), "cetak ulang sebagai SALINAN", common)
+    retry = _verb(jobs, "retry", later("printers", "retry_job"), "cetak ulang sebagai SALINAN", common)
     retry.add_argument("job", metavar="ID")
     printer = _group(verbs, "printer", "printer")
-    test = _verb(printer, "test", _later("printers", "test"), "tanyakan keadaan printer", common)
+    test = _verb(printer, "test", later("printers", "test"), "tanyakan keadaan printer", common)
     test.add_argument("url", metavar="URL")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     person = _group(verbs, "person", "data pribadi")
-    forget = _verb(person, "forget", _later("safety", "forget"), "hapus data pribadi untuk seterusnya", common)
+    forget = _verb(person, "forget", later("safety", "forget"), "hapus data pribadi untuk seterusnya", common)
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--ticket", metavar="NOMOR")
     which.add_argument("--nik", metavar="NIK", help="semua berkas dengan NIK ini; '-' membaca dari masukan")
     forget.add_argument("--day", type=_day, metavar="2026-11-23")
     recovery = _group(verbs, "recovery", "lembar pemulihan")
-    _verb(recovery, "sheet", _later("safety", "recovery_sheet"), "cetak lembar pemulihan baru", common)
-    backup = _verb(verbs, "backup", _later("safety", "backup"), "simpan cadangan yang sudah diperiksa", common)
+    _verb(recovery, "sheet", later("safety", "recovery_sheet"), "cetak lembar pemulihan baru", common)
+    backup = _verb(verbs, "backup", later("safety", "backup"), "simpan cadangan yang sudah diperiksa", common)
     backup.add_argument("file", metavar="BERKAS")
-    restore = _verb(verbs, "restore", _later("safety", "restore"), "pulihkan dari cadangan", common)
+    restore = _verb(verbs, "restore", later("safety", "restore"), "pulihkan dari cadangan", common)
     restore.add_argument("file", metavar="BERKAS")
     restore.add_argument("--recovery-code", metavar="KODE", help="kode di lembar pemulihan")
 
