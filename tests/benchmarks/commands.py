@@ -39,8 +39,12 @@ class Timed:
     def once(self) -> Iterator[None]:
         wall, cpu = time.perf_counter(), time.thread_time()
         yield
-        self.cpu.append((time.thread_time() - cpu) * 1000)
-        self.wall.append((time.perf_counter() - wall) * 1000)
+        self.note(time.perf_counter() - wall, time.thread_time() - cpu)
+
+    def note(self, wall_s: float, cpu_s: float) -> None:
+        """Keep an act that was timed elsewhere, in seconds."""
+        self.wall.append(wall_s * 1000)
+        self.cpu.append(cpu_s * 1000)
 
     @property
     def p50(self) -> float:
