@@ -22,12 +22,13 @@ def state_growth(connection: Connection) -> None:
         if name in _STATISTICS:
             connection.exec_driver_sql(f"DELETE FROM {name}")
     for table in _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%site_id%'"):
+        by_key = _names(connection, f"SELECT wr FROM pragma_table_list('{table}')") == ["1"]
         for _, index, is_unique, origin, _ in connection.exec_driver_sql(f"PRAGMA index_list('{table}')").all():
             columns = len(connection.exec_driver_sql(f"PRAGMA index_info('{index}')").all())
             shared = [*_SHARED[: columns - 1], 1] if is_unique else _SHARED[:columns]
             statistic = " ".join(map(str, (_ROWS, *shared)))
             # A table without rowid goes by its own name in the statistics of its primary key.
-            named = table if origin == "pk" else index
+            named = table if origin == "pk" and by_key else index
             connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", (table, named, statistic))
 
 

@@ -5,52 +5,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, update
 
 from mppdesk.db import tables
 from mppdesk.db.codec import encode_value
 from mppdesk.db.journal import Journal
 from mppdesk.db.projection import Row, Rows, rows_of, rows_of_entries
 from mppdesk.db.sql import Statement, Store
-from mppdesk.domain.entries import Entry, Subject, SubjectType
-
-_OWNED_BY: dict[str, tuple[tuple[Table, str], ...]] = {
-    SubjectType.VISIT: ((tables.view_visits, "visit_id"), (tables.view_calls, "visit_id")),
-    SubjectType.SUBMISSION: ((tables.view_submissions, "submission_id"), (tables.view_register, "submission_id")),
-    SubjectType.COUNTER_DAY: ((tables.view_counter_days, "counter_day_id"),),
-    SubjectType.SERVICE_DAY: ((tables.view_service_days, "day_id"),),
-    SubjectType.SERVICE_VERSION: ((tables.view_service_versions, "version_id"),),
-    SubjectType.SITE_SETTING: ((tables.view_settings, "setting_id"),),
-    SubjectType.USER: ((tables.view_users, "user_id"),),
-    SubjectType.LOG: ((tables.view_logs, "log_id"),),
-}
+from mppdesk.domain.entries import Entry, Subject
 
 _insert = {table: Statement(insert(table)) for table in tables.VIEWS}
-_delete_owned = {
-    (table, column): Statement(
-        delete(table).where(table.c.site_id == bindparam("site_id"), table.c[column] == bindparam("subject_id"))
-    )
-    for owned in _OWNED_BY.values()
-    for table, column in owned
-}
-_delete_anomalies = Statement(
-    delete(tables.view_anomalies).where(
-        tables.view_anomalies.c.site_id == bindparam("site_id"),
-        tables.view_anomalies.c.subject_id == bindparam("subject_id"),
-        tables.view_anomalies.c.subject_type == bindparam("subject_type"),
-    )
-)
 _clear = {table: Statement(delete(table).where(table.c.site_id == bindparam("site_id"))) for table in tables.VIEWS}
 _columns = {table: tuple(column.name for column in table.columns if column.name != "site_id") for table in tables.VIEWS}
-_KEYS = {table: column for owned in _OWNED_BY.values() for table, column in owned[:1]} | {
-    tables.view_calls: "entry_id",
-    tables.view_register: "entry_id",
-    tables.view_anomalies: "entry_id",
-}
-_delete_row = {
-    table: Statement(delete(table).where(table.c.site_id == bindparam("of_site"), table.c[key] == bindparam("of_row")))
-    for table, key in _KEYS.items()
-}
+_keys = {table: tuple(key.name for key in table.primary_key if key.name != "site_id") for table in tables.VIEWS}
+
+
+def _is_row(table: Table) -> ColumnElement[bool]:
+    keys = (table.c[name] == bindparam(f"of_{name}") for name in _keys[table])
+    return and_(table.c.site_id == bindparam("of_site"), *keys)
+
+
+_delete_row = {table: Statement(delete(table).where(_is_row(table))) for table in tables.VIEWS}
 _rows = {
     table: Statement(
         select(*(table.c[name] for name in _columns[table])).where(table.c.site_id == bindparam("site_id"))
@@ -63,21 +38,14 @@ _DIGEST_MODULUS = 2**256
 @lru_cache(maxsize=256)
 def _update(table: Table, names: tuple[str, ...]) -> Statement:
     """The change of some columns of one row."""
-    return Statement(
-        update(table)
-        .where(table.c.site_id == bindparam("of_site"), table.c[_KEYS[table]] == bindparam("of_row"))
-        .values({name: bindparam(name) for name in names})
-    )
+    return Statement(update(table).where(_is_row(table)).values({name: bindparam(name) for name in names}))
 
 
 def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], added: list[Entry]) -> None:
     """Bring the rows of a subject up to date with its entries, of which `added` are new."""
-    if len(added) < len(entries):
-        for owned in _OWNED_BY.get(subject.type, ()):
-            store.run(_delete_owned[owned], site_id=site_id, subject_id=subject.id)
-        store.run(_delete_anomalies, site_id=site_id, subject_id=subject.id, subject_type=subject.type)
-    _write(store, site_id, rows_of_entries(added))
-    _write(store, site_id, rows_of(subject, entries))
+    new = {entry.entry_id for entry in added}
+    before = rows_of(subject, [entry for entry in entries if entry.entry_id not in new])
+    move_on(store, site_id, before, rows_of(subject, entries), added)
 
 
 def move_on(store: Store, site_id: str, before: Rows, after: Rows, added: list[Entry]) -> None:
@@ -91,15 +59,25 @@ def move_on(store: Store, site_id: str, before: Rows, after: Rows, added: list[E
 
 
 def _move_table_on(store: Store, site_id: str, table: Table, before: list[Row], after: list[Row]) -> None:
-    key = _KEYS[table]
-    stood = {row[key]: row for row in before}
-    for gone in stood.keys() - {row[key] for row in after}:
-        store.run(_delete_row[table], of_site=site_id, of_row=_clean(gone))
-    _write(store, site_id, {table: [row for row in after if row[key] not in stood]})
-    for row in after:
-        changed = _changed(stood.get(row[key], row), row)
+    if before == after:
+        return
+    stood, stands = ({_key(table, row): row for row in rows} for rows in (before, after))
+    for key in stood.keys() - stands.keys():
+        store.run(_delete_row[table], **_named(table, site_id, key))
+    _write(store, site_id, {table: [row for key, row in stands.items() if key not in stood]})
+    for key in stood.keys() & stands.keys():
+        changed = _changed(stood[key], stands[key])
         if changed:
-            store.run(_update(table, tuple(changed)), of_site=site_id, of_row=_clean(row[key]), **changed)
+            store.run(_update(table, tuple(changed)), **_named(table, site_id, key), **changed)
+
+
+def _key(table: Table, row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _keys[table])
+
+
+def _named(table: Table, site_id: str, key: tuple[Any, ...]) -> Row:
+    """Name the key of a row for `_is_row`."""
+    return {"of_site": site_id, **{f"of_{name}": _clean(value) for name, value in zip(_keys[table], key, strict=True)}}
 
 
 def _changed(before: Row, after: Row) -> Row:

@@ -22,6 +22,8 @@ from tests.old_databases.make import PERSON
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+HEAD = migrate.HEAD_REVISION
+NEXT, NEXT_BUT_ONE = f"{int(HEAD) + 1:04}", f"{int(HEAD) + 2:04}"
 OLD_DATABASES = Path(__file__).parents[1] / "old_databases"
 
 STEP = '''"""A step of a later version."""
@@ -106,16 +108,16 @@ def test_a_fresh_database_needs_no_backup(database: Database, tmp_path: Path) ->
 def test_a_checked_backup_stands_before_each_later_step(
     database: Database, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_step(later, "0002", "0001", "ALTER TABLE local_settings ADD COLUMN since INTEGER")
-    add_step(later, "0003", "0002", "CREATE TABLE local_more (name TEXT PRIMARY KEY)")
-    monkeypatch.setattr(migrate, "HEAD_REVISION", "0003")
+    add_step(later, NEXT, HEAD, "ALTER TABLE local_settings ADD COLUMN since INTEGER")
+    add_step(later, NEXT_BUT_ONE, NEXT, "CREATE TABLE local_more (name TEXT PRIMARY KEY)")
+    monkeypatch.setattr(migrate, "HEAD_REVISION", NEXT_BUT_ONE)
     migrate.upgrade(database, tmp_path / "backups", NOW)
     with database.reading() as store:
-        assert migrate.current_revision(store.connection) == "0003"
+        assert migrate.current_revision(store.connection) == NEXT_BUT_ONE
         assert store.connection.execute("SELECT * FROM local_settings").fetchall() == [("site_id", "x", None)]
     kept = sorted((tmp_path / "backups").iterdir())
-    assert [path.name for path in kept] == ["before-0002-20261123-020000.db", "before-0003-20261123-020000.db"]
-    for path, revision in zip(kept, ("0001", "0002"), strict=True):
+    assert [path.name for path in kept] == [f"before-{step}-20261123-020000.db" for step in (NEXT, NEXT_BUT_ONE)]
+    for path, revision in zip(kept, (HEAD, NEXT), strict=True):
         check_file(path, KEY)
         copy = Database(path, KEY, read_only=True)
         with copy.reading() as store:
@@ -128,13 +130,13 @@ def test_a_checked_backup_stands_before_each_later_step(
 def test_a_step_that_fails_leaves_nothing_of_itself(
     database: Database, later: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_step(later, "0002", "0001", "DELETE FROM local_settings", "SELECT raise_an_error()")
-    monkeypatch.setattr(migrate, "HEAD_REVISION", "0002")
+    add_step(later, NEXT, HEAD, "DELETE FROM local_settings", "SELECT raise_an_error()")
+    monkeypatch.setattr(migrate, "HEAD_REVISION", NEXT)
     for _ in range(2):
         with pytest.raises(StorageTrouble, match="Yang sudah tersimpan aman"):
             migrate.upgrade(database, tmp_path / "backups", NOW)
         with database.reading() as store:
-            assert migrate.current_revision(store.connection) == "0001"
+            assert migrate.current_revision(store.connection) == HEAD
             assert store.connection.execute("SELECT value FROM local_settings").fetchall() == [("x",)]
     database.close()
 
