@@ -129,7 +129,7 @@ def _tickets(verbs: Any, common: argparse.ArgumentParser) -> None:
     cancel.add_argument("number", metavar="NOMOR")
     cancel.add_argument("--reason", required=True)
     _with_command_id(cancel)
-    requeue = _verb(ticket, "requeue", later("tickets", "requeue"), "antrekan kembali yang tidak hadir atau melengkapi berkas", common)
+    requeue = _verb(ticket, "requeue", later("tickets", "requeue"), "antrekan kembali yang datang lagi", common)
     requeue.add_argument("number", metavar="NOMOR")
     _with_command_id(requeue)
     listed = _verb(ticket, "list", later("tickets", "list_tickets"), "daftar nomor", common)

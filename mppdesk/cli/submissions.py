@@ -1,4 +1,4 @@
-"""`mppdesk submission ...`: the checklist filled from a file of answers, then register or return."""
+"""`mppdesk submission ...`: the checklist filled from a file of answers, then register or return, and take up again."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -86,6 +86,24 @@ def hand_back(arguments: Namespace, output: Output) -> int:
             submission=ticket.checklist.submission or "",
             clerk_name=desk.clerk_name,
             printer=desk.printer,
+        )
+        return show(output, session.home.required_hub().ask(command, desk.actor))
+
+
+def resume(arguments: Namespace, output: Output) -> int:
+    """Take up a returned file: its number of today comes back, or the person at the counter goes on with it."""
+    with writing(arguments, output) as session:
+        desk = session.desk(arguments.counter)
+        command_id = session.command_id()
+        found = session.readers.seek(arguments.token or arguments.ticket, arguments.day)
+        if found.submission is None:
+            raise refusals.never_returned() if found.ticket else refusals.unknown_submission()
+        ticket = session.readers.counter_screen(desk.counter).current
+        command = commands.ResumeSubmission(
+            command_id=command_id,
+            counter=desk.counter,
+            submission=found.submission.submission,
+            visit=ticket.row.visit if ticket else None,
         )
         return show(output, session.home.required_hub().ask(command, desk.actor))
 

@@ -45,7 +45,7 @@ def cancel(arguments: Namespace, output: Output) -> int:
 
 
 def requeue(arguments: Namespace, output: Output) -> int:
-    """Put a missed person back behind as many people as the site's policy says."""
+    """Put a missed person, or one with completed papers, back behind as many people as the site's policy says."""
     with writing(arguments, output) as session:
         actor = session.actor()
         visit = session.ticket(arguments.number).visit

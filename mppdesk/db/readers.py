@@ -1,6 +1,5 @@
 """Questions to the store -> frozen values for the windows: operations.readings.Readers over the view tables."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +8,7 @@ from sqlalchemy import bindparam, select
 from mppdesk.db import tables
 from mppdesk.db.counter_reader import counter_screen
 from mppdesk.db.engine import Database
+from mppdesk.db.finding import sought, visit_id_of
 from mppdesk.db.hall_reader import board_screen, kiosk_screen
 from mppdesk.db.history import history_lines
 from mppdesk.db.moment import Moment
@@ -25,24 +25,10 @@ from mppdesk.operations.readings import (
     KioskScreen,
     QueueRow,
     ServiceHit,
+    Sought,
 )
 
 _visits = tables.view_visits.c
-_by_number = Statement(
-    select(_visits.visit_id)
-    .where(
-        _visits.site_id == bindparam("site_id"),
-        _visits.day == bindparam("day"),
-        _visits.prefix == bindparam("prefix"),
-        _visits.number == bindparam("number"),
-    )
-    .order_by(_visits.position)
-)
-_by_token = Statement(
-    select(_visits.visit_id).where(
-        _visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"), _visits.token == bindparam("token")
-    )
-)
 _of_day = Statement(
     select(
         _visits.visit_id,
@@ -63,8 +49,6 @@ _submissions_of = Statement(
         tables.view_submissions.c.visit_id == bindparam("visit_id"),
     )
 )
-_NUMBER = re.compile(r"([A-Za-z]{1,3})\s*-?\s*([0-9]{1,4})")
-_TOKEN_LENGTH = 16
 
 
 class StoredReaders:
@@ -109,9 +93,13 @@ class StoredReaders:
 
     def find_ticket(self, typed: str, day: str | None = None) -> QueueRow | None:
         with self.moment() as moment:
-            visit_id = self._visit_id(moment, typed.strip(), day or moment.day)
+            visit_id = visit_id_of(moment, typed.strip(), day or moment.day)
             visit = moment.view.visit(visit_id) if visit_id else None
             return moment.row_of(visit) if visit else None
+
+    def seek(self, typed: str, day: str | None = None) -> Sought:
+        with self.moment() as moment:
+            return sought(moment, typed.strip(), day or moment.day)
 
     def tickets(self, day: str | None = None) -> tuple[QueueRow, ...]:
         """List the tickets of a day in the order of their numbers; today's without one."""
@@ -142,22 +130,6 @@ class StoredReaders:
             found = moment.view.submission(submission)
             field = found.applicant.get("nik") if found else None
             return moment.opened(field.sealed, field.entry_id, "nik") if field else None
-
-    def _visit_id(self, moment: Moment, typed: str, day: str) -> str | None:
-        number = _NUMBER.fullmatch(typed)
-        if number:
-            row = moment.store.one(
-                _by_number,
-                site_id=self._site_id,
-                day=day,
-                prefix=number[1].upper(),
-                number=int(number[2]),
-            )
-        elif len(typed) == _TOKEN_LENGTH:
-            row = moment.store.one(_by_token, site_id=self._site_id, day=day, token=typed.upper())
-        else:
-            row = None
-        return str(row[0]) if row else None
 
     def _taken_by(self, moment: Moment, counter_id: str) -> str | None:
         opening = moment.view.counter_day(counter_id, moment.day)

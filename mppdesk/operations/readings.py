@@ -200,6 +200,33 @@ class ServiceHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionHit:
+    """A submission with the ticket it lies at now, of today or an earlier `day`; `lacking` counts its rows."""
+
+    submission: str
+    visit: str
+    number: str
+    day: date
+    service: str
+    service_code: str
+    agency: Agency
+    status: SubmissionStatus
+    ticket_status: TicketStatus
+    counter_label: str | None
+    was_returned: bool
+    lacking: int
+    register_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What answers to a number or a scanned code; a ticket's code finds its submission too, and the other way."""
+
+    ticket: QueueRow | None = None
+    submission: SubmissionHit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CounterChoice:
     """A counter at sign-in; `taken_by` is the display name of the clerk who has it open."""
 
@@ -253,6 +280,9 @@ class Readers(Protocol):
 
     def find_ticket(self, typed: str, day: str | None = None) -> QueueRow | None:
         """A ticket of today by its number as typed (`a19`, `A-019`) or by the token of its QR code."""
+
+    def seek(self, typed: str, day: str | None = None) -> Sought:
+        """What a number of today (or of `day`) leads to, or the code of a ticket or of a submission's paper."""
 
     def counter_choices(self) -> tuple[CounterChoice, ...]: ...
 

@@ -90,6 +90,12 @@ def hand_back(desk: Desk, hub: Hub, ids: Ids, ticket: CurrentTicket) -> Answer:
     return hub.ask(command, desk.actor)
 
 
+def resume(desk: Desk, hub: Hub, ids: Ids, submission: str, visit: str | None = None) -> Answer:
+    """Take up a returned submission with the `visit` at this desk; None brings its own visit of today back."""
+    command = commands.ResumeSubmission(command_id=ids.new(), counter=desk.counter, submission=submission, visit=visit)
+    return hub.ask(command, desk.actor)
+
+
 def look_at_nik(desk: Desk, units: Units, readers: Readers, submission: str, reason: str) -> str | None:
     """Show the NIK in full; who looked and why is recorded before it is shown."""
     if reason not in LOOK_REASONS:

@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from mppdesk.db import home as homes
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import view_submissions
 from tests.cli.conftest import Verbs
 
 COUNTER = ("--counter", "Loket 4")
@@ -65,6 +69,48 @@ def test_a_lacking_file_is_returned_without_a_number(serving: Verbs, tmp_path: P
     assert "register_number" not in returned.value
     assert serving.done("submission", "return", *COUNTER, "--command-id", "kembali-1").value == returned.value
     assert [job["kind"] for job in serving.done("print-jobs", "list").value["jobs"]] == ["lacking"]
+
+
+@pytest.fixture
+def returned(serving: Verbs, tmp_path: Path) -> Verbs:
+    """B-001 was sent home by Loket 4 with the list of what lacks."""
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, lacking()))
+    serving.done("submission", "return", *COUNTER)
+    return serving
+
+
+def test_a_returned_file_is_taken_up_under_its_number_and_registered(returned: Verbs, tmp_path: Path) -> None:
+    resume = ("submission", "resume", *COUNTER, "--ticket", "B-001", "--command-id", "lanjut-1")
+    resumed = returned.done(*resume)
+    assert (resumed.ticket["number"], resumed.ticket["state"]) == ("B-001", "serving")
+    assert returned.done(*resume).value == resumed.value
+    checked = returned.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete()))
+    assert checked.value["submission"]["lacking"] == []
+    assert returned.done("submission", "register", *COUNTER).value["register_number"]
+    assert "sudah terdaftar" in returned("submission", "resume", *COUNTER, "--ticket", "B-001").refusal
+    assert returned.done("journal", "verify").value["rebuild_equal"]
+
+
+def test_the_code_on_the_paper_leads_to_the_same_file(returned: Verbs) -> None:
+    with homes.reading(returned.folder) as home, home.database.reading() as store:
+        (token,) = store.one(Statement(select(view_submissions.c.token))) or ("",)
+    resumed = returned.done("submission", "resume", *COUNTER, "--token", token.lower())
+    assert resumed.ticket["number"] == "B-001"
+
+
+def test_who_came_back_can_wait_in_the_queue_again(returned: Verbs) -> None:
+    assert returned.done("ticket", "requeue", "B-001").ticket["state"] == "waiting"
+    assert "B-001 masih menunggu." in returned("submission", "resume", *COUNTER, "--ticket", "B-001").refusal
+    assert returned.done("counter", "call-next", *COUNTER).ticket["number"] == "B-001"
+    assert returned.done("submission", "resume", *COUNTER, "--ticket", "B-001").ticket["state"] == "serving"
+
+
+def test_what_is_no_returned_file_is_not_taken_up(serving: Verbs) -> None:
+    resume = ("submission", "resume", *COUNTER)
+    assert "belum pernah dikembalikan" in serving(*resume, "--ticket", "B-001").refusal
+    assert "tidak ditemukan" in serving(*resume, "--ticket", "B-099").refusal
+    assert "tidak ditemukan" in serving(*resume, "--token", "0123456789ABCDEF").refusal
+    assert serving(*resume).code == 2
 
 
 def test_an_undecided_file_is_not_registered(serving: Verbs, tmp_path: Path) -> None:
