@@ -51,6 +51,7 @@ _last_call = Statement(
         _calls.site_id == bindparam("site_id"),
         _calls.day == bindparam("day"),
         _calls.counter == bindparam("counter"),
+        _calls.times > 0,
     )
 )
 

@@ -26,7 +26,7 @@ _issued_by_agency = Statement(
 )
 _last_calls = Statement(
     select(_calls.ordinal, _calls.label, _calls.counter_label, _calls.agency, _calls.called_ms, _calls.times)
-    .where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"))
+    .where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"), _calls.times > 0)
     .order_by(_calls.ordinal.desc())
     .limit(bindparam("count"))
 )

@@ -99,7 +99,7 @@ _waiting = Statement(
 )
 _recent_calls = Statement(
     select(_calls.visit_id, _calls.is_priority, _calls.service)
-    .where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"))
+    .where(_calls.site_id == bindparam("site_id"), _calls.day == bindparam("day"), _calls.times > 0)
     .order_by(_calls.ordinal.desc())
 )
 _queue_length = Statement(

@@ -133,7 +133,7 @@ def _call_rows(visit: Visit) -> list[Row]:
             "called_ms": call.called_ms,
             "times": call.times,
         }
-        for call in visit.calls
+        for call in (*visit.calls, *visit.undone_calls)
     ]
 
 
@@ -156,6 +156,9 @@ def _submission(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple
                 "opened_ms": submission.opened_ms,
                 "decided_ms": submission.decided_ms,
             }
+        ]
+        rows[tables.view_submission_visits] = [
+            {"visit_id": visit, "submission_id": submission.submission_id} for visit in submission.visits
         ]
     # A register number stays used when the registration was undone, or did not even fit.
     rows[tables.view_register] = [

@@ -32,7 +32,7 @@ def ticket_number(prefix: str, number: int, digits: int = 3) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a visit; `ordinal` counts the calls of the day, `times` how often it was repeated."""
+    """One call of a visit; `ordinal` counts the calls of the day, `times` how often it was made (0: taken back)."""
 
     entry_id: str
     ordinal: int
@@ -48,7 +48,9 @@ class Call:
 class Visit:
     """What is true of a visit. Times are UTC milliseconds of the entries that said so.
 
-    `undo_counter` is the counter that had the person before the last act: there undo would bring her back.
+    `undone_calls` are the calls and repeats that were taken back: their ordinals stay used, so that no screen takes a
+    later call for one of them. `undo_counter` is the counter that had the person before the last act: there undo would
+    bring her back.
     """
 
     visit_id: str
@@ -69,6 +71,7 @@ class Visit:
     counter: str | None = None
     counter_label: str | None = None
     calls: tuple[Call, ...] = ()
+    undone_calls: tuple[Call, ...] = ()
     is_shown: bool = False
     started_ms: int | None = None
     note: Sealed | None = None
@@ -121,7 +124,14 @@ def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit]) -> Visit 
         return "not_issued"
     if visit.last_act != fact.undoes or fact.undoes not in before:
         return "not_the_last_act"
-    return before[fact.undoes]
+    return replace(before[fact.undoes], undone_calls=(*visit.undone_calls, *_last_call(visit)))
+
+
+def _last_call(visit: Visit) -> tuple[Call, ...]:
+    """The call that was the last act, as it is kept when it is taken back; none for another act."""
+    if visit.last_act is None or visit.last_kind not in ("TicketCalled", "TicketRecalled"):
+        return ()
+    return (replace(visit.calls[-1], entry_id=visit.last_act, times=0),)
 
 
 def _step(visit: Visit | None, entry: Entry) -> Visit | str:

@@ -132,7 +132,8 @@ class MemoryHubView:
         return max((each.position for each in self.visits(day)), default=0)
 
     def highest_call(self, day: str) -> int:
-        return max((call.ordinal for _, call in self._calls(day)), default=0)
+        undone = [call for visit in self.visits(day) for call in visit.undone_calls]
+        return max((call.ordinal for call in (*undone, *(call for _, call in self._calls(day)))), default=0)
 
     def submission(self, submission_id: str) -> Submission | None:
         state: Submission | None = self._states.get(Subject(SubjectType.SUBMISSION, submission_id))

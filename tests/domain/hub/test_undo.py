@@ -158,3 +158,15 @@ def test_to_take_back_a_plain_finish_leaves_the_file_alone() -> None:
     building.file(visit)
     finished = building.do(commands.FinishTicket)
     assert [type(each.fact) for each in building.ask(undo_command(building, finished)).drafts] == [facts.ActUndone]
+
+
+def test_the_ordinal_of_a_call_that_was_taken_back_is_not_given_again() -> None:
+    building = open_building()
+    building.issue()
+    building.issue()
+    called = building.do(commands.CallNext)
+    building.undo(building.do(commands.RecallTicket))
+    assert building.do(commands.RecallTicket).calls[-1].ordinal == 3
+    building.undo(building.undo(building.again(called)))
+    assert building.view.at_counter("loket 1", building.today) is None
+    assert building.do(commands.CallNext).calls[-1].ordinal == 4
