@@ -1,5 +1,7 @@
 """The counter window's port over the real office."""
 
+from mppdesk.app.pins import OfficePins
+from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.errors import Refused
@@ -8,7 +10,15 @@ from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations import desk as desks
 from mppdesk.operations import submissions
 from mppdesk.operations.desk import Desk
-from mppdesk.operations.readings import CounterScreen, CurrentTicket, HistoryLine, PrinterStatus, QueueRow, ServiceHit
+from mppdesk.operations.readings import (
+    CounterScreen,
+    CurrentTicket,
+    HistoryLine,
+    PrinterStatus,
+    QueueRow,
+    ServiceHit,
+    SignedIn,
+)
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
@@ -27,6 +37,7 @@ class DeskPort:
     def __init__(self, station: Station, desk: Desk) -> None:
         self._station = station
         self._desk = desk
+        self._pins = OfficePins(station)
 
     def screen(self) -> CounterScreen:
         return self._station.readers.counter_screen(self._desk.counter)
@@ -110,6 +121,18 @@ class DeskPort:
 
     def close_counter(self) -> Answer:
         return desks.close_counter(self._desk, self._station.hub, self._station.ids)
+
+    def unlock(self, pin: str) -> None:
+        self._pins.check(self._desk.actor.user, pin)
+
+    def hand_over(self, user_name: str, pin: str) -> SignedIn:
+        station, desk = self._station, self._desk
+        successor = self._pins.person(user_name, pin)
+        with station.readers.moment() as moment:
+            opening = moment.view.counter_day(desk.counter, moment.day)
+        desks.hand_over(desk, station.hub, station.ids, successor.user, opening.services if opening else ())
+        station.home.set_setting(LAST_USER, user_name)
+        return successor
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]:
         return self._station.readers.history(visit)

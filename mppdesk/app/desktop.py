@@ -64,7 +64,7 @@ class Desktop:
         self.changes = Changes()
         self.paper = PaperTray()
         self.station: Station | None = None
-        self.locks_when_idle = True
+        self.asks_for_pins = True
         self._idle_lock: IdleLock | None = None
         self._checkpoint = QTimer(interval=_CHECKPOINT_MS)
         self._checkpoint.timeout.connect(self._fold_the_log)
@@ -105,13 +105,14 @@ class Desktop:
 
         assert self.station is not None
         port = DeskPort(self.station, desk_of(self.station, person, counter))
-        window = CounterWindow(port, self.tasks, self.now, person.display_name, self.changes)
+        window = CounterWindow(
+            port, self.tasks, self.now, person.display_name, self.changes, asks_for_pins=self.asks_for_pins
+        )
         window.leave_wanted.connect(lambda: self._leave(window))
-        window.lock_wanted.connect(lambda: self._leave(window))
-        window.hand_over_wanted.connect(lambda: self._leave(window))
+        window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         self._present(window)
-        if self.locks_when_idle:
-            self._idle_lock = IdleLock(_application(), window.lock_wanted.emit)
+        if self.asks_for_pins:
+            self._idle_lock = IdleLock(_application(), window.lock)
 
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
@@ -136,17 +137,27 @@ class Desktop:
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
         self.show_counter(person, counter)
-        self.windows.remove(sign_in)
-        sign_in.close()
-        sign_in.deleteLater()
+        self._put_away(sign_in)
 
     def _leave(self, window: QWidget) -> None:
         """Back to sign-in; what stands at the counter stays as it is on disk."""
+        self._end_idle_lock()
+        self.show_sign_in()
+        self._put_away(window)
+
+    def _hand_over(self, window: QWidget, successor: "SignedIn", counter: str) -> None:
+        """The clerk who came has the counter already; she gets a window of her own in the same place."""
+        self._end_idle_lock()
+        self.show_counter(successor, counter)
+        self._put_away(window)
+
+    def _end_idle_lock(self) -> None:
         if self._idle_lock is not None:
             _application().removeEventFilter(self._idle_lock)
             self._idle_lock.deleteLater()
             self._idle_lock = None
-        self.show_sign_in()
+
+    def _put_away(self, window: QWidget) -> None:
         self.windows.remove(window)
         window.close()
         window.deleteLater()

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from mppdesk.app.pins import OfficePins
 from mppdesk.app.station import Station
-from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import NotAllowed, Refused
+from mppdesk.domain.errors import Refused
 from mppdesk.domain.formats import list_date
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
@@ -13,7 +13,8 @@ from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import msg
 from mppdesk.ui.sign_in.view_state import HealthLine, Office, PlaceCard
 
-_LAST_USER, _LAST_PLACE = "last_user", "last_place"
+LAST_USER, _LAST_PLACE = "last_user", "last_place"
+"""Names of what this PC remembers for the next sign-in."""
 
 
 class OfficeSignInPort:
@@ -21,14 +22,14 @@ class OfficeSignInPort:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self._pins = PinCheck(station.home.database, station.home.secrets.pepper)
+        self._pins = OfficePins(station)
 
     def office(self) -> Office:
         station = self._station
         with station.readers.moment() as moment:
             heading = moment.reference.site.heading
             agencies = {code: each.short_name for code, each in moment.reference.catalog.agencies.items()}
-            last_user = station.home.setting(_LAST_USER)
+            last_user = station.home.setting(LAST_USER)
             mine = {user.display_name for user in moment.reference.users.values() if user.user_name == last_user}
         places = tuple(
             PlaceCard(
@@ -49,17 +50,11 @@ class OfficeSignInPort:
         )
 
     def sign_in(self, user_name: str, pin: str, place: str) -> SignedIn:
-        """Check the PIN; an unknown name is refused like a wrong PIN, so that nobody learns who works here."""
+        """Check the PIN and open the place, or go on at it."""
         station = self._station
-        with station.readers.moment() as moment:
-            found = [(key, user) for key, user in moment.reference.users.items() if user.user_name == user_name]
-        if not found:
-            raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
-        user_id, user = found[-1]
-        self._pins.check(user_id, pin, int(station.clock.now().timestamp() * 1000))
-        person = SignedIn(user_id, user_name, user.display_name, user.roles)
+        person = self._pins.person(user_name, pin)
         self._open_counter(person, place)
-        station.home.set_setting(_LAST_USER, user_name)
+        station.home.set_setting(LAST_USER, user_name)
         station.home.set_setting(_LAST_PLACE, place)
         return person
 

@@ -92,7 +92,7 @@ def run_live(seed: int, data: Path | None, printer: str | None) -> int:
             return exit_.enter_context(demo_office(home, ShiftedClock(start, now), paper.receive, printer))
 
         desktop = Desktop(open_station, full_screen=False)
-        desktop.locks_when_idle = False
+        desktop.asks_for_pins = False
         demo = LiveDemo(desktop, seed)
         desktop.tasks.run(desktop.open, demo.begin, _fail)
         try:

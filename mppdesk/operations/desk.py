@@ -1,11 +1,13 @@
 """What a clerk does at a counter: one function a key, each answered by the hub."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import Refused
 from mppdesk.operations.ports import Hub, Ids
+from mppdesk.texts import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,18 @@ def end_break(desk: Desk, hub: Hub, ids: Ids) -> Answer:
 
 def close_counter(desk: Desk, hub: Hub, ids: Ids) -> Answer:
     return hub.ask(commands.CloseCounter(command_id=ids.new(), counter=desk.counter), desk.actor)
+
+
+def hand_over(desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[str, ...] = ()) -> Answer:
+    """Give the counter to another clerk, by user id: closed by the one who goes, opened by the one who comes.
+
+    Raises:
+        Refused: it is the same clerk, or somebody is at the desk; the counter stays as it was.
+    """
+    if successor == desk.actor.user:
+        raise Refused(
+            msg("{counter} sudah Anda pegang.", counter=desk.label),
+            msg("Minta petugas berikutnya memasukkan nama dan PIN-nya sendiri, atau tekan Esc."),
+        )
+    close_counter(desk, hub, ids)
+    return open_counter(replace(desk, actor=replace(desk.actor, user=successor)), hub, ids, services)

@@ -22,7 +22,7 @@ from mppdesk.ui.sign_in.window import SignInWindow
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home, open_office
 
-PIN = "271828"
+PIN, OTHER_PIN = "271828", "314159"
 WAIT_MS = 20_000
 
 
@@ -35,8 +35,10 @@ def home(tmp_path: Path) -> Path:
         office.issue("DUKA-01")
         office.issue("DUKA-02")
         with office.readers.moment() as moment:
-            dewi = next(key for key, user in moment.reference.users.items() if user.user_name == "dewi")
-        PinCheck(office.home.database, office.home.secrets.pepper).set_pin(dewi, PIN)
+            users = {user.user_name: key for key, user in moment.reference.users.items()}
+        pins = PinCheck(office.home.database, office.home.secrets.pepper)
+        pins.set_pin(users["dewi"], PIN)
+        pins.set_pin(users["admin"], OTHER_PIN)
     return folder
 
 
@@ -97,12 +99,42 @@ def test_a_clerk_signs_in_and_serves_two_people_by_keyboard(desktop: Desktop, qt
     assert all(job.state is JobState.PRINTED for job in station.jobs.recent(10))
 
 
-def test_who_locked_her_counter_comes_back_to_it(desktop: Desktop, qtbot: QtBot) -> None:
+def test_who_left_her_counter_comes_back_to_it(desktop: Desktop, qtbot: QtBot) -> None:
     counter = signed_in(desktop, qtbot)
-    counter.lock_wanted.emit()
+    counter.leave_wanted.emit()
     window = next(each for each in desktop.windows if isinstance(each, SignInWindow))
     qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
     assert window.places.buttons()[0].isEnabled()
+
+
+def test_a_locked_counter_opens_with_its_clerks_pin_and_no_other(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot)
+    card = counter.locking.card
+    QTest.keyClick(counter, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(card.pin_field, OTHER_PIN)
+    QTest.keyClick(card.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.trouble != "", timeout=WAIT_MS)
+    assert counter.locking.is_locked
+    QTest.keyClicks(card.pin_field, PIN)
+    QTest.keyClick(card.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not counter.locking.is_locked, timeout=WAIT_MS)
+    assert counter_of(desktop) is counter
+
+
+def test_the_next_clerk_takes_the_open_counter_with_her_own_pin(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot)
+    successor = counter.locking.successor
+    counter.locking.hand_over()
+    QTest.keyClicks(successor.user_field, "admin")
+    QTest.keyClicks(successor.pin_field, OTHER_PIN)
+    QTest.keyClick(successor.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter_of(desktop) is not counter, timeout=WAIT_MS)
+    assert desktop.station is not None
+    choices = desktop.station.readers.counter_choices()
+    assert [each.taken_by for each in choices if each.taken_by] == ["Ratna A."]
+    after = counter_of(desktop)
+    assert after is not None
+    qtbot.waitUntil(lambda: after.view is not None, timeout=WAIT_MS)
 
 
 def press_until(qtbot: QtBot, widget: Callable[[], QWidget | None], key: Qt.Key, is_done: Callable[[], bool]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.errors import ClerkError, Refused
+from mppdesk.domain.slip import Slip
 from mppdesk.domain.submission import CheckState
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.readings import CounterScreen, CurrentTicket, PrinterStatus
@@ -25,6 +26,7 @@ from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.queue_state import Tab, sought_words
 from mppdesk.ui.counter.stage import Outcome
 from mppdesk.ui.counter.view_state import CounterView, Local, decide, outcome_of, with_newest_keys
+from mppdesk.ui.counter.without_people import screen_without_people, ticket_without_person
 from mppdesk.ui.shared.tasks import Runner
 
 _T = TypeVar("_T")
@@ -58,6 +60,7 @@ class CounterActs(QObject):
         self._is_reading = self._reads_again = False
         self._begun: tuple[str, int] | None = None
         self._last: Done | None = None
+        self._is_locked = False
         self.local = Local()
 
     @property
@@ -74,9 +77,28 @@ class CounterActs(QObject):
         """The person at the desk with the newest ticks."""
         return with_newest_keys(self._screen.current, self.local) if self._screen else None
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody may see who is at the desk."""
+        return self._is_locked
+
     def view(self) -> CounterView | None:
         """What to show now; None before the first answer."""
-        return decide(self._screen, self.local, self._printer, self._now()) if self._screen else None
+        if self._screen is None:
+            return None
+        if self._is_locked:
+            local = replace(self.local, preview=self.local.preview_without_person)
+            return decide(screen_without_people(self._screen), local, self._printer, self._now())
+        return decide(self._screen, self.local, self._printer, self._now())
+
+    def lock(self) -> None:
+        """Show numbers and papers only."""
+        self._is_locked = True
+        self.changed.emit()
+
+    def unlock(self) -> None:
+        self._is_locked = False
+        self.changed.emit()
 
     def read(self) -> None:
         """Read everything again, because something changed somewhere; many changes at once are one reading."""
@@ -221,7 +243,16 @@ class CounterActs(QObject):
 
     def ask(self, question: Callable[[CounterPort], _T], on_answer: Callable[[_T], None]) -> None:
         """Ask the port something that changes nothing, such as a history."""
-        self._tasks.run(lambda: question(self._port), on_answer, self.refused.emit)
+        self.attempt(question, on_answer, self.refused.emit)
+
+    def attempt(
+        self,
+        question: Callable[[CounterPort], _T],
+        on_answer: Callable[[_T], None],
+        on_refusal: Callable[[ClerkError], None],
+    ) -> None:
+        """Ask the port something whose refusal is said where it was asked, such as a PIN."""
+        self._tasks.run(lambda: question(self._port), on_answer, on_refusal)
 
     # how an act travels
 
@@ -310,11 +341,13 @@ class CounterActs(QObject):
     def _open_outcome(self) -> None:
         is_return = outcome_of(self.ticket) is Outcome.HAND_BACK
 
-        def work() -> object:
-            return self._port.preview_lacking(self._here()) if is_return else self._port.preview_receipt(self._here())
+        def work() -> tuple[Slip, Slip]:
+            lay_out = self._port.preview_lacking if is_return else self._port.preview_receipt
+            here = self._here()
+            return lay_out(here), lay_out(ticket_without_person(here))
 
-        def opened(slip: object) -> None:
-            self.show_local(preview=slip)
+        def opened(slips: tuple[Slip, Slip]) -> None:
+            self.show_local(preview=slips[0], preview_without_person=slips[1])
             self.went.emit(Place.OUTCOME)
 
         self._work(work, opened)

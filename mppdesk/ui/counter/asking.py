@@ -154,9 +154,11 @@ class Asking(QObject):
             self._acts.ask(lambda port: port.look_at_nik(submission, reason), self._read_nik)
 
     def _read_nik(self, nik: str | None) -> None:
-        if nik is not None:
+        if nik is not None and not self._acts.is_locked:
             self.reading.read("id", msg("NIK lengkap"), (Line(str(msg("NIK")), shown_nik(nik)),))
 
     def _read_history(self, number: str, history: tuple[HistoryLine, ...]) -> None:
+        if self._acts.is_locked:
+            return
         lines = [Line(line.at, str(line.what), line.who) for line in history]
         self.reading.read("history", msg("Riwayat {number}", number=number), lines)

@@ -11,6 +11,7 @@ from mppdesk.operations.readings import (
     PrinterStatus,
     QueueRow,
     ServiceHit,
+    SignedIn,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text
@@ -77,6 +78,12 @@ class CounterPort(Protocol):
     def end_break(self) -> Answer: ...
 
     def close_counter(self) -> Answer: ...
+
+    def unlock(self, pin: str) -> None:
+        """Check the PIN of the clerk at this counter; NotAllowed for a wrong one."""
+
+    def hand_over(self, user_name: str, pin: str) -> SignedIn:
+        """Give the open counter to the clerk with this PIN; NotAllowed for a wrong one, and nothing is changed."""
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]: ...
 

@@ -6,7 +6,6 @@ Free of Qt: the window only draws what stands here.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.slip import Slip
@@ -24,23 +23,12 @@ from mppdesk.ui.counter.stage import Outcome, Stage
 from mppdesk.ui.shared.shortcuts import Act
 
 
-class PanelKind(StrEnum):
-    """What lies over the window; the outcome panel is none of these, it stands in the right column."""
-
-    NONE = "none"
-    TRANSFER = "transfer"
-    HOLD = "hold"
-    CALL_REASON = "call_reason"
-    PAUSE_OR_CLOSE = "pause_or_close"
-    HISTORY = "history"
-    HELP = "help"
-
-
 @dataclass(frozen=True, slots=True)
 class Local:
     """What only this window knows: the open tab, the row in hand, keys not yet answered by the store.
 
-    `preview` is the slip in the outcome panel, None while that panel is closed; `row` counts from 0.
+    `preview` is the slip in the outcome panel, None while that panel is closed, and `preview_without_person` the same
+    slip for a locked window; `row` counts from 0.
     """
 
     tab: Tab = Tab.WAITING
@@ -48,7 +36,7 @@ class Local:
     pending: Mapping[str, Check] = field(default_factory=dict)
     is_details_open: bool = False
     preview: Slip | None = None
-    panel: PanelKind = PanelKind.NONE
+    preview_without_person: Slip | None = None
     is_busy: bool = False
 
 

@@ -1,31 +1,26 @@
 """The counter window: the clerk looks at a face and at papers, so one thing is big and one thing is next."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.operations.readings import CounterScreen
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.acts import CounterActs, Place
+from mppdesk.ui.counter.arrangement import Arrangement
 from mppdesk.ui.counter.asking import Asking
 from mppdesk.ui.counter.checklist_state import tick_of, with_details
-from mppdesk.ui.counter.desk_side import DeskSide
-from mppdesk.ui.counter.desk_view import DeskView
 from mppdesk.ui.counter.done_words import Done
-from mppdesk.ui.counter.idle_view import IdleMiddle, IdleSide
 from mppdesk.ui.counter.key_state import KeyState
-from mppdesk.ui.counter.outcome_panel import OutcomePanel
+from mppdesk.ui.counter.locking import Locking
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.printer_banner import show_printer_trouble
-from mppdesk.ui.counter.queue_strip import QueueStrip
-from mppdesk.ui.counter.undo_place import UndoPlace
 from mppdesk.ui.counter.view_state import CounterView
 from mppdesk.ui.shared.banner import Banner, BannerStack, Level
 from mppdesk.ui.shared.changes import Changes
@@ -40,9 +35,6 @@ from mppdesk.ui.shared.theme import apply_theme, theme_of
 from mppdesk.ui.shared.top_bar import TopBar
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
-_WIDE = 1600
-_ROOM_FOR_THREE = 1200
-_PAPER_WIDTH = 352  # 48 columns that can be read without bending forward
 _TOLD_SECONDS = 10.0
 
 
@@ -50,11 +42,11 @@ class CounterWindow(QWidget):
     """Shows what the port reads and does what the keys ask; all its work is done beside the GUI thread.
 
     `now` is the hub's time in the office's zone; `seconds` a clock that only goes forward. The program around it
-    answers `lock_wanted`, `hand_over_wanted` and `leave_wanted`.
+    answers `handed_over`, which carries the clerk who came (`SignedIn`), and `leave_wanted`. Where nobody has a PIN,
+    as in the demo, nothing is locked.
     """
 
-    lock_wanted = Signal()
-    hand_over_wanted = Signal()
+    handed_over = Signal(object)
     leave_wanted = Signal()
 
     def __init__(
@@ -65,6 +57,8 @@ class CounterWindow(QWidget):
         clerk_name: str,
         changes: Changes | None = None,
         seconds: Callable[[], float] = time.monotonic,
+        *,
+        asks_for_pins: bool = True,
     ) -> None:
         super().__init__()
         self.acts = CounterActs(port, tasks, now)
@@ -73,10 +67,13 @@ class CounterWindow(QWidget):
         self._keys: dict[Act, KeyState] = {}
         self._top, self._banners = TopBar(now), BannerStack()
         self._error = ErrorBanner(self._banners)
-        self.queue, self.desk, self.side = QueueStrip(), DeskView(), DeskSide()
-        self.idle, self.idle_side, self.outcome = IdleMiddle(), IdleSide(), OutcomePanel()
         self.undo, self.keys = UndoStrip(seconds), KeyBar(COUNTER_KEYS)
+        self._parts = Arrangement(self, self.undo)
+        self.queue, self.desk, self.side = self._parts.queue, self._parts.desk, self._parts.side
+        self.idle, self.idle_side, self.outcome = self._parts.idle, self._parts.idle_side, self._parts.outcome
         self.asking = Asking(self, self.acts)
+        self.locking = Locking(self, self.acts, self.asking, clerk_name, seconds)
+        self._asks_for_pins = asks_for_pins
         self._lay_out()
         self._connect()
         bind(self, COUNTER_KEYS, self.press, seconds)
@@ -102,6 +99,13 @@ class CounterWindow(QWidget):
         """Show how the hub and the centre are reached."""
         self._top.set_connection(connection)
 
+    def lock(self) -> None:
+        """Hide who is at the desk until this clerk's PIN; what is shown of numbers and papers stays."""
+        if self._asks_for_pins:
+            self.locking.lock()
+        else:
+            self._tell(msg("Loket contoh tidak dikunci."), msg("Di kantor, PIN petugas membukanya lagi."))
+
     def refresh(self) -> None:
         """Draw what is true now; also once a second, for the clocks."""
         view, screen = self.acts.view(), self.acts.screen
@@ -109,7 +113,7 @@ class CounterWindow(QWidget):
             return
         is_first = self._view is None
         self._view = view
-        with self._laid_out_once():
+        with self._parts.laid_out_once():
             self._draw(view, screen)
         if is_first:
             self._go(Place.CHECKLIST)  # a start after a power cut opens on the same person
@@ -125,7 +129,10 @@ class CounterWindow(QWidget):
 
     def press(self, act: Act) -> None:
         """Do what a key asks for, if it may be pressed now."""
-        panel = self.asking.open_panel()
+        if act is Act.LOCK:
+            self.lock()
+            return
+        panel = self.locking.open_panel() or self.asking.open_panel()
         if panel is not None:
             if act is Act.LEAVE:
                 panel.leave()
@@ -159,7 +166,6 @@ class CounterWindow(QWidget):
             Act.APPLICANT: self._go_to_applicant,
             Act.HISTORY: self._show_history,
             Act.UNDO: self.undo.take_back,
-            Act.LOCK: self.lock_wanted.emit,
             Act.LEAVE: self._leave,
             Act.LARGER: lambda: self._scale(1),
             Act.SMALLER: lambda: self._scale(-1),
@@ -202,7 +208,7 @@ class CounterWindow(QWidget):
         at = SCALES.index(theme.scale) + steps if steps else SCALES.index(1.0)
         if 0 <= at < len(SCALES):
             apply_theme(self, theme.scaled(SCALES[at]))
-            self._share_out()
+            self._parts.share_out()
 
     def _toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
@@ -240,7 +246,8 @@ class CounterWindow(QWidget):
         self.outcome.check_again.connect(self.acts.check_again)
         self.outcome.hold_wanted.connect(self.asking.ask_hold)
         self.undo.undo.connect(self.acts.undo)
-        self.asking.hand_over_wanted.connect(self.hand_over_wanted)
+        self.asking.hand_over_wanted.connect(self.locking.hand_over)
+        self.locking.handed_over.connect(self.handed_over)
         self.asking.leave_wanted.connect(self.leave_wanted)
         self.acts.changed.connect(self.refresh)
         self.acts.went.connect(self._go)
@@ -274,7 +281,7 @@ class CounterWindow(QWidget):
             self.asking.ask_why_out_of_turn(visit)
 
     def _offer(self, done: Done) -> None:
-        with self._laid_out_once():
+        with self._parts.laid_out_once():
             self.undo.offer(done.said.what, done.said.more, done.said.take_back)
 
     def _tell(self, what: Text, more: Text) -> None:
@@ -285,23 +292,23 @@ class CounterWindow(QWidget):
     def _show_middle(self, view: CounterView) -> None:
         if view.idle is not None:
             self.idle.show_idle(view.idle)
-            self._middle.setCurrentWidget(self.idle)
+            self._parts.put_in_the_middle(self.idle)
         else:
-            self._middle.setCurrentWidget(self.desk)  # first, so that its rows are measured once, at their width
+            self._parts.put_in_the_middle(self.desk)  # first, so that its rows are measured once, at their width
             self.desk.show_desk(view, self.acts.local.row)
 
     def _show_side(self, view: CounterView) -> None:
         if view.outcome is not None:
             self.outcome.show_outcome(view.outcome)
-            self._right.setCurrentWidget(self.outcome)
+            self._parts.put_at_the_right(self.outcome)
         elif view.idle is not None:
             self.idle_side.show_idle(view.idle)
-            self._right.setCurrentWidget(self.idle_side)
+            self._parts.put_at_the_right(self.idle_side)
         else:
             ticket = self.acts.ticket
             self.side.show_desk(view, ticket.row.visit if ticket else "")
-            self._right.setCurrentWidget(self.side)
-        self._share_out()
+            self._parts.put_at_the_right(self.side)
+        self._parts.share_out()
 
     def _show_keys(self, view: CounterView) -> None:
         for act, key in view.keys.items():
@@ -310,7 +317,9 @@ class CounterWindow(QWidget):
         self._keys = dict(view.keys)
 
     def _go(self, place: Place) -> None:
-        """Move the focus because of something the clerk did."""
+        """Move the focus because of something the clerk did; a locked window keeps it on the PIN."""
+        if self.locking.is_locked:
+            return
         if place is Place.OUTCOME:
             self.outcome.take_focus()
         elif place is Place.APPLICANT:
@@ -320,64 +329,15 @@ class CounterWindow(QWidget):
         else:
             self.setFocus()
 
-    @contextmanager
-    def _laid_out_once(self) -> Iterator[None]:
-        """Each part that comes or goes would lay the whole window out anew; once at the end is enough."""
-        layouts = [layout for part in (self, self._card) if (layout := part.layout()) is not None]
-        for layout in layouts:
-            layout.setEnabled(False)
-        try:
-            yield
-        finally:
-            for layout in layouts:
-                layout.setEnabled(True)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_out()
-
-    def _share_out(self) -> None:
-        """The side columns grow once on a wide screen; where large letters leave no room, the papers go first."""
-        left, right = (340, 380) if self.width() >= _WIDE else (280, 304)
-        if self._right.currentWidget() is self.outcome:
-            right = max(right, _PAPER_WIDTH)
-        theme = theme_of(self)
-        is_cramped = self.width() < _ROOM_FOR_THREE * theme.scale
-        self.queue.setVisible(not (is_cramped and self._middle.currentWidget() is self.desk))
-        self.queue.setFixedWidth(theme.px(left))
-        self._right_column.setFixedWidth(theme.px(right))
+        self._parts.share_out()
 
     def _lay_out(self) -> None:
         mark(self, part="window")
         self.setWindowTitle(str(msg("Loket")))
         self.setMinimumSize(1280, 640)
         self.setFocusPolicy(self.focusPolicy().StrongFocus)
-        self._middle, self._right = QStackedLayout(), QStackedLayout()
-        for middle in (self.idle, self.desk):
-            self._middle.addWidget(middle)
-        for right in (self.idle_side, self.side, self.outcome):
-            self._right.addWidget(right)
-        card = self._card = QWidget()
-        mark(card, part="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(self._middle, 1)
-        inside.addWidget(UndoPlace(self.undo))
-        self._right_column = QWidget()
-        self._right_column.setLayout(self._right)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(12, 12, 12, 12)
-        columns.setSpacing(12)
-        columns.addWidget(self.queue)
-        columns.addWidget(card, 1)
-        columns.addWidget(self._right_column)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._top)
-        whole.addWidget(self._banners)
-        whole.addLayout(columns, 1)
-        whole.addWidget(self.keys)
+        self._parts.between(self._top, self._banners, self.keys)
         self.set_connection(ONE_PC)
-        self._share_out()
+        self._parts.share_out()

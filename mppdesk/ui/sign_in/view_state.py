@@ -1,17 +1,14 @@
 """What the sign-in window shows and allows: a value that changes by what a person does, without any Qt."""
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from mppdesk.domain.errors import ClerkError, NotAllowed
+from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.pin_tries import NO_TRIES, PinTries
 
 if TYPE_CHECKING:  # the first window is painted before the rules of the office are read
     from mppdesk.operations.readings import SignedIn
-
-TRIES_BEFORE_PAUSE = 5
-PAUSE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ class ButtonWords:
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """Everything the window draws; `pause_until` is in seconds of a clock that only goes forward."""
+    """Everything the window draws; times are seconds of a clock that only goes forward."""
 
     office: Office | None = None
     user_name: str = ""
@@ -92,8 +89,7 @@ class SignInState:
     place: str | None = None
     trouble: ClerkError | None = None
     is_asking: bool = False
-    wrong_tries: int = 0
-    pause_until: float = float("-inf")
+    tries: PinTries = NO_TRIES
 
     def with_office(self, office: Office) -> "SignInState":
         """Show the office as it stands now; what was typed and chosen stays while it still can be."""
@@ -117,15 +113,11 @@ class SignInState:
 
     def refused(self, trouble: ClerkError, now: float) -> "SignInState":
         """Say why, and empty the PIN; the fifth wrong PIN in a row begins a pause of 60 s."""
-        tries = self.wrong_tries + isinstance(trouble, NotAllowed)
-        answered = replace(self, is_asking=False, trouble=trouble, pin="", wrong_tries=tries)
-        if tries < TRIES_BEFORE_PAUSE:
-            return answered
-        return replace(answered, wrong_tries=0, pause_until=now + PAUSE_SECONDS)
+        return replace(self, is_asking=False, trouble=trouble, pin="", tries=self.tries.refused(trouble, now))
 
     def button(self, now: float) -> ButtonWords:
         """What the button says and whether it may be pressed."""
-        left = math.ceil(self.pause_until - now) if self.pause_until > now else 0
+        left = self.tries.seconds_left(now)
         if left:
             return ButtonWords(msg("Tunggu {seconds} detik, lalu coba lagi", seconds=left), False)
         if self.is_asking:

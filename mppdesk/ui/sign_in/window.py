@@ -151,7 +151,7 @@ class SignInWindow(QWidget):
         now = self._seconds()
         button = self._state.button(now)
         self.enter_button.show_state(button.words, usable=button.is_usable, filled=True)
-        is_pausing = self._state.pause_until > now
+        is_pausing = self._state.tries.seconds_left(now) > 0
         if is_pausing != self._count_down.isActive():
             self._count_down.start() if is_pausing else self._count_down.stop()
 

@@ -8,7 +8,7 @@ from typing import Any
 from mppdesk.domain.commands import Answer, TicketView
 from mppdesk.domain.conditions import fee_sentence
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import Refused
+from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.formats import masked_nik
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.print_job import PrinterState
@@ -30,12 +30,14 @@ from mppdesk.operations.readings import (
     PrinterStatus,
     QueueRow,
     ServiceHit,
+    SignedIn,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
 from tests.ui.counter.catalogue import AGENCIES, DPMPTSP, SERVICES
 
+PIN, SUCCESSOR = "271828", SignedIn("ratna", "ratna", "Ratna A.", ("clerk",))
 DESK = Desk("counter-2", "Loket 2", Actor("dewi", "desktop"), "Dewi C.", "printer")
 
 
@@ -216,6 +218,17 @@ class FakePort:
     def close_counter(self) -> Answer:
         return self._counter("close_counter", CounterState.CLOSED)
 
+    def unlock(self, pin: str) -> None:
+        self.asked.append("unlock")
+        if pin != PIN:
+            raise _wrong_pin()
+
+    def hand_over(self, user_name: str, pin: str) -> SignedIn:
+        self.asked.append(f"hand_over {user_name}")
+        if (user_name, pin) != (SUCCESSOR.user_name, PIN):
+            raise _wrong_pin()
+        return SUCCESSOR
+
     def history(self, visit: str) -> tuple[HistoryLine, ...]:
         person = self._people[visit]
         return (
@@ -287,6 +300,10 @@ class FakePort:
             last_act=person.last_act,
             checklist=_checklist(person, self._now().date()),
         )
+
+
+def _wrong_pin() -> NotAllowed:
+    return NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
 
 
 def _queue_row(person: Person) -> QueueRow:

@@ -1,0 +1,29 @@
+"""Whose PIN it is: asked at sign-in, at a locked counter, and when a counter is handed over."""
+
+from mppdesk.app.station import Station
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.errors import NotAllowed
+from mppdesk.operations.readings import SignedIn
+from mppdesk.texts import msg
+
+
+class OfficePins:
+    """The PINs of one office; every wrong one counts, wherever it was typed."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._pins = PinCheck(station.home.database, station.home.secrets.pepper)
+
+    def check(self, user: str, pin: str) -> None:
+        """Accept the PIN of a user by id, or raise NotAllowed."""
+        self._pins.check(user, pin, int(self._station.clock.now().timestamp() * 1000))
+
+    def person(self, user_name: str, pin: str) -> SignedIn:
+        """The one with this name and PIN; an unknown name is refused like a wrong PIN: nobody learns who works here."""
+        with self._station.readers.moment() as moment:
+            found = [(key, user) for key, user in moment.reference.users.items() if user.user_name == user_name]
+        if not found:
+            raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
+        user_id, user = found[-1]
+        self.check(user_id, pin)
+        return SignedIn(user_id, user_name, user.display_name, user.roles)
