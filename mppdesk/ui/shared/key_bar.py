@@ -66,11 +66,11 @@ class KeyButton(QPushButton):
         self.setAccessibleName(f"{text} ({self._keys})")
         self.setAccessibleDescription(str(note))
         self.setEnabled(usable)
-        tone = ("on-pri" if filled else "ink") if usable else "line2"
-        mark(self, kind="filled" if filled and usable else "")
-        mark(self._cap, tone=tone)
-        mark(self._label, tone=tone)
-        mark(self._note, tone="ink2" if tone == "ink" else tone)
+        is_filled = filled and usable
+        mark(self, kind="filled" if is_filled else "")
+        for part in (self._cap, self._label):
+            mark(part, tone="on-pri" if is_filled else "ink")
+        mark(self._note, tone="on-pri" if is_filled else "ink2")
 
     def width_beside_key(self) -> int:
         """The width in pixels that the longest word needs beside the key."""

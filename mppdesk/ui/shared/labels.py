@@ -13,7 +13,6 @@ def mark(widget: QWidget, **properties: object) -> None:
     for name, value in properties.items():
         widget.setProperty(name, value)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the style sheet has not looked yet
-        widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
 

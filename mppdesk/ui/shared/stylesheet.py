@@ -70,7 +70,8 @@ QPushButton[part="place"]:focus { border: ${focus_line}px solid $focus; }
 QLabel[part="keycap"] {
   border: 2px solid $ink; border-bottom: 3px solid $ink; border-radius: 4px; padding: 1px ${xxs}px;
 }
-QLabel[part="keycap"][tone="line2"] { border: 1px solid $line2; }
+QPushButton[part="key"] QLabel:disabled { color: $line2; }
+QLabel[part="keycap"]:disabled { border: 1px solid $line2; }
 QLabel[part="keycap"][tone="on-pri"] { border-color: $on_pri; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {
