@@ -125,3 +125,11 @@ def qapp_cls() -> type["WatchedApplication"]:
     from mppdesk.ui.shared.stall_watch import WatchedApplication
 
     return WatchedApplication
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The style of the program, on every system."""
+    from mppdesk.ui.shared.application import ARGUMENTS
+
+    return list(ARGUMENTS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mppdesk.app.first_paint import AfterFirstPaint
 from mppdesk.app.first_start import ask_how_to_begin, is_set_up
@@ -18,6 +18,7 @@ from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
@@ -112,7 +113,7 @@ class Desktop:
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         self._present(window)
         if self.asks_for_pins:
-            self._idle_lock = IdleLock(_application(), window.lock)
+            self._idle_lock = IdleLock(application(), window.lock)
 
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
@@ -153,7 +154,7 @@ class Desktop:
 
     def _end_idle_lock(self) -> None:
         if self._idle_lock is not None:
-            _application().removeEventFilter(self._idle_lock)
+            application().removeEventFilter(self._idle_lock)
             self._idle_lock.deleteLater()
             self._idle_lock = None
 
@@ -207,8 +208,7 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
 
         return system_station(exit_, home, paper.receive)
 
-    application = _application()
-    apply_theme(application, LIGHT)
+    apply_theme(application(), LIGHT)
     if not is_set_up(home):
         return _begin_anew()
     desktop = Desktop(open_real, full_screen=full_screen)
@@ -217,7 +217,7 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     if beside := [kind for kind in shown if kind is not Shown.COUNTER]:
         desktop.show(*beside)
     try:
-        return application.exec()
+        return application().exec()
     finally:
         desktop.close()
 
@@ -229,12 +229,6 @@ def _begin_anew() -> int:
     from mppdesk.demo.live import run_live  # the demo is built on this module
 
     return run_live(seed=1, data=None, printer=None)
-
-
-def _application() -> QApplication:
-    application = QApplication.instance() or QApplication(["mppdesk"])
-    assert isinstance(application, QApplication)
-    return application
 
 
 def _say(error: ClerkError) -> None:

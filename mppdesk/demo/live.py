@@ -19,6 +19,7 @@ from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk, invented_newcomer
 from mppdesk.demo.stage import Person
 from mppdesk.operations.readings import SignedIn
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 
 _AGENCY = "DUKCAPIL"
@@ -80,9 +81,7 @@ class LiveDemo:
 
 def run_live(seed: int, data: Path | None, printer: str | None) -> int:
     """Run the demo until its windows are closed; without `data` it leaves nothing behind."""
-    application = QApplication.instance() or QApplication(["mppdesk"])
-    assert isinstance(application, QApplication)
-    apply_theme(application, LIGHT)
+    apply_theme(application(), LIGHT)
     with ExitStack() as folders:
         home = data or Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="mppdesk-demo-"))) / "data"
 
@@ -96,7 +95,7 @@ def run_live(seed: int, data: Path | None, printer: str | None) -> int:
         demo = LiveDemo(desktop, seed)
         desktop.tasks.run(desktop.open, demo.begin, _fail)
         try:
-            return application.exec()
+            return application().exec()
         finally:
             desktop.close()
 

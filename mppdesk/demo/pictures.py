@@ -19,6 +19,7 @@ from mppdesk.demo.people import Hall
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.desk import Desk
 from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.slip_drawing import slip_image
 from mppdesk.ui.shared.tasks import Tasks
@@ -44,10 +45,8 @@ class Photographer:
         self._out = out
         self._slips = slips
         self._tasks = Tasks.inline()
-        application = QApplication.instance() or QApplication([])
-        assert isinstance(application, QApplication)
-        self._application = application
-        apply_theme(application, LIGHT)
+        self._application = application()
+        apply_theme(self._application, LIGHT)
 
     def __enter__(self) -> "Photographer":
         (self._out / "pictures").mkdir(parents=True, exist_ok=True)

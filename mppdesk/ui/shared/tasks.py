@@ -8,13 +8,15 @@ shown as one calm sentence with a short code by which the entry in the log is fo
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -51,8 +53,8 @@ class Tasks(QObject):
 
     def __init__(self, beside: int = 2, code: Callable[[], str] = lambda: os.urandom(2).hex().upper()) -> None:
         super().__init__()
-        self._database = ThreadPoolExecutor(1, "database")
-        self._beside = ThreadPoolExecutor(beside, "beside")
+        self._database = _Threads(1, "database")
+        self._beside = _Threads(beside, "beside")
         self._code = code
         self._running = 0
         self._is_closed = False
@@ -83,12 +85,12 @@ class Tasks(QObject):
     def close(self) -> None:
         """Wait for the work that was asked for; nothing is handed back any more."""
         self._is_closed = True
-        self._database.shutdown()
-        self._beside.shutdown()
+        self._database.close()
+        self._beside.close()
 
     def _start(
         self,
-        pool: ThreadPoolExecutor,
+        pool: "_Threads",
         work: Callable[[], _Result],
         on_done: Callable[[_Result], None],
         on_clerk_error: OnClerkError,
@@ -103,6 +105,25 @@ class Tasks(QObject):
         self._running -= 1
         if not self._is_closed:
             show()
+
+
+class _Threads:
+    """A pool that is made for its first work: the first paint waits for nothing that only later work needs."""
+
+    def __init__(self, most: int, name: str) -> None:
+        self._most, self._name = most, name
+        self._pool: ThreadPoolExecutor | None = None
+
+    def submit(self, work: Callable[[], None]) -> None:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(self._most, self._name)
+        self._pool.submit(work)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
 
 
 class InlineTasks:

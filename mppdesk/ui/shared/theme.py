@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mppdesk.ui.shared.fonts import Family, load_fonts, number_font, tabular
 from mppdesk.ui.shared.look import BOARD, DARK, KIOSK, KIOSK_CONTRAST, LIGHT, SCALES, Theme
@@ -16,8 +16,6 @@ def apply_theme(target: QApplication | QWidget, theme: Theme) -> None:
     """Dress the whole program, or one window of it where several kinds of windows run in one process."""
     load_fonts()
     target.setProperty(_PROPERTY, theme)
-    if isinstance(target, QApplication):
-        target.setStyle(QStyleFactory.create("Fusion"))
     target.setPalette(palette(theme))
     target.setFont(theme.font("body" if theme.letters != "board" else "running"))
     target.setStyleSheet(stylesheet(theme))

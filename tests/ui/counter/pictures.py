@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.shortcuts import Act
@@ -79,11 +80,9 @@ SCENES: dict[str, tuple[Scene, Step]] = {
 
 def take_all(folder: Path, themes: tuple[tuple[str, Theme], ...], sizes: tuple[tuple[int, int], ...]) -> None:
     """Write a picture of every scene in every look and size."""
-    application = QApplication.instance() or QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
     for look, theme in themes:
-        assert isinstance(application, QApplication)
-        apply_theme(application, theme)
+        apply_theme(application(), theme)
         for name, (scene, step) in SCENES.items():
             clock = HandClock()
             window = open_window(scene(clock), clock)

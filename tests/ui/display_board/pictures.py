@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from mppdesk.domain.errors import Refused
 from mppdesk.texts import msg
 from mppdesk.ui.display_board.window import BoardWindow
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
 from tests.ui.display_board.hall import CALLS, FakeBoard, FakeChime, HandClock, call
@@ -62,5 +63,5 @@ def take_all(folder: Path) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication([])
+    application()
     take_all(Path(sys.argv[1]))

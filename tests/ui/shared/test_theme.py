@@ -1,11 +1,15 @@
 """Colours can be told apart by weak eyes; the letters drawn are those of our files."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mppdesk.config import resource
+from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.fonts import Family, font, load_fonts, number_font
 from mppdesk.ui.shared.theme import BOARD, DARK, KIOSK, LIGHT, Theme, apply_theme, theme_of
 from mppdesk.ui.shared.tokens import contrast, tokens
@@ -97,3 +101,13 @@ def test_a_window_may_wear_its_own_theme(qapp: QApplication) -> None:
     apply_theme(window, BOARD)
     assert theme_of(part) == BOARD
     assert theme_of(other) == LIGHT
+
+
+def test_the_application_is_made_once_in_the_one_style() -> None:
+    script = "from mppdesk.ui.shared.application import application as a; one = id(a()); "
+    script += "raise SystemExit(id(a()) != one or a().style().name() != 'fusion')"
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+def test_the_application_of_somebody_else_is_taken(qapp: QApplication) -> None:
+    assert application() is qapp
