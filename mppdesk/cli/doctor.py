@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mppdesk.db import home as homes
+from mppdesk.db.backup import check_file
 from mppdesk.db.engine import check_sqlite_version
 from mppdesk.db.home import HomeFile, OpenHome
 from mppdesk.db.recovery import wraps_of
 from mppdesk.db.verify import verify
-from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.errors import ClerkError, StorageTrouble
 from mppdesk.texts import Text, msg
 
 LEAST_FREE_BYTES = 1 << 30
@@ -57,5 +58,19 @@ def _database(opened: OpenHome) -> Iterator[Finding]:
     with opened.database.reading() as store:
         found = verify(store, opened.site_id)
     yield Finding("journal", found.is_sound, msg("Jurnal {count} entri diperiksa.", count=found.entries))
+    yield _pages(opened)
     sheets = len(wraps_of(opened.path))
     yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))
+
+
+def _pages(opened: OpenHome) -> Finding:
+    """Look at every page as a backup does, also those that no table uses now."""
+    try:
+        check_file(opened.database.path, opened.database.key)
+    except StorageTrouble:
+        return Finding(
+            "pages",
+            False,
+            msg("Berkas basis data rusak sebagian; yang terbaca tetap utuh. Pulihkan cadangan terakhir."),
+        )
+    return Finding("pages", True, msg("Berkas basis data utuh halaman demi halaman."))

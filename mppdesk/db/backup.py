@@ -40,6 +40,7 @@ def copy_database(database: Database, target: Path) -> None:
     with translated():
         source = open_connection(database.path, database.key, read_only=True)
         try:
+            _require_sound(source, database.key)
             copy = _empty(temporary, database.key)
             try:
                 source.backup(copy)
@@ -57,9 +58,8 @@ def check_file(path: Path, key: bytes | None) -> None:
     with translated():
         connection = open_connection(path, key, read_only=True)
         try:
-            problems = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            if key is not None:
-                problems += [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            problems = {row[0] for row in connection.execute("PRAGMA integrity_check")} - {"ok"}
+            problems |= _broken_seals(connection, key)
         finally:
             connection.close()
     if problems:
@@ -67,6 +67,23 @@ def check_file(path: Path, key: bytes | None) -> None:
             msg("Salinan basis data tidak lulus pemeriksaan. Berkas aslinya tidak diubah."),
             msg("Ulangi ke disk lain, lalu jalankan mppdesk doctor."),
         )
+
+
+def _require_sound(source: Any, key: bytes | None) -> None:
+    """Refuse to copy a damaged file: SQLCipher's backup turns an unreadable page into zeros and seals those anew.
+
+    A checkpoint of the running desktop can be seen half done, so only what is broken twice is broken.
+    """
+    if _broken_seals(source, key) & _broken_seals(source, key):
+        raise StorageTrouble(
+            msg("Berkas basis data rusak sebagian, jadi cadangan tidak dibuat. Cadangan yang lama tidak diubah."),
+            msg("Simpan folder data ini untuk diperiksa, lalu pulihkan cadangan terakhir: mppdesk restore."),
+        )
+
+
+def _broken_seals(connection: Any, key: bytes | None) -> set[str]:
+    """The pages whose bytes are not those that were sealed; a decrypted copy has no seals."""
+    return set() if key is None else {row[0] for row in connection.execute("PRAGMA cipher_integrity_check")}
 
 
 def opens(path: Path, key: bytes) -> bool:

@@ -39,6 +39,8 @@ def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -
     )
     try:
         if key is not None:
+            # SQLCipher tells stderr of each page it cannot read; the person at the desk gets one sentence instead.
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -91,6 +93,7 @@ class Database:
     _writer: Store | None = None
     _write_lock: Any = field(default_factory=RLock)
     _readers: "SimpleQueue[Store]" = field(default_factory=SimpleQueue)
+    duplicate: type[Exception] = driver.IntegrityError
 
     def __post_init__(self) -> None:
         check_sqlite_version()
@@ -185,9 +188,9 @@ def storage_trouble(error: Exception) -> StorageTrouble:
     if "not a database" in text:
         return StorageTrouble(
             msg("Basis data tidak dapat dibuka dengan kunci di komputer ini. Tidak ada yang diubah."),
-            msg("Bila basis data pindah dari komputer lain, pulihkan dengan lembar pemulihan: mppdesk restore."),
+            msg("Pulihkan cadangan terakhir dengan mppdesk restore; di komputer lain perlu kode lembar pemulihannya."),
         )
-    if "malformed" in text or "corrupt" in text:
+    if "malformed" in text or "corrupt" in text or "no such table" in text:
         return StorageTrouble(
             msg("Basis data rusak. Berkasnya tidak diubah lagi."),
             msg("Beri tahu admin: pulihkan cadangan terakhir dengan mppdesk restore."),

@@ -65,7 +65,7 @@ def settle(home: Path, database: Database) -> bool:
 
 def noted(home: Path) -> frozenset[str]:
     """The forgotten key ids noted beside the database, so that an older backup cannot bring one back."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, TypeError, RecursionError):
         return frozenset(str(each) for each in json.loads((home / _FILE).read_text(encoding="utf-8")))
     return frozenset()
 

@@ -80,7 +80,7 @@ class HomeFile:
                 msg("Belum ada data mppdesk di {folder}.", folder=home),
                 msg("Siapkan dahulu dengan mppdesk init --sample, atau periksa nama foldernya."),
             ) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise StorageTrouble(
                 msg("Keterangan folder data {folder} tidak terbaca. Basis data tidak disentuh.", folder=home),
                 msg("Pulihkan dari cadangan: mppdesk restore."),

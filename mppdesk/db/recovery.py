@@ -50,7 +50,7 @@ def wraps_of(home: Path) -> list[str]:
     """The wrapped secrets of every sheet printed for a data folder; they go into each backup."""
     try:
         found = json.loads((home / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 

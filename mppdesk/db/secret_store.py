@@ -112,7 +112,7 @@ def load(home: Path, home_id: str, place: SecretPlace) -> Secrets:
         raise _unavailable()
     try:
         return Secrets.from_text(text)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unavailable() from error
 
 

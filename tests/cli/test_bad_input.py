@@ -156,6 +156,29 @@ def test_a_database_that_is_something_else(verbs: Verbs, words: tuple[str, ...])
     assert "mppdesk restore" in verbs(*words).refusal
 
 
+@pytest.mark.parametrize("words", [LIST, ISSUE, ("doctor",)])
+def test_an_empty_database(verbs: Verbs, words: tuple[str, ...]) -> None:
+    """SQLite takes an empty file for a new database; to the office it is a loss."""
+    (verbs.folder / DATABASE).write_bytes(b"")
+    called = verbs(*words)
+    assert called.code == 3
+    assert "rusak" in called.err
+    assert "mppdesk restore" in called.err
+    assert (verbs.folder / DATABASE).read_bytes() == b""
+
+
+def test_the_doctor_sees_what_would_stop_a_backup(verbs: Verbs, tmp_path: Path) -> None:
+    """One byte of the last page, in use or not; what SQLCipher says of it reaches nobody."""
+    file = verbs.folder / DATABASE
+    raw = bytearray(file.read_bytes())
+    raw[-2000] ^= 1
+    file.write_bytes(raw)
+    for words in (("doctor",), ("backup", str(tmp_path / "x.mppdesk"))):
+        called = run_program(*words, "--data", str(verbs.folder))
+        assert called.code == 3
+        assert "ERROR" not in called.err
+
+
 @pytest.mark.parametrize("lost", [DATABASE, "secrets.json", "home.json"])
 def test_a_file_of_the_folder_is_lost(verbs: Verbs, lost: str) -> None:
     (verbs.folder / lost).unlink()
@@ -165,9 +188,10 @@ def test_a_file_of_the_folder_is_lost(verbs: Verbs, lost: str) -> None:
 
 @pytest.mark.parametrize("spoilt", ["secrets.json", "home.json"])
 def test_a_file_of_the_folder_is_spoilt(verbs: Verbs, spoilt: str) -> None:
-    (verbs.folder / spoilt).write_text("{", encoding="utf-8")
-    assert verbs(*LIST).refusal
-    assert verbs(*ISSUE).refusal
+    for nonsense in ("{", "[" * 100_000):
+        (verbs.folder / spoilt).write_text(nonsense, encoding="utf-8")
+        assert verbs(*LIST).refusal
+        assert verbs(*ISSUE).refusal
 
 
 def test_another_program_works_in_the_folder(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:

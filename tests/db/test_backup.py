@@ -79,6 +79,22 @@ def test_a_backup_is_taken_while_a_writer_has_not_committed(tmp_path: Path) -> N
         assert restored.entries > 0
 
 
+def test_a_damaged_page_is_never_copied(tmp_path: Path) -> None:
+    """An unreadable page becomes zeros in SQLCipher's copy, which a check of the copy alone takes for sound."""
+    with open_office(tmp_path / "home") as office:
+        office.issue()
+        kept = back_up(office, tmp_path / "cadangan").read_bytes()
+        office.home.database.checkpoint(truncate=True)
+        file = tmp_path / "home" / homes.DATABASE_FILE
+        raw = file.read_bytes()
+        for at in range(2000, len(raw), 7 * 4096):
+            file.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+            with pytest.raises(StorageTrouble):
+                back_up(office, tmp_path / "cadangan")
+        file.write_bytes(raw)
+    assert (tmp_path / "cadangan").read_bytes() == kept
+
+
 def test_a_restored_office_goes_on_without_giving_a_number_twice(tmp_path: Path) -> None:
     clock, ids, home = FakeClock(), CountedIds(), tmp_path / "home"
     with open_office(home, clock, ids) as office:
