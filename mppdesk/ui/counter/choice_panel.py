@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.panel import Panel
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label
 
 

@@ -9,7 +9,7 @@ from mppdesk.ui.counter.idle_state import HeldView, IdleView, NextView
 from mppdesk.ui.counter.stage import Stage
 from mppdesk.ui.shared.cards import Card, FactList
 from mppdesk.ui.shared.chips import FULFILLED, NOT_APPLICABLE, PAUSED, PRIORITY, WAITING, ChipLook, StateChip
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, number, rule
 
 _CHIPS = {Stage.IDLE: FULFILLED, Stage.ON_BREAK: PAUSED, Stage.CLOSED: NOT_APPLICABLE}

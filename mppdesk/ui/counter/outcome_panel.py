@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from mppdesk.texts import msg
 from mppdesk.ui.counter.outcome_state import OutcomeView
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, rule
 from mppdesk.ui.shared.paper import PaperView
 from mppdesk.ui.shared.theme import theme_of

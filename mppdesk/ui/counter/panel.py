@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, rule
 
 _VEIL = QColor(8, 24, 34, 150)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 
 SECONDS = 30.0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
-from mppdesk.ui.shared.key_bar import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.sign_in.form_parts import Sentence, named_field, scrolling
