@@ -4,8 +4,14 @@ import argparse
 from datetime import date
 from typing import Any
 
+from mppdesk.cli.grammar_words import speak_indonesian
 from mppdesk.cli.later import Run, later, without_a_verb
 
+_DATE = "2026-11-23"
+_NUMBER = "nomor antrean, misalnya B-001"
+_COUNTER = "nama loket, misalnya 'Loket 2'"
+_SERVICE = "kode layanan, misalnya DUKCAPIL-01"
+_JOB = "id pekerjaan cetak, dari print-jobs list"
 _PRIORITIES = "elderly, disability, pregnant, toddler, emergency"
 _VERIFY = (
     "periksa rantai, kepala, dan tampilan seluruh jurnal; menemukan setiap entri yang berubah, tertukar, atau hilang, "
@@ -29,8 +35,9 @@ _COUNTER_VERBS = {
 
 def build_parser(version: str) -> argparse.ArgumentParser:
     """Make the parser of all verbs; `run` of its result is the verb's function (arguments, output) -> exit code."""
+    speak_indonesian()
     parser = argparse.ArgumentParser(prog="mppdesk", description="Antrean, daftar periksa, dan tanda terima MPP.")
-    parser.add_argument("--version", action="version", version=f"mppdesk {version}")
+    parser.add_argument("--version", action="version", version=f"mppdesk {version}", help="tampilkan versi program")
     common = _common()
     parser.set_defaults(**vars(without_a_verb()))
     verbs = parser.add_subparsers(metavar="PERINTAH", title="perintah")
@@ -85,10 +92,10 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     imported = _verb(
         catalog, "import", later("office", "import_catalog"), "impor katalog dari folder atau berkas YAML", common
     )
-    imported.add_argument("path", metavar="TEMPAT")
+    imported.add_argument("path", metavar="TEMPAT", help="folder atau berkas YAML (docs/catalog.md)")
     day = _group(verbs, "day", "hari pelayanan")
     opened = _verb(day, "open", later("office", "open_day"), "buka hari pelayanan tanggal ini", common)
-    opened.add_argument("--date", type=_day, required=True, metavar="2026-11-23")
+    opened.add_argument("--date", type=_day, required=True, metavar=_DATE, help="tanggal yang dipastikan")
     _with_command_id(opened)
     closed = _verb(day, "close", later("office", "close_day"), "tutup hari pelayanan", common)
     closed.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
@@ -97,62 +104,70 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     _verb(verbs, "doctor", later("office", "doctor"), "periksa kesehatan pemasangan ini", common)
 
 
+_NEW_NUMBERS = {
+    "close": "hanya untuk nomor baru; yang menunggu tetap dilayani",
+    "open": "loket yang tutup untuk nomor baru menerimanya lagi",
+}
+
+
 def _counters(verbs: Any, common: argparse.ArgumentParser) -> None:
     counter = _group(verbs, "counter", "loket")
     for name, help_text in _COUNTER_VERBS.items():
         verb = _verb(counter, name, later("counters", "act"), help_text, common)
         verb.set_defaults(act=name)
-        verb.add_argument("--counter", required=True, metavar="LOKET", help="nama loket, misalnya 'Loket 2'")
+        verb.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)
         _with_command_id(verb)
         if name == "open":
             verb.add_argument("--service", action="append", nargs="+", metavar="KODE", help="hanya layanan ini")
+        if name in _NEW_NUMBERS:
+            verb.add_argument("--new-numbers", action="store_true", help=_NEW_NUMBERS[name])
         if name == "hold":
-            verb.add_argument("--note", help="catatan mengapa ditunda")
+            verb.add_argument("--note", metavar="CATATAN", help="catatan mengapa ditunda")
         if name in ("call", "resume"):
-            verb.add_argument("number", metavar="NOMOR")
+            verb.add_argument("number", metavar="NOMOR", help=_NUMBER)
 
 
 def _tickets(verbs: Any, common: argparse.ArgumentParser) -> None:
     ticket = _group(verbs, "ticket", "karcis antrean")
     issue = _verb(ticket, "issue", later("tickets", "issue"), "buat nomor antrean", common)
-    issue.add_argument("--service", required=True, metavar="KODE")
+    issue.add_argument("--service", required=True, metavar="KODE", help=_SERVICE)
     issue.add_argument("--priority", metavar="JENIS", help=_PRIORITIES)
     issue.add_argument("--printer", metavar="NAMA", help="cetak karcisnya di printer ini")
     _with_command_id(issue)
     transfer = _verb(ticket, "transfer", later("tickets", "transfer"), "alihkan ke layanan lain", common)
-    transfer.add_argument("number", metavar="NOMOR")
-    transfer.add_argument("--service", required=True, metavar="KODE")
-    transfer.add_argument("--note", help="catatan untuk loket tujuan")
+    transfer.add_argument("number", metavar="NOMOR", help=_NUMBER)
+    transfer.add_argument("--service", required=True, metavar="KODE", help=_SERVICE)
+    transfer.add_argument("--note", metavar="CATATAN", help="catatan untuk loket tujuan")
     transfer.add_argument("--then-back", action="store_true", help="kembali ke layanan ini sesudahnya")
     _with_command_id(transfer)
     cancel = _verb(ticket, "cancel", later("tickets", "cancel"), "batalkan nomor untuk seterusnya", common)
-    cancel.add_argument("number", metavar="NOMOR")
-    cancel.add_argument("--reason", required=True)
+    cancel.add_argument("number", metavar="NOMOR", help=_NUMBER)
+    cancel.add_argument("--reason", required=True, metavar="ALASAN", help="mengapa dibatalkan")
     _with_command_id(cancel)
     requeue = _verb(ticket, "requeue", later("tickets", "requeue"), "antrekan kembali yang datang lagi", common)
-    requeue.add_argument("number", metavar="NOMOR")
+    requeue.add_argument("number", metavar="NOMOR", help=_NUMBER)
     _with_command_id(requeue)
     listed = _verb(ticket, "list", later("tickets", "list_tickets"), "daftar nomor", common)
-    listed.add_argument("--day", type=_day, metavar="2026-11-23")
+    listed.add_argument("--day", type=_day, metavar=_DATE, help="hari itu (bawaan: hari ini)")
     shown = _verb(ticket, "show", later("tickets", "show"), "keterangan satu nomor", common)
-    shown.add_argument("number", metavar="NOMOR")
-    shown.add_argument("--day", type=_day, metavar="2026-11-23")
+    shown.add_argument("number", metavar="NOMOR", help=_NUMBER)
+    shown.add_argument("--day", type=_day, metavar=_DATE, help="hari itu (bawaan: hari ini)")
 
 
 def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
     submission = _group(verbs, "submission", "berkas pemohon di loket")
     check = _verb(submission, "check", later("submissions", "check"), "isi daftar periksa dari berkas jawaban", common)
-    check.add_argument("--counter", required=True, metavar="LOKET")
-    check.add_argument("--file", required=True, metavar="JAWABAN.json")
+    check.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)
+    check.add_argument("--file", required=True, metavar="JAWABAN.json", help="jawaban tiap persyaratan")
     for name, run, help_text in (
         ("register", later("submissions", "register"), "terima berkas yang lengkap"),
         ("return", later("submissions", "hand_back"), "kembalikan berkas yang kurang"),
     ):
         verb = _verb(submission, name, run, help_text, common)
-        verb.add_argument("--counter", required=True, metavar="LOKET")
+        verb.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)
         _with_command_id(verb)
     resume = _verb(submission, "resume", later("submissions", "resume"), "lanjutkan berkas yang dikembalikan", common)
-    resume.add_argument("--counter", required=True, metavar="LOKET")
+    resume.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)
     which = resume.add_mutually_exclusive_group(required=True)
     which.add_argument("--token", metavar="KODE", help="kode QR pada daftar kekurangan")
     which.add_argument("--ticket", metavar="NOMOR", help="nomor antrean pada daftar kekurangan")
@@ -165,36 +180,39 @@ def _journal(verbs: Any, common: argparse.ArgumentParser) -> None:
     _verb(group, "verify", later("journal", "verify"), _VERIFY, common)
     _verb(group, "rebuild", later("journal", "rebuild"), "bangun ulang tampilan dari jurnal", common)
     show = _verb(group, "show", later("journal", "show"), "riwayat satu nomor", common)
-    show.add_argument("number", metavar="NOMOR")
-    show.add_argument("--day", type=_day, metavar="2026-11-23")
+    show.add_argument("number", metavar="NOMOR", help=_NUMBER)
+    show.add_argument("--day", type=_day, metavar=_DATE, help="hari itu (bawaan: hari ini)")
 
 
 def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     jobs = _group(verbs, "print-jobs", "pekerjaan cetak")
     _verb(jobs, "list", later("printers", "list_jobs"), "daftar pekerjaan cetak", common)
     run = _verb(jobs, "run", later("printers", "run_jobs"), "cetak yang masih antre", common)
-    run.add_argument("--timeout", type=float, default=30.0, metavar="DETIK")
+    run.add_argument("--timeout", type=float, default=30.0, metavar="DETIK", help="menunggu paling lama")
     run.add_argument("--printer", metavar="URL", help="pakai printer ini sebagai ganti yang tersimpan")
     retry = _verb(jobs, "retry", later("printers", "retry_job"), "cetak ulang sebagai SALINAN", common)
-    retry.add_argument("job", metavar="ID")
+    retry.add_argument("job", metavar="ID", help=_JOB)
+    retry.add_argument("--printer", metavar="NAMA", help="cetak di printer MPP yang lain")
+    cancel = _verb(jobs, "cancel", later("printers", "cancel_job"), "batalkan cetakan yang belum keluar", common)
+    cancel.add_argument("job", metavar="ID", help=_JOB)
     printer = _group(verbs, "printer", "printer")
     test = _verb(printer, "test", later("printers", "test"), "tanyakan keadaan printer", common)
-    test.add_argument("url", metavar="URL")
+    test.add_argument("url", metavar="URL", help="misalnya tcp://192.0.2.7:9100")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     person = _group(verbs, "person", "data pribadi")
     forget = _verb(person, "forget", later("safety", "forget"), "hapus data pribadi untuk seterusnya", common)
     which = forget.add_mutually_exclusive_group(required=True)
-    which.add_argument("--ticket", metavar="NOMOR")
+    which.add_argument("--ticket", metavar="NOMOR", help=_NUMBER)
     which.add_argument("--nik", metavar="NIK", help="semua berkas dengan NIK ini; '-' membaca dari masukan")
-    forget.add_argument("--day", type=_day, metavar="2026-11-23")
+    forget.add_argument("--day", type=_day, metavar=_DATE, help="hari itu (bawaan: hari ini)")
     recovery = _group(verbs, "recovery", "lembar pemulihan")
     _verb(recovery, "sheet", later("safety", "recovery_sheet"), "cetak lembar pemulihan baru", common)
     backup = _verb(verbs, "backup", later("safety", "backup"), "simpan cadangan yang sudah diperiksa", common)
-    backup.add_argument("file", metavar="BERKAS")
+    backup.add_argument("file", metavar="BERKAS", help="berkas cadangan yang dibuat")
     restore = _verb(verbs, "restore", later("safety", "restore"), "pulihkan dari cadangan", common)
-    restore.add_argument("file", metavar="BERKAS")
+    restore.add_argument("file", metavar="BERKAS", help="berkas cadangan")
     restore.add_argument("--recovery-code", metavar="KODE", help="kode di lembar pemulihan")
 
 

@@ -44,10 +44,17 @@ _PRINTER_STATES = {
 }
 
 
+_ORPHANS_TO_DO = msg(
+    "Alihkan: mppdesk print-jobs retry ID --printer NAMA. Atau batalkan: mppdesk print-jobs cancel ID."
+)
+
+
 def list_jobs(arguments: Namespace, output: Output) -> int:
     """List the print jobs, newest first; slips are not shown, they may carry personal data."""
     with reading(arguments, output) as session:
-        jobs = _jobs(session).recent(_MOST_LISTED)
+        stored = _jobs(session)
+        recent, orphans = stored.recent(_MOST_LISTED), stored.without_printer()
+    jobs = [*recent, *(job for job in reversed(orphans) if job not in recent)]
     for job in jobs:
         output.say(
             msg(
@@ -61,7 +68,10 @@ def list_jobs(arguments: Namespace, output: Output) -> int:
         )
     if not jobs:
         output.say(msg("Tidak ada pekerjaan cetak."))
-    output.result({"jobs": [_json(job) for job in jobs]})
+    if orphans:
+        output.say(msg("{count} cetakan menunggu printer yang sudah tidak ada.", count=len(orphans)))
+        output.say(_ORPHANS_TO_DO)
+    output.result({"jobs": [_json(job, has_printer=job.printer in stored.printers()) for job in jobs]})
     return DONE
 
 
@@ -79,7 +89,8 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
         devices = Devices(lambda slip: to_bytes(slip, GENERIC_80))
         spooler = Spooler(jobs, devices.open, session.clock, lambda status: None)
         before = {job.job_id for job in jobs.recent(_MOST_LISTED) if job.state in (JobState.QUEUED, JobState.BLOCKED)}
-        left = spooler.run_until_empty(arguments.timeout)
+        orphans = len(jobs.without_printer())
+        left = spooler.run_until_empty(arguments.timeout) + orphans
         spooler.stop()
         now = [job for job in jobs.recent(_MOST_LISTED) if job.job_id in before]
     counts = {str(state): sum(1 for job in now if job.state is state) for state in JobState}
@@ -91,6 +102,9 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
             left=left,
         )
     )
+    if left and left == orphans:
+        happened = msg("{count} cetakan menunggu printer yang sudah tidak ada. Semuanya tetap tersimpan.", count=left)
+        return output.refused(PrinterTrouble(happened, _ORPHANS_TO_DO), left=left, **counts)
     if left:
         happened = msg("{count} pekerjaan cetak belum keluar. Semuanya tetap tersimpan.", count=left)
         to_do = msg("Periksa kertas dan sambungan printer, lalu ulangi. Karcis untuk layar menunggu desktop dibuka.")
@@ -100,13 +114,27 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
 
 
 def retry_job(arguments: Namespace, output: Output) -> int:
-    """Queue a copy of a job; it says SALINAN."""
+    """Queue a copy of a job, on another printer if one is named; it says SALINAN."""
     with writing(arguments, output) as session:
         session.actor()
         moment = session.home.required_writer().now()
-        job = _jobs(session).reprint(arguments.job, session.ids.new(), moment)
+        job = _jobs(session).reprint(arguments.job, session.ids.new(), moment, arguments.printer)
     output.say(msg("SALINAN {number} untuk {label} antre cetak.", number=job.copy_number, label=job.label))
     output.result({"job": _json(job)})
+    return DONE
+
+
+def cancel_job(arguments: Namespace, output: Output) -> int:
+    """Give up a job that never came out; what it told stays as it is."""
+    with writing(arguments, output) as session:
+        session.actor()
+        jobs = _jobs(session)
+        job = jobs.cancel(arguments.job, session.home.required_writer().now_ms())
+    if job.slip.kind is SlipKind.TICKET:
+        output.say(msg("Cetakan {label} dibatalkan. Nomornya tetap berlaku.", label=job.label))
+    else:
+        output.say(msg("Cetakan {label} dibatalkan. Datanya tetap tersimpan.", label=job.label))
+    output.result({"job": _json(job, has_printer=job.printer in jobs.printers())})
     return DONE
 
 
@@ -131,15 +159,20 @@ def _jobs(session: Session, instead: str | None = None) -> StoredPrintJobs:
         site = moment.reference.site
     printers = {place.name: instead or place.url for place in site.printers}
     changes = session.home.writer.changes if session.home.writer else ChangeRelay()
-    return StoredPrintJobs(session.home.database, changes, printers)
+    jobs = StoredPrintJobs(session.home.database, changes, printers)
+    if instead is None:
+        return jobs
+    orphans = {job.printer: instead for job in jobs.without_printer()}
+    return StoredPrintJobs(session.home.database, changes, printers | orphans)
 
 
-def _json(job: PrintJob) -> dict[str, Any]:
+def _json(job: PrintJob, *, has_printer: bool = True) -> dict[str, Any]:
     return {
         "id": job.job_id,
         "label": job.label,
         "kind": str(job.slip.kind),
         "printer": job.printer,
+        "has_printer": has_printer,
         "state": str(job.state),
         "cause": str(job.cause) if job.cause else None,
         "copy_number": job.copy_number,

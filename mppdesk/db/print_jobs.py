@@ -33,6 +33,7 @@ _open_jobs = Statement(
     .where(_jobs.printer == bindparam("printer"), one_of(_jobs.state, _OPEN))
     .order_by(_jobs.created_ms, _jobs.job_id)
 )
+_all_open = Statement(select(*_COLUMNS).where(one_of(_jobs.state, _OPEN)).order_by(_jobs.created_ms, _jobs.job_id))
 _one = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))
 _recent = Statement(select(*_COLUMNS).order_by(_jobs.created_ms.desc(), _jobs.job_id.desc()).limit(bindparam("count")))
 _of_subject = Statement(
@@ -52,13 +53,11 @@ _confirm = Statement(
     .where(_jobs.job_id == bindparam("of_job"), _jobs.state == str(JobState.UNCONFIRMED))
     .values(state=str(JobState.PRINTED), changed_ms=bindparam("now_ms"))
 )
-# A copy takes the place of an original that never surely came out; what is printed stays as it is.
-_supersede = Statement(
+# What never surely came out: a copy may take its place, and nobody needs it for ever. What is printed stays as it is.
+_CANCELLABLE = (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.FAILED))
+_cancel = Statement(
     update(local_print_jobs)
-    .where(
-        _jobs.job_id == bindparam("of_job"),
-        one_of(_jobs.state, (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.FAILED))),
-    )
+    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _CANCELLABLE))
     .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
 )
 _begin = Statement(
@@ -132,6 +131,26 @@ def _sealed(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes
     return seal_paper(key, job_id, slip, secrets.token_bytes(NONCE_BYTES)) if key else slip
 
 
+def _unknown_job() -> Refused:
+    return Refused(msg("Pekerjaan cetak ini tidak ada lagi."), msg("Lihat daftar pekerjaan cetak."))
+
+
+def _over(job: PrintJob) -> Refused:
+    if job.state is JobState.CANCELLED:
+        return Refused(
+            msg("Cetakan {label} sudah dibatalkan sebelumnya.", label=job.label), msg("Tidak ada yang perlu dilakukan.")
+        )
+    if job.state is JobState.PRINTED:
+        return Refused(
+            msg("Cetakan {label} sudah tercetak, jadi tidak dibatalkan.", label=job.label),
+            msg("Ambil kertasnya dari printer {printer}.", printer=job.printer),
+        )
+    return Refused(
+        msg("Cetakan {label} sedang dikirim, jadi belum dapat dibatalkan.", label=job.label),
+        msg("Tunggu sebentar, lalu lihat daftar pekerjaan cetak."),
+    )
+
+
 def forget_jobs(store: Store, key_id: str) -> None:
     """Drop the rendered papers that a destroyed key guarded."""
     store.run(_drop_of_key, of_key=key_id)
@@ -171,20 +190,40 @@ class StoredPrintJobs:
         """A person saw the paper."""
         self._write(_confirm, of_job=job_id, now_ms=now_ms)
 
-    def reprint(self, job_id: str, new_job_id: str, moment: datetime) -> PrintJob:
-        """Queue a copy that says SALINAN n and when; `moment` is aware, in the site's zone. Raises Refused."""
+    def without_printer(self) -> tuple[PrintJob, ...]:
+        """List the open jobs of printers that were removed or renamed, oldest first: no worker takes them."""
+        return tuple(job for job in self._read(_all_open) if job.printer not in self._printers)
+
+    def cancel(self, job_id: str, now_ms: int) -> PrintJob:
+        """Give up a job that never surely came out; raises Refused."""
+        with self._database.writing() as store:
+            was_open = store.run(_cancel, of_job=job_id, now_ms=now_ms)
+            job = _found(store, job_id)
+            if job is None:
+                raise _unknown_job()
+            if not was_open:
+                raise _over(job)
+        self._tell()
+        return job
+
+    def reprint(self, job_id: str, new_job_id: str, moment: datetime, printer: str | None = None) -> PrintJob:
+        """Queue a copy that says SALINAN n and when, on another printer if one is named.
+
+        `moment` is aware, in the site's zone. Raises Refused, also where the printer is not there any more.
+        """
         now_ms = int(moment.timestamp() * 1000)
         with self._database.writing() as store:
             row, original = store.one(_one, job_id=job_id), _found(store, job_id)
             if row is None or original is None:
-                raise Refused(msg("Pekerjaan cetak ini tidak ada lagi."), msg("Lihat daftar pekerjaan cetak."))
+                raise _unknown_job()
+            target = self._target(printer or original.printer, is_named=printer is not None)
             key_id, kind = row[12:]
             copies = store.one(_most_copies, subject_id=original.subject_id, kind=kind)
             number = 1 + (copies[0] if copies and copies[0] is not None else original.copy_number)
             slip = as_copy(original.slip, number, moment)
             copied = {
                 "job_id": new_job_id,
-                "printer": original.printer,
+                "printer": target,
                 "slip": _sealed(store, new_job_id, encode_slip(slip), key_id),
                 "kind": kind,
                 "subject_id": original.subject_id,
@@ -199,7 +238,7 @@ class StoredPrintJobs:
                 "changed_ms": now_ms,
             }
             store.run(_add, **copied)
-            store.run(_supersede, of_job=job_id, now_ms=now_ms)
+            store.run(_cancel, of_job=job_id, now_ms=now_ms)
             made = _found(store, new_job_id)
         self._tell()
         assert made is not None
@@ -231,6 +270,16 @@ class StoredPrintJobs:
 
     def expire(self, before_ms: int, now_ms: int) -> int:
         return self._write(_expire, before_ms=before_ms, now_ms=now_ms)
+
+    def _target(self, printer: str, *, is_named: bool) -> str:
+        if printer in self._printers:
+            return printer
+        happened = (
+            msg("Printer {name} tidak dikenal. Tidak ada yang dicetak.", name=printer)
+            if is_named
+            else msg("Printer {name} sudah tidak ada. Cetakan ini tetap tersimpan.", name=printer)
+        )
+        raise Refused(happened, msg("Pilih printer lain: {known}.", known=", ".join(self._printers)))
 
     def _read(self, statement: Statement, **parameters: Any) -> tuple[PrintJob, ...]:
         with self._database.reading() as store:

@@ -1,9 +1,42 @@
 """Printing from the command line, on a simulated printer behind a real socket."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mppdesk.cli.session import VIA
+from mppdesk.cli.setting_up import site_value
+from mppdesk.db import home as homes
+from mppdesk.db.home import SystemClock
+from mppdesk.db.identity import RandomIds
+from mppdesk.db.settings import StoredSettings
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.operations import setup
 from tests.cli.conftest import Verbs
 from tests.fakes.simulated_printer import Condition, SimulatedPrinter
 
 ISSUE = ("ticket", "issue", "--service", "DUKCAPIL-01", "--printer", "Kiosk 1")
+
+
+def remove_printer(home: Path, name: str) -> None:
+    """Take a printer out of the building, as its administrator does when it is broken for good."""
+    with homes.writing(home, SystemClock(), RandomIds()) as opened:
+        with opened.database.reading() as store:
+            site = opened.reference.current(store).site
+        left = replace(site, printers=tuple(each for each in site.printers if each.name != name))
+        current = StoredSettings(opened.database, opened.site_id)
+        setup.change_settings(opened.required_writer(), current, Actor(SYSTEM_USER, VIA), {"site": site_value(left)})
+
+
+@pytest.fixture
+def orphan(verbs: Verbs) -> dict[str, Any]:
+    """A slip that waits for a printer which is no longer there."""
+    verbs.done(*ISSUE)
+    remove_printer(verbs.folder, "Kiosk 1")
+    (job,) = verbs.done("print-jobs", "list").value["jobs"]
+    return dict(job)
 
 
 def states(verbs: Verbs) -> list[str]:
@@ -78,3 +111,50 @@ def test_a_printer_is_asked_how_it_stands(verbs: Verbs) -> None:
 def test_a_printer_nobody_set_up_is_refused_before_the_ticket(verbs: Verbs) -> None:
     assert "Printer Loket Z" in verbs(*ISSUE[:-1], "Printer Loket Z").refusal
     assert verbs.done("ticket", "list").value["tickets"] == []
+
+
+def test_a_slip_for_a_printer_that_was_removed_is_listed_as_that(verbs: Verbs, orphan: dict[str, Any]) -> None:
+    assert (orphan["printer"], orphan["state"], orphan["has_printer"]) == ("Kiosk 1", "queued", False)
+    said = verbs.done("print-jobs", "list").err
+    assert "1 cetakan menunggu printer yang sudah tidak ada" in said
+    assert "mppdesk print-jobs retry ID --printer NAMA" in said
+    assert "mppdesk print-jobs cancel ID" in said
+
+
+def test_a_slip_for_a_printer_that_was_removed_counts_as_left(verbs: Verbs, orphan: dict[str, Any]) -> None:
+    run = verbs("print-jobs", "run", "--timeout", "0")
+    assert "printer yang sudah tidak ada" in run.refusal
+    assert run.value["left"] == 1
+    with SimulatedPrinter() as printer:
+        assert verbs.done("print-jobs", "run", "--printer", printer.url).value["printed"] == 1
+    assert states(verbs) == ["printed"]
+
+
+def test_a_slip_for_a_printer_that_was_removed_goes_to_another_one(verbs: Verbs, orphan: dict[str, Any]) -> None:
+    refusal = verbs("print-jobs", "retry", orphan["id"]).refusal
+    assert "Printer Kiosk 1 sudah tidak ada" in refusal
+    assert "Kiosk 2" in refusal
+    assert "Printer Kiosk 9 tidak dikenal" in verbs("print-jobs", "retry", orphan["id"], "--printer", "Kiosk 9").refusal
+    assert states(verbs) == ["queued"]
+    copy = verbs.done("print-jobs", "retry", orphan["id"], "--printer", "Kiosk 2").value["job"]
+    assert (copy["printer"], copy["copy_number"], copy["has_printer"]) == ("Kiosk 2", 1, True)
+    assert states(verbs) == ["queued", "cancelled"]
+    assert "sudah tidak ada" not in verbs.done("print-jobs", "list").err
+
+
+def test_a_slip_that_nobody_needs_any_more_is_cancelled(verbs: Verbs, orphan: dict[str, Any]) -> None:
+    cancelled = verbs.done("print-jobs", "cancel", orphan["id"])
+    assert cancelled.value["job"]["state"] == "cancelled"
+    assert "Cetakan B-001 dibatalkan. Nomornya tetap berlaku." in cancelled.err
+    assert "sudah dibatalkan" in verbs("print-jobs", "cancel", orphan["id"]).refusal
+    assert "tidak ada lagi" in verbs("print-jobs", "cancel", "entah").refusal
+    assert verbs.done("ticket", "show", "B-001").value["ticket"]["state"] == "waiting"
+
+
+def test_a_slip_that_came_out_is_not_cancelled(verbs: Verbs) -> None:
+    verbs.done(*ISSUE)
+    with SimulatedPrinter() as printer:
+        verbs.done("print-jobs", "run", "--printer", printer.url)
+    job = verbs.done("print-jobs", "list").value["jobs"][0]["id"]
+    assert "sudah tercetak" in verbs("print-jobs", "cancel", job).refusal
+    assert states(verbs) == ["printed"]
