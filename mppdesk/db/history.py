@@ -14,9 +14,9 @@ from mppdesk.operations.readings import HistoryLine
 from mppdesk.texts import Text, msg
 
 _submissions = Statement(
-    select(tables.view_submissions.c.submission_id).where(
-        tables.view_submissions.c.site_id == bindparam("site_id"),
-        tables.view_submissions.c.visit_id == bindparam("visit_id"),
+    select(tables.view_submission_visits.c.submission_id).where(
+        tables.view_submission_visits.c.site_id == bindparam("site_id"),
+        tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
 

@@ -44,9 +44,9 @@ _of_day = Statement(
     .order_by(_visits.prefix, _visits.number, _visits.visit_id)
 )
 _submissions_of = Statement(
-    select(tables.view_submissions.c.submission_id).where(
-        tables.view_submissions.c.site_id == bindparam("site_id"),
-        tables.view_submissions.c.visit_id == bindparam("visit_id"),
+    select(tables.view_submission_visits.c.submission_id).where(
+        tables.view_submission_visits.c.site_id == bindparam("site_id"),
+        tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
 

@@ -92,6 +92,7 @@ view_visits = _of_site(
     _number("last_ms"),
     Index("ix_view_visits_queue", "site_id", "day", "status", "agency", "is_priority", "position"),
     Index("ix_view_visits_number", "site_id", "day", "prefix", "number"),
+    Index("ix_view_visits_token", "site_id", "day", "token"),
     Index("ix_view_visits_position", "site_id", "day", "position"),
     Index(
         "ix_view_visits_counter",
@@ -148,6 +149,13 @@ view_submissions = _of_site(
     Index("ix_view_submissions_visit", "site_id", "visit_id"),
     Index("ix_view_submissions_token", "site_id", "token"),
     Index("ix_view_submissions_number", "site_id", "register_number"),
+)
+
+view_submission_visits = _of_site(
+    "view_submission_visits",
+    ("visit_id", "submission_id"),
+    _text("visit_id"),
+    _text("submission_id"),
 )
 
 view_register = _of_site(

@@ -66,7 +66,7 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is true of a submission. Times are UTC milliseconds."""
+    """What is true of a submission. Times are UTC milliseconds; `visits` are all that it lay at, `visit` the last."""
 
     submission_id: str
     visit: str
@@ -84,6 +84,7 @@ class Submission:
     register_n: int | None = None
     due: str | None = None
     decided_ms: int | None = None
+    visits: tuple[str, ...] = ()
     last_return: Return | None = None
     void_numbers: tuple[str, ...] = ()
     forgotten_keys: tuple[str, ...] = ()
@@ -127,13 +128,16 @@ def _opened(entry: Entry) -> Submission:
         counter=fact.counter,
         token=fact.token,
         opened_ms=entry.wall_ms,
+        visits=(fact.visit,),
     )
 
 
 def _resumed(submission: Submission, entry: Entry) -> Submission | str:
     if submission.status is SubmissionStatus.REGISTERED:
         return "already_registered"
-    return replace(submission, status=SubmissionStatus.OPEN, visit=entry.fact.visit, counter=entry.fact.counter)
+    fact: facts.SubmissionResumed = entry.fact
+    visits = submission.visits if fact.visit in submission.visits else (*submission.visits, fact.visit)
+    return replace(submission, status=SubmissionStatus.OPEN, visit=fact.visit, counter=fact.counter, visits=visits)
 
 
 def _checked(submission: Submission, entry: Entry) -> Submission | str:
@@ -214,6 +218,7 @@ def _resume_withdrawn(submission: Submission, entry: Entry) -> Submission | str:
         submission,
         status=SubmissionStatus.RETURNED,
         visit=before.visit,
+        visits=tuple(each for each in submission.visits if each == before.visit or each != submission.visit),
         counter=before.counter,
         decided_ms=before.returned_ms,
     )

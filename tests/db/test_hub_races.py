@@ -14,29 +14,40 @@ from mppdesk.domain import commands
 from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.domain.visit import TicketStatus
+from mppdesk.operations import submissions
+from mppdesk.operations.submissions import Check
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, make_home, open_office
 
-STATES = (
+RETURNED = "returned"  # finished, with a list of what lacks in the applicant's hand
+STATES: tuple[str, ...] = (
     TicketStatus.WAITING,
     TicketStatus.CALLED,
     TicketStatus.SERVING,
     TicketStatus.ON_HOLD,
     TicketStatus.NO_SHOW,
     TicketStatus.FINISHED,
+    RETURNED,
+)
+LACKING = (
+    Check("DUKA-01-R01", CheckState.LACKING, LackReason.MISSING),
+    Check("DUKA-01-R02", CheckState.FULFILLED),
+    Check("DUKA-01-R03", CheckState.NOT_APPLICABLE),
 )
 
 
 @dataclass(frozen=True)
 class Person:
-    """The ticket of one run, with the counters around it."""
+    """The ticket of one run, with the counters around it; `submission` is empty where it has none."""
 
     visit: str
     number: str
     last_act: str
     here: str
     there: str
+    submission: str = ""
 
 
 Make = Callable[[str, Person], Command]
@@ -58,18 +69,28 @@ COMMANDS: dict[str, Make] = {
     ),
     "finish": lambda id_, p: commands.FinishTicket(command_id=id_, counter=p.here, visit=p.visit),
     "cancel": lambda id_, p: commands.CancelTicket(command_id=id_, visit=p.visit, reason="pulang"),
+    "take up here": lambda id_, p: commands.ResumeSubmission(command_id=id_, counter=p.here, submission=p.submission),
+    "take up there": lambda id_, p: commands.ResumeSubmission(command_id=id_, counter=p.there, submission=p.submission),
     "undo": lambda id_, p: commands.UndoAct(command_id=id_, visit=p.visit, act=p.last_act, counter=p.here),
 }
 PAIRS = tuple(itertools.combinations_with_replacement(COMMANDS, 2))
+COMES_BACK = frozenset({"take up here", "take up there", "requeue"})
 
 
-def bring_to(office: Office, state: TicketStatus) -> Person:
+def pairs_in(state: str) -> list[tuple[str, str]]:
+    """The pairs worth a race: without a file nothing is taken up, and with one the rest is as on a finished ticket."""
+    if state == RETURNED:
+        return [pair for pair in PAIRS if COMES_BACK.intersection(pair)]
+    return [pair for pair in PAIRS if not any("take up" in name for name in pair)]
+
+
+def bring_to(office: Office, state: str) -> Person:
     """Issue a ticket and bring it to a state at Loket 1."""
     answer = office.issue("DUKA-01")
     assert answer.ticket is not None
     if state is not TicketStatus.WAITING:
         answer = office.act(commands.CallNext)
-    if state in (TicketStatus.SERVING, TicketStatus.ON_HOLD, TicketStatus.FINISHED):
+    if state in (TicketStatus.SERVING, TicketStatus.ON_HOLD, TicketStatus.FINISHED, RETURNED):
         answer = office.act(commands.StartService)
     if state is TicketStatus.ON_HOLD:
         answer = office.act(commands.HoldTicket)
@@ -77,10 +98,24 @@ def bring_to(office: Office, state: TicketStatus) -> Person:
         answer = office.act(commands.MarkNoShow)
     if state is TicketStatus.FINISHED:
         answer = office.act(commands.FinishTicket)
+    submission = ""
+    if state == RETURNED:
+        submission, answer = send_home(office)
     assert answer.ticket is not None
-    assert answer.ticket.state == state
+    assert answer.ticket.state == (TicketStatus.FINISHED if state == RETURNED else state)
     here, there = office.counter("Loket 1"), office.counter("Loket 2")
-    return Person(answer.ticket.id, answer.ticket.number, answer.act or "", here, there)
+    return Person(answer.ticket.id, answer.ticket.number, answer.act or "", here, there, submission)
+
+
+def send_home(office: Office) -> tuple[str, commands.Answer]:
+    """Hand the file of the person at Loket 1 back, with the list of what lacks."""
+    desk = office.desk("Loket 1")
+    ticket = office.readers.counter_screen(desk.counter).current
+    assert ticket is not None
+    submission = submissions.check_requirements(desk, office.writer, office.ids, ticket, LACKING)
+    ticket = office.readers.counter_screen(desk.counter).current
+    assert ticket is not None
+    return submission, submissions.hand_back(desk, office.hub, office.ids, ticket)
 
 
 def clear(office: Office, person: Person) -> None:
@@ -111,14 +146,22 @@ def ask(office: Office, command: Command) -> object:
 def final(office: Office, person: Person) -> tuple[object, ...]:
     with office.readers.moment() as moment:
         visit = moment.view.visit(person.visit)
+        file = moment.view.submission(person.submission)
     assert visit is not None
-    return (visit.status, visit.stop.service, visit.counter_label, len(visit.calls), sum(c.times for c in visit.calls))
+    return (
+        file.status if file else None,
+        visit.status,
+        visit.stop.service,
+        visit.counter_label,
+        len(visit.calls),
+        sum(c.times for c in visit.calls),
+    )
 
 
 Outcome = tuple[str, str, tuple[object, ...]]
 
 
-def serial(office: Office, state: TicketStatus, first: str, second: str, *, swapped: bool) -> Outcome:
+def serial(office: Office, state: str, first: str, second: str, *, swapped: bool) -> Outcome:
     person = bring_to(office, state)
     order = (second, first) if swapped else (first, second)
     outcomes = [told(person, ask(office, COMMANDS[name](office.ids.new(), person))) for name in order]
@@ -127,7 +170,7 @@ def serial(office: Office, state: TicketStatus, first: str, second: str, *, swap
     return (outcomes[1], outcomes[0], result) if swapped else (outcomes[0], outcomes[1], result)
 
 
-def raced(office: Office, state: TicketStatus, first: str, second: str) -> Outcome:
+def raced(office: Office, state: str, first: str, second: str) -> Outcome:
     person = bring_to(office, state)
     wanted = [COMMANDS[name](office.ids.new(), person) for name in (first, second)]
     outcomes: list[object] = [None, None]
@@ -155,18 +198,25 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_two_threads_end_as_one_of_the_two_serial_orders(office: Office, state: TicketStatus) -> None:
-    for first, second in PAIRS:
+def test_two_threads_end_as_one_of_the_two_serial_orders(office: Office, state: str) -> None:
+    for first, second in pairs_in(state):
         possible = {serial(office, state, first, second, swapped=swapped) for swapped in (False, True)}
         outcome = raced(office, state, first, second)
         assert outcome in possible, f"{first} || {second} on a ticket that is {state}"
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_two_calls_of_one_person_never_both_succeed(office: Office, state: TicketStatus) -> None:
+def test_two_calls_of_one_person_never_both_succeed(office: Office, state: str) -> None:
     for first, second in (("call next here", "call next there"), ("call next here", "call this one there")):
-        one, other, (_, _, _, calls, _) = raced(office, state, first, second)
+        one, other, (_, _, _, _, calls, _) = raced(office, state, first, second)
         assert [one, other].count("called longest_wait") + [one, other].count("called out_of_turn") <= 1 or calls == 1
+
+
+def test_two_counters_never_both_take_up_one_file(office: Office) -> None:
+    for _ in range(5):
+        one, other, (file, status, *_) = raced(office, RETURNED, "take up here", "take up there")
+        assert sorted((one[:7], other[:7])) == ["refused", "serving"]
+        assert (file, status) == ("open", TicketStatus.SERVING)
 
 
 def test_every_refusal_says_what_happened_and_what_to_do(office: Office) -> None:
