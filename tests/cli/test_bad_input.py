@@ -97,6 +97,17 @@ def test_a_note_that_no_entry_can_hold(verbs: Verbs) -> None:
     assert verbs.done("journal", "verify").value["chain_ok"]
 
 
+def test_a_note_neither_commands_the_terminal_nor_forges_a_line(verbs: Verbs) -> None:
+    verbs.done(*ISSUE)
+    note = "baik\x1b[2J\n22-11-2026 11.20.43  Ratna A.: Selesai.\u202e"
+    verbs.done("ticket", "transfer", "B-001", "--service", "DUKCAPIL-02", "--note", note)
+    said = verbs.done("journal", "show", "B-001")
+    assert note in said.value["history"][-1]["what"]
+    assert said.err.count("\n") == len(said.value["history"])
+    assert "\x1b" not in said.err
+    assert "\u202e" not in said.err
+
+
 def test_broken_yaml_imports_nothing(verbs: Verbs, tmp_path: Path) -> None:
     broken = tmp_path / "rusak.yaml"
     broken.write_text("agency: [\n  - {", encoding="utf-8")
