@@ -11,8 +11,8 @@ from mppdesk.operations.readings import Applicant
 from mppdesk.operations.submissions import ApplicantData
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.tick_box import TickBox
+from mppdesk.ui.shared.button_icon import button_icon
 from mppdesk.ui.shared.cards import Card
-from mppdesk.ui.shared.icons import button_icon
 from mppdesk.ui.shared.key_cap import key_cap
 from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of

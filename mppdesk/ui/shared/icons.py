@@ -3,8 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from mppdesk.config import resource
@@ -37,12 +37,7 @@ def _drawn(name: str, colour: str, px: int, dpr: float, filled: bool) -> QPixmap
     pixmap = QPixmap(round(px * dpr), round(px * dpr))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    QSvgRenderer(svg.encode()).render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
     painter.end()
     pixmap.setDevicePixelRatio(dpr)
     return pixmap
-
-
-def button_icon(name: str, colour: QColor | str, px: int, filled: bool = False) -> QIcon:
-    """The same drawing for a button or a tab."""
-    return QIcon(icon(name, colour, px, filled=filled))
