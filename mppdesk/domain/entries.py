@@ -20,6 +20,7 @@ class SubjectType(StrEnum):
     SERVICE_VERSION = "service_version"
     USER = "user"
     SITE_SETTING = "site_setting"
+    STATION = "station"
     LOG = "log"
 
 
