@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mppdesk.cli.journal import trouble_of
 from mppdesk.db import home as homes
 from mppdesk.db.backup import check_file
 from mppdesk.db.engine import check_sqlite_version
 from mppdesk.db.home import HomeFile, OpenHome
 from mppdesk.db.recovery import wraps_of
-from mppdesk.db.verify import verify
+from mppdesk.db.verify import Verification, verify
 from mppdesk.domain.errors import ClerkError, StorageTrouble
 from mppdesk.texts import Text, msg
 
@@ -57,10 +58,21 @@ def _data(home: Path) -> Iterator[Finding]:
 def _database(opened: OpenHome) -> Iterator[Finding]:
     with opened.database.reading() as store:
         found = verify(store, opened.site_id)
-    yield Finding("journal", found.is_sound, msg("Jurnal {count} entri diperiksa.", count=found.entries))
+    yield from _journal(found)
     yield _pages(opened)
     sheets = len(wraps_of(opened.path))
     yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))
+
+
+def _journal(found: Verification) -> Iterator[Finding]:
+    """The journal, and apart from it the views: those can be made again, and no reader heals them on the way."""
+    trouble = trouble_of(found)
+    sentence = msg("{what} {do}", what=trouble.what_happened, do=trouble.what_to_do)
+    whole = msg("Jurnal utuh: {count} entri diperiksa.", count=found.entries)
+    yield Finding("journal", found.chain_ok, whole if found.chain_ok else sentence)
+    if found.chain_ok:
+        same = msg("Tampilan sama dengan jurnal.")
+        yield Finding("views", found.rebuild_equal, same if found.rebuild_equal else sentence)
 
 
 def _pages(opened: OpenHome) -> Finding:

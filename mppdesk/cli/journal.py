@@ -5,6 +5,7 @@ from argparse import Namespace
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
 from mppdesk.db import views
+from mppdesk.db.verify import Verification
 from mppdesk.db.verify import verify as verify_journal
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
@@ -25,7 +26,7 @@ def verify(arguments: Namespace, output: Output) -> int:
         "findings": [str(each) for each in found.findings],
     }
     if not found.is_sound:
-        return output.refused(_unsound(found.chain_ok), **value)
+        return output.refused(trouble_of(found), **value)
     output.say(msg("Jurnal utuh: {entries} entri dalam {logs} catatan.", entries=found.entries, logs=found.logs))
     output.result(value)
     return DONE
@@ -42,8 +43,9 @@ def rebuild(arguments: Namespace, output: Output) -> int:
     return DONE
 
 
-def _unsound(chain_ok: bool) -> StorageTrouble:
-    if chain_ok:
+def trouble_of(found: Verification) -> StorageTrouble:
+    """What an unsound journal, or views that left it, mean for people."""
+    if found.chain_ok:
         return StorageTrouble(
             msg("Tampilan tidak sama dengan jurnal. Data di jurnal utuh."),
             msg("Bangun ulang tampilannya: mppdesk journal rebuild."),

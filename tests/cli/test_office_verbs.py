@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from mppdesk.config import resource
+from mppdesk.db import home as homes
+from mppdesk.db.engine import Database
 from tests.cli.conftest import Sample, Verbs, run_program
 
 SITE = """
@@ -146,7 +148,29 @@ def test_the_doctor_finds_a_sound_office(verbs: Verbs) -> None:
     called = verbs("doctor")
     found = {each["subject"]: each["is_fine"] for each in called.value["findings"]}
     assert found.pop("disk") == (called.code == 0)  # the disk of the machine that runs this test may be full
-    assert found == {"sqlite": True, "key": True, "journal": True, "pages": True, "recovery": True}
+    assert found == {"sqlite": True, "key": True, "journal": True, "views": True, "pages": True, "recovery": True}
+
+
+def spoil(home: Path, sql: str) -> None:
+    """Change the database behind the program's back."""
+    with homes.reading(home) as opened, Database(opened.database.path, opened.database.key).writing() as store:
+        store.connection.execute(sql)
+
+
+def test_the_doctor_tells_views_that_went_wrong_from_a_broken_journal(verbs: Verbs) -> None:
+    verbs.done("ticket", "issue", "--service", "DUKCAPIL-01")
+    spoil(verbs.folder, "UPDATE view_visits SET status = 'finished'")
+    called = verbs("doctor")
+    found = {each["subject"]: each for each in called.value["findings"]}
+    assert found["journal"]["is_fine"]
+    assert not found["views"]["is_fine"]
+    assert "Data di jurnal utuh. Bangun ulang tampilannya: mppdesk journal rebuild." in found["views"]["sentence"]
+    verbs.done("journal", "rebuild")
+    assert all(each["is_fine"] for each in verbs("doctor").value["findings"] if each["subject"] != "disk")
+    spoil(verbs.folder, "DELETE FROM journal_entries WHERE kind = 'TicketIssued'")
+    found = {each["subject"]: each for each in verbs("doctor").value["findings"]}
+    assert "Jurnal tidak utuh" in found["journal"]["sentence"]
+    assert "views" not in found
 
 
 def copy_catalog(folder: Path) -> Path:
