@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
+from mppdesk.ui.kiosk.text_block import letters as lettering
 from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.theme import theme_of
 
@@ -32,8 +33,7 @@ class Prose(QLabel):
         super().changeEvent(event)
 
     def _space_words(self) -> None:
-        theme = theme_of(self)
-        wanted = theme.font(self._letters).wordSpacing()
+        wanted = lettering(theme_of(self), self._letters, 400).wordSpacing()
         font = self.font()
         if font.wordSpacing() != wanted:
             font.setWordSpacing(wanted)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -144,9 +145,17 @@ class KioskWindow(QWidget):
         super().resizeEvent(event)
         theme = KIOSK.scaled(self._panel().scale)
         if theme_of(self) != theme:
+            self._drop_hidden_pages()
             apply_theme(self, theme)
             self._fit()
         self._show()
+
+    def _drop_hidden_pages(self) -> None:
+        """Dressing the pages out of sight would take longer than making each anew when it is needed."""
+        for kind, page in tuple(self._pages.items()):
+            if page is not self._stack.currentWidget():
+                del self._pages[kind]
+                shiboken6.delete(page)
 
     def _take_ticket(self, touch: Act) -> None:
         is_retry = self._state.ticket is not None and self._state.ticket.phase is Phase.REFUSED

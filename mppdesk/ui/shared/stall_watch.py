@@ -63,7 +63,7 @@ class WatchedApplication(QApplication):
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         watch = self.watch
-        if watch is None:
+        if watch is None or watch.is_timing:  # what is sent while an event is handled belongs to that one
             return super().notify(receiver, event)
         name = event.type().name
         return watch.time(

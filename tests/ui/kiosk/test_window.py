@@ -16,6 +16,7 @@ from mppdesk.domain.errors import Refused, StorageTrouble
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.texts import Text, msg, render
 from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.kiosk.page import KioskPage
 from mppdesk.ui.kiosk.port import KioskSettings, SlipStanding, StaffCall
 from mppdesk.ui.kiosk.qr_view import modules
 from mppdesk.ui.kiosk.ticket_page import TicketPage
@@ -110,6 +111,21 @@ def open_kiosk(qtbot: QtBot) -> Iterator[OpenKiosk]:
 
     yield open_it
     here.clear()
+
+
+def test_on_another_screen_only_the_page_in_sight_is_dressed_anew(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor"):
+        visitor.touch(words)
+    letters = visitor.window.title.font().pixelSize()
+
+    visitor.window.resize(1920, 1080)
+    QApplication.processEvents()
+
+    assert visitor.window.findChildren(KioskPage) == [visitor.window.page]
+    assert visitor.window.title.font().pixelSize() > letters
+    visitor.touch("Cetak nomor antrean")
+    assert visitor.window.state.step is Step.TICKET
 
 
 def test_four_touches_give_a_ticket(open_kiosk: OpenKiosk) -> None:
