@@ -7,6 +7,7 @@ from typing import Any
 from mppdesk.cli.grammar_words import speak_indonesian
 from mppdesk.cli.later import Run, later, without_a_verb
 
+_LONGEST_WAIT_S = 3600
 _DATE = "2026-11-23"
 _NUMBER = "nomor antrean, misalnya B-001"
 _COUNTER = "nama loket, misalnya 'Loket 2'"
@@ -188,7 +189,7 @@ def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     jobs = _group(verbs, "print-jobs", "pekerjaan cetak")
     _verb(jobs, "list", later("printers", "list_jobs"), "daftar pekerjaan cetak", common)
     run = _verb(jobs, "run", later("printers", "run_jobs"), "cetak yang masih antre", common)
-    run.add_argument("--timeout", type=float, default=30.0, metavar="DETIK", help="menunggu paling lama")
+    run.add_argument("--timeout", type=_seconds, default=30.0, metavar="DETIK", help="menunggu paling lama")
     run.add_argument("--printer", metavar="URL", help="pakai printer ini sebagai ganti yang tersimpan")
     retry = _verb(jobs, "retry", later("printers", "retry_job"), "cetak ulang sebagai SALINAN", common)
     retry.add_argument("job", metavar="ID", help=_JOB)
@@ -218,6 +219,17 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--command-id", metavar="ID", help="id yang sama memberi jawaban yang sama")
+
+
+def _seconds(typed: str) -> float:
+    """A time to wait, at most an hour; a number that is none would be waited for without end."""
+    try:
+        seconds = float(typed)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= _LONGEST_WAIT_S:
+        raise argparse.ArgumentTypeError(f"{typed!r} bukan waktu tunggu; tulis 0 sampai {_LONGEST_WAIT_S} detik")
+    return seconds
 
 
 def _day(typed: str) -> str:

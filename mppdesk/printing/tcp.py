@@ -12,6 +12,7 @@ from mppdesk.domain.slip import Slip
 from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed, unconfirmed
 from mppdesk.printing.status import ALL_QUESTIONS, ASK_PAPER_IN_PRINT_ORDER, Question, Report, StatusParser
 
+_MOST_UNASKED_READS = 64
 _WORKING = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
 
 
@@ -70,7 +71,11 @@ class TcpPrinter:
             return self._print_over(line, sheet)
 
     def _open(self) -> "_Line":
-        return _Line(socket.create_connection(self._address, self._timings.connect), self._timings)
+        try:
+            connection = socket.create_connection(self._address, self._timings.connect)
+        except UnicodeError as error:  # a name too long for IDNA, which Python encodes before it asks anybody
+            raise ConnectionAbortedError from error
+        return _Line(connection, self._timings)
 
     def _print_over(self, line: "_Line", sheet: Sheet) -> Outcome:
         try:
@@ -181,10 +186,12 @@ class _Line:
         return True
 
     def _take_what_is_there(self) -> None:
+        """Take what was sent unasked; raises OSError where that has no end, since no printer talks so much."""
         self._connection.settimeout(0)
         with contextlib.suppress(BlockingIOError):
-            while True:
+            for _ in range(_MOST_UNASKED_READS):
                 self._take(self._connection.recv(256))
+            raise ConnectionAbortedError
 
     def _take(self, received: bytes) -> None:
         if not received:

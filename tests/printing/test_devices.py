@@ -1,8 +1,10 @@
 """What each kind of printer does with one sheet, and what is then truly known of it."""
 
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -229,6 +231,35 @@ def test_probing_tells_a_mute_printer_from_one_that_is_not_there() -> None:
 
 
 # --- the paper window ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def flooding() -> Iterator[str]:
+    """The address of something that talks without end and listens to nobody."""
+
+    def talk() -> None:
+        with suppress(OSError), listener.accept()[0] as line:
+            while True:
+                line.sendall(b"\xff" * 65_536)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        talker = threading.Thread(target=talk)
+        talker.start()
+        yield f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+    talker.join(10)
+    assert not talker.is_alive()
+
+
+def test_something_that_talks_without_end_holds_nobody_up() -> None:
+    with flooding() as url:
+        assert print_on(url) == Outcome(JobState.BLOCKED, PrinterState.UNREACHABLE, 0, PrinterState.UNREACHABLE)
+
+
+def test_a_name_that_no_network_can_look_up() -> None:
+    """Python encodes names as IDNA before it asks anybody, and says so with an error of its own."""
+    url = f"tcp://{'a' * 300}:9100"
+    assert probe(url, QUICK) is PrinterState.UNREACHABLE
+    assert print_on(url).state is JobState.BLOCKED
 
 
 def test_the_paper_window_takes_the_slip_itself() -> None:
