@@ -23,7 +23,7 @@ from tests.fakes.office import AGENCIES, SERVICES, Office, open_office
 
 COUNTER = "Loket 1"
 SERVICE = "DUKA-01"
-_A_DAY_S = 24 * 3600
+A_DAY_S = 24 * 3600
 _ALREADY_WAITING = 30
 _OWN_P50_MS, _OWN_P99_MS, _CPU_MS, _OLD_OVER_NONE = 2.0, 8.0, 1.5, 1.3
 
@@ -86,7 +86,7 @@ class Worked:
 
     def begin_day(self) -> None:
         """A new day, a counter open, people waiting, the caches warm."""
-        self.office.clock.forward(_A_DAY_S)
+        self.office.clock.forward(A_DAY_S)
         day = self.office.writer.now().date().isoformat()
         self.office.ask(commands.OpenDay(command_id=self.office.ids.new(), day=day))
         self.office.open(COUNTER)

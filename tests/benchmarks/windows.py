@@ -19,12 +19,12 @@ from mppdesk.app.desktop import Desktop
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.verifiers import PinCheck
-from mppdesk.domain.commands import CloseCounter, CounterCommand, FinishTicket
+from mppdesk.domain.commands import CloseCounter, CounterCommand, FinishTicket, OpenDay
 from mppdesk.operations.kiosk import take_ticket
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.shared.shortcuts import Act
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
-from tests.benchmarks.commands import COUNTER, SERVICE, Timed, lay_down_past, open_home
+from tests.benchmarks.commands import A_DAY_S, COUNTER, SERVICE, Timed, lay_down_past, open_home
 from tests.benchmarks.figures import RUNS, Figure, medians, report
 from tests.benchmarks.start import resident_mb
 from tests.fakes.clock import CountedIds, FakeClock
@@ -32,6 +32,7 @@ from tests.fakes.office import Office
 
 _USER, _PIN = "dewi", "271828"
 _PATIENCE_S = 30.0
+_TICKETS_A_DAY = 400  # an agency has 499 numbers a day
 _BEAT_MS = 5
 _CALL_P99_MS, _USABLE_MS, _GROWTH_MB = 50.0, 1000.0, 5.0
 
@@ -103,8 +104,10 @@ class Empty:
 class AtWork:
     """A desktop at which one clerk signs in and works by keyboard."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, clock: FakeClock) -> None:
         self._desktop = desktop
+        self._clock = clock
+        self._served_today = 0
 
     @property
     def station(self) -> Station:
@@ -134,9 +137,14 @@ class AtWork:
         self._ask(CloseCounter)
         self.counter.leave_wanted.emit()
         self._settle()
+        # Windows that were put away end with the event they were put away in, which a loop without an end never does.
+        application().sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def serve(self, timed: Timed) -> None:
         """Issue a ticket, call it by the window, and let it be finished; only the call is timed."""
+        if self._served_today == _TICKETS_A_DAY:
+            self._begin_next_day()
+        self._served_today += 1
         station, counter = self.station, self.counter
         assert counter is not None
         take_ticket(station.hub, station.kiosk, station.ids.new(), SERVICE)
@@ -171,6 +179,14 @@ class AtWork:
         pins.check(user, _PIN, int(self.station.clock.now().timestamp() * 1000))
         return (time.perf_counter() - began) * 1000
 
+    def _begin_next_day(self) -> None:
+        self.sign_out()
+        self._clock.forward(A_DAY_S)
+        day = self.station.now().date().isoformat()
+        self.station.hub.ask(OpenDay(command_id=self.station.ids.new(), day=day), self.station.kiosk)
+        self.sign_in()
+        self._served_today = 0
+
     def _ask(self, kind: type[CounterCommand]) -> None:
         station = self.station
         place = next(each.counter for each in station.readers.counter_choices() if each.label == COUNTER)
@@ -188,8 +204,9 @@ def measure(folder: Path, old: int, warm: int, tickets: int, runs: int) -> list[
     with open_home(home) as office:
         lay_down_past(office, old)
         _give_pin(office)
-    with _desktop(home) as desktop:
-        empty, at_work = Empty(), AtWork(desktop)
+    clock = FakeClock()
+    with _desktop(home, clock) as desktop:
+        empty, at_work = Empty(), AtWork(desktop, clock)
         at_work.sign_in()
         for _ in range(warm):
             at_work.serve(Timed())
@@ -226,9 +243,9 @@ def _give_pin(office: Office) -> None:
 
 
 @contextmanager
-def _desktop(home: Path) -> Iterator[Desktop]:
+def _desktop(home: Path, clock: FakeClock) -> Iterator[Desktop]:
     def open_it(exit_: ExitStack, paper: PaperTray) -> Station:
-        return exit_.enter_context(open_station(home, FakeClock(), CountedIds("desktop"), paper.receive, "screen:"))
+        return exit_.enter_context(open_station(home, clock, CountedIds("desktop"), paper.receive, "screen:"))
 
     desktop = Desktop(open_it, full_screen=False)
     desktop.asks_for_pins = False
