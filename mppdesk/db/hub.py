@@ -46,7 +46,7 @@ class LocalHub:
             view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of),
             actor=actor,
             now=self._writer.now(),
-            new_id=self._writer.ids.new,
+            new_id=unit.new_id,
             new_token=self._writer.ids.token,
             holidays=reference.site.holidays,
         )

@@ -25,7 +25,6 @@ _visits = tables.view_visits.c
 _calls = tables.view_calls.c
 _counter_days = tables.view_counter_days.c
 _days = tables.view_service_days.c
-_latest = tables.view_service_days.alias("latest").c
 _register = tables.view_register.c
 _submissions = tables.view_submissions.c
 
@@ -38,15 +37,14 @@ _OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
 
 _last_day = Statement(
     select(_days.day_id, _days.day, _days.is_open, _days.term, _days.blocks, _days.leftovers)
-    .where(
-        _days.site_id == bindparam("site_id"),
-        _days.day == select(func.max(_latest.day)).where(_latest.site_id == bindparam("site_id")).scalar_subquery(),
-    )
-    .order_by(_days.opened_hlc.desc())
+    .where(_days.site_id == bindparam("site_id"))
+    .order_by(_days.day.desc(), _days.opened_hlc.desc())
     .limit(1)
 )
 _restored = Statement(
-    select(func.max(tables.view_logs.c.restored_ms)).where(tables.view_logs.c.site_id == bindparam("site_id"))
+    select(func.max(tables.view_logs.c.restored_ms)).where(
+        tables.view_logs.c.site_id == bindparam("site_id"), tables.view_logs.c.restored_ms.is_not(None)
+    )
 )
 _counter_day = Statement(
     select(

@@ -81,6 +81,7 @@ class WriteUnit:
         self._journal = Journal(store, writer.site_id)
         self._subjects: dict[Subject, list[Entry]] = {}
         self._visits: dict[Subject, Folding[Visit]] = {}
+        self._made_ids: set[str] = set()
         self.topics: set[str] = set()
 
     @property
@@ -92,19 +93,25 @@ class WriteUnit:
         return self._journal
 
     def new_id(self) -> str:
-        return self._writer.ids.new()
+        made = self._writer.ids.new()
+        self._made_ids.add(made)
+        return made
 
     def entries_of(self, subject: Subject) -> list[Entry]:
         """The entries of a subject, those recorded in this transaction included."""
-        if subject not in self._subjects:
-            self._subjects[subject] = self._journal.entries_of(subject)
-        return self._subjects[subject]
+        entries = self._subjects.get(subject)
+        if entries is None:
+            # About an id that this transaction made, nobody can have recorded anything before.
+            entries = [] if subject.id in self._made_ids else self._journal.entries_of(subject)
+            self._subjects[subject] = entries
+        return entries
 
     def folding_of(self, visit: Subject) -> Folding[Visit]:
         """The fold of a visit, those entries included that are recorded in this transaction."""
-        if visit not in self._visits:
-            self._visits[visit] = folding_visit(self.entries_of(visit))
-        return self._visits[visit]
+        folding = self._visits.get(visit)
+        if folding is None:
+            folding = self._visits[visit] = folding_visit(self.entries_of(visit))
+        return folding
 
     def visit_of(self, subject: Subject) -> Visit | None:
         return self.folding_of(subject).folded.state
@@ -113,7 +120,7 @@ class WriteUnit:
         """Append facts to this start's log and fold them into the views."""
         asked, head = len(drafts), self._journal.head(self._writer.author.log_id)
         drafts = drafts if head else (self._opening(), *drafts)
-        stood = {draft.subject: self._rows_of(draft.subject) for draft in drafts}
+        stood = {subject: self._rows_of(subject) for subject in dict.fromkeys(draft.subject for draft in drafts)}
         written: list[tuple[Entry, bytes]] = []
         now_ms = self._writer.now_ms()
         for draft, hlc in zip(drafts, self._journal.take_hlcs(now_ms, len(drafts)), strict=True):

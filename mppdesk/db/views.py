@@ -81,7 +81,7 @@ def _named(table: Table, site_id: str, key: tuple[Any, ...]) -> Row:
 
 
 def _changed(before: Row, after: Row) -> Row:
-    return {name: _clean(value) for name, value in after.items() if before[name] != value}
+    return _cleaned({name: value for name, value in after.items() if before[name] != value})
 
 
 def rebuild(store: Store, site_id: str) -> None:
@@ -126,8 +126,11 @@ def _digest(rows: Iterable[tuple[Table, tuple[Any, ...]]]) -> str:
 def _write(store: Store, site_id: str, rows: Rows) -> None:
     for table, records in rows.items():
         if records:
-            clean = [{"site_id": site_id, **{name: _clean(value) for name, value in row.items()}} for row in records]
-            store.many(_insert[table], clean)
+            store.many(_insert[table], [{"site_id": site_id, **_cleaned(row)} for row in records])
+
+
+def _cleaned(row: Row) -> Row:
+    return {name: _clean(value) if type(value) is str and "\0" in value else value for name, value in row.items()}
 
 
 def _clean(value: Any) -> Any:

@@ -38,7 +38,7 @@ def numeric_date(day: date) -> str:
 
 def clock_time(moment: datetime) -> str:
     """09.18."""
-    return f"{moment:%H.%M}"
+    return f"{moment.hour:02}.{moment.minute:02}"
 
 
 def zone_name(moment: datetime) -> str:
