@@ -1,6 +1,6 @@
 """What each row of the checklist says and how it reads aloud, free of Qt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -52,6 +52,12 @@ _GIVEN_BACK = msg("dikembalikan")
 _LEFT_AT_THE_DESK = frozenset(
     {Held.ORIGINAL_KEPT, Held.ORIGINAL_WITHDRAWN, Held.ORIGINAL_RETURNED_COPY_KEPT, Held.COPY_KEPT, Held.UPLOADED}
 )
+
+
+def first_unsettled(rows: Sequence[CheckRow]) -> int:
+    """Where the hand goes when somebody comes: the first row undecided or lacking, else the first of all."""
+    unsettled = (CheckState.UNDECIDED, CheckState.LACKING)
+    return next((at for at, row in enumerate(rows) if row.state in unsettled), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ def was_called(number: str, answer: Answer) -> Said:
     return Said(msg("{number} dipanggil.", number=number), msg("Batalkan panggil {number}", number=number))
 
 
+def was_taken_up(number: str, answer: Answer) -> Said:
+    return Said(
+        msg("Berkas dilanjutkan dengan {number}.", number=number),
+        msg("Batalkan lanjutkan berkas {number}", number=number),
+        msg("Periksa dokumen yang tadinya kurang."),
+    )
+
+
 def was_held(number: str, answer: Answer) -> Said:
     return Said(
         msg("{number} ditunda.", number=number),

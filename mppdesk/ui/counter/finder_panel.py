@@ -1,0 +1,94 @@
+"""Ctrl+F, a number that stands in no list, or a scanned code: what was found, and Enter to take it up."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.finder_state import FinderView, Offer
+from mppdesk.ui.counter.panel import Panel
+from mppdesk.ui.shared.labels import label, mark, number
+
+_MOST_LETTERS = 40
+
+
+class FinderPanel(Panel):
+    """`sought` asks for what was typed; Enter takes what was found for it, never what was found for older letters."""
+
+    sought = Signal(str)
+    taken = Signal(FinderView)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width=620)
+        self._answered = ""
+        self._view: FinderView | None = None
+        self.search = QLineEdit(maxLength=_MOST_LETTERS)
+        self._number = number("", "timer")
+        self._what, self._then = label("", "list", 600, wrap=True), label("", "list", tone="ink2", wrap=True)
+        self._fill_body()
+        self.search.textChanged.connect(self._forget)
+
+    @property
+    def said(self) -> str:
+        """What a screen reader reads of the find."""
+        return " ".join(part for part in (self._number.text(), self._what.text(), self._then.text()) if part)
+
+    @property
+    def view(self) -> FinderView | None:
+        """What Enter would act on; None while nothing is answered."""
+        return self._view
+
+    def seek(self, typed: str) -> None:
+        """Open with a number or code and ask for it at once; with nothing typed it only opens."""
+        self.search.setText(typed)
+        self._forget()
+        if self.isHidden():
+            self.open()
+        self.begin()
+        if typed.strip():
+            self.sought.emit(typed.strip())
+
+    def show_found(self, typed: str, view: FinderView) -> None:
+        """Draw what was found for `typed`; an answer to older letters is of no use any more."""
+        if typed != self.search.text().strip():
+            return
+        self._answered, self._view = typed, view
+        self._draw(view)
+
+    def begin(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+
+    def accept(self) -> None:
+        typed = self.search.text().strip()
+        if typed != self._answered:
+            self.sought.emit(typed)
+        elif self._view is not None and self._view.offer is not Offer.NOTHING:
+            self.close_panel()
+            self.taken.emit(self._view)
+
+    def _forget(self) -> None:
+        """Other letters: what was found for the earlier ones does not answer to Enter."""
+        self._answered, self._view = "", None
+        for part in (self._number, self._what, self._then):
+            part.setText("")
+        self._then.setText(str(msg("Ketik nomor, mis. A-019, atau pindai kode karcis atau daftar kekurangan.")))
+        self.confirm.show_state(msg("Cari"), usable=True, filled=False)
+
+    def _draw(self, view: FinderView) -> None:
+        self._number.setText(view.number)
+        self._what.setText(str(view.what))
+        self._then.setText(str(view.then))
+        self.search.setAccessibleDescription(self.said)
+        offers = view.offer is not Offer.NOTHING
+        self.confirm.show_state(view.button or msg("Cari"), usable=offers, filled=offers)
+
+    def _fill_body(self) -> None:
+        self.set_head("search", msg("Cari nomor atau kode"))
+        name = msg("Nomor antrean, atau kode pada karcis atau daftar kekurangan")
+        self.search.setAccessibleName(str(name))
+        mark(self.search, letters="head")
+        self.body.addWidget(label(str(name), "small", 600, "ink2", wrap=True))
+        self.body.addWidget(self.search)
+        for part in (self._number, self._what, self._then):
+            self.body.addWidget(part)
+        self.cancel.show_state(msg("Tutup"))
