@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mppdesk.db.engine import Database, open_connection, translated
@@ -97,28 +98,50 @@ def opens(path: Path, key: bytes) -> bool:
 
 
 def write_backup(database: Database, home: Path, home_id: str, target: Path, made_at: datetime) -> None:
-    """Write one backup file; it holds the encrypted database and the wrapped secrets, nothing in the clear."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    copied = target.with_name(f"{target.name}.db")
-    temporary = target.with_name(f"{target.name}.part")
+    """Write one backup file; it holds the encrypted database and the wrapped secrets, nothing in the clear.
+
+    Only an older backup is replaced; it is made in a folder of its own beside the target, since no name next to it is
+    known to be free.
+    """
+    _require_place(target)
     try:
-        copy_database(database, copied)
-        manifest = {
-            "format": _FORMAT, "home_id": home_id, "made_at": made_at.isoformat(), "wraps": wraps_of(home),
-        }  # fmt: skip
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr(_MANIFEST, json.dumps(manifest))
-            archive.write(copied, _DATABASE)
-        _sync(temporary)
-        temporary.replace(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f"{target.name}.", dir=target.parent) as workplace:
+            made = _archive(Path(workplace), database, home, home_id, made_at)
+            _sync(made)
+            made.replace(target)
     except OSError as error:
         raise StorageTrouble(
             msg("Cadangan tidak dapat ditulis ke {path}. Data di komputer ini tetap utuh.", path=target),
             msg("Periksa ruang dan hak tulis di tujuan, lalu ulangi."),
         ) from error
-    finally:
-        copied.unlink(missing_ok=True)
-        temporary.unlink(missing_ok=True)
+
+
+def _archive(workplace: Path, database: Database, home: Path, home_id: str, made_at: datetime) -> Path:
+    copied, made = workplace / _DATABASE, workplace / "cadangan"
+    copy_database(database, copied)
+    manifest = {"format": _FORMAT, "home_id": home_id, "made_at": made_at.isoformat(), "wraps": wraps_of(home)}
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(_MANIFEST, json.dumps(manifest))
+        archive.write(copied, _DATABASE)
+    return made
+
+
+def _require_place(target: Path) -> None:
+    """Refuse to put a backup over anything else: the database itself is a file with a name, too."""
+    if not target.name or (target.exists() and not _is_backup(target)):
+        raise BadInput(
+            msg("{path} sudah ada dan bukan cadangan mppdesk. Tidak ada yang diubah.", path=target),
+            msg("Pilih nama berkas lain untuk cadangan."),
+        )
+
+
+def _is_backup(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {_MANIFEST, _DATABASE} <= set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        return False
 
 
 def read_backup(source: Path, extract_to: Path) -> Manifest:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db import secret_store
+from mppdesk.db import lost_work, secret_store
 from mppdesk.db.backup import write_backup
 from mppdesk.db.recovery import new_sheet, wraps_of
 from mppdesk.db.restore import restore
@@ -79,6 +79,26 @@ def test_a_backup_is_taken_while_a_writer_has_not_committed(tmp_path: Path) -> N
         assert restored.entries > 0
 
 
+@pytest.mark.parametrize("name", ["mppdesk.db", "home.json", ".", "berkas-lain"])
+def test_only_an_older_backup_is_written_over(tmp_path: Path, name: str) -> None:
+    with open_office(tmp_path / "home") as office:
+        (tmp_path / "home" / "berkas-lain").write_text("bukan cadangan", encoding="utf-8")
+        with pytest.raises(BadInput):
+            back_up(office, tmp_path / "home" / name)
+        assert office.issue().ticket
+    assert (tmp_path / "home" / "berkas-lain").read_text(encoding="utf-8") == "bukan cadangan"
+
+
+def test_the_files_beside_a_backup_are_left_alone(tmp_path: Path) -> None:
+    """A backup named as the database without its ending was once made over it, and then tidied away."""
+    with open_office(tmp_path / "home") as office:
+        office.issue()
+        before = {each.name for each in (tmp_path / "home").iterdir()}
+        assert zipfile.is_zipfile(back_up(office, tmp_path / "home" / "mppdesk"))
+        assert {each.name for each in (tmp_path / "home").iterdir()} == before | {"mppdesk"}
+        assert numbers(office) == ["B-001"]
+
+
 def test_a_damaged_page_is_never_copied(tmp_path: Path) -> None:
     """An unreadable page becomes zeros in SQLCipher's copy, which a check of the copy alone takes for sound."""
     with open_office(tmp_path / "home") as office:
@@ -112,6 +132,61 @@ def test_a_restored_office_goes_on_without_giving_a_number_twice(tmp_path: Path)
         clock.forward(24 * 3600)
         assert number_of(office) == "B-001"
         assert is_sound(office)
+
+
+def test_restores_of_one_day_repeat_no_number_of_each_other(tmp_path: Path) -> None:
+    """A backup of 09.00 comes back at 10.00 and at 11.00: what was given out between is on no disk that opens."""
+    clock, ids, home = FakeClock(), CountedIds(), tmp_path / "home"
+    with open_office(home, clock, ids) as office:
+        office.open("Loket 1")
+        given = [number_of(office)]
+        registered = [register_number(office)]
+        back_up(office, tmp_path / "cadangan")
+    for restored in range(3):
+        clock.forward(3600)
+        for file in home.glob("restored-*/mppdesk.db"):
+            file.write_bytes(b"broken")
+        restore(home, tmp_path / "cadangan", clock, ids, code=None)
+        with open_office(home, clock, ids) as office:
+            given += [number_of(office) for _ in range(4)]
+            registered.append(register_number(office))
+            assert is_sound(office)
+            if restored == 1:
+                back_up(office, tmp_path / "cadangan")
+                given += [number_of(office) for _ in range(2)]
+    assert len(set(given)) == len(given)
+    assert len(set(registered)) == len(registered)
+    assert given[1] == "B-600"
+
+
+def test_what_the_old_data_still_knows_is_never_given_out_again(tmp_path: Path) -> None:
+    """The clock of the computer is set back between two restores: only the lost database knows how far it went."""
+    clock, ids, home = FakeClock(), CountedIds(), tmp_path / "home"
+    with open_office(home, clock, ids) as office:
+        given = [number_of(office)]
+        back_up(office, tmp_path / "cadangan")
+    for hours in (1, 1, -1):
+        clock.forward(hours * 3600)
+        restore(home, tmp_path / "cadangan", clock, ids, code=None)
+        with open_office(home, clock, ids) as office:
+            given += [number_of(office) for _ in range(3)]
+    assert len(set(given)) == len(given)
+
+
+def test_a_person_may_know_of_a_restore_on_another_computer(tmp_path: Path) -> None:
+    clock, ids, home = FakeClock(), CountedIds(), tmp_path / "home"
+    with open_office(home, clock, ids) as office:
+        office.issue()
+        back_up(office, tmp_path / "cadangan")
+    restored = restore(home, tmp_path / "cadangan", clock, ids, code=None, again_today=True)
+    assert (restored.numbers_from, restored.is_first) == (1000 + 9 * 60 * 6, False)
+    with open_office(home, clock, ids) as office:
+        assert number_of(office) == f"B-{restored.numbers_from}"
+
+
+def test_a_note_of_restores_that_cannot_be_read_still_tells_that_there_was_one(tmp_path: Path) -> None:
+    (tmp_path / "restores.json").write_text("rusak", encoding="utf-8")
+    assert len(lost_work.noted(tmp_path).restores) == 1
 
 
 def test_what_lay_there_is_set_aside_as_a_folder_that_opens(home: Path, tmp_path: Path) -> None:
