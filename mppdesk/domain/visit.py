@@ -1,8 +1,9 @@
 """A visit: one person with one number, folded from the set of its entries."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from mppdesk.domain import facts
@@ -98,6 +99,18 @@ class Visit:
         return self.status is TicketStatus.FINISHED and self.outcome == "returned"
 
 
+_values = attrgetter(*(each.name for each in fields(Visit)))
+_PLACES = {each.name: place for place, each in enumerate(fields(Visit))}
+
+
+def _with(visit: Visit, **changes: Any) -> Visit:
+    """What `replace` makes, in half of its time: every command folds a visit, and a visit has thirty fields."""
+    values = list(_values(visit))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    return Visit(*values)
+
+
 def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
     """Fold the set of a visit's entries, in any order of arrival; total: it never raises."""
     return folding_visit(entries).folded
@@ -124,7 +137,7 @@ def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit]) -> Visit 
         return "not_issued"
     if visit.last_act != fact.undoes or fact.undoes not in before:
         return "not_the_last_act"
-    return replace(before[fact.undoes], undone_calls=(*visit.undone_calls, *_last_call(visit)))
+    return _with(before[fact.undoes], undone_calls=(*visit.undone_calls, *_last_call(visit)))
 
 
 def _last_call(visit: Visit) -> tuple[Call, ...]:
@@ -151,7 +164,7 @@ def _step(visit: Visit | None, entry: Entry) -> Visit | str:
     changed: Visit | str = change(visit, entry)
     if isinstance(changed, str) or entry.kind not in _UNDOABLE:
         return changed
-    return replace(
+    return _with(
         changed,
         last_act=entry.entry_id,
         last_kind=entry.kind,
@@ -195,7 +208,7 @@ def _called(visit: Visit, entry: Entry) -> Visit:
         visit.stop.agency,
         entry.wall_ms,
     )
-    return replace(
+    return _with(
         visit,
         status=TicketStatus.CALLED,
         since_ms=entry.wall_ms,
@@ -207,7 +220,7 @@ def _called(visit: Visit, entry: Entry) -> Visit:
 
 
 def _shown(visit: Visit, entry: Entry) -> Visit | str:
-    return replace(visit, is_shown=True) if visit.calls[-1].entry_id == entry.fact.call else "another_call"
+    return _with(visit, is_shown=True) if visit.calls[-1].entry_id == entry.fact.call else "another_call"
 
 
 def _expired(visit: Visit, entry: Entry) -> Visit | str:
@@ -219,11 +232,11 @@ def _expired(visit: Visit, entry: Entry) -> Visit | str:
 def _recalled(visit: Visit, entry: Entry) -> Visit:
     last = visit.calls[-1]
     again = replace(last, times=last.times + 1, ordinal=entry.fact.ordinal, called_ms=entry.wall_ms)
-    return replace(visit, calls=(*visit.calls[:-1], again))
+    return _with(visit, calls=(*visit.calls[:-1], again))
 
 
 def _serving(visit: Visit, entry: Entry) -> Visit:
-    return replace(
+    return _with(
         visit,
         status=TicketStatus.SERVING,
         since_ms=entry.wall_ms,
@@ -234,7 +247,7 @@ def _serving(visit: Visit, entry: Entry) -> Visit:
 
 
 def _held(visit: Visit, entry: Entry) -> Visit:
-    return replace(
+    return _with(
         visit,
         status=TicketStatus.ON_HOLD,
         since_ms=entry.wall_ms,
@@ -244,24 +257,24 @@ def _held(visit: Visit, entry: Entry) -> Visit:
 
 
 def _no_show(visit: Visit, entry: Entry) -> Visit:
-    return replace(visit, status=TicketStatus.NO_SHOW, since_ms=entry.wall_ms)
+    return _with(visit, status=TicketStatus.NO_SHOW, since_ms=entry.wall_ms)
 
 
 def _back_to_queue(visit: Visit, entry: Entry) -> Visit:
-    return replace(
+    return _with(
         visit, status=TicketStatus.WAITING, since_ms=entry.wall_ms, counter=None, counter_label=None, started_ms=None
     )
 
 
 def _requeued(visit: Visit, entry: Entry) -> Visit:
-    return replace(_back_to_queue(visit, entry), position=entry.fact.position, outcome=None)
+    return _with(_back_to_queue(visit, entry), position=entry.fact.position, outcome=None)
 
 
 def _transferred(visit: Visit, entry: Entry) -> Visit:
     fact: facts.TicketTransferred = entry.fact
     done, rest = visit.stops[: visit.stop_index + 1], visit.stops[visit.stop_index + 1 :]
     onward = (fact.to,) if fact.back is None else (fact.to, fact.back)
-    return replace(
+    return _with(
         _back_to_queue(visit, entry),
         stops=(*done, *onward, *rest),
         stop_index=visit.stop_index + 1,
@@ -273,9 +286,9 @@ def _transferred(visit: Visit, entry: Entry) -> Visit:
 
 def _finished(visit: Visit, entry: Entry) -> Visit:
     if visit.stop_index + 1 < len(visit.stops) and entry.fact.outcome != "outside":
-        onward = replace(_back_to_queue(visit, entry), stop_index=visit.stop_index + 1)
-        return replace(onward, outcome=entry.fact.outcome)
-    return replace(visit, status=TicketStatus.FINISHED, since_ms=entry.wall_ms, outcome=entry.fact.outcome)
+        onward = _with(_back_to_queue(visit, entry), stop_index=visit.stop_index + 1)
+        return _with(onward, outcome=entry.fact.outcome)
+    return _with(visit, status=TicketStatus.FINISHED, since_ms=entry.wall_ms, outcome=entry.fact.outcome)
 
 
 def _taken_up(visit: Visit, entry: Entry) -> Visit | str:
@@ -283,12 +296,12 @@ def _taken_up(visit: Visit, entry: Entry) -> Visit | str:
     if visit.status is TicketStatus.FINISHED:
         stops = visit.stops if visit.stop.service == to.service else (*visit.stops, to)
         index = visit.stop_index if stops is visit.stops else len(visit.stops)
-        return replace(_serving(visit, entry), stops=stops, stop_index=index, started_ms=entry.wall_ms, outcome=None)
+        return _with(_serving(visit, entry), stops=stops, stop_index=index, started_ms=entry.wall_ms, outcome=None)
     return _serving(visit, entry) if visit.stop.service == to.service else "another_service"
 
 
 def _cancelled(visit: Visit, entry: Entry) -> Visit:
-    return replace(visit, status=TicketStatus.CANCELLED, since_ms=entry.wall_ms)
+    return _with(visit, status=TicketStatus.CANCELLED, since_ms=entry.wall_ms)
 
 
 _W, _C, _S = TicketStatus.WAITING, TicketStatus.CALLED, TicketStatus.SERVING
