@@ -119,6 +119,12 @@ class DeskPort:
     def end_break(self) -> Answer:
         return desks.end_break(self._desk, self._station.hub, self._station.ids)
 
+    def stop_new_numbers(self) -> Answer:
+        return desks.stop_new_numbers(self._desk, self._station.hub, self._station.ids)
+
+    def resume_new_numbers(self) -> Answer:
+        return desks.resume_new_numbers(self._desk, self._station.hub, self._station.ids)
+
     def close_counter(self) -> Answer:
         return desks.close_counter(self._desk, self._station.hub, self._station.ids)
 

@@ -21,8 +21,15 @@ def act(arguments: Namespace, output: Output) -> int:
 
 
 def _open(session: Session, command_id: str, counter: str) -> Command:
+    if session.arguments.new_numbers:
+        return commands.ResumeNewNumbers(command_id=command_id, counter=counter)
     services = tuple(code for group in session.arguments.service or () for code in group)
     return commands.OpenCounter(command_id=command_id, counter=counter, services=services)
+
+
+def _close(session: Session, command_id: str, counter: str) -> Command:
+    kind = commands.StopNewNumbers if session.arguments.new_numbers else commands.CloseCounter
+    return kind(command_id=command_id, counter=counter)
 
 
 def _call(session: Session, command_id: str, counter: str) -> Command:
@@ -45,7 +52,7 @@ def _plain(kind: type[commands.CounterCommand]) -> Make:
 
 _MAKE: dict[str, Make] = {
     "open": _open,
-    "close": _plain(commands.CloseCounter),
+    "close": _close,
     "break": _plain(commands.TakeBreak),
     "back": _plain(commands.EndBreak),
     "call-next": _plain(commands.CallNext),

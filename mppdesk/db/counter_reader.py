@@ -82,6 +82,7 @@ def counter_screen(moment: Moment, counter: str) -> CounterScreen:
         next_up=_next_up(moment, services, waiting),
         today=_counter_today(moment, counter),
         last_call_ms=last_call[0] if last_call else None,
+        only_here=_only_here(moment, counter, waiting),
     )
 
 
@@ -95,6 +96,17 @@ def _rows(moment: Moment, status: str, services: frozenset[str]) -> tuple[QueueR
             visit = moment.view.visit(row[0]) if status == TicketStatus.ON_HOLD else None
             found.append(moment.row_of(visit) if visit else moment.queue_row(row))
     return tuple(found)
+
+
+def _only_here(moment: Moment, counter: str, waiting: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    """Those who wait for this counter alone, as counters are open now."""
+    others = [
+        shift.services
+        for shift in (moment.view.shifts(moment.day) if waiting else ())
+        if shift.counter != counter and shift.state is not CounterState.CLOSED
+    ]
+    elsewhere = frozenset[str]().union(*others)
+    return tuple(row for row in waiting if row.service_code not in elsewhere)
 
 
 def _current(moment: Moment, counter: str) -> CurrentTicket | None:

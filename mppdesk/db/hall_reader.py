@@ -9,7 +9,9 @@ from mppdesk.db import tables
 from mppdesk.db.moment import Moment
 from mppdesk.db.sql import Statement
 from mppdesk.domain.catalog import Agency
+from mppdesk.domain.office_day import NO_NEW_NUMBERS, CounterShift, takes_numbers
 from mppdesk.operations.readings import BoardCall, BoardScreen, KioskAgency, KioskScreen, KioskService
+from mppdesk.texts import Text
 
 _visits = tables.view_visits.c
 _calls = tables.view_calls.c
@@ -36,11 +38,12 @@ _MONTH_DAYS = 30
 def kiosk_screen(moment: Moment) -> KioskScreen:
     """Agencies with their queues; the order is fixed for the day: most used in the month before it."""
     waiting: Counter[str] = Counter(dict(moment.store.all(_waiting_by_service, site_id=moment.site_id, day=moment.day)))
+    shifts = moment.view.shifts(moment.day)
     agencies = [agency for agency in _by_use(moment) if moment.reference.catalog.of_agency(agency.code)]
     return KioskScreen(
         mpp_name=moment.reference.site.name,
         heading=moment.reference.site.heading,
-        agencies=tuple(_kiosk_agency(moment, agency, waiting) for agency in agencies),
+        agencies=tuple(_kiosk_agency(moment, agency, waiting, shifts) for agency in agencies),
     )
 
 
@@ -68,18 +71,25 @@ def _by_use(moment: Moment) -> list[Agency]:
     )
 
 
-def _kiosk_agency(moment: Moment, agency: Agency, waiting: Counter[str]) -> KioskAgency:
+def _kiosk_agency(
+    moment: Moment, agency: Agency, waiting: Counter[str], shifts: tuple[CounterShift, ...]
+) -> KioskAgency:
     services = tuple(
-        KioskService(version.service, waiting[version.service.code])
+        KioskService(version.service, waiting[version.service.code], _closed(version.service.code, shifts))
         for version in moment.reference.catalog.of_agency(agency.code)
     )
     opening = moment.reference.site.opening(agency.code, moment.now)
+    is_over = all(each.closed for each in services)
     return KioskAgency(
         agency=agency,
         services=services,
         waiting=sum(each.waiting for each in services),
-        closed=opening.reason,
+        closed=opening.reason or (NO_NEW_NUMBERS if is_over else None),
     )
+
+
+def _closed(service: str, shifts: tuple[CounterShift, ...]) -> Text | None:
+    return None if takes_numbers(service, shifts) else NO_NEW_NUMBERS
 
 
 def _board_call(

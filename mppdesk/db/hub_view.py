@@ -16,7 +16,7 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import NumberBlock
-from mppdesk.domain.office_day import CounterDay, CounterState, ServiceDay
+from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import TicketStatus, Visit, fold_visit
@@ -66,6 +66,11 @@ _counter_day = Statement(
     )
     .order_by(_counter_days.counter_day_id.desc())
     .limit(1)
+)
+_shifts = Statement(
+    select(_counter_days.counter, _counter_days.label, _counter_days.state, _counter_days.services)
+    .where(_counter_days.site_id == bindparam("site_id"), _counter_days.day == bindparam("day"))
+    .order_by(_counter_days.counter_day_id)
 )
 _open_counters = Statement(
     select(_counter_days.counter).where(
@@ -263,6 +268,18 @@ class StoredHubView:
         if opening is not None and opening.services:
             return frozenset(opening.services)
         return self._reference.services_of(counter_id)
+
+    def shifts(self, day: str) -> tuple[CounterShift, ...]:
+        last = {row[0]: row for row in self._store.all(_shifts, site_id=self._site_id, day=day)}
+        return tuple(
+            CounterShift(
+                counter,
+                label,
+                CounterState(state),
+                frozenset(json.loads(chosen)) or self._reference.services_of(counter),
+            )
+            for counter, label, state, chosen in last.values()
+        )
 
     def visit(self, visit_id: str) -> Visit | None:
         return self._visit_of(Subject(SubjectType.VISIT, visit_id))

@@ -165,6 +165,16 @@ class EndBreak(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopNewNumbers(CounterCommand):
+    """Towards closing: those who wait are served, new people are sent elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeNewNumbers(CounterCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCounter(CounterCommand):
     pass
 

@@ -278,6 +278,16 @@ class BreakEnded(Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumbersStopped(Decision):
+    """The counter serves those who wait; nobody gets a number because of it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumbersResumed(Decision):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CounterClosed(Decision):
     pass
 
@@ -374,7 +384,9 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
         SubmissionReturned, RegistrationVoided, ReturnWithdrawn, ResumeWithdrawn, PersonalDataOpened,
         PersonForgotten,
     ),
-    SubjectType.COUNTER_DAY: (CounterOpened, BreakStarted, BreakEnded, CounterClosed),
+    SubjectType.COUNTER_DAY: (
+        CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, CounterClosed,
+    ),
     SubjectType.SERVICE_DAY: (DayOpened, DayClosed, DayReopened),
     SubjectType.SERVICE_VERSION: (ServiceVersionPublished,),
     SubjectType.SITE_SETTING: (SettingChanged,),

@@ -8,6 +8,7 @@ from mppdesk.domain import facts
 from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.fold import Folded, fold
+from mppdesk.texts import msg
 
 HUB_ISSUER = 0
 STANDBY_ISSUER = 1
@@ -16,11 +17,48 @@ _STANDBY_BLOCK = (600, 699)
 _FIRST_STATION_NUMBER = 700
 _STATION_BLOCK = 25
 
+NO_NEW_NUMBERS = msg("Tidak menerima nomor baru lagi hari ini.")
+"""What a kiosk says of a service whose counters are all closing or closed."""
+
 
 class CounterState(StrEnum):
+    """Two things at once: whether the counter works or rests, and whether it takes new numbers or is closing."""
+
     OPEN = "open"
+    CLOSING = "closing"
     ON_BREAK = "on_break"
+    CLOSING_ON_BREAK = "closing_on_break"
     CLOSED = "closed"
+
+    @property
+    def is_on_break(self) -> bool:
+        return self in (CounterState.ON_BREAK, CounterState.CLOSING_ON_BREAK)
+
+    @property
+    def takes_numbers(self) -> bool:
+        """Whether new people may get a number for this counter; they may wait through a break."""
+        return self in (CounterState.OPEN, CounterState.ON_BREAK)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it only serves those who wait already."""
+        return self in (CounterState.CLOSING, CounterState.CLOSING_ON_BREAK)
+
+    @property
+    def resting(self) -> "CounterState":
+        return CounterState.ON_BREAK if self.takes_numbers else CounterState.CLOSING_ON_BREAK
+
+    @property
+    def working(self) -> "CounterState":
+        return CounterState.OPEN if self.takes_numbers else CounterState.CLOSING
+
+    @property
+    def closing(self) -> "CounterState":
+        return CounterState.CLOSING_ON_BREAK if self.is_on_break else CounterState.CLOSING
+
+    @property
+    def taking_numbers(self) -> "CounterState":
+        return CounterState.ON_BREAK if self.is_on_break else CounterState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +74,26 @@ class CounterDay:
     user: str
     opened_ms: int
     break_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterShift:
+    """How a counter's last opening of a day stands, and the codes of the services that it takes."""
+
+    counter: str
+    label: str
+    state: CounterState
+    services: frozenset[str]
+
+
+def takes_numbers(service: str, shifts: Iterable[CounterShift]) -> bool:
+    """Whether somebody will call who takes a number for a service now.
+
+    Before the first counter of a service opens, numbers are given by the hours alone; from then on only while one of
+    its counters is there that is not closing.
+    """
+    serving = [shift for shift in shifts if service in shift.services]
+    return not serving or any(shift.state.takes_numbers for shift in serving)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +135,13 @@ def _counter_step(state: CounterDay | None, entry: Entry) -> CounterDay | str:
         return "while_closed"
     match entry.kind:
         case "BreakStarted":
-            return replace(state, state=CounterState.ON_BREAK, break_until=entry.fact.until)
+            return replace(state, state=state.state.resting, break_until=entry.fact.until)
         case "BreakEnded":
-            return replace(state, state=CounterState.OPEN, break_until=None)
+            return replace(state, state=state.state.working, break_until=None)
+        case "NewNumbersStopped":
+            return replace(state, state=state.state.closing)
+        case "NewNumbersResumed":
+            return replace(state, state=state.state.taking_numbers)
         case "CounterClosed":
             return replace(state, state=CounterState.CLOSED, break_until=None)
     return "unknown_kind"

@@ -99,6 +99,15 @@ def end_break(desk: Desk, hub: Hub, ids: Ids) -> Answer:
     return hub.ask(commands.EndBreak(command_id=ids.new(), counter=desk.counter), desk.actor)
 
 
+def stop_new_numbers(desk: Desk, hub: Hub, ids: Ids) -> Answer:
+    """Serve those who wait; the kiosk sends new people elsewhere."""
+    return hub.ask(commands.StopNewNumbers(command_id=ids.new(), counter=desk.counter), desk.actor)
+
+
+def resume_new_numbers(desk: Desk, hub: Hub, ids: Ids) -> Answer:
+    return hub.ask(commands.ResumeNewNumbers(command_id=ids.new(), counter=desk.counter), desk.actor)
+
+
 def close_counter(desk: Desk, hub: Hub, ids: Ids) -> Answer:
     return hub.ask(commands.CloseCounter(command_id=ids.new(), counter=desk.counter), desk.actor)
 

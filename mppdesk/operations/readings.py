@@ -121,7 +121,10 @@ class CounterToday:
 
 @dataclass(frozen=True, slots=True)
 class CounterScreen:
-    """Everything a counter window shows, of one moment. `serves` says in words which services."""
+    """Everything a counter window shows, of one moment. `serves` says in words which services.
+
+    `only_here` are those of `waiting` whom no other counter would call that is open today.
+    """
 
     counter: str
     label: str
@@ -138,12 +141,16 @@ class CounterScreen:
     next_up: NextUp | None
     today: CounterToday
     last_call_ms: int | None
+    only_here: tuple[QueueRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KioskService:
+    """`closed` says in words why no numbers are given for it now; None when they are."""
+
     service: Service
     waiting: int
+    closed: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

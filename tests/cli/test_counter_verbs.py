@@ -106,6 +106,16 @@ def test_a_break_and_the_end_of_the_counter(opened: Verbs) -> None:
     assert opened("counter", "call-next", *COUNTER).refusal
 
 
+def test_a_counter_closed_to_new_numbers_serves_who_waits(opened: Verbs) -> None:
+    number = issue(opened)
+    opened.done("counter", "close", *COUNTER, "--new-numbers")
+    assert "sudah tutup untuk nomor baru" in opened("counter", "close", *COUNTER, "--new-numbers").refusal
+    assert opened.done("counter", "call-next", *COUNTER).ticket["number"] == number
+    opened.done("counter", "finish", *COUNTER)
+    opened.done("counter", "open", *COUNTER, "--new-numbers")
+    assert "sudah dibuka" in opened("counter", "open", *COUNTER).refusal
+
+
 def test_a_counter_opens_for_some_services_only(verbs: Verbs) -> None:
     verbs.done("counter", "open", *COUNTER, "--service", "DUKCAPIL-02", "DUKCAPIL-03")
     issue(verbs, "DUKCAPIL-01")

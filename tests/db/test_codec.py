@@ -18,7 +18,7 @@ from mppdesk.db.codec import (
 )
 from mppdesk.domain.entries import Actor, Entry, Sealed, Subject, UnknownFact
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.facts import SettingChanged, TicketHeld
+from mppdesk.domain.facts import NewNumbersResumed, NewNumbersStopped, SettingChanged, TicketHeld
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
 
 HELD = Entry(
@@ -71,6 +71,42 @@ def test_the_bytes_are_those_of_the_first_day() -> None:
         "log_id", "seq", "prev_hash", "entry_id", "kind", "version", "subject", "step", "hlc", "wall_ms",
         "utc_offset_min", "actor", "site_id", "body",
     ]  # fmt: skip
+
+
+def of_counter_day(kind: str, fact: object) -> Entry:
+    return replace(HELD, kind=kind, subject=Subject("counter_day", "f" * 32), fact=fact)
+
+
+STOPPED = of_counter_day("NewNumbersStopped", NewNumbersStopped(command_id="c1", term=1, day="2026-11-23"))
+RESUMED = of_counter_day("NewNumbersResumed", NewNumbersResumed(command_id="c1", term=1, day="2026-11-23"))
+GOLDEN_STOPPED = bytes.fromhex(
+    "8ea66c6f675f6964d9203031323334353637383961626364656630313233343536373839616263646566a373657102a97072"
+    "65765f68617368c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fa8656e7472795f6964"
+    "d9203030303030303030303030303030303030303030303030303030303030303031a46b696e64b14e65774e756d62657273"
+    "53746f70706564a776657273696f6e01a77375626a65637492ab636f756e7465725f646179d9206666666666666666666666"
+    "666666666666666666666666666666666666666666a47374657003a3686c63cf00006b0362976000a777616c6c5f6d73cf00"
+    "0001a20621ad00ae7574635f6f66667365745f6d696ecd01a4a56163746f7292d92031313131313131313131313131313131"
+    "31313131313131313131313131313131a76465736b746f70a7736974655f6964d92032323232323232323232323232323232"
+    "32323232323232323232323232323232a4626f647983aa636f6d6d616e645f6964a26331a47465726d01a3646179aa323032"
+    "362d31312d3233"
+)
+GOLDEN_RESUMED = bytes.fromhex(
+    "8ea66c6f675f6964d9203031323334353637383961626364656630313233343536373839616263646566a373657102a97072"
+    "65765f68617368c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fa8656e7472795f6964"
+    "d9203030303030303030303030303030303030303030303030303030303030303031a46b696e64b14e65774e756d62657273"
+    "526573756d6564a776657273696f6e01a77375626a65637492ab636f756e7465725f646179d9206666666666666666666666"
+    "666666666666666666666666666666666666666666a47374657003a3686c63cf00006b0362976000a777616c6c5f6d73cf00"
+    "0001a20621ad00ae7574635f6f66667365745f6d696ecd01a4a56163746f7292d92031313131313131313131313131313131"
+    "31313131313131313131313131313131a76465736b746f70a7736974655f6964d92032323232323232323232323232323232"
+    "32323232323232323232323232323232a4626f647983aa636f6d6d616e645f6964a26331a47465726d01a3646179aa323032"
+    "362d31312d3233"
+)
+
+
+@pytest.mark.parametrize(("entry", "golden"), [(STOPPED, GOLDEN_STOPPED), (RESUMED, GOLDEN_RESUMED)])
+def test_the_bytes_of_a_counter_that_stops_new_numbers(entry: Entry, golden: bytes) -> None:
+    assert encode_entry(entry) == golden
+    assert decode_entry(golden) == entry
 
 
 def test_fields_of_a_later_version_are_passed_over() -> None:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from mppdesk.domain import facts
 from mppdesk.domain.office_day import (
     CounterDay,
+    CounterShift,
     CounterState,
     ServiceDay,
     fold_counter_day,
     fold_service_day,
     number_blocks,
+    takes_numbers,
 )
 from tests.fakes.history import FIRST_MS, History
 
@@ -22,6 +24,8 @@ DECISION: dict[str, Any] = {"command_id": "c" * 32, "term": 1, "day": "2026-11-2
 OPENED = facts.CounterOpened(**DECISION, counter="loket 1", label="Loket 1", services=("DUKA-01",))
 BREAK = facts.BreakStarted(**DECISION, until="13.00")
 BACK = facts.BreakEnded(**DECISION)
+STOPPED = facts.NewNumbersStopped(**DECISION)
+RESUMED = facts.NewNumbersResumed(**DECISION)
 CLOSED = facts.CounterClosed(**DECISION)
 DAY_OPENED = facts.DayOpened(**DECISION, blocks=number_blocks(()), leftovers=2)
 DAY_CLOSED = facts.DayClosed(**DECISION, counts={"finished": 3})
@@ -62,6 +66,13 @@ def test_an_opening_tells_who_where_and_for_what() -> None:
         ((BREAK,), CounterState.ON_BREAK, "13.00"),
         ((BREAK, BACK), CounterState.OPEN, None),
         ((BREAK, BACK, BREAK, CLOSED), CounterState.CLOSED, None),
+        ((STOPPED,), CounterState.CLOSING, None),
+        ((STOPPED, BREAK), CounterState.CLOSING_ON_BREAK, "13.00"),
+        ((BREAK, STOPPED), CounterState.CLOSING_ON_BREAK, "13.00"),
+        ((STOPPED, BREAK, BACK), CounterState.CLOSING, None),
+        ((STOPPED, BREAK, RESUMED), CounterState.ON_BREAK, "13.00"),
+        ((STOPPED, RESUMED), CounterState.OPEN, None),
+        ((STOPPED, CLOSED), CounterState.CLOSED, None),
         ((CLOSED,), CounterState.CLOSED, None),
     ],
 )
@@ -79,12 +90,35 @@ def test_a_counter_through_its_day(happened: tuple[Any, ...], expected: CounterS
         ((OPENED, OPENED), "opened_twice"),
         ((OPENED, CLOSED, BREAK), "while_closed"),
         ((OPENED, CLOSED, CLOSED), "while_closed"),
+        ((OPENED, CLOSED, STOPPED), "while_closed"),
         ((OPENED, DAY_CLOSED), "unknown_kind"),
     ],
 )
 def test_what_does_not_fit_a_counters_day(happened: tuple[Any, ...], anomaly: str) -> None:
     before, _ = counter(*happened[:-1])
     assert counter(*happened) == (before, [anomaly])
+
+
+def shift(state: CounterState, *services: str) -> CounterShift:
+    return CounterShift("loket", "Loket", state, frozenset(services))
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ((), True),
+        ((CounterState.OPEN,), True),
+        ((CounterState.ON_BREAK,), True),
+        ((CounterState.CLOSING,), False),
+        ((CounterState.CLOSING_ON_BREAK,), False),
+        ((CounterState.CLOSED,), False),
+        ((CounterState.CLOSING, CounterState.OPEN), True),
+        ((CounterState.CLOSING, CounterState.CLOSED), False),
+    ],
+)
+def test_a_number_is_given_while_somebody_will_call_it(states: tuple[CounterState, ...], expected: bool) -> None:
+    shifts = [shift(state, "DUKA-01") for state in states]
+    assert takes_numbers("DUKA-01", [*shifts, shift(CounterState.OPEN, "DUKA-02")]) is expected
 
 
 # --- the service day -------------------------------------------------------------------------------------------------

@@ -11,7 +11,14 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, Service, ServiceVersion, service_hash
 from mppdesk.domain.entries import Draft, Entry, Subject, SubjectType
 from mppdesk.domain.fold import Folded
-from mppdesk.domain.office_day import CounterDay, CounterState, ServiceDay, fold_counter_day, fold_service_day
+from mppdesk.domain.office_day import (
+    CounterDay,
+    CounterShift,
+    CounterState,
+    ServiceDay,
+    fold_counter_day,
+    fold_service_day,
+)
 from mppdesk.domain.site import CounterPlace, Site
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import Call, TicketStatus, Visit, fold_visit
@@ -85,8 +92,18 @@ class MemoryHubView:
         openings = [each for each in self._all(CounterDay) if (each.counter, each.day) == (counter_id, day)]
         return next((each for each in reversed(openings) if each.state is not CounterState.CLOSED), None)
 
+    def shifts(self, day: str) -> tuple[CounterShift, ...]:
+        last = {each.counter: each for each in self._all(CounterDay) if each.day == day}
+        return tuple(
+            CounterShift(each.counter, each.label, each.state, self._taken_by(each.counter, each))
+            for each in last.values()
+        )
+
     def serves(self, counter_id: str, day: str) -> frozenset[str]:
-        opening, place = self.counter_day(counter_id, day), self._counters[counter_id]
+        return self._taken_by(counter_id, self.counter_day(counter_id, day))
+
+    def _taken_by(self, counter_id: str, opening: CounterDay | None) -> frozenset[str]:
+        place = self._counters[counter_id]
         chosen = (opening.services if opening else ()) or place.services
         return frozenset(chosen or (code for code in self._versions if self._agency_of(code) == place.agency))
 

@@ -1,4 +1,4 @@
-"""Decisions on counters: open, break, close."""
+"""Decisions on counters: open, break, stop new numbers, close."""
 
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entries import SubjectType
@@ -7,7 +7,7 @@ from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import known_counter
 from mppdesk.domain.hub.view import Case, Decided, OpenDay
-from mppdesk.domain.office_day import CounterDay, CounterState
+from mppdesk.domain.office_day import CounterDay
 from mppdesk.domain.site import CounterPlace
 from mppdesk.texts import msg
 
@@ -35,7 +35,7 @@ def take_break(case: Case, command: commands.TakeBreak) -> Decided:
     """Start a break; the person at the desk is served to the end first."""
     day, place, opening = _opening(case, command)
     _require_free(case, command, day)
-    if opening.state is CounterState.ON_BREAK:
+    if opening.state.is_on_break:
         raise refusals.counter_on_break(place.label)
     fact = facts.BreakStarted(**day.stamp(command), until=command.until)
     return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
@@ -43,9 +43,32 @@ def take_break(case: Case, command: commands.TakeBreak) -> Decided:
 
 def end_break(case: Case, command: commands.EndBreak) -> Decided:
     day, place, opening = _opening(case, command)
-    if opening.state is not CounterState.ON_BREAK:
+    if not opening.state.is_on_break:
         raise Refused(msg("{counter} tidak sedang istirahat.", counter=place.label), msg("Tekan F2 untuk memanggil."))
     fact = facts.BreakEnded(**day.stamp(command))
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def stop_new_numbers(case: Case, command: commands.StopNewNumbers) -> Decided:
+    """Serve who waits and send new people elsewhere; the person at the desk is not disturbed."""
+    day, place, opening = _opening(case, command)
+    if not opening.state.takes_numbers:
+        raise Refused(
+            msg("{counter} sudah tutup untuk nomor baru.", counter=place.label),
+            msg("Layani yang menunggu, lalu tutup loket."),
+        )
+    fact = facts.NewNumbersStopped(**day.stamp(command))
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def resume_new_numbers(case: Case, command: commands.ResumeNewNumbers) -> Decided:
+    """Take new numbers again."""
+    day, place, opening = _opening(case, command)
+    if opening.state.takes_numbers:
+        raise Refused(
+            msg("{counter} sudah menerima nomor baru.", counter=place.label), msg("Tidak ada yang perlu dilakukan.")
+        )
+    fact = facts.NewNumbersResumed(**day.stamp(command))
     return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
 
 

@@ -27,6 +27,8 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.OpenCounter: counters.open_counter,
     commands.TakeBreak: counters.take_break,
     commands.EndBreak: counters.end_break,
+    commands.StopNewNumbers: counters.stop_new_numbers,
+    commands.ResumeNewNumbers: counters.resume_new_numbers,
     commands.CloseCounter: counters.close_counter,
     commands.OpenDay: days.open_day,
     commands.CloseDay: days.close_day,

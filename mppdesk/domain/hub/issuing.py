@@ -11,8 +11,8 @@ from mppdesk.domain.facts import Stop
 from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import POSITION_STEP
-from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
-from mppdesk.domain.office_day import STANDBY_ISSUER
+from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder, is_system
+from mppdesk.domain.office_day import NO_NEW_NUMBERS, STANDBY_ISSUER, takes_numbers
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.slip_layout import ticket_slip
 from mppdesk.domain.visit import ticket_number
@@ -35,6 +35,7 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         )
     agency, version = found
     day = current_day(case)
+    _require_somebody_calls(case, day, command.service)
     number = _next_number(case, day, agency.queue_prefix, command.issuer_no)
     ahead = 0 if day.opening else case.view.queue_length(agency.code, day.day.day)
     fact = facts.TicketIssued(
@@ -55,6 +56,13 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         label = ticket_number(fact.prefix, fact.number, fact.digits)
         slips = (SlipOrder(command.printer, slip, draft.subject.id, label),)
     return Decided((*day.opening, draft), slips)
+
+
+def _require_somebody_calls(case: Case, day: OpenDay, service: str) -> None:
+    """A machine promises no call that nobody will make; a member of staff knows what she does."""
+    if day.opening or not is_system(case.actor) or takes_numbers(service, case.view.shifts(day.day.day)):
+        return
+    raise Refused(NO_NEW_NUMBERS, msg("Tanyakan kepada petugas informasi."))
 
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:

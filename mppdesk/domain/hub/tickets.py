@@ -151,7 +151,7 @@ def ready_counter(case: Case, counter_id: str, day: OpenDay) -> CounterPlace:
     opening = None if day.opening else case.view.counter_day(counter_id, day.day.day)
     if opening is None:
         raise refusals.counter_is_closed(place.label)
-    if opening.state == "on_break":
+    if opening.state.is_on_break:
         raise refusals.counter_on_break(place.label)
     busy = case.view.at_counter(counter_id, day.day.day)
     if busy is not None:

@@ -9,7 +9,7 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
-from mppdesk.domain.office_day import CounterDay, ServiceDay
+from mppdesk.domain.office_day import CounterDay, CounterShift, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.submission import Submission
@@ -36,6 +36,9 @@ class HubView(Protocol):
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
         """The last opening of a counter on a day that is not closed again."""
+
+    def shifts(self, day: str) -> tuple[CounterShift, ...]:
+        """The last opening of each counter that was opened on a day, closed again or not."""
 
     def serves(self, counter_id: str, day: str) -> frozenset[str]:
         """Codes of the services that the counter takes at this opening."""

@@ -2,36 +2,26 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from mppdesk.operations.readings import HistoryLine, ServiceHit
 from mppdesk.texts import msg
 from mppdesk.ui.counter.acts import CounterActs
 from mppdesk.ui.counter.applicant_panel import shown_nik
-from mppdesk.ui.counter.choice_panel import Choice, ChoicePanel
+from mppdesk.ui.counter.choice_panel import ChoicePanel
 from mppdesk.ui.counter.note_panel import NotePanel
 from mppdesk.ui.counter.panel import Panel
-from mppdesk.ui.counter.questions import (
-    Pauses,
-    call_choices,
-    closing_sentence,
-    held_choices,
-    look_choices,
-    pause_choices,
-)
+from mppdesk.ui.counter.pausing import Pausing
+from mppdesk.ui.counter.questions import call_choices, held_choices, look_choices
 from mppdesk.ui.counter.reading_panel import Line, ReadingPanel
 from mppdesk.ui.counter.transfer_panel import Transfer, TransferPanel
-from mppdesk.ui.counter.view_state import stage_of
 from mppdesk.ui.shared.key_help import KeyHelp
 from mppdesk.ui.shared.shortcuts import CHECKLIST_KEYS, COUNTER_KEYS
 
 
 class Asking(QObject):
-    """`hand_over_wanted` and `leave_wanted` are the program's to answer."""
-
-    hand_over_wanted = Signal()
-    leave_wanted = Signal()
+    """Owns the panels; what F12 asks is in `pausing`."""
 
     def __init__(self, window: QWidget, acts: CounterActs) -> None:
         super().__init__(window)
@@ -41,7 +31,7 @@ class Asking(QObject):
         self.note = NotePanel(window)
         self.reading = ReadingPanel(window)
         self.transfer.typed.connect(self._search)
-        self.transfer.chosen.connect(self._transfer)
+        self.pausing = Pausing(acts, self.choices, self.note, self.transfer)
 
     def open_panel(self) -> Panel | None:
         """The panel that covers the window now."""
@@ -52,7 +42,7 @@ class Asking(QObject):
         """F7."""
         screen, ticket = self._acts.screen, self._acts.ticket
         if screen is not None and ticket is not None:
-            self.transfer.ask(ticket.row.number, screen.label)
+            self.transfer.ask(ticket.row.number, screen.label, self._transfer)
 
     def ask_hold(self) -> None:
         """F6."""
@@ -79,24 +69,6 @@ class Asking(QObject):
             title = msg("Panggil {number} di luar urutan. Mengapa?", number=row.number)
             self.choices.ask("speakerphone", title, call_choices(call))
 
-    def ask_pause_or_close(self) -> None:
-        """F12."""
-        screen = self._acts.screen
-        if screen is None:
-            return
-        pauses = Pauses(
-            rest=self._ask_until,
-            serve_again=self._acts.end_break,
-            open_counter=self._acts.open_counter,
-            close_counter=self._ask_closing,
-            hand_over=self.hand_over_wanted.emit,
-            leave=self.leave_wanted.emit,
-        )
-        person = screen.current.row.number if screen.current else None
-        self.choices.ask(
-            "coffee", msg("{counter}", counter=screen.label), pause_choices(stage_of(screen), pauses, person)
-        )
-
     def ask_why_nik(self) -> None:
         """The eye beside the NIK: who looked and why is recorded before it is shown."""
         self.choices.ask(
@@ -122,30 +94,6 @@ class Asking(QObject):
 
     def _transfer(self, transfer: Transfer) -> None:
         self._acts.transfer(transfer.service, transfer.note, transfer.then_back)
-
-    def _ask_until(self) -> None:
-        self.note.ask(
-            "coffee",
-            msg("Istirahat"),
-            msg("Sampai pukul berapa? (boleh kosong)"),
-            msg("Mulai istirahat"),
-            self._acts.take_break,
-        )
-
-    def _ask_closing(self) -> None:
-        """The one act here that asks twice, and only with people waiting."""
-        screen = self._acts.screen
-        if screen is None or not screen.waiting:
-            self._acts.close_counter()
-            return
-        stay = Choice(msg("Tetap buka"), lambda: None)
-        close = Choice(msg("Tutup {counter}", counter=screen.label), self._acts.close_counter)
-        self.choices.ask(
-            "door-exit",
-            msg("Tutup {counter}?", counter=screen.label),
-            (stay, close),
-            closing_sentence(len(screen.waiting)),
-        )
 
     def _look(self, reason: str) -> None:
         ticket = self._acts.ticket

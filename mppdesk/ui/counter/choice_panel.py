@@ -1,26 +1,16 @@
 """A question with a few answers, each with its digit: why out of turn, break or close, why a NIK is opened."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.choice import Choice
 from mppdesk.ui.counter.panel import Panel
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer and what it does; `note` says more in small letters."""
-
-    words: Text
-    run: Callable[[], None]
-    note: Text | None = None
-    is_usable: bool = True
 
 
 class ChoicePanel(Panel):

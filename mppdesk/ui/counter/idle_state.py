@@ -46,6 +46,7 @@ class IdleView:
     calm_more: Text | None
     facts: tuple[tuple[Text, Text], ...]
     held: HeldView | None
+    is_closing: bool
 
 
 def idle_view(screen: CounterScreen, stage: Stage, now: datetime) -> IdleView:
@@ -63,6 +64,7 @@ def idle_view(screen: CounterScreen, stage: Stage, now: datetime) -> IdleView:
         calm_more=more,
         facts=_today(screen),
         held=_held(screen.on_hold[0], now) if screen.on_hold else None,
+        is_closing=screen.state.is_closing,
     )
 
 
@@ -72,6 +74,8 @@ def _head(screen: CounterScreen, stage: Stage) -> tuple[Text, Text]:
     if stage is Stage.ON_BREAK:
         until = screen.break_until
         return msg("Istirahat"), msg("Sampai pukul {time}", time=until) if until else msg("Sedang istirahat")
+    if screen.state.is_closing:
+        return msg("Tutup untuk nomor baru"), msg("Melayani yang menunggu")
     return msg("Loket buka"), msg("Siap memanggil")
 
 
@@ -81,6 +85,8 @@ def _calm(screen: CounterScreen, stage: Stage, now: datetime) -> tuple[Text, Tex
         return msg("{counter} tutup.", counter=screen.label), msg("Tekan F12 lalu 1 untuk membuka loket.")
     if stage is Stage.ON_BREAK:
         return msg("{counter} sedang istirahat.", counter=screen.label), msg("Tekan F12 lalu 1 untuk melayani lagi.")
+    if screen.state.is_closing:
+        return msg("Tidak ada lagi yang menunggu."), msg("Tekan F12 lalu 4 untuk menutup loket.")
     if screen.last_call_ms is None:
         return msg("Tidak ada yang menunggu."), msg("Nomor baru muncul di daftar kiri.")
     called = datetime.fromtimestamp(screen.last_call_ms / 1000, now.tzinfo)

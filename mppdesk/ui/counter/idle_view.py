@@ -38,7 +38,7 @@ class IdleMiddle(QWidget):
 
     def show_idle(self, view: IdleView) -> None:
         """Draw the next person, or the calm sentence where nobody can be called."""
-        self._chip.set_state(_CHIPS[view.stage], view.chip)
+        self._chip.set_state(PAUSED if view.is_closing else _CHIPS[view.stage], view.chip)
         self._title.setText(str(view.title))
         self._serves.setText(str(view.serves))
         self._calm.setText(str(view.calm or ""))

@@ -16,7 +16,7 @@ _COUNT_DOWN_MS = 250
 
 
 class PinPanel(Panel):
-    """Enter asks `check(user name, PIN)`; whoever checks answers with `accepted` or `refuse`. `seconds` goes forward."""
+    """Enter asks `check(user name, PIN)`; whoever checks answers `accepted` or `refuse`. `seconds` goes forward."""
 
     def __init__(self, window: QWidget, seconds: Callable[[], float]) -> None:
         super().__init__(window, width=520)

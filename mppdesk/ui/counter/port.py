@@ -77,6 +77,11 @@ class CounterPort(Protocol):
 
     def end_break(self) -> Answer: ...
 
+    def stop_new_numbers(self) -> Answer:
+        """Serve those who wait; the kiosk sends new people elsewhere."""
+
+    def resume_new_numbers(self) -> Answer: ...
+
     def close_counter(self) -> Answer: ...
 
     def unlock(self, pin: str) -> None:

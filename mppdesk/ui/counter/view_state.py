@@ -92,9 +92,9 @@ def stage_of(screen: CounterScreen) -> Stage:
     if screen.current is not None:
         is_called = screen.current.row.status is TicketStatus.CALLED
         return Stage.CALLED if is_called else Stage.SERVING
-    if screen.state is CounterState.OPEN:
-        return Stage.IDLE
-    return Stage.ON_BREAK if screen.state is CounterState.ON_BREAK else Stage.CLOSED
+    if screen.state is CounterState.CLOSED:
+        return Stage.CLOSED
+    return Stage.ON_BREAK if screen.state.is_on_break else Stage.IDLE
 
 
 def outcome_of(ticket: CurrentTicket | None) -> Outcome:

@@ -161,7 +161,7 @@ class CounterWindow(QWidget):
             Act.REPRINT: self.acts.reprint,
             Act.DONE: self._done,
             Act.FULL_SCREEN: self._toggle_full_screen,
-            Act.PAUSE_OR_CLOSE: self.asking.ask_pause_or_close,
+            Act.PAUSE_OR_CLOSE: self.asking.pausing.ask,
             Act.FIND: self.queue.take_find_focus,
             Act.APPLICANT: self._go_to_applicant,
             Act.HISTORY: self._show_history,
@@ -246,9 +246,9 @@ class CounterWindow(QWidget):
         self.outcome.check_again.connect(self.acts.check_again)
         self.outcome.hold_wanted.connect(self.asking.ask_hold)
         self.undo.undo.connect(self.acts.undo)
-        self.asking.hand_over_wanted.connect(self.locking.hand_over)
+        self.asking.pausing.hand_over_wanted.connect(self.locking.hand_over)
         self.locking.handed_over.connect(self.handed_over)
-        self.asking.leave_wanted.connect(self.leave_wanted)
+        self.asking.pausing.leave_wanted.connect(self.leave_wanted)
         self.acts.changed.connect(self.refresh)
         self.acts.went.connect(self._go)
         self.acts.offered.connect(self._offer)

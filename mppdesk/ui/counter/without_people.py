@@ -13,6 +13,7 @@ def screen_without_people(screen: CounterScreen) -> CounterScreen:
         waiting=_without_notes(screen.waiting),
         on_hold=_without_notes(screen.on_hold),
         no_show=_without_notes(screen.no_show),
+        only_here=_without_notes(screen.only_here),
     )
 
 

@@ -102,7 +102,15 @@ def service_face(offered: KioskService) -> Face:
     service = offered.service
     everyday = service.everyday_name or service.name
     official = plain(service.name) if everyday != service.name else None
-    return Face(plain(everyday), Act(ActKind.CHOOSE_SERVICE, service.code), official, has_arrow=True)
+    return Face(
+        title=plain(everyday),
+        act=Act(ActKind.CHOOSE_SERVICE, service.code),
+        words=official,
+        status=offered.closed,
+        status_icon="clock-pause" if offered.closed else None,
+        look=Look.CLOSED if offered.closed else Look.PLAIN,
+        has_arrow=True,
+    )
 
 
 def waiting_words(count: int) -> Text:

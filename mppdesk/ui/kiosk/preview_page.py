@@ -64,8 +64,9 @@ class PreviewPage(KioskPage):
     def _show_queue(self, agency: KioskAgency, scene: Scene) -> None:
         caption = msg("Antrean {agency}", agency=agency.agency.short_name)
         self.queue.show_fact(scene.say(caption), scene.say(people_words(agency.waiting)))
-        self.main.setVisible(agency.closed is None)
-        self.closed.show_words(scene.say(agency.closed) if agency.closed else "", Tone.CLOSED)
+        closed = scene.state.closed
+        self.main.setVisible(closed is None)
+        self.closed.show_words(scene.say(closed) if closed else "", Tone.CLOSED)
 
     def _show_buttons(self, scene: Scene) -> None:
         self.main.show_word(scene.say(msg("Ambil nomor")))

@@ -132,9 +132,8 @@ class KioskState:
         return chosen._at(Step.PRIORITY if chosen._skips_preview else Step.PREVIEW)
 
     def go_on(self) -> "KioskState":
-        """To the last question; not for an agency that issues no numbers now."""
-        is_open = self.agency is not None and self.agency.closed is None
-        return self._at(Step.PRIORITY) if is_open else self
+        """To the last question; not where no numbers are given now."""
+        return self._at(Step.PRIORITY) if self.agency is not None and self.closed is None else self
 
     def wish(self, priority: str | None, new_id: Callable[[], str], now_s: float) -> "KioskState":
         """Ask for the ticket; while one is asked for, or after a refusal, the same wish keeps its id."""
@@ -170,13 +169,19 @@ class KioskState:
         return None if self.asked_s is None else max(0.0, ASKING_S - (now_s - self.asked_s))
 
     @property
+    def closed(self) -> Text | None:
+        """Why no number is given for the chosen service now: its agency is shut, or nobody would call."""
+        reason = self.agency.closed if self.agency else None
+        return reason or (self.service.closed if self.service else None)
+
+    @property
     def _patience_s(self) -> float:
         return READING_PATIENCE_S if self.step is Step.PREVIEW else PATIENCE_S
 
     @property
     def _skips_preview(self) -> bool:
         """Nothing to bring, nothing to read."""
-        if self.service is None or self.agency is None or self.agency.closed:
+        if self.service is None or self.agency is None or self.closed:
             return False
         return self.settings.skips_empty_preview and not self.service.service.requirements
 

@@ -32,6 +32,7 @@ class Building:
         self.now = MONDAY
         self.ids = CountedIds("building")
         self.user = "dewi"
+        self.door = "desktop"
         self.holidays: frozenset[date] = frozenset()
 
     @property
@@ -45,7 +46,7 @@ class Building:
 
     def decide(self, command: Command) -> Decided:
         """What the hub would decide; nothing happens."""
-        actor = Actor(self.user, "desktop")
+        actor = Actor(self.user, self.door)
         return decide(command, Case(self.view, actor, self.now, self.ids.new, self.ids.token, self.holidays))
 
     def ask(self, command: Command) -> Decided:

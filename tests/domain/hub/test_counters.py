@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from mppdesk.domain import commands, facts
+from mppdesk.domain.entries import SYSTEM_USER
 from mppdesk.domain.office_day import CounterState
 from tests.domain.hub.building import Building
 
@@ -74,6 +75,42 @@ def test_a_counter_on_break_may_close() -> None:
     building.ask(building.command(commands.TakeBreak))
     building.ask(building.command(commands.CloseCounter))
     assert state(building) is CounterState.CLOSED
+
+
+def test_a_counter_that_stops_new_numbers_goes_on_calling() -> None:
+    building = opened()
+    first = building.issue()
+    building.ask(building.command(commands.StopNewNumbers))
+    assert state(building) is CounterState.CLOSING
+    assert building.do(commands.CallNext).visit_id == first.visit_id
+    building.do(commands.FinishTicket)
+    assert building.decide(building.command(commands.CallNext)).why == "nobody_waiting"
+    assert "sudah tutup untuk nomor baru" in building.refused(building.command(commands.StopNewNumbers))
+
+
+def test_new_numbers_may_be_stopped_with_a_person_at_the_desk_and_taken_again() -> None:
+    building = opened()
+    building.serve()
+    building.ask(building.command(commands.StopNewNumbers))
+    building.ask(building.command(commands.ResumeNewNumbers))
+    assert state(building) is CounterState.OPEN
+    assert "sudah menerima nomor baru" in building.refused(building.command(commands.ResumeNewNumbers))
+
+
+def test_a_kiosk_gives_no_number_that_nobody_will_call() -> None:
+    building = opened()
+    building.ask(building.command(commands.StopNewNumbers))
+    issue = commands.IssueTicket(command_id="1" * 32, service="DUKA-01")
+    building.user, building.door = SYSTEM_USER, "kiosk"
+    assert "Tidak menerima nomor baru lagi hari ini." in building.refused(issue)
+    building.open("Loket 2")
+    assert building.issue("DUKA-01").label == "B-001"
+
+
+def test_a_member_of_staff_may_still_give_a_number() -> None:
+    building = opened()
+    building.ask(building.command(commands.CloseCounter))
+    assert building.issue("DUKA-01").label == "B-001"
 
 
 @pytest.mark.parametrize("act", [commands.TakeBreak, commands.CloseCounter, commands.CallNext])

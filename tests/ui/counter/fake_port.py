@@ -64,7 +64,10 @@ class Person:
 
 
 class FakePort:
-    """`now` is aware; `printed` lists every slip that came out, `asked` the names of the calls in their order."""
+    """`now` is aware; `printed` lists every slip that came out, `asked` the names of the calls in their order.
+
+    `served_elsewhere` are the services that another open counter takes too.
+    """
 
     def __init__(self, now: Callable[[], datetime], people: tuple[Person, ...] = ()) -> None:
         self._now = now
@@ -74,6 +77,7 @@ class FakePort:
         self.state = CounterState.OPEN
         self.break_until: str | None = None
         self.last_call_ms: int | None = None
+        self.served_elsewhere: frozenset[str] = frozenset()
         self.printer_state: PrinterState | None = PrinterState.READY
         self.printed: list[Slip] = []
         self.asked: list[str] = []
@@ -108,6 +112,7 @@ class FakePort:
             next_up=_next_up(waiting),
             today=self._today(),
             last_call_ms=self.last_call_ms,
+            only_here=tuple(row for row in waiting if row.service_code not in self.served_elsewhere),
         )
 
     def printer(self) -> PrinterStatus | None:
@@ -215,6 +220,12 @@ class FakePort:
     def end_break(self) -> Answer:
         return self._counter("end_break", CounterState.OPEN)
 
+    def stop_new_numbers(self) -> Answer:
+        return self._counter("stop_new_numbers", self.state.closing)
+
+    def resume_new_numbers(self) -> Answer:
+        return self._counter("resume_new_numbers", self.state.taking_numbers)
+
     def close_counter(self) -> Answer:
         return self._counter("close_counter", CounterState.CLOSED)
 
@@ -247,7 +258,7 @@ class FakePort:
 
     def _call(self, name: str, visit: str) -> Answer:
         self._require_free_desk()
-        if self.state is not CounterState.OPEN:
+        if self.state not in (CounterState.OPEN, CounterState.CLOSING):
             raise Refused(msg("Loket 2 belum dibuka."), msg("Buka loket lebih dahulu."))
         self.last_call_ms = self._ms()
         return self._act(name, visit, status=TicketStatus.CALLED, called_ms=self._ms(), call_times=1)

@@ -176,7 +176,7 @@ def test_another_clerk_takes_the_counter_through_f12_with_her_own_pin(sit_down: 
     came: list[SignedIn] = []
     clerk.window.handed_over.connect(came.append)
 
-    clerk.press(K.Key_F12, K.Key_2)
+    clerk.press(K.Key_F12, K.Key_3)
     clerk.type("ratna")
     clerk.press(K.Key_Return)
     clerk.type(PIN)
@@ -191,7 +191,7 @@ def test_a_counter_is_not_handed_over_without_the_right_pin(sit_down: SitDown, c
     came: list[SignedIn] = []
     clerk.window.handed_over.connect(came.append)
 
-    clerk.press(K.Key_F12, K.Key_2)
+    clerk.press(K.Key_F12, K.Key_3)
     clerk.type("ratna")
     clerk.press(K.Key_Tab)
     clerk.type("1111")

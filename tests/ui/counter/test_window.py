@@ -236,32 +236,7 @@ def test_a_number_is_found_by_typing_it(sit_down: SitDown, clock: HandClock) -> 
     clerk.press(K.Key_Return)
 
     assert only == ["A-027"]
-    assert banner(clerk) == "Tidak ketemu: b9. Periksa nomor atau cari nama layanan."
-
-
-def test_a_rest_has_an_end_and_an_answer(sit_down: SitDown, clock: HandClock) -> None:
-    clerk = sit_down(scenes.idle(clock))
-
-    clerk.press(K.Key_F12, K.Key_1)
-    clerk.type("13.00")
-    clerk.press(K.Key_Return)
-    resting = stage(clerk)
-    clerk.press(K.Key_F12, K.Key_1)
-
-    assert clerk.port.break_until == "13.00"
-    assert (resting, stage(clerk)) == (Stage.ON_BREAK, Stage.IDLE)
-
-
-def test_closing_with_people_waiting_asks_first_and_enter_stays(sit_down: SitDown, clock: HandClock) -> None:
-    clerk = sit_down(scenes.idle(clock))
-
-    clerk.press(K.Key_F12, K.Key_3, K.Key_Return)
-    stayed = clerk.port.asked.copy()
-    clerk.press(K.Key_F12, K.Key_3, K.Key_2)
-
-    assert stayed == []
-    assert clerk.port.asked == ["close_counter"]
-    assert stage(clerk) is Stage.CLOSED
+    assert clerk.window.asking.finding.panel.said == "Tidak ketemu: b9. Periksa nomor atau cari nama layanan."
 
 
 def test_a_panel_keeps_the_keys_and_gives_the_focus_back(sit_down: SitDown, clock: HandClock) -> None:

@@ -14,6 +14,7 @@ _ROOT = Path(__file__).parents[3] / "mppdesk"
 _SHOWN = (
     *sorted((_ROOT / "ui/kiosk").glob("*.py")),
     _ROOT / "domain/opening_hours.py",
+    _ROOT / "domain/office_day.py",
     _ROOT / "domain/working_time.py",
 )
 _FEES = {"Gratis", "Gratis atau menurut tarif", "Mulai {amount}, menurut tarif", "Sesuai tarif yang berlaku"}

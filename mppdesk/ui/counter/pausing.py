@@ -1,0 +1,71 @@
+"""F12 worked by keys: each answer leads to one act, and only closing over people who wait asks again."""
+
+from PySide6.QtCore import QObject, Signal
+
+from mppdesk.texts import msg
+from mppdesk.ui.counter.acts import CounterActs
+from mppdesk.ui.counter.choice_panel import ChoicePanel
+from mppdesk.ui.counter.note_panel import NotePanel
+from mppdesk.ui.counter.pause_state import Closings, Pauses, closing_choices, closing_sentence, pause_choices
+from mppdesk.ui.counter.transfer_panel import Transfer, TransferPanel
+from mppdesk.ui.counter.view_state import stage_of
+
+
+class Pausing(QObject):
+    """Uses the panels of the window; `hand_over_wanted` and `leave_wanted` are the program's to answer."""
+
+    hand_over_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, acts: CounterActs, choices: ChoicePanel, note: NotePanel, transfer: TransferPanel) -> None:
+        super().__init__(choices.window())
+        self._acts, self._choices, self._note, self._transfer = acts, choices, note, transfer
+
+    def ask(self) -> None:
+        """F12."""
+        screen = self._acts.screen
+        if screen is None:
+            return
+        pauses = Pauses(
+            rest=self._ask_until,
+            serve_again=self._acts.end_break,
+            open_counter=self._acts.open_counter,
+            stop_new_numbers=self._acts.stop_new_numbers,
+            resume_new_numbers=self._acts.resume_new_numbers,
+            close_counter=self._ask_closing,
+            hand_over=self.hand_over_wanted.emit,
+            leave=self.leave_wanted.emit,
+        )
+        title = msg("{counter}", counter=screen.label)
+        self._choices.ask("coffee", title, pause_choices(screen, stage_of(screen), pauses))
+
+    def _ask_until(self) -> None:
+        self._note.ask(
+            "coffee",
+            msg("Istirahat"),
+            msg("Sampai pukul berapa? (boleh kosong)"),
+            msg("Mulai istirahat"),
+            self._acts.take_break,
+        )
+
+    def _ask_closing(self) -> None:
+        screen = self._acts.screen
+        if screen is None or not screen.waiting:
+            self._acts.close_counter()
+            return
+        closings = Closings(stay_open=lambda: None, send_all=self._ask_where, close=self._acts.close_counter)
+        self._choices.ask(
+            "door-exit",
+            msg("Tutup {counter}?", counter=screen.label),
+            closing_choices(screen, closings),
+            closing_sentence(screen),
+        )
+
+    def _ask_where(self) -> None:
+        screen = self._acts.screen
+        if screen is not None:
+            visits = tuple(row.visit for row in screen.only_here)
+            self._transfer.ask_for_all(len(visits), lambda transfer: self._send_all(visits, transfer))
+
+    def _send_all(self, visits: tuple[str, ...], transfer: Transfer) -> None:
+        self._acts.transfer_all_and_close(visits, transfer.service, transfer.note)
