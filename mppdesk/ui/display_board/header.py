@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,6 +22,7 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._house, self._date = Line(lettering.HOUSE), Line(lettering.DATE)
         self._clock = Line(lettering.CLOCK)
         self._row = QHBoxLayout(self)

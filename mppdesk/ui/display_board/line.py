@@ -1,23 +1,33 @@
 """One line of words as large as its letters say, smaller only where it would not fit, so that nothing is cut off."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+import re
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mppdesk.ui.display_board.lettering import CAPITAL, Letters
+from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 _LINE = 1.2  # height of a line in em, with room for what hangs below it
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+_Look = tuple[str, Theme, int, int, float]
 
 
 class _Words(QWidget):
-    """What shows words in letters of the board."""
+    """What shows words in letters of the board.
+
+    Letters as large as a wall asks for are drawn as outlines, which takes longer than all the rest of the board; so
+    they are kept as a picture, and drawn again only when words, size or theme have changed.
+    """
 
     def __init__(self, letters: Letters) -> None:
         super().__init__()
         self._letters = letters
         self._text = ""
+        self._picture = QPixmap()
+        self._drawn: _Look | None = None
 
     @property
     def text(self) -> str:
@@ -35,6 +45,34 @@ class _Words(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.updateGeometry()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A page out of sight needs no memory for its pictures."""
+        super().hideEvent(event)
+        self._drawn, self._picture = None, QPixmap()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, dpr = theme_of(self), self.devicePixelRatioF()
+        look = (self._text, theme, self.width(), self.height(), dpr)
+        if look != self._drawn:
+            self._drawn, self._picture = look, self._draw(theme, dpr)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def draw_words(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the words with a painter that has their colour."""
+        raise NotImplementedError
+
+    def _draw(self, theme: Theme, dpr: float) -> QPixmap:
+        picture = QPixmap(self.size() * dpr)
+        picture.setDevicePixelRatio(dpr)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setPen(theme.colour(self._letters.tone))
+        self.draw_words(painter, theme)
+        painter.end()
+        return picture
 
 
 class Line(_Words):
@@ -66,14 +104,14 @@ class Line(_Words):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def draw_words(self, painter: QPainter, theme: Theme) -> None:
+        """Word by word: Qt fills the outlines of a text as one, and one of ten words takes far longer than ten."""
         font = self.drawn_font()
-        area = self._area(font)
-        painter = QPainter(self)
+        area, metrics = self._area(font), QFontMetricsF(font)
         painter.setFont(font)
-        painter.setPen(theme_of(self).colour(self._letters.tone))
-        painter.drawText(area.left(), area.top() + round(font.pixelSize() * CAPITAL), self._text)
-        painter.end()
+        for word in re.finditer(r"\S+", self._text):
+            before = metrics.horizontalAdvance(self._text[: word.start()])
+            painter.drawText(QPointF(area.left() + before, area.top() + round(font.pixelSize() * CAPITAL)), word[0])
 
     def _area(self, font: QFont) -> QRect:
         breadth, capital = self._breadth(font), round(font.pixelSize() * CAPITAL)
@@ -117,10 +155,6 @@ class Paragraph(_Words):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.heightForWidth(self.width()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = theme_of(self)
-        painter = QPainter(self)
+    def draw_words(self, painter: QPainter, theme: Theme) -> None:
         painter.setFont(self._letters.font(theme))
-        painter.setPen(theme.colour(self._letters.tone))
         painter.drawText(self.rect(), _WRAP, self._text)
-        painter.end()

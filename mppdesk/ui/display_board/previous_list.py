@@ -1,5 +1,6 @@
 """The four calls before the one that stands now."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,6 +60,7 @@ class PreviousList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._heading = Line(lettering.LIST_HEADING)
         self._heading.show_text(str(msg("Panggilan sebelumnya")))
         self.rows = tuple(PreviousCall() for _ in range(PREVIOUS))

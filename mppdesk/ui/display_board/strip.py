@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -32,6 +33,7 @@ class Strip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._is_cut_off = False
         self._icon = IconLabel("info-circle", "on-sun", 44)
         self._word, self._sentence = Line(lettering.STRIP_WORD), Line(lettering.STRIP)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -128,7 +128,6 @@ class BoardWindow(QWidget):
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Papan panggilan")))
         mark(self, part="window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._stack.addWidget(self.calls)
         self._stack.addWidget(self.idle)
         column = QVBoxLayout(self)
