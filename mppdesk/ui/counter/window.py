@@ -82,7 +82,7 @@ class CounterWindow(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         if changes is not None:
-            changes.changed.connect(lambda _topics: self.acts.read())
+            changes.changed.connect(self._read_again)
         self.acts.read()
 
     @property
@@ -105,6 +105,10 @@ class CounterWindow(QWidget):
             self.locking.lock()
         else:
             self._tell(msg("Loket contoh tidak dikunci."), msg("Di kantor, PIN petugas membukanya lagi."))
+
+    def _read_again(self, _topics: frozenset[str]) -> None:
+        """A method, since a function would keep a window that was put away, and let it read on with every news."""
+        self.acts.read()
 
     def refresh(self) -> None:
         """Draw what is true now; also once a second, for the clocks."""
