@@ -15,9 +15,9 @@ from mppdesk.operations.readings import (
     CurrentTicket,
     HistoryLine,
     PrinterStatus,
-    QueueRow,
     ServiceHit,
     SignedIn,
+    Sought,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
@@ -91,8 +91,17 @@ class DeskPort:
     def find_services(self, typed: str) -> tuple[ServiceHit, ...]:
         return self._station.readers.find_services(typed)
 
-    def find_ticket(self, typed: str) -> QueueRow | None:
-        return self._station.readers.find_ticket(typed)
+    def seek(self, typed: str) -> Sought:
+        return self._station.readers.seek(typed)
+
+    def take_up(self, submission: str, visit: str | None) -> Answer:
+        return submissions.resume(self._desk, self._station.hub, self._station.ids, submission, visit)
+
+    def requeue(self, visit: str) -> Answer:
+        station = self._station
+        with station.readers.moment() as moment:
+            behind = moment.reference.site.policy.requeue_behind
+        return desks.requeue(self._desk, station.hub, station.ids, visit, behind)
 
     def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer:
         station = self._station

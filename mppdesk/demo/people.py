@@ -29,6 +29,7 @@ _HELD = 0.05
 _TRANSFERRED = 0.05
 _CANCELS = 0.06
 _COMES_BACK = 0.5
+_COMPLETES_TODAY = 0.4
 _RETURNS_SOON = 0.6
 _UNDOES = 0.03
 _RECALLS = 2
@@ -50,6 +51,7 @@ class Hall:
     citizens: dict[str, Citizen] = field(default_factory=dict)
     transferred: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
+    completing: list[CurrentTicket] = field(default_factory=list)
     receipts: list[ReceiptPaper] = field(default_factory=list)
 
     @property
@@ -116,7 +118,23 @@ def _idle(hall: Hall, desk: Desk) -> Person:
             hall.held.discard(held[0].visit)
             yield hall.random.uniform(60, 200)
             yield from _finish(hall, desk)
+    back = next((each for each in hall.completing if (desk, each.agency) in hall.staffed), None)
+    if back is not None:
+        hall.completing.remove(back)
+        yield from _complete(hall, desk, back.checklist.submission or "")
     yield hall.random.uniform(*_LOOK_AGAIN_S)
+
+
+def _complete(hall: Hall, desk: Desk, submission: str) -> Person:
+    """Somebody is back with the paper that was missing: no new number, the ticks are there, the rest is quick."""
+    hub, ids = hall.office.hub, hall.office.ids
+    submissions.resume(desk, hub, ids, submission)
+    yield hall.random.uniform(20, 60)
+    ticket = _current(hall, desk)
+    brought = tuple(Check(row.requirement.code, CheckState.FULFILLED) for row in ticket.checklist.lacking)
+    submissions.check_requirements(desk, hall.office.writer, ids, ticket, brought)
+    yield hall.random.uniform(10, 30)
+    submissions.register(desk, hub, hall.office.readers, ids, _current(hall, desk))
 
 
 def _nobody_comes(hall: Hall, desk: Desk, visit: str) -> Person:
@@ -181,6 +199,8 @@ def _finish(hall: Hall, desk: Desk) -> Person:
             submissions.hand_back(desk, hub, ids, again)
         else:
             submissions.register(desk, hub, hall.office.readers, ids, again)
+    if ticket.checklist.lacking and hall.random.random() < _COMPLETES_TODAY:
+        hall.completing.append(ticket)
 
 
 def _keep_receipt(hall: Hall, desk: Desk, ticket: CurrentTicket, answer: Answer) -> None:

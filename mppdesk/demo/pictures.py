@@ -92,7 +92,7 @@ class Photographer:
         window.close()
 
     def _counter(self) -> None:
-        """One person from the call to the hand-back, by keyboard alone."""
+        """One person from the call to the hand-back, by keyboard alone, and back with the paper that lacked."""
         office, desk = self._hall.office, self._free_desk()
         self._hall.open_counter(desk)
         window = CounterWindow(DeskPort(office, desk), self._tasks, office.now, desk.clerk_name)
@@ -111,11 +111,25 @@ class Photographer:
         self._press(self._focused(window), Qt.Key.Key_Escape)
         while (screen := window.acts.screen) and screen.current and screen.current.checklist.undecided:
             self._press(self._focused(window), Qt.Key.Key_T)
+        number = screen.current.row.number if screen and screen.current else ""
         self._press(window, Qt.Key.Key_F9)
         self._grab(window, "counter-5-incomplete", LIGHT)
         self._press(self._focused(window), Qt.Key.Key_Return)
         self._grab(window, "counter-6-returned", LIGHT)
+        self._come_back(window, number)
         window.close()
+
+    def _come_back(self, window: CounterWindow, number: str) -> None:
+        """The number is sought, its file goes on at the paper that lacked, and is accepted."""
+        QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(self._focused(window), number)
+        self._press(self._focused(window), Qt.Key.Key_Return)
+        self._grab(window, "counter-7-found", LIGHT)
+        self._press(self._focused(window), Qt.Key.Key_Return)
+        self._grab(window, "counter-8-taken-up", LIGHT)
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_F9):
+            self._press(self._focused(window), key)
+        self._press(self._focused(window), Qt.Key.Key_Return)
 
     def _hall_windows(self) -> None:
         """The kiosk touched through, and the board with the calls of the morning."""

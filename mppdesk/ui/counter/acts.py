@@ -20,10 +20,11 @@ from mppdesk.operations.readings import CounterScreen, CurrentTicket, PrinterSta
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter import done_words
+from mppdesk.ui.counter.checklist_state import first_unsettled
 from mppdesk.ui.counter.done_words import Done, Words
 from mppdesk.ui.counter.outcome_state import RECEIPT_SHEETS
 from mppdesk.ui.counter.port import CounterPort
-from mppdesk.ui.counter.queue_state import Tab, sought_words
+from mppdesk.ui.counter.queue_state import Tab
 from mppdesk.ui.counter.stage import Outcome
 from mppdesk.ui.counter.view_state import CounterView, Local, decide, outcome_of, with_newest_keys
 from mppdesk.ui.counter.without_people import screen_without_people, ticket_without_person
@@ -123,6 +124,10 @@ class CounterActs(QObject):
 
     def resume(self, visit: str) -> None:
         self._decide(lambda _: self._port.resume(visit), None, Place.CHECKLIST)
+
+    def take_up(self, submission: str, visit: str | None) -> None:
+        """Go on with a returned file, for the person at the desk or under its own number of today."""
+        self._decide(lambda _: self._port.take_up(submission, visit), done_words.was_taken_up, Place.CHECKLIST)
 
     def recall(self) -> None:
         self._decide(self._port.recall, None, Place.CHECKLIST)
@@ -258,10 +263,6 @@ class CounterActs(QObject):
     def close_counter(self) -> None:
         self._work(self._port.close_counter, lambda _: self.went.emit(Place.DESK))
 
-    def seek(self, typed: str) -> None:
-        """Look for a number that stands in none of the lists; say where it is, or that nobody has it."""
-        self.ask(lambda port: port.find_ticket(typed), lambda row: self.refused.emit(sought_words(typed, row)))
-
     def ask(self, question: Callable[[CounterPort], _T], on_answer: Callable[[_T], None]) -> None:
         """Ask the port something that changes nothing, such as a history."""
         self.attempt(question, on_answer, self.refused.emit)
@@ -289,7 +290,9 @@ class CounterActs(QObject):
 
     def _decided(self, answer: Answer, words: Words | None, then: Place) -> None:
         keeps_row = then is Place.CHECKLIST and self.local.preview is None
-        row = self.local.row if keeps_row and words is None else 0
+        here = self._screen.current if self._screen else None
+        first = first_unsettled(here.checklist.rows) if here else 0
+        row = self.local.row if keeps_row and words is None else first
         self.local = Local(tab=Tab.WAITING if words else self.local.tab, row=row)
         self._last = done_words.done(answer, words) if words else None
         self.changed.emit()

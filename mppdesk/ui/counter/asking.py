@@ -10,6 +10,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.counter.acts import CounterActs
 from mppdesk.ui.counter.applicant_panel import shown_nik
 from mppdesk.ui.counter.choice_panel import ChoicePanel
+from mppdesk.ui.counter.finding import Finding
 from mppdesk.ui.counter.note_panel import NotePanel
 from mppdesk.ui.counter.panel import Panel
 from mppdesk.ui.counter.pausing import Pausing
@@ -21,7 +22,7 @@ from mppdesk.ui.shared.shortcuts import CHECKLIST_KEYS, COUNTER_KEYS
 
 
 class Asking(QObject):
-    """Owns the panels; what F12 asks is in `pausing`."""
+    """Owns the panels; what F12 asks is in `pausing`, what Ctrl+F finds in `finding`."""
 
     def __init__(self, window: QWidget, acts: CounterActs) -> None:
         super().__init__(window)
@@ -31,11 +32,12 @@ class Asking(QObject):
         self.note = NotePanel(window)
         self.reading = ReadingPanel(window)
         self.transfer.typed.connect(self._search)
+        self.finding = Finding(window, acts, self.ask_why_out_of_turn)
         self.pausing = Pausing(acts, self.choices, self.note, self.transfer)
 
     def open_panel(self) -> Panel | None:
         """The panel that covers the window now."""
-        panels: tuple[Panel, ...] = (self.transfer, self.choices, self.note, self.reading)
+        panels: tuple[Panel, ...] = (self.transfer, self.choices, self.note, self.reading, self.finding.panel)
         return next((panel for panel in panels if not panel.isHidden()), None)
 
     def ask_transfer(self) -> None:

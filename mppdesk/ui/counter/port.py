@@ -9,9 +9,9 @@ from mppdesk.operations.readings import (
     CurrentTicket,
     HistoryLine,
     PrinterStatus,
-    QueueRow,
     ServiceHit,
     SignedIn,
+    Sought,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text
@@ -62,7 +62,14 @@ class CounterPort(Protocol):
 
     def find_services(self, typed: str) -> tuple[ServiceHit, ...]: ...
 
-    def find_ticket(self, typed: str) -> QueueRow | None: ...
+    def seek(self, typed: str) -> Sought:
+        """What a number of today or a scanned code leads to."""
+
+    def take_up(self, submission: str, visit: str | None) -> Answer:
+        """Go on with a returned file for the `visit` at the desk; None brings its own number of today back."""
+
+    def requeue(self, visit: str) -> Answer:
+        """Let somebody who came back wait again, behind as many people as the house says."""
 
     def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer: ...
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mppdesk.domain.errors import Refused
 from mppdesk.operations.readings import CounterScreen, QueueRow
 from mppdesk.texts import Text, msg
 
@@ -57,14 +56,6 @@ def queue_view(screen: CounterScreen, tab: Tab, now: datetime) -> QueueView:
     next_visit = screen.next_up.row.visit if screen.next_up and screen.current is None else None
     rows = tuple(_row(row, tab, row.visit == next_visit, now) for row in lists[tab])
     return QueueView(tab, _tab_words(screen), rows, _NOBODY[tab])
-
-
-def sought_words(typed: str, row: QueueRow | None) -> Refused:
-    """What is known of a number that is in none of this counter's lists."""
-    if row is None:
-        return Refused(msg("Tidak ketemu: {typed}.", typed=typed), msg("Periksa nomor atau cari nama layanan."))
-    words = msg("{number} tidak ada di daftar loket ini: {service}.", number=row.number, service=row.service)
-    return Refused(words, msg("Lihat riwayatnya, atau minta pemohon menunggu panggilan loketnya."))
 
 
 def minutes_since(then_ms: int, now: datetime) -> int:

@@ -166,7 +166,7 @@ class CounterWindow(QWidget):
             Act.DONE: self._done,
             Act.FULL_SCREEN: self._toggle_full_screen,
             Act.PAUSE_OR_CLOSE: self.asking.pausing.ask,
-            Act.FIND: self.queue.take_find_focus,
+            Act.FIND: self._find,
             Act.APPLICANT: self._go_to_applicant,
             Act.HISTORY: self._show_history,
             Act.UNDO: self.undo.take_back,
@@ -175,6 +175,14 @@ class CounterWindow(QWidget):
             Act.SMALLER: lambda: self._scale(-1),
             Act.USUAL_SIZE: lambda: self._scale(0),
         }
+
+    def _find(self) -> None:
+        """In the lists; where large letters leave no room for them, among all numbers."""
+        self.queue.take_find_focus() if self.queue.isVisible() else self.asking.finding.seek()
+
+    def _find_elsewhere(self, typed: str) -> None:
+        self.queue.clear_find()
+        self.asking.finding.seek(typed)
 
     def _done(self) -> None:
         self.side.applicant.write()
@@ -237,7 +245,7 @@ class CounterWindow(QWidget):
         self.idle_side.recall_wanted.connect(self.asking.ask_why_out_of_turn)
         self.queue.tab_wanted.connect(lambda tab: self.acts.show_local(tab=tab))
         self.queue.chosen.connect(self._choose_from_queue)
-        self.queue.sought.connect(self.acts.seek)
+        self.queue.sought.connect(self._find_elsewhere)
         checklist = self.desk.checklist
         checklist.ticked.connect(self._tick)
         checklist.row_reached.connect(self.acts.move_to_row)

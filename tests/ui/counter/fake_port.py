@@ -31,6 +31,8 @@ from mppdesk.operations.readings import (
     QueueRow,
     ServiceHit,
     SignedIn,
+    Sought,
+    SubmissionHit,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
@@ -61,6 +63,8 @@ class Person:
     applicant: ApplicantData = field(default_factory=ApplicantData)
     last_act: str | None = None
     outcome: str | None = None
+    code: str = ""
+    returned_on: date | None = None
 
 
 class FakePort:
@@ -186,10 +190,23 @@ class FakePort:
             if wanted and wanted in f"{each.name} {AGENCIES[each.agency].short_name}".casefold()
         )
 
-    def find_ticket(self, typed: str) -> QueueRow | None:
-        number = typed.upper().replace("-", "")
-        found = (each for each in self._people.values() if each.number.replace("-", "") == number)
-        return next((_queue_row(person) for person in found), None)
+    def seek(self, typed: str) -> Sought:
+        wanted = typed.upper().replace("-", "")
+        found = (each for each in self._people.values() if wanted in (each.number.replace("-", ""), each.code))
+        person = next(found, None)
+        return Sought(_queue_row(person), self._hit(person)) if person else Sought()
+
+    def take_up(self, submission: str, visit: str | None) -> Answer:
+        owner = next(each for each in self._people.values() if each.submission == submission)
+        taken = {"status": TicketStatus.SERVING, "started_ms": self._ms(), "outcome": None}
+        if visit is None:
+            self._require_free_desk()
+            return self._act("take_up", owner.visit, **taken)
+        file = {"checks": owner.checks, "applicant": owner.applicant, "submission": submission}
+        return self._act(f"take_up {visit}", visit, **taken, **file)
+
+    def requeue(self, visit: str) -> Answer:
+        return self._act("requeue", visit, status=TicketStatus.WAITING, outcome=None)
 
     def transfer(self, visit: str, service: str, note: str | None, then_back: bool) -> Answer:
         name = f"transfer {service}" + (" then_back" if then_back else "")
@@ -282,6 +299,27 @@ class FakePort:
                 msg("{number} masih dilayani di loket ini.", number=self.here.number),
                 msg("Selesaikan {number} dahulu (F9).", number=self.here.number),
             )
+
+    def _hit(self, person: Person) -> SubmissionHit | None:
+        if person.submission is None:
+            return None
+        service = SERVICES[person.service]
+        statuses = {"returned": SubmissionStatus.RETURNED, "registered": SubmissionStatus.REGISTERED}
+        return SubmissionHit(
+            submission=person.submission,
+            visit=person.visit,
+            number=person.number,
+            day=person.returned_on or self._now().date(),
+            service=service.name_in_lists,
+            service_code=service.code,
+            agency=AGENCIES[service.agency],
+            status=statuses.get(person.outcome or "", SubmissionStatus.OPEN),
+            ticket_status=person.status,
+            counter_label=DESK.label if person.status is TicketStatus.SERVING else None,
+            was_returned=person.outcome == "returned",
+            lacking=sum(each.state is CheckState.LACKING for each in person.checks.values()),
+            register_number="DPMPTSP/SIP/2026/11/000123" if person.outcome == "registered" else None,
+        )
 
     def _at_desk(self, visit: str) -> Person:
         if self.here is None or self.here.visit != visit:

@@ -62,6 +62,15 @@ def pausing(window: CounterWindow) -> None:
     window.press(Act.PAUSE_OR_CLOSE)
 
 
+def finding(window: CounterWindow) -> None:
+    window.asking.finding.seek(scenes.LIST_CODE)
+
+
+def taken_up(window: CounterWindow) -> None:
+    finding(window)
+    window.asking.finding.panel.accept()
+
+
 def nothing(window: CounterWindow) -> None:
     """As it opens."""
 
@@ -74,6 +83,8 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "complete": (scenes.complete, done),
     "transfer": (scenes.serving, transferring),
     "registered": (scenes.complete, registered),
+    "found": (scenes.returned, finding),
+    "taken-up": (scenes.returned, taken_up),
     "pause": (scenes.idle, pausing),
 }
 

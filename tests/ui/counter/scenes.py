@@ -1,5 +1,6 @@
 """Moments of one morning at Loket 2, for tests and pictures."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from tests.ui.counter.fake_port import FakePort, Person
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=ZONE)
+LIST_CODE = "0123456789ABCDEF"
 APPLICANT = ApplicantData("Melati Contohwati", "9999010101900001", "0800-0000-0001")
 
 
@@ -54,6 +56,22 @@ def queue() -> tuple[Person, ...]:
 
 def idle(clock: HandClock) -> FakePort:
     return FakePort(clock.now, queue())
+
+
+def returned(clock: HandClock) -> FakePort:
+    """A-009 went home an hour ago with row 6 lacking and the list in hand; nobody is at the desk."""
+    checks = {_code(row): Check(_code(row), CheckState.FULFILLED) for row in range(1, 6)}
+    checks[_code(6)] = Check(_code(6), CheckState.LACKING, LackReason.EXPIRED)
+    sent_home = replace(
+        person(9, "DPMPTSP-07", 90),
+        status=TicketStatus.FINISHED,
+        outcome="returned",
+        submission="submission-9",
+        checks=checks,
+        applicant=APPLICANT,
+        code=LIST_CODE,
+    )
+    return FakePort(clock.now, (*queue(), sent_home))
 
 
 def called(clock: HandClock) -> FakePort:
