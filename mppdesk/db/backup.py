@@ -137,6 +137,8 @@ def _require_place(target: Path) -> None:
 
 
 def _is_backup(path: Path) -> bool:
+    if not path.is_file():  # a device has no end to look for
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             return {_MANIFEST, _DATABASE} <= set(archive.namelist())
@@ -147,6 +149,8 @@ def _is_backup(path: Path) -> bool:
 def read_backup(source: Path, extract_to: Path) -> Manifest:
     """Read a backup's manifest and put its database at `extract_to`; raises BadInput for anything else."""
     try:
+        if source.exists() and not source.is_file():
+            raise ValueError("a folder, or a device without an end")
         with zipfile.ZipFile(source) as archive:
             _check_archive(archive)
             manifest = _manifest(json.loads(archive.read(_MANIFEST)))

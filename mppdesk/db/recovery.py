@@ -71,7 +71,7 @@ def unwrap(code: str, wraps: list[str]) -> Secrets:
     signs = "".join(sign for sign in code.upper() if sign.isalnum()).translate(_READ_AS)
     if len(signs) != _CODE_LENGTH or any(sign not in _SIGNS for sign in signs):
         raise BadInput(
-            msg("Kode pemulihan harus {count} huruf dan angka.", count=_CODE_LENGTH),
+            msg("Kode pemulihan harus {count} huruf dan angka. Tidak ada yang diubah.", count=_CODE_LENGTH),
             msg("Salin lagi kode dari lembar pemulihan."),
         )
     for wrapped in wraps:

@@ -222,8 +222,10 @@ def test_a_backup_that_is_none_and_a_place_that_is_none(verbs: Verbs, tmp_path: 
     broken = tmp_path / "rusak.mppdesk"
     broken.write_bytes(b"bukan cadangan" * 1000)
     assert verbs("restore", str(broken)).refusal
-    assert "Yang sudah tersimpan aman." in verbs("backup", str(broken / "x.mppdesk")).refusal
+    assert "Data di komputer ini tetap utuh." in verbs("backup", str(broken / "x.mppdesk")).refusal
     assert verbs("restore", str(tmp_path / "tidak-ada")).refusal
+    if Path("/dev/zero").exists():
+        assert verbs("restore", "/dev/zero").refusal
     assert verbs.done(*LIST).value == {"tickets": []}
 
 
