@@ -215,6 +215,9 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     restore = _verb(verbs, "restore", later("safety", "restore"), "pulihkan dari cadangan", common)
     restore.add_argument("file", metavar="BERKAS", help="berkas cadangan")
     restore.add_argument("--recovery-code", metavar="KODE", help="kode di lembar pemulihan")
+    restore.add_argument(
+        "--again-today", action="store_true", help="hari ini sudah ada pemulihan di komputer lain: nomor tidak diulang"
+    )
 
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:

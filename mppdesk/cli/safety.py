@@ -35,11 +35,23 @@ def backup(arguments: Namespace, output: Output) -> int:
 def restore(arguments: Namespace, output: Output) -> int:
     """Bring a backup back; the old files are set aside."""
     found = restore_backup(
-        data_folder(arguments), Path(arguments.file), SystemClock(), RandomIds(), code=arguments.recovery_code
+        data_folder(arguments),
+        Path(arguments.file),
+        SystemClock(),
+        RandomIds(),
+        code=arguments.recovery_code,
+        again_today=arguments.again_today,
     )
     output.say(msg("Pulih: {entries} entri, cadangan dibuat {at}.", entries=found.entries, at=found.made_at))
     if found.set_aside:
         output.say(msg("Basis data sebelumnya disisihkan di {folder}.", folder=found.set_aside))
+    output.say(msg("Hari ini nomor antrean dilanjutkan dari {number}.", number=found.numbers_from))
+    if found.is_first:
+        output.say(
+            msg(
+                "Bila hari ini sudah ada pemulihan di komputer lain, ulangi dengan --again-today sebelum nomor diambil."
+            )
+        )
     output.result(
         {
             "restored": {
@@ -47,6 +59,7 @@ def restore(arguments: Namespace, output: Output) -> int:
                 "logs": found.logs,
                 "made_at": found.made_at,
                 "set_aside": str(found.set_aside) if found.set_aside else None,
+                "numbers_from": found.numbers_from,
             }
         }
     )

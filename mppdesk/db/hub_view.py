@@ -15,7 +15,7 @@ from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
-from mppdesk.domain.facts import NumberBlock
+from mppdesk.domain.facts import DatabaseRestored, NumberBlock
 from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site
 from mppdesk.domain.submission import Submission, fold_submission
@@ -45,6 +45,12 @@ _restored = Statement(
     select(func.max(tables.view_logs.c.restored_ms)).where(
         tables.view_logs.c.site_id == bindparam("site_id"), tables.view_logs.c.restored_ms.is_not(None)
     )
+)
+_restored_log = Statement(
+    select(tables.view_logs.c.log_id)
+    .where(tables.view_logs.c.site_id == bindparam("site_id"), tables.view_logs.c.restored_ms.is_not(None))
+    .order_by(tables.view_logs.c.restored_ms.desc(), tables.view_logs.c.log_id.desc())
+    .limit(1)
 )
 _counter_day = Statement(
     select(
@@ -241,6 +247,11 @@ class StoredHubView:
             return False
         restored_at = datetime.fromtimestamp(restored_ms / 1000, ZoneInfo(self.site().zone))
         return restored_at.date().isoformat() >= day
+
+    def last_restore(self) -> DatabaseRestored | None:
+        row = self._store.one(_restored_log, site_id=self._site_id)
+        entries = self._entries_of(Subject(SubjectType.LOG, row[0])) if row else []
+        return next((each.fact for each in reversed(entries) if isinstance(each.fact, DatabaseRestored)), None)
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._reference.catalog.services.get(code)

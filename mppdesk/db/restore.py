@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mppdesk.db import forgotten, secret_store
+from mppdesk.db import forgotten, lost_work, secret_store
 from mppdesk.db import home as homes
 from mppdesk.db.backup import Manifest, check_file, opens, read_backup
 from mppdesk.db.journal import Journal
 from mppdesk.db.lock import HomeLock
+from mppdesk.db.lost_work import LostWork
 from mppdesk.db.recovery import add_wraps, unwrap
 from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.verify import Verification, verify
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.domain.facts import DatabaseRestored
+from mppdesk.domain.office_day import STANDBY_BLOCK
+from mppdesk.domain.restoring import numbers_from
 from mppdesk.operations.ports import Clock, Ids
 from mppdesk.texts import msg
 
@@ -25,19 +28,32 @@ _DATABASE_ENDS = ("", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: entries and logs that verified, when the backup was made, where the old files were put."""
+    """What came back: entries and logs that verified, when the backup was made, where the old files were put.
+
+    `numbers_from` is the first ticket number of this day; `is_first` whether no other restore of it is known here.
+    """
 
     entries: int
     logs: int
     made_at: str
     set_aside: Path | None
+    numbers_from: int
+    is_first: bool
 
 
 def restore(
-    home: Path, source: Path, clock: Clock, ids: Ids, *, code: str | None, place: SecretPlace | None = None
+    home: Path,
+    source: Path,
+    clock: Clock,
+    ids: Ids,
+    *,
+    code: str | None,
+    place: SecretPlace | None = None,
+    again_today: bool = False,
 ) -> Restored:
     """Bring a backup back into a folder; what lies there is set aside, never overwritten.
 
+    `again_today`: a person knows of another restore on this date, on a computer that this folder knows nothing of.
     The backup becomes a whole data folder beside the old one, with what was forgotten since destroyed again. Writing
     the home file then makes it the data in one step, so that a power cut leaves either the old data or the new.
     """
@@ -51,16 +67,19 @@ def restore(
         home_id = ids.new()
         file = homes.HomeFile(home_id, place, f"{_STAGED}{home_id}")
         try:
-            manifest, kept, found = _stage(home, file, source, code, old, clock, ids)
-            add_wraps(home, manifest.wraps)
-            homes.adopt(home, file, kept)
+            staged = _stage(home, file, source, code, old, clock, ids, again_today=again_today)
+            add_wraps(home, staged.manifest.wraps)
+            homes.adopt(home, file, staged.secrets)
         except BaseException:
             shutil.rmtree(file.data(home), ignore_errors=True)
             raise
+        lost_work.note(home, staged.restores)
         set_aside = old.set_aside(home, clock.now())
     finally:
         lock.release()
-    return Restored(found.entries, found.logs, manifest.made_at, set_aside)
+    found, fact = staged.found, staged.fact
+    is_first = fact.numbers_from == STANDBY_BLOCK[0]
+    return Restored(found.entries, found.logs, staged.manifest.made_at, set_aside, fact.numbers_from, is_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,10 @@ class _OldData:
     folder: Path
     file: homes.HomeFile | None = None
     secrets: Secrets | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / homes.DATABASE_FILE
 
     @classmethod
     def of(cls, home: Path) -> "_OldData":
@@ -99,9 +122,28 @@ class _OldData:
         return aside
 
 
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A backup made ready: what it said, its secrets, how it verified, what was recorded, all restores now known."""
+
+    manifest: Manifest
+    secrets: Secrets
+    found: Verification
+    fact: DatabaseRestored
+    restores: frozenset[int]
+
+
 def _stage(
-    home: Path, file: homes.HomeFile, source: Path, code: str | None, old: _OldData, clock: Clock, ids: Ids
-) -> tuple[Manifest, Secrets, Verification]:
+    home: Path,
+    file: homes.HomeFile,
+    source: Path,
+    code: str | None,
+    old: _OldData,
+    clock: Clock,
+    ids: Ids,
+    *,
+    again_today: bool,
+) -> _Staged:
     """Make the backup a checked data folder that says where it comes from and holds nobody who was forgotten."""
     folder = file.data(home)
     folder.mkdir()
@@ -109,13 +151,19 @@ def _stage(
     manifest = read_backup(source, database)
     kept = _secrets(database, manifest, code, old)
     check_file(database, kept.database)
-    key_ids = forgotten.noted(home)
-    if (old.folder / homes.DATABASE_FILE).exists():
-        key_ids |= forgotten.key_ids_in(old.folder / homes.DATABASE_FILE, (old.secrets or kept).database)
     with homes.locked_writing(home, file, kept, clock, ids) as opened:
         found = _checked(opened)
-        _record(opened, manifest, found.logs, key_ids)
-    return manifest, kept, found
+        writer = opened.required_writer()
+        lost = lost_work.noted(home)
+        if again_today:
+            lost |= LostWork(frozenset({writer.now_ms()}))
+        key_ids = forgotten.noted(home)
+        if old.database.exists():
+            key = (old.secrets or kept).database
+            key_ids |= forgotten.key_ids_in(old.database, key)
+            lost |= lost_work.known_in(old.database, key, writer.now().date())
+        fact, restores = _record(opened, manifest, found.logs, key_ids, lost)
+    return _Staged(manifest, kept, found, fact, restores)
 
 
 def _secrets(database: Path, manifest: Manifest, code: str | None, old: _OldData) -> Secrets:
@@ -142,15 +190,26 @@ def _checked(opened: homes.OpenHome) -> Verification:
     return found
 
 
-def _record(opened: homes.OpenHome, manifest: Manifest, heads: int, key_ids: frozenset[str]) -> None:
-    """Open a new log that says so, and destroy again what was forgotten since the backup."""
+def _record(
+    opened: homes.OpenHome, manifest: Manifest, heads: int, key_ids: frozenset[str], lost: LostWork
+) -> tuple[DatabaseRestored, frozenset[int]]:
+    """Open a new log that says so, and destroy again what was forgotten since; answers all restores now known too."""
     writer = opened.required_writer()
+    today = writer.now().date()
     with writer.begin(Actor(SYSTEM_USER, "cli")) as unit:
-        fact = DatabaseRestored(backup_made_ms=manifest.made_ms, heads=heads)
+        lost |= lost_work.known_to(unit.store, today)
+        fact = DatabaseRestored(
+            backup_made_ms=manifest.made_ms,
+            heads=heads,
+            numbers_from=numbers_from(writer.now(), lost.moments(writer.zone), lost.highest),
+            register_hundreds=1 + lost.since(manifest.made_ms),
+        )
         unit.record(Draft(unit.new_id(), Subject(SubjectType.LOG, writer.author.log_id), fact, by_system=True))
         key_ids |= Journal(unit.store, opened.site_id).forgotten_keys()
         forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms(), writer.search_key)
+        restores = lost.restores | lost_work.known_to(unit.store, today).restores
     opened.database.checkpoint(truncate=True)
+    return fact, restores
 
 
 def _drop_unfinished(home: Path, old: _OldData) -> None:

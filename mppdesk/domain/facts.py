@@ -367,10 +367,15 @@ class LogClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseRestored:
-    """This database came from a backup; numbers go on in the standby block until the next day."""
+    """This database came from a backup; tickets of that day go on at the number `numbers_from`.
+
+    `register_hundreds` are the hundreds that each agency's book keeps free for what was lost.
+    """
 
     backup_made_ms: int
     heads: int
+    numbers_from: int = 600
+    register_hundreds: int = 1
 
 
 _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {

@@ -13,7 +13,7 @@ from mppdesk.texts import msg
 HUB_ISSUER = 0
 STANDBY_ISSUER = 1
 _HUB_BLOCK = (1, 599)
-_STANDBY_BLOCK = (600, 699)
+STANDBY_BLOCK = (600, 699)
 _FIRST_STATION_NUMBER = 700
 _STATION_BLOCK = 25
 
@@ -113,7 +113,7 @@ class ServiceDay:
 
 def number_blocks(station_issuers: Iterable[int]) -> tuple[NumberBlock, ...]:
     """Share out the three-digit numbers: hub 1-599, standby 600-699, then 25 a station (DESIGN 6)."""
-    blocks = [NumberBlock(HUB_ISSUER, *_HUB_BLOCK), NumberBlock(STANDBY_ISSUER, *_STANDBY_BLOCK)]
+    blocks = [NumberBlock(HUB_ISSUER, *_HUB_BLOCK), NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)]
     first = _FIRST_STATION_NUMBER
     for issuer_no in sorted(station_issuers):
         blocks.append(NumberBlock(issuer_no, first, first + _STATION_BLOCK - 1))

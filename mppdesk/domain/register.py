@@ -6,6 +6,9 @@ from string import Formatter
 DEFAULT_TEMPLATE = "{agency}/{year}/{month}/{n:06}"
 PLACES = frozenset({"agency", "year", "month", "roman_month", "n"})
 _LONG_NUMBER = 1_234_567
+_A_HUNDRED = 100
+# Nobody knows how far the lost book went: from 198, the next full hundred alone would leave two numbers for it.
+_LEAST_LEFT_FREE = 50
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -15,6 +18,14 @@ def register_number(template: str, agency: str, moment: datetime, n: int) -> str
     return safe.format(
         agency=agency, year=moment.year, month=f"{moment.month:02}", roman_month=_ROMAN[moment.month - 1], n=n
     )
+
+
+def register_after_restore(highest: int, hundreds: int) -> int:
+    """The number at which a book goes on whose last pages are lost: `hundreds` full hundreds after the highest known.
+
+    At least half a hundred stays free for the numbers that were given out and are on no disk (DESIGN 9).
+    """
+    return ((highest + _LEAST_LEFT_FREE) // _A_HUNDRED + hundreds) * _A_HUNDRED + 1
 
 
 def is_template(template: str) -> bool:

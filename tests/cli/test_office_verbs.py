@@ -130,7 +130,7 @@ def test_a_backup_comes_back_on_another_machine(verbs: Verbs, sample: Sample, tm
     other = str(tmp_path / "lain")
     restored = run_program("restore", str(kept), "--recovery-code", code, "--data", other, "--json")
     assert restored.code == 0, restored.err
-    assert set(restored.value["restored"]) == {"entries", "logs", "made_at", "set_aside"}
+    assert set(restored.value["restored"]) == {"entries", "logs", "made_at", "set_aside", "numbers_from"}
     listed = run_program("ticket", "list", "--data", other, "--json").value["tickets"]
     assert [row["number"] for row in listed] == ["B-001"]
 
@@ -142,6 +142,20 @@ def test_a_new_recovery_sheet_opens_the_backup_too(verbs: Verbs, tmp_path: Path)
     shutil.rmtree(verbs.folder)
     assert verbs.done("restore", str(kept), "--recovery-code", sheet["code"]).value["restored"]["entries"] > 162
     assert verbs.done("journal", "verify").value["chain_ok"]
+
+
+def test_only_the_first_restore_of_a_day_asks_whether_there_was_another(verbs: Verbs, tmp_path: Path) -> None:
+    kept = tmp_path / "cadangan.mppdesk"
+    verbs.done("backup", str(kept))
+    first = verbs.done("restore", str(kept))
+    assert first.value["restored"]["numbers_from"] == 600
+    assert "nomor antrean dilanjutkan dari 600" in first.err
+    assert "--again-today" in first.err
+    second = verbs.done("restore", str(kept))
+    assert second.value["restored"]["numbers_from"] >= 1000
+    assert "--again-today" not in second.err
+    elsewhere = ("restore", str(kept), "--again-today")
+    assert verbs.done(*elsewhere).value["restored"]["numbers_from"] >= second.value["restored"]["numbers_from"]
 
 
 def test_the_doctor_finds_a_sound_office(verbs: Verbs) -> None:

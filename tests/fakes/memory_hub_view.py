@@ -52,6 +52,7 @@ class MemoryHubView:
         self._states: dict[Subject, Any] = {}
         self.anomalies: list[str] = []
         self.restored_ms: int | None = None
+        self.restored = facts.DatabaseRestored(backup_made_ms=0, heads=0)
 
     def record(self, drafts: Iterable[Draft], now_ms: int, user: str) -> None:
         """Keep drafts as the store would; what does not fit a state is listed in `anomalies`."""
@@ -77,6 +78,9 @@ class MemoryHubView:
             return False
         restored_at = datetime.fromtimestamp(self.restored_ms / 1000, ZoneInfo(self._site.zone))
         return restored_at.date().isoformat() >= day
+
+    def last_restore(self) -> facts.DatabaseRestored | None:
+        return self.restored if self.restored_ms is not None else None
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._versions.get(code)

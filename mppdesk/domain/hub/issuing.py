@@ -12,8 +12,9 @@ from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import POSITION_STEP
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder, is_system
-from mppdesk.domain.office_day import NO_NEW_NUMBERS, STANDBY_ISSUER, takes_numbers
+from mppdesk.domain.office_day import NO_NEW_NUMBERS, takes_numbers
 from mppdesk.domain.papers import TicketPaper
+from mppdesk.domain.restoring import block_from
 from mppdesk.domain.slip_layout import ticket_slip
 from mppdesk.domain.visit import ticket_number
 from mppdesk.texts import msg
@@ -66,10 +67,9 @@ def _require_somebody_calls(case: Case, day: OpenDay, service: str) -> None:
 
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
-    """1 + the highest number this issuer has issued today; a restored issuer goes on in the standby block."""
-    if case.view.is_restored_since(day.day.day):
-        issuer_no = STANDBY_ISSUER
-    block = day.day.block(issuer_no)
+    """1 + the highest number this issuer has issued today; a restored issuer goes on in a block of its own."""
+    restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None
+    block = block_from(restored.numbers_from) if restored else day.day.block(issuer_no)
     if block is None:
         raise Refused(
             msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),

@@ -11,16 +11,13 @@ from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import act_draft, known_counter, ticket_at_counter
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
 from mppdesk.domain.papers import LackingPaper, ReceiptPaper
-from mppdesk.domain.register import register_number
+from mppdesk.domain.register import register_after_restore, register_number
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking, undecided
 from mppdesk.domain.visit import Visit
 from mppdesk.domain.working_time import due_date
 from mppdesk.texts import msg
-
-# After a restore nobody knows how far the lost register went; the next full hundred is surely free (DESIGN 9).
-_RESERVE_AFTER_RESTORE = 100
 
 
 def register(case: Case, command: commands.RegisterSubmission) -> Decided:
@@ -125,10 +122,10 @@ def _finish(
 def _next_register(case: Case, agency: str) -> int:
     highest = case.view.highest_register(agency, case.now.year)
     # Whatever was lost was registered before the restore: the book of a later year has no gap.
-    is_lost = case.view.is_restored_since(f"{case.now.year}-01-01")
-    if is_lost and not case.view.has_registered_since_restore(agency):
-        return (highest // _RESERVE_AFTER_RESTORE + 1) * _RESERVE_AFTER_RESTORE + 1
-    return highest + 1
+    restored = case.view.last_restore() if case.view.is_restored_since(f"{case.now.year}-01-01") else None
+    if restored is None or case.view.has_registered_since_restore(agency):
+        return highest + 1
+    return register_after_restore(highest, restored.register_hundreds)
 
 
 def _receipt_slips(

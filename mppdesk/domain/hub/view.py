@@ -9,6 +9,7 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
+from mppdesk.domain.facts import DatabaseRestored
 from mppdesk.domain.office_day import CounterDay, CounterShift, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site
 from mppdesk.domain.slip import Slip
@@ -27,6 +28,9 @@ class HubView(Protocol):
 
     def is_restored_since(self, day: str) -> bool:
         """Whether this database came from a backup on that date of the site's zone, or later."""
+
+    def last_restore(self) -> DatabaseRestored | None:
+        """What the last restore said of itself."""
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None: ...
 

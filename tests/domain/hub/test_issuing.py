@@ -102,6 +102,16 @@ def test_a_backup_restored_before_the_first_ticket_of_the_day_gives_no_number_of
     assert building.issue().label == "B-600"
 
 
+def test_a_second_restore_of_the_day_goes_on_in_four_digits_until_tomorrow() -> None:
+    building = Building()
+    building.issue()
+    building.view.restored_ms = int(building.now.timestamp() * 1000)
+    building.view.restored = facts.DatabaseRestored(backup_made_ms=0, heads=1, numbers_from=4240)
+    assert [building.issue().label, building.issue().label] == ["B-4240", "B-4241"]
+    building.forward(days=1)
+    assert building.issue().label == "B-001"
+
+
 # --- priority and refusals -------------------------------------------------------------------------------------------
 
 

@@ -63,6 +63,15 @@ def test_after_a_restore_the_book_goes_on_at_the_next_full_hundred_once() -> Non
     assert registered(building, "POLI-01", "Loket 3") == "POLI/2026/11/000101"
 
 
+def test_every_further_restore_of_a_backup_leaves_a_hundred_more() -> None:
+    building = opened()
+    registered(building)
+    building.forward(minutes=1)
+    building.view.restored_ms = int(building.now.timestamp() * 1000)
+    building.view.restored = facts.DatabaseRestored(backup_made_ms=0, heads=1, register_hundreds=2)
+    assert [registered(building), registered(building)] == ["DUKA/2026/11/000201", "DUKA/2026/11/000202"]
+
+
 def test_a_restore_of_last_year_leaves_no_gap_in_the_new_book() -> None:
     building = opened()
     registered(building)

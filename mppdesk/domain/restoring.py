@@ -1,0 +1,30 @@
+"""Where ticket numbers go on after a restore: above whatever lost issuers may have given out (decision 0012)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mppdesk.domain.facts import NumberBlock
+from mppdesk.domain.office_day import STANDBY_BLOCK, STANDBY_ISSUER
+
+_FIRST_OF_FOUR_DIGITS = 1000
+_LAST_OF_FOUR_DIGITS = 9999
+# A ticket takes a citizen ten seconds at the least, and the minutes of a day fill the four digits.
+_NUMBERS_A_MINUTE = 6
+
+
+def numbers_from(moment: datetime, restores: Iterable[datetime], highest: int) -> int:
+    """The first number of an issuer that is restored at a moment, after other restores; all in the site's zone.
+
+    The first restore of a date opens the standby block. What that one gave out before the next may be on no disk, so
+    each later one begins where the clock stands, and above the highest number of the date that is still known.
+    """
+    if all(each.date() != moment.date() for each in restores):
+        return STANDBY_BLOCK[0]
+    minutes = moment.hour * 60 + moment.minute
+    return max(_FIRST_OF_FOUR_DIGITS + minutes * _NUMBERS_A_MINUTE, highest + 1)
+
+
+def block_from(first: int) -> NumberBlock:
+    """The numbers of a restored issuer until the next day: the standby block, or the rest of the four digits."""
+    last = STANDBY_BLOCK[1] if first <= STANDBY_BLOCK[1] else _LAST_OF_FOUR_DIGITS
+    return NumberBlock(STANDBY_ISSUER, first, last)
