@@ -1,0 +1,79 @@
+"""The counter's port over a real station: the code on the printed list brings the file back to the counter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mppdesk.app.counter_port import DeskPort
+from mppdesk.app.station import Station, open_station
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.slip import QrCode, SlipKind
+from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.domain.visit import TicketStatus
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import CurrentTicket
+from mppdesk.operations.submissions import Check
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import PRINTER, make_home, open_office
+
+LACKING = (
+    Check("DUKA-01-R01", CheckState.FULFILLED),
+    Check("DUKA-01-R02", CheckState.LACKING, LackReason.MISSING),
+    Check("DUKA-01-R03", CheckState.NOT_APPLICABLE),
+)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    folder, clock, ids = tmp_path / "home", FakeClock(), CountedIds("maker")
+    make_home(folder, clock, ids)
+    with open_office(folder, clock, ids) as office:
+        for _ in range(2):
+            office.issue("DUKA-01")
+    with open_station(folder, clock, CountedIds("station"), lambda _: None, "screen:") as opened:
+        yield opened
+
+
+@pytest.fixture
+def port(station: Station) -> DeskPort:
+    counter = next(each.counter for each in station.readers.counter_choices() if each.label == "Loket 1")
+    opened = DeskPort(station, Desk(counter, "Loket 1", Actor("dewi", "desktop"), "Dewi C.", PRINTER))
+    opened.open_counter()
+    return opened
+
+
+def here(port: DeskPort) -> CurrentTicket:
+    current = port.screen().current
+    assert current is not None
+    return current
+
+
+def sent_home(station: Station, port: DeskPort) -> str:
+    """B-001 leaves with the list of what lacks; answers the code in its QR."""
+    port.call_next()
+    port.start(here(port).row.visit)
+    port.check(here(port), LACKING)
+    port.hand_back(here(port))
+    slip = next(job.slip for job in station.jobs.recent(10) if job.slip.kind is SlipKind.LACKING)
+    return next(part.token for part in slip.parts if isinstance(part, QrCode))
+
+
+def test_the_code_on_the_printed_list_brings_the_file_back(station: Station, port: DeskPort) -> None:
+    found = port.seek(sent_home(station, port)).submission
+    assert found is not None and found.number == "B-001"
+    port.take_up(found.submission, None)
+    back = here(port)
+    assert (back.row.number, back.row.status) == ("B-001", TicketStatus.SERVING)
+    assert [row.requirement.code for row in back.checklist.lacking] == ["DUKA-01-R02"]
+
+
+def test_while_another_is_served_who_came_back_waits_behind_as_many_as_the_house_says(
+    station: Station, port: DeskPort
+) -> None:
+    found = port.seek(sent_home(station, port)).submission
+    assert found is not None
+    port.call_next()
+    assert port.requeue(found.visit).ticket is not None
+    assert [row.number for row in port.screen().waiting] == ["B-001"]
+    assert here(port).row.number == "B-002"
