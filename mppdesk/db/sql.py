@@ -1,12 +1,13 @@
 """Statements written once with SQLAlchemy Core and run prepared on the driver.
 
 Compiling a Core statement costs about 2 ms of CPU a command, more than everything else a command does; so each
-statement is compiled once per dialect and then given to the driver as text with named parameters.
+statement is compiled once per dialect and then given to the driver as text.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Executable, or_
@@ -17,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 _postgresql: Any = postgresql.dialect  # its constructor is untyped
 _DIALECTS: dict[str, Dialect] = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": _postgresql()}
+_PLACES = {"sqlite": "?", "postgresql": "%s"}
 
 Row = tuple[Any, ...]
 
@@ -46,38 +48,54 @@ class DriverConnection(Protocol):
     def close(self) -> None: ...
 
 
+Values = Callable[[Mapping[str, Any]], Row]
+"""Puts named parameters in the order of a statement's places."""
+
+
 class Statement:
     """A Core statement whose parameters are named by `bindparam`; constants in it become part of the text.
 
-    SQLite would plan the statement anew at every run if a LIMIT were a parameter.
+    The driver gets them by place, since looking up thirty names for a row costs it more than storing the row. SQLite
+    would plan the statement anew at every run if a LIMIT were a parameter.
     """
 
     __slots__ = ("_compiled", "_core")
 
     def __init__(self, core: Executable) -> None:
         self._core = core
-        self._compiled: dict[str, str] = {}
+        self._compiled: dict[str, tuple[str, Values]] = {}
 
-    def text(self, dialect: str) -> str:
-        """Give the SQL for `sqlite` or `postgresql`."""
+    def compiled(self, dialect: str) -> tuple[str, Values]:
+        """Give the SQL for `sqlite` or `postgresql` and what puts its parameters in order."""
         found = self._compiled.get(dialect)
         if found is None:
             found = self._compiled[dialect] = self._compile(dialect)
         return found
 
-    def _compile(self, dialect: str) -> str:
+    def _compile(self, dialect: str) -> tuple[str, Values]:
         assert isinstance(self._core, ClauseElement)
         compiled = self._core.compile(dialect=_DIALECTS[dialect])
         assert isinstance(compiled, SQLCompiler)
-        literals = {
-            compiled.bindtemplate % {"name": name}: compiled.render_literal_value(bound.value, bound.type)
-            for name, bound in compiled.binds.items()
-            if not bound.required
-        }
-        if not literals:
-            return str(compiled)
-        places = "|".join(rf"{re.escape(place)}(?!\w)" for place in literals)
-        return re.sub(places, lambda found: literals[found[0]], str(compiled))
+        named: dict[str, str] = {compiled.bindtemplate % {"name": name}: name for name in compiled.binds}
+        order: list[str] = []
+
+        def place(found: re.Match[str]) -> str:
+            name = named[found[0]]
+            bound = compiled.binds[name]
+            if not bound.required:
+                return compiled.render_literal_value(bound.value, bound.type)
+            order.append(name)
+            return _PLACES[dialect]
+
+        places = "|".join(rf"{re.escape(template)}(?!\w)" for template in named)
+        text = re.sub(places, place, str(compiled)) if named else str(compiled)
+        return text, _in_order(tuple(order))
+
+
+def _in_order(names: tuple[str, ...]) -> Values:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda parameters: tuple(parameters[name] for name in names)
 
 
 class Store:
@@ -89,18 +107,18 @@ class Store:
 
     def one(self, statement: Statement, **parameters: Any) -> Row | None:
         """Run a query and give its first row."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self._execute(statement, parameters)
         row: Row | None = cursor.fetchone()
         cursor.close()
         return row
 
     def all(self, statement: Statement, **parameters: Any) -> list[Row]:
-        rows: list[Row] = self.connection.execute(statement.text(self.dialect), parameters).fetchall()
+        rows: list[Row] = self._execute(statement, parameters).fetchall()
         return rows
 
     def stream(self, statement: Statement, **parameters: Any) -> Iterable[Row]:
         """Run a query and give its rows as they are read; close the generator when done early."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self._execute(statement, parameters)
         try:
             yield from cursor
         finally:
@@ -108,7 +126,7 @@ class Store:
 
     def run(self, statement: Statement, **parameters: Any) -> int:
         """Run a change and give the number of rows it touched."""
-        cursor = self.connection.execute(statement.text(self.dialect), parameters)
+        cursor = self._execute(statement, parameters)
         count: int = cursor.rowcount
         cursor.close()
         return count
@@ -118,8 +136,13 @@ class Store:
         if not rows:
             return
         cursor = self.connection.cursor()
-        cursor.executemany(statement.text(self.dialect), rows)
+        text, values = statement.compiled(self.dialect)
+        cursor.executemany(text, list(map(values, rows)))
         cursor.close()
+
+    def _execute(self, statement: Statement, parameters: Mapping[str, Any]) -> Any:
+        text, values = statement.compiled(self.dialect)
+        return self.connection.execute(text, values(parameters))
 
     @contextmanager
     def writing(self) -> Any:

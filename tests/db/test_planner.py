@@ -33,8 +33,8 @@ def statements(module: ModuleType) -> Iterator[tuple[str, Statement]]:
 
 
 def plan(store: Store, statement: Statement) -> list[str]:
-    text = statement.text("sqlite")
+    text, _ = statement.compiled("sqlite")
     if text.startswith("INSERT"):
         return []
-    values = dict.fromkeys(re.findall(r"(?<!:):(\w+)", text), "1")
+    values = ["1"] * text.count("?")
     return [str(row[3]) for row in store.connection.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall()]
