@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mppdesk.cli.journal import trouble_of
+from mppdesk.cli.session import early_clock
 from mppdesk.db import home as homes
 from mppdesk.db.backup import check_file
 from mppdesk.db.engine import check_sqlite_version
-from mppdesk.db.home import HomeFile, OpenHome
+from mppdesk.db.home import HomeFile, OpenHome, SystemClock
+from mppdesk.db.readers import StoredReaders
 from mppdesk.db.recovery import wraps_of
 from mppdesk.db.verify import Verification, verify
 from mppdesk.domain.errors import ClerkError, StorageTrouble
@@ -60,6 +62,8 @@ def _database(opened: OpenHome) -> Iterator[Finding]:
         found = verify(store, opened.site_id)
     yield from _journal(found)
     yield _pages(opened)
+    trouble = early_clock(StoredReaders(opened.database, opened.site_id, opened.reference, SystemClock()))
+    yield Finding("clock", trouble is None, trouble or msg("Jam cocok dengan hari pelayanan."))
     sheets = len(wraps_of(opened.path))
     yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))
 

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import Output
@@ -16,10 +17,11 @@ from mppdesk.db.readers import StoredReaders
 from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import BadInput, NotAllowed, Refused
+from mppdesk.domain.formats import long_date
 from mppdesk.domain.hub import refusals
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import QueueRow
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 PIN_VARIABLE = "MPPDESK_PIN"
 VIA = "cli"
@@ -45,7 +47,11 @@ class Session:
             return Actor(self.home.setting(ADMINISTRATOR_SETTING) or "administrator", VIA)
         user_id = self.user_id(user_name)
         now_ms = int(self.clock.now().timestamp() * 1000)
-        PinCheck(self.home.database, self.home.secrets.pepper).check(user_id, _typed_pin(), now_ms)
+        try:
+            PinCheck(self.home.database, self.home.secrets.pepper).check(user_id, _typed_pin(), now_ms)
+        except NotAllowed as error:
+            safe = msg("{refusal} Tidak ada yang berubah.", refusal=error.what_happened)
+            raise NotAllowed(safe, error.what_to_do) from error
         return Actor(user_id, VIA)
 
     def user_id(self, user_name: str) -> str:
@@ -54,7 +60,7 @@ class Session:
                 if user.user_name == user_name:
                     return user_id
         raise NotAllowed(
-            msg("Pengguna {user} tidak dikenal.", user=user_name),
+            msg("Pengguna {user} tidak dikenal. Tidak ada yang berubah.", user=user_name),
             msg("Periksa nama pengguna, atau minta administrator."),
         )
 
@@ -64,7 +70,10 @@ class Session:
         for choice in self.readers.counter_choices():
             if choice.label.casefold() in (wanted, f"loket {wanted}"):
                 return choice.counter
-        raise Refused(msg("Loket {label} tidak dikenal.", label=label), msg("Periksa nama loket di pengaturan MPP."))
+        raise Refused(
+            msg("Loket {label} tidak dikenal. Tidak ada yang berubah.", label=label),
+            msg("Periksa nama loket di pengaturan MPP."),
+        )
 
     def desk(self, label: str) -> Desk:
         """A counter worked from the command line by the one who acts."""
@@ -96,7 +105,10 @@ class Session:
         """The id of --command-id, for asking again; a new one without it."""
         given: str | None = getattr(self.arguments, "command_id", None)
         if given is not None and not 1 <= len(given) <= 64:
-            raise BadInput(msg("Id perintah paling panjang 64 huruf."), msg("Pakai id lain untuk --command-id."))
+            raise BadInput(
+                msg("Id perintah harus 1 sampai 64 huruf. Tidak ada yang berubah."),
+                msg("Pakai id lain untuk --command-id."),
+            )
         return given or self.ids.new()
 
 
@@ -105,9 +117,7 @@ def _typed_pin() -> str:
     if PIN_VARIABLE in os.environ:
         return os.environ[PIN_VARIABLE]
     if not sys.stdin.isatty():
-        raise NotAllowed(
-            msg("PIN tidak diberikan. Tidak ada yang berubah."), msg("Isi MPPDESK_PIN, atau jalankan di terminal.")
-        )
+        raise NotAllowed(msg("PIN tidak diberikan."), msg("Isi MPPDESK_PIN, atau jalankan di terminal."))
     return getpass.getpass("PIN: ")
 
 
@@ -122,4 +132,21 @@ def reading(arguments: Namespace, output: Output) -> Iterator[Session]:
 def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
     """Open for writing; waits a little for another program to finish."""
     with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
-        yield Session(arguments, opened, output)
+        session = Session(arguments, opened, output)
+        if (trouble := early_clock(session.readers)) is not None:
+            output.warn(trouble)
+        yield session
+
+
+def early_clock(readers: StoredReaders) -> Text | None:
+    """Say that the clock was set back; the last day goes on whatever it shows (DESIGN 4)."""
+    with readers.moment() as moment:
+        last, today = moment.view.last_day(), moment.now.date()
+    if last is None or last.day <= today.isoformat():
+        return None
+    return msg(
+        "Jam komputer menunjukkan {today}, lebih awal dari hari pelayanan {last}. Hari itu diteruskan dan semuanya "
+        "tersimpan. Betulkan jam komputer.",
+        today=long_date(today),
+        last=long_date(date.fromisoformat(last.day)),
+    )

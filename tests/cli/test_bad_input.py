@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mppdesk.cli.main import main
+from mppdesk.db.home import SystemClock
 from mppdesk.domain.hub.issuing import PRIORITIES
 from tests.cli.conftest import PROGRAM, Verbs, run_program
 
@@ -72,6 +74,20 @@ def test_wrong_words_are_wrong_use(verbs: Verbs, words: tuple[str, ...]) -> None
     assert (called.code, called.out) == (2, "")
     assert "mppdesk" in called.err
     assert "Traceback" not in called.err
+
+
+def test_a_clock_set_back_a_day_stops_nobody_and_is_said(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    verbs.done(*ISSUE)
+    assert "Jam komputer" not in verbs.done(*ISSUE).err
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    monkeypatch.setattr(SystemClock, "now", lambda clock: yesterday)
+    said = verbs.done(*ISSUE)
+    assert said.ticket["number"] == "B-003"
+    assert "lebih awal dari hari pelayanan" in said.err
+    assert "tersimpan" in said.err
+    assert {row["number"] for row in verbs.done(*LIST).value["tickets"]} == {"B-001", "B-002", "B-003"}
+    found = verbs("doctor").value["findings"]
+    assert [each["subject"] for each in found if "Jam komputer" in each["sentence"]] == ["clock"]
 
 
 def test_a_command_id_that_is_too_long(verbs: Verbs) -> None:
