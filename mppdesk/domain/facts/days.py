@@ -1,0 +1,71 @@
+"""Facts about service days and the counters in them."""
+
+from dataclasses import dataclass
+
+from mppdesk.domain.facts.decision import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterOpened(Decision):
+    """`services` are codes; empty means all that the counter is set up for."""
+
+    counter: str
+    label: str
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakStarted(Decision):
+    """`until` is the local time announced, as 13.00."""
+
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakEnded(Decision):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumbersStopped(Decision):
+    """The counter serves those who wait; nobody gets a number because of it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumbersResumed(Decision):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterClosed(Decision):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBlock:
+    """The numbers first..last of every prefix belong to this issuer for the day."""
+
+    issuer_no: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOpened(Decision):
+    """`leftovers` counts yesterday's tickets that nobody decided; `confirmed` when a person vouched for the date."""
+
+    blocks: tuple[NumberBlock, ...]
+    leftovers: int = 0
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayClosed(Decision):
+    """`counts` are the tickets of the day by their state at the signature."""
+
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReopened(Decision):
+    pass

@@ -1,0 +1,93 @@
+"""Facts about the building: its standards, settings, people, stations, and the logs they write."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mppdesk.domain.catalog import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceVersionPublished:
+    """A whole published standard; `version_hash` names it, `ordinal` counts the versions of its code."""
+
+    version_hash: str
+    ordinal: int
+    service: Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChanged:
+    """The value of a named setting of the site, whole: `agency/DPMPTSP`, `counter/Loket 2`, `hours`, ..."""
+
+    name: str
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserDefined:
+    """A member of staff; verifiers of PINs never stand in the journal."""
+
+    user_name: str
+    display_name: str
+    roles: tuple[str, ...]
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogOpened:
+    """The first entry of a log: who writes it and which log this device wrote before."""
+
+    device_id: str
+    public_key: bytes
+    app_version: str
+    previous_log: str | None = None
+    previous_head: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseRestored:
+    """This database came from a backup; tickets of that day go on at the number `numbers_from`.
+
+    `register_hundreds` are the hundreds that each agency's book keeps free for what was lost.
+    """
+
+    backup_made_ms: int
+    heads: int
+    numbers_from: int = 600
+    register_hundreds: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationEnrolled:
+    """A device of the building, about the subject of its id; `token_hash` is SHA-256 of a random 256-bit token."""
+
+    public_key: bytes
+    label: str
+    role: str
+    issuer_no: int
+    token_hash: str
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationRevoked:
+    """It commands nothing any more; what it still sends waits for a supervisor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationAdmitted:
+    """A supervisor takes the facts of a revoked station."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubTakenOver:
+    """A supervisor made this device the hub; stations obey the highest term only."""
+
+    term: int
+    device_id: str
+    last_seen_ms: int

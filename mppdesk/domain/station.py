@@ -1,0 +1,85 @@
+"""A station of the building: an enrolled device, folded from its entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mppdesk.domain import facts
+from mppdesk.domain.entries import Entry
+from mppdesk.domain.fold import Folded, fold
+
+FIRST_STATION_ISSUER = 2
+
+
+class StationRole(StrEnum):
+    HUB = "hub"
+    STANDBY = "standby"
+    COUNTER = "counter"
+    KIOSK = "kiosk"
+    BOARD = "board"
+    SUPERVISOR = "supervisor"
+
+    @property
+    def reads_people(self) -> bool:
+        """Whether the data keys of its agencies are given to such a station; kiosks and boards need none."""
+        return self not in (StationRole.KIOSK, StationRole.BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """`agencies` are codes, empty for all; `token_hash` is SHA-256 of the bearer token, in hex.
+
+    `hub_term` is the term in which it took the hub over, 0 when it never did. A revoked station commands nothing any
+    more; its facts come in only after a supervisor admitted them.
+    """
+
+    device_id: str
+    public_key: bytes
+    label: str
+    role: str
+    agencies: tuple[str, ...]
+    issuer_no: int
+    token_hash: str
+    enrolled_ms: int
+    is_revoked: bool = False
+    are_facts_admitted: bool = True
+    hub_term: int = 0
+
+    @property
+    def may_command(self) -> bool:
+        return not self.is_revoked
+
+
+def fold_station(entries: Iterable[Entry]) -> Folded[Station]:
+    """Fold the entries of one device; total: it never raises."""
+    return fold(entries, _step)
+
+
+def _step(state: Station | None, entry: Entry) -> Station | str:
+    if entry.kind == "StationEnrolled":
+        return _enrolled(entry)
+    if state is None:
+        return "not_enrolled"
+    match entry.kind:
+        case "StationRevoked":
+            return replace(state, is_revoked=True, are_facts_admitted=False)
+        case "StationAdmitted":
+            return replace(state, are_facts_admitted=True)
+        case "HubTakenOver":
+            return replace(state, hub_term=max(state.hub_term, entry.fact.term))
+    return "unknown_kind"
+
+
+def _enrolled(entry: Entry) -> Station:
+    """The last enrolment holds: a device that enrols again has a new token and may have another place."""
+    fact: facts.StationEnrolled = entry.fact
+    return Station(
+        device_id=entry.subject.id,
+        public_key=fact.public_key,
+        label=fact.label,
+        role=fact.role,
+        agencies=fact.agencies,
+        issuer_no=fact.issuer_no,
+        token_hash=fact.token_hash,
+        enrolled_ms=entry.wall_ms,
+    )
