@@ -1,5 +1,7 @@
 """The Hub port in this process: look the command up, decide, append, commit, answer; nothing answered before."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, select
 
 from mppdesk.db.hub_view import StoredHubView
@@ -29,16 +31,38 @@ class LocalHub:
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the answer of an accepted command, the same for the same id; raises Refused, which wrote nothing."""
         with self._writer.begin(actor) as unit:
-            known = self._recorded(unit, command.command_id)
-            if known:
-                return answer_of(unit, known)
-            decided = decide(command, self._case(unit, actor))
-            if not decided.drafts:
-                return Answer(why=decided.why)
-            entries = unit.record(*decided.drafts)
-            for order in decided.slips:
-                unit.print(order)
-            return answer_of(unit, [each for each in entries if is_decision(each, command.command_id)])
+            return self._answer(unit, command, actor)
+
+    def ask_many(self, asked: Sequence[tuple[Command, Actor]]) -> list[Answer | Exception]:
+        """Decide several commands in their order with one commit; none is answered before it.
+
+        Gives the answer of each, or what it raised: Refused changed nothing, and no trouble of one touches another.
+        Raises StorageTrouble when the commit itself fails; then nothing of any of them is stored.
+        """
+        answers: list[Answer | Exception] = []
+        with self._writer.sharing() as part:
+            for command, actor in asked:
+                unit: WriteUnit | None = None
+                try:
+                    with part(actor) as unit:
+                        answers.append(self._answer(unit, command, actor))
+                except Exception as trouble:
+                    if unit is None or not unit.store.in_transaction:
+                        raise
+                    answers.append(trouble)
+        return answers
+
+    def _answer(self, unit: WriteUnit, command: Command, actor: Actor) -> Answer:
+        known = self._recorded(unit, command.command_id)
+        if known:
+            return answer_of(unit, known)
+        decided = decide(command, self._case(unit, actor))
+        if not decided.drafts:
+            return Answer(why=decided.why)
+        entries = unit.record(*decided.drafts)
+        for order in decided.slips:
+            unit.print(order)
+        return answer_of(unit, [each for each in entries if is_decision(each, command.command_id)])
 
     def _case(self, unit: WriteUnit, actor: Actor) -> Case:
         reference = self._reference.current(unit.store)

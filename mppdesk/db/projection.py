@@ -14,6 +14,7 @@ from mppdesk.db.codec import encode_value
 from mppdesk.domain.entries import Entry, Subject, SubjectType, UnknownFact
 from mppdesk.domain.fold import Anomaly, Folded
 from mppdesk.domain.office_day import fold_counter_day, fold_service_day
+from mppdesk.domain.station import fold_station
 from mppdesk.domain.submission import fold_submission
 from mppdesk.domain.visit import Visit, fold_visit
 
@@ -271,6 +272,28 @@ def _user(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anoma
     return ()
 
 
+def _station(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
+    folded = fold_station(entries)
+    station = folded.state
+    if station is not None:
+        rows[tables.view_stations] = [
+            {
+                "device_id": station.device_id,
+                "public_key": station.public_key,
+                "label": station.label,
+                "role": station.role,
+                "agencies": json.dumps(station.agencies),
+                "issuer_no": station.issuer_no,
+                "token_hash": station.token_hash,
+                "enrolled_ms": station.enrolled_ms,
+                "is_revoked": int(station.is_revoked),
+                "are_facts_admitted": int(station.are_facts_admitted),
+                "hub_term": station.hub_term,
+            }
+        ]
+    return folded.anomalies
+
+
 def _log(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
     opened = _latest(entries, "LogOpened")
     if opened is not None:
@@ -295,5 +318,6 @@ _PROJECTIONS: dict[str, Callable[[Rows, Subject, Sequence[Entry]], tuple[Anomaly
     SubjectType.SERVICE_VERSION: _service_version,
     SubjectType.SITE_SETTING: _setting,
     SubjectType.USER: _user,
+    SubjectType.STATION: _station,
     SubjectType.LOG: _log,
 }

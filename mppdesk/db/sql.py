@@ -160,6 +160,20 @@ class Store:
             raise
 
     @contextmanager
+    def savepoint(self) -> Any:
+        """A part of a transaction that is undone alone when anything is raised in it."""
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield self
+        except BaseException:
+            # A full disk has rolled the whole transaction back already, the savepoint with it.
+            if self.in_transaction:
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+        self.connection.execute("RELEASE part")
+
+    @contextmanager
     def reading(self) -> Any:
         """A transaction that sees one moment of the database."""
         self.connection.execute("BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
@@ -170,8 +184,13 @@ class Store:
 
     def _roll_back(self) -> None:
         # A disk that is full makes SQLite roll back by itself; a second ROLLBACK would hide the first error.
-        if getattr(self.connection, "in_transaction", True):
+        if self.in_transaction:
             self.connection.execute("ROLLBACK")
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open; some errors of a disk end it."""
+        return bool(getattr(self.connection, "in_transaction", True))
 
     def close(self) -> None:
         self.connection.close()

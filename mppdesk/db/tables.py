@@ -255,6 +255,22 @@ view_logs = _of_site(
     ),
 )
 
+view_stations = _of_site(
+    "view_stations",
+    ("device_id",),
+    _text("device_id"),
+    _bytes("public_key"),
+    _text("label"),
+    _text("role"),
+    _text("agencies"),
+    _number("issuer_no"),
+    _text("token_hash"),
+    _number("enrolled_ms"),
+    _number("is_revoked"),
+    _number("are_facts_admitted"),
+    _number("hub_term"),
+)
+
 view_anomalies = _of_site(
     "view_anomalies",
     ("entry_id",),

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -274,6 +274,23 @@ class Writer:
             yield unit
         if unit.topics:
             self.changes.tell(frozenset(unit.topics))
+
+    @contextmanager
+    def sharing(self) -> Iterator[Callable[[Actor], AbstractContextManager[WriteUnit]]]:
+        """Begin one transaction for several actors: each gets a unit of its own, in a savepoint; one commit for all."""
+        topics: set[str] = set()
+        with self.database.writing() as store:
+
+            @contextmanager
+            def part(actor: Actor) -> Iterator[WriteUnit]:
+                unit = WriteUnit(self, store, actor)
+                with store.savepoint():
+                    yield unit
+                topics.update(unit.topics)
+
+            yield part
+        if topics:
+            self.changes.tell(frozenset(topics))
 
     def now(self) -> datetime:
         return self.clock.now().astimezone(self.zone)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from mppdesk.db import home as homes
-from mppdesk.db import migrate, tables
+from mppdesk.db import migrate, schema
 from mppdesk.db.backup import check_file
 from mppdesk.db.engine import Database
 from mppdesk.db.search import SearchTable
@@ -48,7 +48,7 @@ def objects(store: Store) -> set[tuple[str, str]]:
     }
 
 
-def schema(store: Store) -> dict[str, list[tuple[object, ...]]]:
+def layout(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Columns, nullability and keys of every table, as SQLite tells them."""
     names = [name for name, sql in objects(store) if sql.startswith("CREATE TABLE")]
     return {name: store.connection.execute(f"PRAGMA table_xinfo({name})").fetchall() for name in names}
@@ -58,7 +58,7 @@ def of_the_code() -> Store:
     """A plain database made straight from mppdesk.db.tables."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     engine = create_engine("sqlite://", creator=lambda: connection)
-    tables.metadata.create_all(engine)
+    schema.metadata.create_all(engine)
     return Store(connection, "sqlite")
 
 
@@ -91,10 +91,10 @@ def test_the_migrations_make_the_tables_of_the_code(database: Database) -> None:
     with database.reading() as store:
         made = {each for each in objects(store) if each[0] != "alembic_version"}
         assert made == objects(code)
-        told = schema(store)
+        told = layout(store)
     told.pop("alembic_version")
-    assert told == schema(code)
-    assert len(told) == len(tables.metadata.tables)
+    assert told == layout(code)
+    assert len(told) == len(schema.metadata.tables)
     code.close()
     database.close()
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect, make_url
 
-from mppdesk.db import tables, views
+from mppdesk.db import schema, views
 from mppdesk.db.codec import decode_entry, encode_entry
 from mppdesk.db.journal import Journal
 from mppdesk.db.migrate import upgrade_connection
@@ -21,7 +21,7 @@ from tests.db.test_privacy import tell_everything
 from tests.fakes.office import open_office
 
 SITE = "a" * 32
-_OF_A_SITE = tuple(name for name in sorted(tables.metadata.tables) if name.startswith(("journal_", "view_")))
+_OF_A_SITE = tuple(sorted(table.name for table in schema.SYNCED))
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def central(address: str) -> Iterator[Store]:
     """A writing transaction on a PostgreSQL database with the program's tables."""
     engine = create_engine(address)
     with engine.begin() as connection:
-        tables.metadata.create_all(connection)
+        schema.metadata.create_all(connection)
     engine.dispose()
     plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as peer, Store(peer, "postgresql").writing() as store:
@@ -95,7 +95,7 @@ def test_every_key_there_starts_with_the_site(postgres_url: str, how: str) -> No
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
         if how == "metadata":
-            tables.metadata.create_all(connection)
+            schema.metadata.create_all(connection)
         else:
             upgrade_connection(connection)
     made = inspect(engine)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mppdesk.db.tables import metadata
+from mppdesk.db.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

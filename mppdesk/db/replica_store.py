@@ -1,0 +1,122 @@
+"""A replica whose every act is one transaction, with what must follow a commit: news, destroyed keys, alarms."""
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from threading import Lock
+from typing import Protocol
+
+from mppdesk.db import held, troubles
+from mppdesk.db.forgotten import destroy_keys
+from mppdesk.db.journal import Head
+from mppdesk.db.replica import Admits, Outcome, Replica, Taken
+from mppdesk.db.segments import Segment
+from mppdesk.db.signing import Signer
+from mppdesk.db.sql import Store
+from mppdesk.db.troubles import SyncTrouble
+from mppdesk.db.vector import Summary, Vector
+
+
+class Databases(Protocol):
+    """What SQLite and PostgreSQL give alike: transactions, and the error of a key used twice."""
+
+    @property
+    def duplicate(self) -> type[Exception]: ...
+
+    def writing(self) -> AbstractContextManager[Store]: ...
+
+    def reading(self) -> AbstractContextManager[Store]: ...
+
+
+class ReplicaStore:
+    """One site's journal on a database. Thread-safe as far as the database is; times are UTC milliseconds.
+
+    `tell` hears the topics of what was taken, after the commit; `settle` makes a destroyed key unreadable on the disk.
+    """
+
+    def __init__(
+        self,
+        database: Databases,
+        site_id: str,
+        admits: Callable[[], Admits],
+        now_ms: Callable[[], int],
+        *,
+        signer: Signer | None = None,
+        own_log: str | None = None,
+        search_key: bytes = b"",
+        is_folded: bool = True,
+        tell: Callable[[frozenset[str]], None] = lambda topics: None,
+        settle: Callable[[], object] = bool,
+    ) -> None:
+        self.site_id = site_id
+        self.database = database
+        self._admits = admits
+        self._now_ms = now_ms
+        self._signer = signer
+        self._search_key = search_key
+        self._is_folded = is_folded
+        self._tell = tell
+        self._settle = settle
+        self._vector = Vector(site_id, own_log)
+        self._vector_lock = Lock()
+
+    def now_ms(self) -> int:
+        return self._now_ms()
+
+    def summary(self, from_day: int) -> Summary:
+        """Summarise the version vector as it stands now."""
+        with self._vector_lock:
+            with self.database.reading() as store:
+                self._vector.refresh(store)
+            return self._vector.summary(from_day)
+
+    def heads_of(self, days: Collection[int]) -> list[Head]:
+        """The heads of some days' logs, as of the last summary."""
+        with self._vector_lock:
+            return self._vector.heads_of(days)
+
+    def cut(self, log_id: str, after: int) -> Segment | None:
+        """Cut what follows a number in a log, as far as a signature reaches."""
+        with self.database.reading() as store:
+            return Replica(store, self.site_id).cut(log_id, after, self._signer)
+
+    def take(self, segment: Segment) -> Taken:
+        """Take a segment in one transaction; a stranger's is kept apart, a wrong one noted as trouble."""
+        try:
+            with self.database.writing() as store:
+                taken = self._take(store, segment)
+        except self.database.duplicate:
+            taken = Taken(segment.log_id, Outcome.REFUSED, None, "entry_id_twice")
+        if taken.outcome in (Outcome.FORK, Outcome.REFUSED):
+            self.note_trouble(taken.log_id, taken.reason, segment.first_seq)
+        if taken.forgotten:
+            self._settle()
+        if taken.added:
+            self._tell(frozenset(subject.type for subject in taken.subjects))
+        return taken
+
+    def admit(self, device_id: str) -> tuple[Taken, ...]:
+        """Take what was held of a device, after a supervisor admitted it."""
+        with self.database.reading() as store:
+            waiting = list(held.of_device(store, self.site_id, device_id))
+        taken = []
+        for segment in waiting:
+            taken.append(self.take(segment))
+            if taken[-1].outcome is not Outcome.HELD:
+                with self.database.writing() as store:
+                    held.drop(store, self.site_id, segment)
+        return tuple(taken)
+
+    def note_trouble(self, log_id: str, reason: str, seq: int) -> None:
+        """Note that a log stopped on its way, here or on the other side."""
+        with self.database.writing() as store:
+            troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))
+
+    def _take(self, store: Store, segment: Segment) -> Taken:
+        now_ms = self._now_ms()
+        replica = Replica(store, self.site_id)
+        taken = replica.take(segment, self._admits(), now_ms, is_folded=self._is_folded)
+        if taken.outcome is Outcome.HELD:
+            held.keep(store, self.site_id, taken.device_id, segment, now_ms)
+        if taken.forgotten:
+            destroy_keys(store, sorted(taken.forgotten), now_ms, self._search_key)
+        return taken

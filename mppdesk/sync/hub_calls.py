@@ -1,0 +1,62 @@
+"""Single questions to a hub over HTTP: JSON in, JSON out, and every trouble as a sentence."""
+
+import ssl
+from typing import Any
+
+import httpx
+import msgspec
+
+from mppdesk.domain.errors import Refused, StorageTrouble
+from mppdesk.texts import Text, msg
+
+_PATIENCE_S = 5.0
+
+
+def post_json(
+    url: str, message: Any, *, token: str | None = None, authority: str | None = None, patience_s: float = _PATIENCE_S
+) -> dict[str, Any]:
+    """Ask a hub once; raises Refused with the hub's own sentence, StorageTrouble when no hub answers.
+
+    `authority` is the file of the site's certificate, which the hub must prove; `patience_s` bounds each step.
+    """
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
+    try:
+        with httpx.Client(verify=verify, timeout=patience_s, trust_env=False) as client:
+            answer = client.post(url, content=msgspec.json.encode(message), headers=headers)
+    except httpx.HTTPError as error:
+        raise unreachable() from error
+    return read_answer(answer)
+
+
+def read_answer(answer: httpx.Response) -> dict[str, Any]:
+    """The object a hub answered; raises what it refused with."""
+    try:
+        found = msgspec.json.decode(answer.content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreachable() from error
+    if not isinstance(found, dict):
+        raise unreachable()
+    if answer.is_success:
+        return found
+    raise _refused(found.get("refused"), answer.status_code)
+
+
+def unreachable() -> StorageTrouble:
+    """No hub answers where one was expected."""
+    return StorageTrouble(
+        msg("Hub tidak menjawab. Yang sudah tersimpan aman."),
+        msg("Periksa apakah komputer hub menyala dan kabel jaringan terpasang."),
+    )
+
+
+def _refused(said: Any, status: int) -> Refused | StorageTrouble:
+    if not isinstance(said, dict):
+        return unreachable()
+    what, to_do = Text(_plain(said.get("what_happened"))), Text(_plain(said.get("what_to_do")))
+    return StorageTrouble(what, to_do) if status >= httpx.codes.INTERNAL_SERVER_ERROR else Refused(what, to_do)
+
+
+def _plain(said: Any) -> str:
+    """A sentence that is shown as it is; braces in it are no places."""
+    return str(said or "").replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,87 @@
+"""The way to another server: one connection that is kept, with the token of this station."""
+
+import ssl
+from types import TracebackType
+from typing import TypeVar
+
+import httpx
+import msgspec
+
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
+from mppdesk.sync.protocol import Hello, HelloAnswer, PushAnswer, UnreadableMessage, pack, unpack
+
+_PACKED = "application/vnd.mppdesk.sync"
+_CONNECT_S = 1.0
+# A full message of one mebibyte each way on a slow line between cities.
+_ANSWER_S = 30.0
+_MOST_ASKED_WAIT_S = 600.0
+
+Answer = TypeVar("Answer", bound=msgspec.Struct)
+
+
+class Unreachable(Exception):
+    """The other side did not answer, or not as one of ours; `wait_s` is how long it asked to be left alone."""
+
+    def __init__(self, why: str, wait_s: float = 0.0) -> None:
+        super().__init__(why)
+        self.wait_s = wait_s
+
+
+class Link:
+    """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate."""
+
+    def __init__(self, url: str, token: str, authority: str | None = None) -> None:
+        verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
+        self.client = httpx.Client(
+            base_url=url,
+            verify=verify,
+            headers={"authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(_ANSWER_S, connect=_CONNECT_S),
+            trust_env=False,
+        )
+
+    def exchange(self, here: ReplicaStore) -> Exchanged:
+        """Exchange journals once; raises Unreachable, after which everything taken so far is whole."""
+        asking = exchange(here)
+        try:
+            request = next(asking)
+            while True:
+                request = asking.send(self._answer(request))
+        except StopIteration as ended:
+            done: Exchanged = ended.value
+            return done
+
+    def close(self) -> None:
+        self.client.close()
+
+    def __enter__(self) -> "Link":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _answer(self, request: Request) -> Reply:
+        if isinstance(request, Hello):
+            return self._post("/v1/sync/hello", request, HelloAnswer)
+        return self._post("/v1/sync/push", request, PushAnswer)
+
+    def _post(self, path: str, message: msgspec.Struct, kind: type[Answer]) -> Answer:
+        try:
+            answer = self.client.post(path, content=pack(message), headers={"content-type": _PACKED})
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from error
+        if not answer.is_success:
+            raise Unreachable(f"HTTP {answer.status_code}", _asked_to_wait(answer))
+        try:
+            return unpack(answer.content, kind)
+        except UnreadableMessage as error:
+            raise Unreachable("unreadable answer") from error
+
+
+def _asked_to_wait(answer: httpx.Response) -> float:
+    """The seconds of Retry-After (RFC 9110, 10.2.3); 0 without it."""
+    said = answer.headers.get("retry-after", "")
+    return min(float(said), _MOST_ASKED_WAIT_S) if said.isdecimal() else 0.0

@@ -1,0 +1,111 @@
+"""The thread that keeps this store and one other in step, for as long as the program runs."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import Event, Lock, Thread
+
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.domain.errors import ClerkError
+from mppdesk.sync.exchange import Exchanged
+from mppdesk.sync.link import Link, Unreachable
+from mppdesk.sync.pace import Pace
+
+_log = logging.getLogger("mppdesk.sync")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """What a window says of a link; times are UTC milliseconds.
+
+    `since_ms`: since when it is reached, or not reached; `offset_ms`: the other clock less this one.
+    """
+
+    is_reached: bool
+    since_ms: int
+    last_exchange_ms: int | None = None
+    offset_ms: int = 0
+    stopped: int = 0
+    why: str = ""
+
+
+class SyncLoop:
+    """Exchanges after each poke and each `pace`, and never gives up; `told` hears each change of its state."""
+
+    def __init__(
+        self, link: Link, here: ReplicaStore, pace: Pace, told: Callable[[LinkState], None] = lambda state: None
+    ) -> None:
+        self._link = link
+        self._here = here
+        self._pace = pace
+        self._told = told
+        self._state = LinkState(is_reached=False, since_ms=here.now_ms())
+        self._poked = Event()
+        self._is_stopping = False
+        self._lock = Lock()
+        self._thread = Thread(target=self._run, name="sync", daemon=True)
+
+    @property
+    def state(self) -> LinkState:
+        with self._lock:
+            return self._state
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def poke(self) -> None:
+        """Exchange as soon as possible; from any thread."""
+        self._poked.set()
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._poked.set()
+        self._thread.join()
+        self._link.close()
+
+    def _run(self) -> None:
+        while not self._is_stopping:
+            delay = self._once()
+            self._poked.wait(delay)
+            self._poked.clear()
+
+    def _once(self) -> float:
+        """Exchange once; answers the seconds until the next time."""
+        asked_ms = self._here.now_ms()
+        try:
+            done = self._link.exchange(self._here)
+        except Unreachable as trouble:
+            self._tell(replace(self._reached(False), why=str(trouble)))
+            return self._pace.after_failure(trouble.wait_s)
+        except ClerkError as trouble:
+            # A full or damaged disk here: the other side is not to blame, and it may get better.
+            self._tell(replace(self.state, why=str(trouble)))
+            return self._pace.after_failure()
+        except Exception:  # noqa: BLE001 - logged, and tried again
+            # Whatever it was, a timer that dies would be a loss nobody sees.
+            _log.exception("an exchange failed")
+            return self._pace.after_failure()
+        self._tell(self._exchanged(done, asked_ms))
+        return self._pace.after_success()
+
+    def _exchanged(self, done: Exchanged, asked_ms: int) -> LinkState:
+        now_ms = self._here.now_ms()
+        return replace(
+            self._reached(True),
+            last_exchange_ms=now_ms,
+            offset_ms=done.answered_ms - (asked_ms + now_ms) // 2,
+            stopped=len(done.stopped),
+            why="",
+        )
+
+    def _reached(self, is_reached: bool) -> LinkState:
+        state = self.state
+        if state.is_reached == is_reached:
+            return state
+        return replace(state, is_reached=is_reached, since_ms=self._here.now_ms())
+
+    def _tell(self, state: LinkState) -> None:
+        with self._lock:
+            is_new, self._state = state != self._state, state
+        if is_new:
+            self._told(state)

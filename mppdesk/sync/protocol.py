@@ -1,0 +1,86 @@
+"""The messages of an exchange, version 1, as docs/sync.md describes them; MessagePack on the wire."""
+
+import zlib
+from typing import TypeVar
+
+import msgspec
+
+from mppdesk.db.journal import Head
+from mppdesk.db.segments import MAX_SEGMENT_BYTES, Segment
+from mppdesk.db.vector import Summary
+
+PROTOCOL = 1
+# Entries of one message each way; one segment may go over it by one entry.
+MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES
+# A hostile body may unpack to any size: four full messages are more than any honest one.
+_MAX_UNPACKED_BYTES = 4 * MAX_SEGMENT_BYTES
+_FAST = 1
+
+Message = TypeVar("Message")
+
+
+class UnreadableMessage(ValueError):
+    """Bytes that are no message of this protocol."""
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The asker's vector in digests."""
+
+    site_id: str
+    summary: Summary
+    protocol: int = PROTOCOL
+
+
+class HelloAnswer(msgspec.Struct, frozen=True):
+    """What differs, with the answerer's heads there; `epoch` changes when its database came from a backup."""
+
+    epoch: str
+    now_ms: int
+    is_older_different: bool
+    differing: tuple[int, ...]
+    heads: tuple[Head, ...]
+
+
+class Want(msgspec.Struct, frozen=True):
+    """Entries of a log after a number."""
+
+    log_id: str
+    after: int
+
+
+class Push(msgspec.Struct, frozen=True):
+    site_id: str
+    segments: tuple[Segment, ...]
+    wants: tuple[Want, ...]
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of a segment, and the answerer's head of that log after it (0 when it has none)."""
+
+    log_id: str
+    outcome: str
+    seq: int
+    reason: str = ""
+
+
+class PushAnswer(msgspec.Struct, frozen=True):
+    now_ms: int
+    results: tuple[Result, ...]
+    segments: tuple[Segment, ...]
+
+
+def pack(message: msgspec.Struct) -> bytes:
+    """Encode and compress a message (zlib, RFC 1950)."""
+    return zlib.compress(msgspec.msgpack.encode(message), _FAST)
+
+
+def unpack(raw: bytes, kind: type[Message]) -> Message:
+    """Read a message that came from outside; raises UnreadableMessage for anything else."""
+    unpacker = zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(raw, _MAX_UNPACKED_BYTES)
+        if unpacker.unconsumed_tail or not unpacker.eof:
+            raise UnreadableMessage("too large, or cut off")
+        return msgspec.msgpack.decode(plain, type=kind)
+    except (zlib.error, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise UnreadableMessage(str(error)) from error
