@@ -14,6 +14,7 @@ _COUNTER = "nama loket, misalnya 'Loket 2'"
 _SERVICE = "kode layanan, misalnya DUKCAPIL-01"
 _JOB = "id pekerjaan cetak, dari print-jobs list"
 _PRIORITIES = "elderly, disability, pregnant, toddler, emergency"
+_ROLES = "counter, kiosk, board, supervisor, standby"
 _VERIFY = (
     "periksa rantai, kepala, dan tampilan seluruh jurnal; menemukan setiap entri yang berubah, tertukar, atau hilang, "
     "kecuali ekor terbaru yang dipotong bersama kepalanya: itu hanya diketahui salinan di komputer lain"
@@ -49,6 +50,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _journal(verbs, common)
     _printing(verbs, common)
     _safety(verbs, common)
+    _building(verbs, common)
     return parser
 
 
@@ -218,6 +220,18 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     restore.add_argument(
         "--again-today", action="store_true", help="hari ini sudah ada pemulihan di komputer lain: nomor tidak diulang"
     )
+
+
+def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
+    hub = _verb(verbs, "hub", later("hub", "run"), "jalankan hub gedung, yang memutuskan siapa berikutnya", common)
+    hub.add_argument("--listen", metavar="ALAMAT:PORT", help="alamat hub, misalnya 192.168.1.10:8731")
+    hub.add_argument("--name", action="append", metavar="NAMA", help="nama lain komputer ini, untuk sertifikatnya")
+    parts = hub.add_subparsers(metavar="PERINTAH", title="perintah")
+    _verb(parts, "init", later("hub", "init"), "buat sertifikat gedung", common)
+    enrol = _verb(parts, "enrol", later("hub", "enrol"), "buat kode sekali pakai untuk satu komputer baru", common)
+    enrol.add_argument("--role", required=True, metavar="PERAN", help=_ROLES)
+    enrol.add_argument("--label", required=True, metavar="NAMA", help="nama komputer itu, misalnya 'Loket 2'")
+    enrol.add_argument("--agency", action="append", metavar="KODE", help="hanya instansi ini; boleh beberapa")
 
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:

@@ -1,0 +1,125 @@
+"""`mppdesk hub`: serve the building, make its certificates, make codes for its stations."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from typing import Any
+
+from mppdesk.cli.folders import data_folder
+from mppdesk.cli.output import DONE, Output
+from mppdesk.cli.session import Session, reading, writing
+from mppdesk.db.stations import StationBook, own_token
+from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.server import certificates, presence
+from mppdesk.server.app import make_app
+from mppdesk.server.enrolment import Enrolment
+from mppdesk.server.hub import running_hub
+from mppdesk.server.presence import Presence
+from mppdesk.server.serving import Address, Certificate, listening, serve, url_of
+from mppdesk.sync.hub_calls import post_json
+from mppdesk.texts import msg
+
+_DEFAULT_ADDRESS = "127.0.0.1:8731"
+
+
+def run(arguments: Namespace, output: Output) -> int:
+    """Serve the building until the process is told to stop."""
+    address = Address.parse(arguments.listen or _DEFAULT_ADDRESS)
+    taken = listening(address)
+    try:
+        with writing(arguments, output) as session:
+            certificate = _certificate(session, address, arguments.name or [])
+            url = url_of(taken, certificate)
+            authority = session.home.path / certificates.FOLDER / certificates.AUTHORITY_FILE
+            note = Presence(url, str(authority) if certificate else None)
+            with running_hub(session.home, session.clock) as building, presence.announced(session.home.path, note):
+                serve(make_app(building), taken, certificate, lambda: _say_ready(output, url, building.site_id))
+    finally:
+        taken.close()
+    output.say(msg("Hub berhenti. Semua yang sudah dijawab tersimpan."))
+    return DONE
+
+
+def init(arguments: Namespace, output: Output) -> int:
+    """Make the site's certificate authority, so that stations speak to the hub encrypted."""
+    with writing(arguments, output) as session:
+        session.actor()
+        home = session.home
+        if certificates.has_authority(home.path):
+            raise BadInput(
+                msg("Gedung ini sudah punya sertifikat. Tidak ada yang diubah."),
+                msg("Jalankan mppdesk hub --listen ALAMAT."),
+            )
+        with session.readers.moment() as moment:
+            name = moment.reference.site.name
+        mark = certificates.make_authority(home.path, name, home.secrets.search, session.clock.now())
+    output.say(msg("Sertifikat gedung dibuat. Sidik jari: {mark}", mark=mark))
+    output.say(msg("Lanjutkan: mppdesk hub --listen ALAMAT:PORT"))
+    output.result({"authority": {"fingerprint": mark}})
+    return DONE
+
+
+def enrol(arguments: Namespace, output: Output) -> int:
+    """Make a one-time code for one new station, at the running hub or in the folder itself."""
+    agencies = tuple(arguments.agency or ())
+    note = presence.found(data_folder(arguments))
+    with reading(arguments, output) as session:
+        mark = certificates.fingerprint(session.home.path) if certificates.has_authority(session.home.path) else None
+        made = _asked_the_hub(session, note, arguments, agencies) if note else None
+    if made is None:
+        with writing(arguments, output) as session:
+            session.actor()
+            code, expires_ms = _enrolment(session).make_code(arguments.role, arguments.label, agencies)
+            made = {"code": code, "expires_ms": expires_ms}
+    until = datetime.fromtimestamp(made["expires_ms"] / 1000, UTC).astimezone()
+    output.say(msg("Kode untuk {label}: {code}", label=arguments.label, code=made["code"]))
+    output.say(msg("Berlaku sekali, sampai pukul {until}.", until=f"{until:%H.%M}"))
+    output.result(
+        {
+            "code": made["code"],
+            "role": arguments.role,
+            "label": arguments.label,
+            "expires_ms": made["expires_ms"],
+            "hub": note.url if note else None,
+            "fingerprint": mark,
+        }
+    )
+    return DONE
+
+
+def _asked_the_hub(
+    session: Session, note: Presence, arguments: Namespace, agencies: tuple[str, ...]
+) -> dict[str, Any] | None:
+    """The code that the running hub made; None when the note is old and no hub answers there."""
+    token = own_token(session.home.secrets.search, session.home.setting("device_id") or "")
+    wanted = {"role": arguments.role, "label": arguments.label, "agencies": agencies}
+    try:
+        return post_json(f"{note.url}/v1/codes", wanted, token=token, authority=note.authority)
+    except StorageTrouble:
+        return None
+
+
+def _certificate(session: Session, address: Address, names: list[str]) -> Certificate | None:
+    """The certificate of this address; without one only programs of this very computer may ask."""
+    home = session.home
+    if certificates.has_authority(home.path):
+        known = sorted({*names, address.host, "localhost", "127.0.0.1"} - {"0.0.0.0", "::"})
+        return certificates.server_certificate(home.path, known, home.secrets.search, session.clock.now())
+    if address.is_loopback:
+        return None
+    raise BadInput(
+        msg("Tanpa sertifikat, hub hanya boleh mendengar di komputer ini sendiri. Tidak ada yang dijalankan."),
+        msg("Jalankan dahulu mppdesk hub init, atau pakai alamat 127.0.0.1."),
+    )
+
+
+def _say_ready(output: Output, url: str, site_id: str) -> None:
+    output.say(msg("Hub siap di {url}.", url=url))
+    output.result({"listening": url, "site_id": site_id})
+
+
+def _enrolment(session: Session) -> Enrolment:
+    author = session.home.required_writer().author
+    root = (author.device_id, author.public_key)
+    made = Enrolment(session.home, StationBook(session.home.database, session.home.site_id, root))
+    made.enrol_hub()
+    return made

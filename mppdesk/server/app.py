@@ -1,0 +1,66 @@
+"""The ASGI application of a building."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.server import endpoints
+from mppdesk.server.answers import on_bug, on_clerk_error, refusal
+from mppdesk.server.building import Building
+from mppdesk.server.logs import AccessLog
+from mppdesk.server.openapi import get_openapi
+from mppdesk.texts import msg
+
+ROUTES = (
+    Route("/health", endpoints.get_health, methods=["GET"]),
+    Route("/openapi.json", get_openapi, methods=["GET"]),
+    Route("/v1/commands", endpoints.post_command, methods=["POST"]),
+    Route("/v1/queue", endpoints.get_queue, methods=["GET"]),
+    Route("/v1/events", endpoints.get_events, methods=["GET"]),
+    Route("/v1/enrol", endpoints.post_enrol, methods=["POST"]),
+    Route("/v1/codes", endpoints.post_code, methods=["POST"]),
+    Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
+    Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
+)
+
+
+def make_app(building: Building) -> Starlette:
+    """Make the application; its lifespan runs the feed of events."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        feeding = asyncio.create_task(building.feed.run())
+        try:
+            yield
+        finally:
+            feeding.cancel()
+            with suppress(asyncio.CancelledError):
+                await feeding
+
+    app = Starlette(
+        routes=ROUTES,
+        lifespan=lifespan,
+        exception_handlers={ClerkError: on_clerk_error, HTTPException: _on_http, Exception: on_bug},
+    )
+    app.state.building = building
+    app.add_middleware(AccessLog)
+    return app
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    """An address or a method that does not exist."""
+    assert isinstance(error, HTTPException)
+    response = refusal(
+        msg("Alamat atau cara permintaan ini tidak ada di hub. Tidak ada yang berubah."),
+        msg("Lihat daftarnya di /openapi.json."),
+        error.status_code,
+    )
+    response.headers.update(error.headers or {})
+    return response

@@ -1,0 +1,63 @@
+"""What the endpoints of one building share."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from mppdesk.db.moment import Moment
+from mppdesk.db.reference import Reference
+from mppdesk.domain.commands import Answer, Command
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.errors import NotAllowed
+from mppdesk.domain.station import Station
+from mppdesk.server.events import EventFeed
+from mppdesk.sync.exchange import Answerer
+from mppdesk.texts import msg
+
+VIA = "hub"
+_DOORS = ("desktop", "kiosk", "cli", VIA)
+
+
+class Decides(Protocol):
+    async def ask(self, command: Command, actor: Actor) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Building:
+    """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code.
+
+    `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment`.
+    """
+
+    site_id: str
+    version: str
+    decider: Decides
+    feed: EventFeed
+    answerer: Answerer
+    moment: Callable[[], AbstractContextManager[Moment]]
+    reference: Callable[[], Reference]
+    station: Callable[[str], Station | None]
+    enrol: Callable[[dict[str, str]], dict[str, object]]
+    make_code: Callable[[str, str, tuple[str, ...]], tuple[str, int]]
+    prove_write: Callable[[], None]
+
+    def counter_id(self, name: str) -> str | None:
+        """The id of a counter by its id or its label."""
+        counters = self.reference().counters
+        if name in counters:
+            return name
+        return next((key for key, place in counters.items() if place.label.casefold() == name.casefold()), None)
+
+    def actor(self, named: object) -> Actor:
+        """Who acts, as the station says: a user who is known here and at work, else nobody in particular."""
+        if named is None:
+            return Actor(SYSTEM_USER, VIA)
+        if isinstance(named, dict) and named.get("via", VIA) in _DOORS:
+            user, via = named.get("user", SYSTEM_USER), named.get("via", VIA)
+            if user == SYSTEM_USER or user in self.reference().users:
+                return Actor(user, via)
+        raise NotAllowed(
+            msg("Pengguna dalam permintaan ini tidak dikenal di hub. Tidak ada yang berubah."),
+            msg("Masuk kembali di loket, lalu ulangi."),
+        )

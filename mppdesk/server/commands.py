@@ -1,0 +1,126 @@
+"""The hub's commands as JSON: `{"command_id", "kind": "call_next", "counter": "Loket 2"}` and back."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+import msgspec
+
+from mppdesk.domain import commands
+from mppdesk.domain.commands import Answer, Command
+from mppdesk.domain.errors import BadInput
+from mppdesk.texts import msg
+
+KINDS: dict[str, type[Command]] = {
+    "issue": commands.IssueTicket,
+    "call_next": commands.CallNext,
+    "call": commands.CallTicket,
+    "recall": commands.RecallTicket,
+    "start": commands.StartService,
+    "hold": commands.HoldTicket,
+    "resume": commands.ResumeTicket,
+    "no_show": commands.MarkNoShow,
+    "finish": commands.FinishTicket,
+    "register": commands.RegisterSubmission,
+    "return": commands.ReturnSubmission,
+    "resume_submission": commands.ResumeSubmission,
+    "transfer": commands.TransferTicket,
+    "requeue": commands.RequeueTicket,
+    "cancel": commands.CancelTicket,
+    "undo": commands.UndoAct,
+    "open_counter": commands.OpenCounter,
+    "take_break": commands.TakeBreak,
+    "end_break": commands.EndBreak,
+    "stop_new_numbers": commands.StopNewNumbers,
+    "resume_new_numbers": commands.ResumeNewNumbers,
+    "close_counter": commands.CloseCounter,
+    "open_day": commands.OpenDay,
+    "close_day": commands.CloseDay,
+    "reopen_day": commands.ReopenDay,
+}
+NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
+
+# Fields of the message that are not the command's own.
+_OF_MESSAGE = frozenset({"kind", "actor"})
+_LONGEST_TEXT = 4000
+_is_command_id = re.compile(r"[\x21-\x7e]{1,128}").fullmatch
+
+CounterIds = Callable[[str], str | None]
+"""The id of a counter by its id or its label; None for an unknown one."""
+
+
+def read_command(message: Any, counter_id: CounterIds) -> Command:
+    """Make the command of a decoded JSON message; raises BadInput for anything else."""
+    if not isinstance(message, dict):
+        raise _unreadable(msg("Isi permintaan harus satu objek JSON."))
+    kind = KINDS.get(message.get("kind", "")) if isinstance(message.get("kind"), str) else None
+    if kind is None:
+        raise _unreadable(msg("Jenis perintah tidak dikenal. Yang dikenal: {kinds}.", kinds=", ".join(sorted(KINDS))))
+    if not (isinstance(message.get("command_id"), str) and _is_command_id(message["command_id"])):
+        raise _unreadable(msg("command_id harus teks 1 sampai 128 huruf ASCII tanpa spasi."))
+    values = {name: value for name, value in message.items() if name not in _OF_MESSAGE}
+    unknown = values.keys() - {each.name for each in fields(kind)}
+    if unknown:
+        raise _unreadable(msg("Isian {names} tidak dikenal untuk perintah ini.", names=", ".join(sorted(unknown))))
+    if isinstance(values.get("counter"), str):
+        values["counter"] = counter_id(values["counter"]) or values["counter"]
+    _check_texts(values)
+    try:
+        return msgspec.convert(values, kind)
+    except (msgspec.ValidationError, ValueError, OverflowError) as error:
+        raise _unreadable(msg("Isian perintah tidak cocok: {why}", why=str(error))) from error
+
+
+def write_command(command: Command) -> dict[str, Any]:
+    """Write a command as the message that `read_command` reads, without what is at its default."""
+    message: dict[str, Any] = {"kind": NAMES[type(command)]}
+    for each in fields(command):
+        value = getattr(command, each.name)
+        if each.default is MISSING or value != each.default:
+            message[each.name] = msgspec.to_builtins(value)
+    return message
+
+
+def write_answer(answer: Answer) -> dict[str, Any]:
+    """Write an answer: `ticket` and `why` always, the rest when there is one."""
+    ticket = answer.ticket
+    written: dict[str, Any] = {
+        "ticket": msgspec.to_builtins(ticket) if ticket else None,
+        "why": answer.why,
+        "act": answer.act,
+    }
+    if answer.register_number is not None:
+        written["register_number"] = answer.register_number
+    return written
+
+
+def read_answer(message: Mapping[str, Any]) -> Answer:
+    """Read what `write_answer` wrote; raises msgspec.ValidationError for anything else."""
+    return msgspec.convert(message, Answer)
+
+
+def _check_texts(value: Any) -> None:
+    """No text may be longer than a person types, nor hold what no database can."""
+    if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT or "\0" in value or not _is_unicode(value):
+            raise _unreadable(msg("Salah satu teks terlalu panjang atau berisi tanda yang tidak dapat disimpan."))
+    elif isinstance(value, dict):
+        for each in value.items():
+            _check_texts(list(each))
+    elif isinstance(value, list):
+        for each in value:
+            _check_texts(each)
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON can spell half of a surrogate pair, which is no character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unreadable(what: Any) -> BadInput:
+    return BadInput(what, msg("Betulkan permintaannya. Tidak ada yang berubah."))

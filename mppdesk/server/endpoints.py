@@ -1,0 +1,123 @@
+"""The endpoints of a building: commands, queue, events, journals, enrolment, health."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from mppdesk.db.queue_reader import counters, open_tickets
+from mppdesk.domain.errors import BadInput, NotAllowed
+from mppdesk.domain.station import StationRole
+from mppdesk.server.answers import answer
+from mppdesk.server.building import Building
+from mppdesk.server.commands import read_command, write_answer
+from mppdesk.server.requests import building_of, commander_of, json_of, message_of, station_of
+from mppdesk.sync.protocol import Hello, Push, pack
+from mppdesk.texts import msg
+
+
+class CodeFor(msgspec.Struct, frozen=True):
+    """The place of the new station."""
+
+    role: str
+    label: str
+    agencies: tuple[str, ...] = ()
+
+
+_EVENT_STREAM = "text/event-stream"
+_PACKED = "application/vnd.mppdesk.sync"
+
+
+async def post_command(request: Request) -> Response:
+    """Decide a command; the same id gets the same acceptance again."""
+    commander_of(request)
+    building, message = building_of(request), await json_of(request)
+    command = read_command(message, building.counter_id)
+    actor = building.actor(message.get("actor"))
+    return answer(write_answer(await building.decider.ask(command, actor)))
+
+
+async def get_queue(request: Request) -> Response:
+    """Everybody who is in the building now, with the place from which `/v1/events` goes on."""
+    station_of(request)
+    building = building_of(request)
+    place = building.feed.place
+    return answer({"place": place, **await asyncio.to_thread(_queue, building)})
+
+
+async def get_events(request: Request) -> Response:
+    """Deltas from the place a listener names in Last-Event-ID, or from now on."""
+    station_of(request)
+    last_seen = request.headers.get("last-event-id") or request.query_params.get("after")
+    stream = building_of(request).feed.listen(last_seen)
+    return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"cache-control": "no-store"})
+
+
+async def post_hello(request: Request) -> Response:
+    station_of(request)
+    answerer, asked = building_of(request).answerer, await message_of(request, Hello)
+    _require_site(request, asked.site_id)
+    return Response(pack(await asyncio.to_thread(answerer.hello, asked)), media_type=_PACKED)
+
+
+async def post_push(request: Request) -> Response:
+    station_of(request)
+    answerer, asked = building_of(request).answerer, await message_of(request, Push)
+    _require_site(request, asked.site_id)
+    return Response(pack(await asyncio.to_thread(answerer.push, asked)), media_type=_PACKED)
+
+
+async def post_enrol(request: Request) -> Response:
+    """Make a station of a one-time code; asked again by the same device it gives the same answer."""
+    message = await json_of(request)
+    if not isinstance(message, dict) or not all(isinstance(value, str) for value in message.values()):
+        raise BadInput(
+            msg("Pendaftaran memerlukan code, device_id, dan public_key berupa teks."),
+            msg("Betulkan permintaannya. Tidak ada yang berubah."),
+        )
+    return answer(await asyncio.to_thread(building_of(request).enrol, message))
+
+
+async def post_code(request: Request) -> Response:
+    """Make a one-time code for a new station; asked by the hub's own verbs and by supervisors' stations."""
+    if commander_of(request).role not in (StationRole.HUB, StationRole.SUPERVISOR):
+        raise NotAllowed(
+            msg("Hanya hub dan komputer penyelia yang membuat kode pendaftaran. Tidak ada yang berubah."),
+            msg("Jalankan mppdesk hub enrol di komputer hub."),
+        )
+    message = await json_of(request)
+    try:
+        wanted = msgspec.convert(message, CodeFor)
+    except msgspec.ValidationError as error:
+        raise BadInput(
+            msg("Kode memerlukan role dan label. Tidak ada yang berubah."), msg("Betulkan permintaannya.")
+        ) from error
+    make_code = building_of(request).make_code
+    code, expires_ms = await asyncio.to_thread(make_code, wanted.role, wanted.label, wanted.agencies)
+    return answer({"code": code, "expires_ms": expires_ms})
+
+
+async def get_health(request: Request) -> Response:
+    """Well means that a row was written and synced just now."""
+    building = building_of(request)
+    await asyncio.to_thread(building.prove_write)
+    return answer({"healthy": True, "site_id": building.site_id, "version": building.version})
+
+
+def _queue(building: Building) -> dict[str, Any]:
+    with building.moment() as moment:
+        return {
+            "day": moment.day,
+            "tickets": msgspec.to_builtins(open_tickets(moment)),
+            "counters": msgspec.to_builtins(counters(moment)),
+        }
+
+
+def _require_site(request: Request, site_id: str) -> None:
+    if site_id != building_of(request).site_id:
+        raise NotAllowed(
+            msg("Jurnal ini milik gedung lain. Tidak ada yang diterima."),
+            msg("Periksa alamat hub di pengaturan komputer ini."),
+        )

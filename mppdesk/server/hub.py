@@ -1,0 +1,123 @@
+"""An open data folder as a running hub: its parts wired, from the first commit to the last."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from mppdesk import __version__
+from mppdesk.db import forgotten
+from mppdesk.db.feed import Feed
+from mppdesk.db.home import OpenHome
+from mppdesk.db.moment import Moment
+from mppdesk.db.queue_reader import counter, ticket
+from mppdesk.db.readers import StoredReaders
+from mppdesk.db.reference import Reference
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.signing import Signer
+from mppdesk.db.stations import StationBook
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.operations.ports import Clock
+from mppdesk.server.building import Building
+from mppdesk.server.decider import Decider
+from mppdesk.server.enrolment import Enrolment
+from mppdesk.server.events import Changed, EventFeed
+from mppdesk.sync.exchange import Answerer
+
+_WRITTEN_BY_HEALTH = "health_checked_ms"
+_SHORT_EPOCH = 8
+
+
+@contextmanager
+def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
+    """Make the folder's process the hub of its building; ends with the decisions that were still asked."""
+    writer = home.required_writer()
+    readers = StoredReaders(home.database, home.site_id, home.reference, clock)
+    book = StationBook(home.database, home.site_id, (writer.author.device_id, writer.author.public_key))
+    enrolment = Enrolment(home, book)
+    enrolment.enrol_hub()
+    feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
+    unsubscribe = writer.changes.subscribe(_on_change(book, feed))
+    decider = Decider(home.required_hub())
+    try:
+        yield Building(
+            site_id=home.site_id,
+            version=__version__,
+            decider=decider,
+            feed=feed,
+            answerer=Answerer(_replica(home, book), epoch(home)),
+            moment=readers.moment,
+            reference=lambda: _reference(readers),
+            station=book.by_token,
+            enrol=enrolment.enrol,
+            make_code=enrolment.make_code,
+            prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
+        )
+    finally:
+        decider.close()
+        unsubscribe()
+
+
+def epoch(home: OpenHome) -> str:
+    """Names this database until it is restored from a backup, which gives it a new home id."""
+    return home.file.home_id
+
+
+class _Changes:
+    """Reads what changed as the small values that every screen may know."""
+
+    def __init__(self, home: OpenHome, readers: StoredReaders) -> None:
+        self._home = home
+        self._readers = readers
+        self._feed = Feed(home.site_id, home.required_writer().author.log_id)
+        with home.database.reading() as store:
+            self._feed.start(store)
+
+    def __call__(self) -> Changed:
+        with self._readers.moment() as moment:
+            found = (_change(moment, subject) for subject in self._feed.read(moment.store))
+            return [change for change in found if change is not None]
+
+
+def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:
+    value: object | None = None
+    if subject.type == SubjectType.VISIT:
+        value = ticket(moment, subject.id)
+    elif subject.type == SubjectType.COUNTER_DAY:
+        value = counter(moment, subject.id)
+    elif subject.type in (SubjectType.SERVICE_DAY, SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION):
+        return {subject.type: subject.id}
+    if value is None:
+        return None
+    kind = "ticket" if subject.type == SubjectType.VISIT else "counter"
+    return {kind: msgspec.to_builtins(value)}
+
+
+def _on_change(book: StationBook, feed: EventFeed) -> Callable[[frozenset[str]], None]:
+    def told(topics: frozenset[str]) -> None:
+        if SubjectType.STATION in topics:
+            book.forget()
+        feed.wake()
+
+    return told
+
+
+def _replica(home: OpenHome, book: StationBook) -> ReplicaStore:
+    writer = home.required_writer()
+    return ReplicaStore(
+        home.database,
+        home.site_id,
+        book.admits,
+        writer.now_ms,
+        signer=Signer(writer.author.device_id, home.secrets.device),
+        own_log=writer.author.log_id,
+        search_key=home.secrets.search,
+        tell=writer.changes.tell,
+        settle=lambda: forgotten.settle(home.path, home.database),
+    )
+
+
+def _reference(readers: StoredReaders) -> Reference:
+    with readers.moment() as moment:
+        return moment.reference

@@ -1,0 +1,148 @@
+"""The OpenAPI description (3.1) of what the server does, made from the commands themselves."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mppdesk import __version__
+from mppdesk.db.queue_reader import QueueCounter, QueueTicket
+from mppdesk.domain.commands import Answer
+from mppdesk.server.answers import answer
+from mppdesk.server.commands import KINDS
+
+_REF = "#/components/schemas/{name}"
+_TEXT = {"type": "string"}
+_REFUSALS = {
+    "400": "The request cannot be read.",
+    "401": "No token of a station of this building.",
+    "403": "The station or the user may not do this.",
+    "409": "A rule of the office refuses it; nothing changed.",
+    "413": "The body is too large.",
+    "503": "The storage cannot be written now; nothing changed.",
+}
+
+
+async def get_openapi(request: Request) -> Response:
+    """Serve the description."""
+    return answer(description())
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Describe every endpoint with its bodies and answers."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mppdesk hub", "version": __version__},
+        "security": [{"station": []}],
+        "paths": {
+            "/health": {
+                "get": _operation("Well means that a row was written and synced.", _object("Health"), open_=True)
+            },
+            "/v1/commands": {"post": _operation("Decide a command.", _object("Answer"), _object("Command"))},
+            "/v1/queue": {"get": _operation("Everybody who is in the building now.", _object("Queue"))},
+            "/v1/events": {"get": _events()},
+            "/v1/enrol": {"post": _operation("Become a station.", _object("Welcome"), _object("Enrol"), open_=True)},
+            "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
+            "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
+            "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
+        },
+        "components": {
+            "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
+            "schemas": _schemas(),
+        },
+    }
+
+
+def _operation(
+    summary: str, good: dict[str, Any], body: dict[str, Any] | None = None, *, open_: bool = False
+) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "summary": summary,
+        "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": good}}}},
+    }
+    said["responses"] |= {status: _refusal(why) for status, why in _REFUSALS.items()}
+    if body is not None:
+        said["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if open_:
+        said["security"] = []
+    return said
+
+
+def _events() -> dict[str, Any]:
+    said = _operation("Deltas as server-sent events, after the place in Last-Event-ID.", {})
+    said["responses"]["200"]["content"] = {"text/event-stream": {"schema": _TEXT}}
+    named = {"name": "after", "in": "query", "required": False, "schema": _TEXT}
+    return said | {"parameters": [named, {**named, "name": "Last-Event-ID", "in": "header"}]}
+
+
+def _packed(summary: str) -> dict[str, Any]:
+    said = _operation(summary, {})
+    packed = {"application/vnd.mppdesk.sync": {"schema": {"type": "string", "format": "binary"}}}
+    said["responses"]["200"]["content"] = packed
+    return said | {"requestBody": {"required": True, "content": packed}}
+
+
+def _refusal(why: str) -> dict[str, Any]:
+    return {"description": why, "content": {"application/json": {"schema": _object("Refusal")}}}
+
+
+def _object(name: str) -> dict[str, Any]:
+    return {"$ref": _REF.format(name=name)}
+
+
+def _schemas() -> dict[str, Any]:
+    kinds = tuple(KINDS.values())
+    _, found = msgspec.json.schema_components((*kinds, Answer, QueueTicket, QueueCounter), ref_template=_REF)
+    commands = []
+    for name, kind in KINDS.items():
+        schema = found[kind.__name__]
+        schema["properties"] = {"kind": {"const": name}, "actor": _ACTOR, **schema["properties"]}
+        schema["required"] = ["kind", *schema.get("required", [])]
+        schema["additionalProperties"] = False
+        schema["properties"]["command_id"] = {"type": "string", "pattern": "^[!-~]{1,128}$"}
+        commands.append(_object(kind.__name__))
+    return {**found, "Command": {"oneOf": commands}, **_PLAIN}
+
+
+def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"type": "object", "required": list(required), "properties": {**required, **(optional or {})}}
+
+
+def _list(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+_ACTOR = {"anyOf": [{"type": "null"}, _record({}, {"user": _TEXT, "via": _TEXT})]}
+_HEX_32, _HEX_64 = ({"type": "string", "pattern": f"^[0-9a-f]{{{count}}}$"} for count in (32, 64))
+_PLAIN: dict[str, Any] = {
+    "Refusal": _record({"refused": _record({"what_happened": _TEXT, "what_to_do": _TEXT})}),
+    "Health": _record({"healthy": {"const": True}, "site_id": _TEXT, "version": _TEXT}),
+    "Queue": _record(
+        {
+            "place": _TEXT,
+            "day": _TEXT,
+            "tickets": _list(_object("QueueTicket")),
+            "counters": _list(_object("QueueCounter")),
+        }
+    ),
+    "Enrol": _record({"code": _TEXT, "device_id": _HEX_32, "public_key": _HEX_64}),
+    "Welcome": _record(
+        {
+            "token": _TEXT,
+            "issuer_no": {"type": "integer"},
+            "label": _TEXT,
+            "role": _TEXT,
+            "agencies": _list(_TEXT),
+            "site_id": _HEX_32,
+            "site_name": _TEXT,
+            "zone": _TEXT,
+            "hub": _record({"device_id": _HEX_32, "public_key": _HEX_64}),
+            "site_key": {"type": ["string", "null"]},
+        }
+    ),
+    "CodeFor": _record({"role": _TEXT, "label": _TEXT}, {"agencies": _list(_TEXT)}),
+    "Code": _record({"code": {"type": "string", "pattern": "^[0-9]{6}$"}, "expires_ms": {"type": "integer"}}),
+}

@@ -1,0 +1,78 @@
+"""What comes in: bodies up to a size, JSON that is JSON, and the station behind the token."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.requests import Request
+
+from mppdesk.domain.errors import BadInput, NotAllowed
+from mppdesk.domain.station import Station
+from mppdesk.server.answers import NotAuthenticated, TooLarge
+from mppdesk.server.building import Building
+from mppdesk.sync.protocol import UnreadableMessage, unpack
+from mppdesk.texts import msg
+
+MOST_COMMAND_BYTES = 256 * 1024
+MOST_SYNC_BYTES = 8 * 1024 * 1024
+_BEARER = "bearer "
+
+Message = TypeVar("Message")
+
+
+def building_of(request: Request) -> Building:
+    found: Building = request.app.state.building
+    return found
+
+
+def station_of(request: Request) -> Station:
+    """The station that asks; raises NotAuthenticated without a token of this building."""
+    header = request.headers.get("authorization", "")
+    station = building_of(request).station(header[len(_BEARER) :]) if header.lower().startswith(_BEARER) else None
+    if station is None:
+        raise NotAuthenticated(
+            msg("Komputer ini belum terdaftar di hub. Tidak ada yang berubah."),
+            msg("Daftarkan dengan kode dari penyelia (mppdesk hub enrol)."),
+        )
+    return station
+
+
+def commander_of(request: Request) -> Station:
+    """The station that asks for a decision; a revoked one is refused."""
+    station = station_of(request)
+    if not station.may_command:
+        raise NotAllowed(
+            msg("Pendaftaran {station} sudah dicabut. Tidak ada yang berubah.", station=station.label),
+            msg("Hubungi penyelia bila komputer ini masih dipakai."),
+        )
+    return station
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """Read the body, and stop as soon as it is larger than any honest one."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise TooLarge(msg("Isi permintaan terlalu besar. Tidak ada yang berubah."), msg("Kirim lebih sedikit."))
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def json_of(request: Request) -> Any:
+    raw = await body_of(request, MOST_COMMAND_BYTES)
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BadInput(
+            msg("Isi permintaan bukan JSON yang sah. Tidak ada yang berubah."), msg("Betulkan, lalu kirim lagi.")
+        ) from error
+
+
+async def message_of(request: Request, kind: type[Message]) -> Message:
+    """Read a message of the sync protocol."""
+    try:
+        return unpack(await body_of(request, MOST_SYNC_BYTES), kind)
+    except UnreadableMessage as error:
+        raise BadInput(
+            msg("Pesan sinkronisasi tidak terbaca. Tidak ada yang berubah."), msg("Perbarui mppdesk di kedua komputer.")
+        ) from error

@@ -1,0 +1,114 @@
+"""Listening: the socket first, so that the address is known and taken before anything is said; then uvicorn."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+
+from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.server.logs import set_up_logs
+from mppdesk.texts import msg
+
+# Streams of events would hold a stop for ever; whoever listens connects again.
+_GRACE_S = 2
+_BACKLOG = 512
+# The decider and the requests share one interpreter: five milliseconds, the usual turn, would be a third of a reply.
+_SWITCH_S = 0.0005
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; port 0 takes any free one."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read HOST:PORT; an IPv6 host stands in brackets."""
+        host, separator, port = text.rpartition(":")
+        host = host.removeprefix("[").removesuffix("]")
+        if not separator or not host or not port.isdecimal() or int(port) > 65535:
+            raise BadInput(
+                msg('Alamat "{text}" tidak terbaca. Tidak ada yang dijalankan.', text=text),
+                msg("Tulis seperti 192.168.1.10:8731 atau 127.0.0.1:0."),
+            )
+        return cls(host, int(port))
+
+    @property
+    def is_loopback(self) -> bool:
+        return self.host in _LOOPBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Files of the server's certificate and its encrypted key, with the key's password."""
+
+    certificate: str
+    key: str
+    password: str
+
+
+def listening(address: Address) -> socket.socket:
+    """Take the address; raises StorageTrouble when another program has it."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":  # there it would let two hubs listen on one port
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((address.host, address.port))
+        taken.listen(_BACKLOG)
+    except OSError as error:
+        taken.close()
+        raise StorageTrouble(
+            msg("Alamat {host}:{port} tidak dapat dipakai: {why}.", host=address.host, port=address.port, why=error),
+            msg("Pilih alamat atau port lain, atau hentikan program yang memakainya."),
+        ) from error
+    return taken
+
+
+def url_of(taken: socket.socket, certificate: Certificate | None) -> str:
+    """The address as stations write it."""
+    host, port = taken.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if certificate else 'http'}://{shown}:{port}"
+
+
+def serve(
+    app: Starlette, taken: socket.socket, certificate: Certificate | None, when_ready: Callable[[], None]
+) -> None:
+    """Answer requests until the process is told to stop (SIGINT, SIGTERM)."""
+    set_up_logs()
+    sys.setswitchinterval(_SWITCH_S)
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        http="httptools",
+        timeout_graceful_shutdown=_GRACE_S,
+        ssl_certfile=certificate.certificate if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
+        ssl_keyfile_password=certificate.password if certificate else None,
+    )
+    asyncio.run(_serve(uvicorn.Server(config), taken, when_ready))
+
+
+async def _serve(server: uvicorn.Server, taken: socket.socket, when_ready: Callable[[], None]) -> None:
+    async def announce() -> None:
+        while not server.started:
+            await asyncio.sleep(0.01)
+        when_ready()
+
+    announcing = asyncio.create_task(announce())
+    try:
+        await server.serve(sockets=[taken])
+    finally:
+        announcing.cancel()

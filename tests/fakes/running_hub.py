@@ -1,0 +1,101 @@
+"""A hub that listens on a real socket of this computer, over the small office."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+import httpx
+import uvicorn
+
+from mppdesk.db.signing import Signer
+from mppdesk.db.stations import own_token
+from mppdesk.server.app import make_app
+from mppdesk.server.hub import running_hub
+from mppdesk.server.serving import Address, listening, url_of
+from tests.fakes.office import Office
+
+START_S = 20.0
+
+
+class StationOf:
+    """One enrolled station of a hub, with the short ways of a test to ask it."""
+
+    def __init__(self, url: str, token: str, welcome: dict[str, Any] | None = None) -> None:
+        self.welcome = welcome or {}
+        self.token = token
+        self.client = httpx.Client(base_url=url, headers={"authorization": f"Bearer {token}"}, timeout=10.0)
+
+    def post(self, path: str, message: Any) -> httpx.Response:
+        return self.client.post(path, json=message)
+
+    def command(self, command_id: str, kind: str, **more: Any) -> httpx.Response:
+        return self.post("/v1/commands", {"command_id": command_id, "kind": kind, **more})
+
+    def ticket(self, command_id: str, service: str = "DUKA-01", **more: Any) -> dict[str, Any]:
+        answer = self.command(command_id, "issue", service=service, **more)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        found: dict[str, Any] = answer.json()["ticket"]
+        return found
+
+
+class RunningHub:
+    """The hub's address and its own verbs' station."""
+
+    def __init__(self, office: Office, url: str) -> None:
+        self.office = office
+        self.url = url
+        device_id = office.home.setting("device_id") or ""
+        self.itself = StationOf(url, own_token(office.home.secrets.search, device_id))
+
+    def code(self, role: str = "counter", label: str = "Loket 2") -> str:
+        answer = self.itself.post("/v1/codes", {"role": role, "label": label})
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return str(answer.json()["code"])
+
+    def enrol(self, lane: int = 1, role: str = "counter", label: str = "Loket 2") -> StationOf:
+        """Enrol a station whose device id and key are made of a number."""
+        signer = signer_of(lane)
+        message = {
+            "code": self.code(role, label), "device_id": signer.device_id, "public_key": signer.public_key.hex()
+        }  # fmt: skip
+        answer = httpx.post(f"{self.url}/v1/enrol", json=message, timeout=10.0)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        welcome = answer.json()
+        return StationOf(self.url, welcome["token"], welcome)
+
+
+def signer_of(lane: int) -> Signer:
+    return Signer(f"{lane:032x}", lane.to_bytes(32))
+
+
+@contextmanager
+def hub_of(office: Office) -> Iterator[RunningHub]:
+    """Serve an office on a free port of this computer, in a thread."""
+    taken = listening(Address("127.0.0.1", 0))
+    with running_hub(office.home, office.clock) as building:
+        config = uvicorn.Config(
+            make_app(building), lifespan="on", log_config=None, ws="none", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        started = Event()
+        thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="hub")
+        thread.start()
+        assert started.wait(START_S)
+        hub = RunningHub(office, url_of(taken, None))
+        try:
+            yield hub
+        finally:
+            hub.itself.client.close()
+            server.should_exit = True
+            thread.join(START_S)
+            taken.close()
+
+
+async def _serve(server: uvicorn.Server, taken: Any, started: Event) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[taken]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.005)
+    started.set()
+    await serving
