@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from mppdesk.db import hub, hub_view, print_jobs, readers, unit, views
+from mppdesk.db import finding, history, hub, hub_view, print_jobs, readers, unit, views
 from mppdesk.db.sql import Statement, Store
 from tests.fakes.office import open_office
 
@@ -18,7 +18,7 @@ def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
     with open_office(tmp_path / "home") as office, office.home.database.reading() as store:
         slow = {
             f"{module.__name__}.{name}": step
-            for module in (hub, hub_view, print_jobs, readers, unit, views)
+            for module in (finding, history, hub, hub_view, print_jobs, readers, unit, views)
             for name, statement in statements(module)
             for step in plan(store, statement)
             if WHOLE_SITE.match(step) and not any(table in step for table in SMALL_TABLES)
