@@ -12,6 +12,7 @@ from mppdesk.config import resource
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.recovery import RecoverySheet, new_sheet
+from mppdesk.db.reference import COUNTER, WORKPLACES, Workplaces
 from mppdesk.db.secret_store import SecretPlace
 from mppdesk.db.settings import StoredSettings
 from mppdesk.db.verifiers import PinCheck
@@ -94,9 +95,14 @@ def usable_catalog(path: Path) -> CatalogReading:
 
 
 def record_site(opened: OpenHome, actor: Actor, reading: SiteReading) -> None:
-    """Record the site and each of its counters as settings of the journal."""
+    """Record the site, each of its counters, and who may work where, as settings of the journal."""
     settings = {"site": site_value(reading.site)}
-    settings |= {f"counter/{each.label}": msgspec.to_builtins(each) for each in reading.counters}
+    settings |= {f"{COUNTER}{each.label}": msgspec.to_builtins(each) for each in reading.counters}
+    settings |= {
+        f"{WORKPLACES}{user.user_name}": msgspec.to_builtins(Workplaces(user.agencies, user.counters))
+        for user in reading.users
+        if user.workplaces
+    }
     current = StoredSettings(opened.database, opened.site_id)
     setup.change_settings(opened.required_writer(), current, actor, settings)
 

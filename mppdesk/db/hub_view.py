@@ -17,7 +17,7 @@ from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, NumberBlock
 from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
-from mppdesk.domain.site import CounterPlace, Site
+from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import TicketStatus, Visit, fold_visit
 
@@ -265,6 +265,9 @@ class StoredHubView:
 
     def counter(self, counter_id: str) -> CounterPlace | None:
         return self._reference.counters.get(counter_id)
+
+    def user(self, user_id: str) -> UserProfile | None:
+        return self._reference.users.get(user_id)
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
         """The opening of a counter, read once: a view lives no longer than one decision or one moment."""

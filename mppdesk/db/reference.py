@@ -22,6 +22,7 @@ from mppdesk.texts import msg
 SITE = "site"
 AGENCY = "agency/"
 COUNTER = "counter/"
+WORKPLACES = "workplaces/"
 
 _settings = Statement(
     select(tables.view_settings.c.setting_id, tables.view_settings.c.name, tables.view_settings.c.value)
@@ -55,6 +56,17 @@ _users = Statement(
 _services = msgspec.msgpack.Decoder(Service)
 Value = TypeVar("Value")
 _TOPICS = frozenset({SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.USER})
+
+
+@dataclass(frozen=True, slots=True)
+class Workplaces:
+    """The setting `workplaces/<user name>`: where a member of staff may sign in."""
+
+    agencies: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+
+
+EVERYWHERE = Workplaces()
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,7 @@ def read_reference(store: Store, site_id: str) -> Reference:
         site=site,
         catalog=Catalog({each.code: each for each in agencies.values()}, _services_in_force(store, site_id)),
         counters={ids[name]: place for name, place in counters.items()},
-        users=_read_users(store, site_id),
+        users=_read_users(store, site_id, _named(values, WORKPLACES, Workplaces)),
         setting_ids=ids,
     )
 
@@ -156,12 +168,18 @@ def _services_in_force(store: Store, site_id: str) -> dict[str, ServiceVersion]:
     }
 
 
-def _read_users(store: Store, site_id: str) -> dict[str, UserProfile]:
+def _read_users(store: Store, site_id: str, workplaces: dict[str, Workplaces]) -> dict[str, UserProfile]:
     by_name: dict[str, list[Any]] = defaultdict(list)
     for row in store.all(_users, site_id=site_id):
         by_name[row[1]].append(row)
     return {
-        row[0]: UserProfile(user_name=row[1], display_name=row[2], roles=tuple(json.loads(row[3])))
+        row[0]: UserProfile(
+            user_name=row[1],
+            display_name=row[2],
+            roles=tuple(json.loads(row[3])),
+            agencies=workplaces.get(f"{WORKPLACES}{row[1]}", EVERYWHERE).agencies,
+            counters=workplaces.get(f"{WORKPLACES}{row[1]}", EVERYWHERE).counters,
+        )
         for rows in by_name.values()
         if (row := rows[-1])[4]
     }

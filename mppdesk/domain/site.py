@@ -90,8 +90,21 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class UserProfile:
-    """A member of staff as the journal knows her."""
+    """A member of staff as the journal knows her.
+
+    `agencies` (codes) and `counters` (labels) are where she may sign in; with neither, everywhere in the building.
+    """
 
     user_name: str
     display_name: str
     roles: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+
+    @property
+    def workplaces(self) -> tuple[str, ...]:
+        """The labels and codes of her workplaces, as they were written down; none: everywhere."""
+        return (*self.counters, *self.agencies)
+
+    def may_work_at(self, place: CounterPlace) -> bool:
+        return not self.workplaces or place.label in self.counters or place.agency in self.agencies

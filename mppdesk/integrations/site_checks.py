@@ -27,6 +27,7 @@ def check(site: Site, counters: Sequence[CounterPlace], users: Sequence[UserProf
     _check_counters(site, counters, log)
     _check_kiosks(site, counters, log)
     _check_users(users, log)
+    _check_workplaces(counters, users, log)
     _check_agencies(site, counters, log)
     _check_templates(site, log)
 
@@ -89,6 +90,19 @@ def _check_users(users: Sequence[UserProfile], log: ProblemLog) -> None:
             log.error(f"users[{index}].roles", msg("Tulis paling sedikit satu peran."))
     if not any(Role.ADMINISTRATOR in user.roles for user in users):
         log.error("users", msg("Belum ada pengguna dengan peran administrator; tulis paling sedikit satu."))
+
+
+def _check_workplaces(counters: Sequence[CounterPlace], users: Sequence[UserProfile], log: ProblemLog) -> None:
+    """A workplace that nobody can find would lock a clerk out, so it is an error."""
+    labels, served = {counter.label for counter in counters}, {counter.agency for counter in counters}
+    for index, user in enumerate(users):
+        for at, label in enumerate(user.counters):
+            if label not in labels:
+                sentence = msg("{label} tidak ada di daftar counters.", label=label[:40])
+                log.error(f"users[{index}].counters[{at}]", sentence)
+        for at, code in enumerate(user.agencies):
+            if code not in served:
+                log.error(f"users[{index}].agencies[{at}]", msg("Tidak ada loket untuk instansi {code}.", code=code))
 
 
 def _check_agencies(site: Site, counters: Sequence[CounterPlace], log: ProblemLog) -> None:

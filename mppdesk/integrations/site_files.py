@@ -145,6 +145,12 @@ def _user(fields: Fields) -> UserProfile:
         if fields.has(secret):
             fields.error(secret, msg("PIN tidak boleh tertulis di berkas ini; PIN dibuat saat pemasangan."))
     fields.ignore(*_SECRETS)
-    user = UserProfile(fields.text("user_name"), fields.text("display_name"), tuple(dict.fromkeys(roles)))
+    user = UserProfile(
+        user_name=fields.text("user_name"),
+        display_name=fields.text("display_name"),
+        roles=tuple(dict.fromkeys(roles)),
+        agencies=fields.texts("agencies"),
+        counters=fields.texts("counters"),
+    )
     fields.close()
     return user

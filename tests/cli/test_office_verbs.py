@@ -55,6 +55,24 @@ def test_init_from_a_site_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert verbs.done("ticket", "issue", "--service", "DUKCAPIL-01").ticket["number"] == "B-001"
 
 
+def test_who_may_work_where_is_kept_from_the_site_file_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site.yaml"
+    more = "- {label: Loket 2, agency: DUKCAPIL}\nusers:\n"
+    dewi = "- {user_name: dewi, display_name: Dewi C., roles: [clerk], counters: [Loket 2]}\n"
+    site.write_text(SITE.replace("users:\n", more) + dewi, encoding="utf-8")
+    verbs = Verbs(tmp_path / "mpp", capsys)
+    monkeypatch.setenv("MPPDESK_PIN", verbs.done("init", "--site", str(site)).value["pins"]["dewi"])
+    refusal = verbs("counter", "open", "--counter", "1", "--as", "dewi").refusal
+    assert "Dewi C. tidak terdaftar di Loket 1." in refusal
+    assert "Pilih tempat kerja yang terdaftar: Loket 2." in refusal
+    verbs.done("counter", "open", "--counter", "2", "--as", "dewi")
+    verbs.done("counter", "open", "--counter", "1")
+    assert "tidak terdaftar" in verbs("counter", "call-next", "--counter", "1", "--as", "dewi").refusal
+    assert verbs.done("journal", "verify").value["rebuild_equal"]
+
+
 def test_a_catalogue_that_did_not_change_writes_nothing(verbs: Verbs) -> None:
     entries = verbs.done("journal", "verify").value["entries"]
     imported = verbs.done("catalog", "import", str(resource("sample/catalog"))).value

@@ -19,7 +19,7 @@ from mppdesk.domain.office_day import (
     fold_counter_day,
     fold_service_day,
 )
-from mppdesk.domain.site import CounterPlace, Site
+from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import Call, TicketStatus, Visit, fold_visit
 from tests.fakes.history import History
@@ -51,6 +51,7 @@ class MemoryHubView:
         self._histories: dict[Subject, History] = {}
         self._states: dict[Subject, Any] = {}
         self.anomalies: list[str] = []
+        self.users: dict[str, UserProfile] = {}
         self.restored_ms: int | None = None
         self.restored = facts.DatabaseRestored(backup_made_ms=0, heads=0)
 
@@ -91,6 +92,9 @@ class MemoryHubView:
 
     def counter(self, counter_id: str) -> CounterPlace | None:
         return self._counters.get(counter_id)
+
+    def user(self, user_id: str) -> UserProfile | None:
+        return self.users.get(user_id)
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
         openings = [each for each in self._all(CounterDay) if (each.counter, each.day) == (counter_id, day)]

@@ -91,6 +91,14 @@ def test_a_building_comes_out_as_it_was_written(tmp_path: Path) -> None:
     assert reading.users == (UserProfile("ratna", "Ratna A.", ("administrator",)),)
 
 
+def test_a_user_may_have_workplaces(tmp_path: Path) -> None:
+    document = deepcopy(GOOD)
+    document["users"][0] |= {"agencies": ["CONTOH"], "counters": ["Loket 1"]}
+    reading = _read(tmp_path, document)
+    assert reading.problems == ()
+    assert reading.users == (UserProfile("ratna", "Ratna A.", ("administrator",), ("CONTOH",), ("Loket 1",)),)
+
+
 def test_only_name_zone_heading_counters_and_people_must_be_there(tmp_path: Path) -> None:
     least = {key: GOOD[key] for key in ("schema_version", "name", "heading", "zone", "users")}
     reading = _read(tmp_path, {**least, "counters": [{"label": "Loket 1", "agency": "CONTOH"}]})
@@ -127,6 +135,8 @@ def test_only_name_zone_heading_counters_and_people_must_be_there(tmp_path: Path
         (lambda d: d.update(counters=[]), "counters", "Belum ada loket"),
         (lambda d: d["users"].append(d["users"][0]), "users[1].user_name", "sudah dipakai"),
         (lambda d: d["users"][0].update(roles=["clerk"]), "users", "administrator"),
+        (lambda d: d["users"][0].update(counters=["Loket 9"]), "users[0].counters[0]", "tidak ada di daftar counters"),
+        (lambda d: d["users"][0].update(agencies=["BATAVIA"]), "users[0].agencies[0]", "Tidak ada loket"),
         (lambda d: d["users"][0].update(roles=["raja"]), "users[0].roles[0]", "Peran raja tidak dikenal"),
         (lambda d: d["users"][0].update(user_name="Ratna A"), "users[0].user_name", "huruf kecil"),
         (lambda d: d["users"][0].update(pin="135790"), "users[0].pin", "PIN tidak boleh tertulis"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mppdesk.domain import commands
-from mppdesk.domain.hub import counters, days, issuing, submissions, taking_up, tickets, undo
+from mppdesk.domain.hub import counters, days, issuing, refusals, submissions, taking_up, tickets, undo
 from mppdesk.domain.hub.view import Case, Decided
 
 _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
@@ -36,6 +36,16 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
 }
 
 
+def _require_workplace(case: Case, command: commands.Command) -> None:
+    """A member of staff acts only at counters where she may sign in, through whatever door (DESIGN 10)."""
+    counter = getattr(command, "counter", None)
+    place = case.view.counter(counter) if counter else None
+    user = case.view.user(case.actor.user)
+    if place is not None and user is not None and not user.may_work_at(place):
+        raise refusals.not_her_counter(user, place.label)
+
+
 def decide(command: commands.Command, case: Case) -> Decided:
     """Decide a command; raises Refused, which changes nothing, with what happened and what to do."""
+    _require_workplace(case, command)
     return _RULES[type(command)](case, command)

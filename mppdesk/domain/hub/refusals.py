@@ -1,6 +1,7 @@
 """The sentences of the hub's refusals, so that every window and terminal says the same."""
 
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.site import UserProfile
 from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import TicketStatus, Visit
 from mppdesk.texts import Text, msg
@@ -44,6 +45,13 @@ def unknown_service(code: str) -> Refused:
 
 def unknown_counter() -> Refused:
     return Refused(msg("Loket ini tidak dikenal."), msg("Periksa nama loket di pengaturan."))
+
+
+def not_her_counter(user: UserProfile, label: str) -> Refused:
+    return Refused(
+        msg("{name} tidak terdaftar di {counter}. Tidak ada yang berubah.", name=user.display_name, counter=label),
+        msg("Pilih tempat kerja yang terdaftar: {places}.", places=", ".join(user.workplaces)),
+    )
 
 
 def counter_is_closed(label: str) -> Refused:

@@ -11,7 +11,7 @@ from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored
 from mppdesk.domain.office_day import CounterDay, CounterShift, ServiceDay
-from mppdesk.domain.site import CounterPlace, Site
+from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import Visit
@@ -37,6 +37,9 @@ class HubView(Protocol):
     def service_version(self, version: str) -> ServiceVersion | None: ...
 
     def counter(self, counter_id: str) -> CounterPlace | None: ...
+
+    def user(self, user_id: str) -> UserProfile | None:
+        """A member of staff who works here; None for the system and for who left."""
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
         """The last opening of a counter on a day that is not closed again."""
