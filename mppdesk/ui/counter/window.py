@@ -27,7 +27,6 @@ from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.connection import ONE_PC, Connection
 from mppdesk.ui.shared.errors import ErrorBanner
 from mppdesk.ui.shared.key_bar import KeyBar
-from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.look import SCALES
 from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act, bind
 from mppdesk.ui.shared.tasks import Runner
@@ -346,7 +345,6 @@ class CounterWindow(QWidget):
         self._parts.share_out()
 
     def _lay_out(self) -> None:
-        mark(self, part="window")
         self.setWindowTitle(str(msg("Loket")))
         self.setMinimumSize(1280, 640)
         self.setFocusPolicy(self.focusPolicy().StrongFocus)

@@ -19,7 +19,6 @@ from mppdesk.ui.display_board.pages import CallPage, IdlePage
 from mppdesk.ui.display_board.port import BoardPort
 from mppdesk.ui.display_board.strip import Strip
 from mppdesk.ui.display_board.view_state import BoardState
-from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import BOARD, apply_theme, theme_of
 
@@ -127,7 +126,6 @@ class BoardWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Papan panggilan")))
-        mark(self, part="window")
         self._stack.addWidget(self.calls)
         self._stack.addWidget(self.idle)
         column = QVBoxLayout(self)

@@ -33,7 +33,6 @@ from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.touches import moved
 from mppdesk.ui.kiosk.view_state import ENGLISH, KioskState, Step
-from mppdesk.ui.shared.labels import mark
 from mppdesk.ui.shared.language import Language, translations
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
@@ -302,8 +301,6 @@ class KioskWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Kiosk nomor antrean")))
-        mark(self, part="window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # A page that is not in sight must not make the window larger.
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._head_strut = QWidget()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mppdesk.domain.slip import Slip
 from mppdesk.texts import msg
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.paper import PaperView
 
 _WIDEST_COLUMNS = 53  # 80 mm paper with its edges
@@ -22,7 +22,6 @@ class PaperWindow(QWidget):
         self._keep, self._column_px = keep, column_px
         self._views: list[PaperView] = []
         self.setWindowTitle(str(msg("Kertas dari printer")))
-        mark(self, part="window")
         self._empty = label(str(msg("Belum ada cetakan. Karcis dan tanda terima muncul di sini.")), wrap=True)
         self._lay_out()
         self._arrived.connect(self._put_on_top, Qt.ConnectionType.QueuedConnection)

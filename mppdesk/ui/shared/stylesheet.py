@@ -31,7 +31,6 @@ _CHIP_KINDS = ("ok", "warn", "bad", "prio", "pri")
 
 _PARTS = Template("""
 QWidget { color: $ink; }
-QWidget[part="window"] { background: $ground; }
 QWidget[part="card"] { background: $paper; border: ${rule}px solid $line; border-radius: ${card}px; }
 QWidget[part="card"][kind="warn"] { border: 2px solid $warn; }
 QWidget[part="card"][kind="bad"] { border: 2px solid $bad; }

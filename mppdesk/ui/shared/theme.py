@@ -37,7 +37,7 @@ def theme_of(widget: QWidget) -> Theme:
 
 @cache
 def palette(theme: Theme) -> QPalette:
-    """The colours for what Qt draws by itself: text marks, links, tool tips, disabled controls."""
+    """The colours for what Qt draws by itself: grounds of windows, text marks, links, tool tips, disabled controls."""
     roles = {
         QPalette.ColorRole.Window: "ground",
         QPalette.ColorRole.WindowText: "ink",

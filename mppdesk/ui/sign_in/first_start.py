@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.labels import label
 from mppdesk.ui.sign_in.form_parts import CardButton, scrolling
 
 _WIDTH = 760
@@ -51,8 +51,6 @@ class FirstStartWindow(QWidget):
         super().__init__()
         self._buttons: dict[Beginning, QPushButton] = {}
         self.setWindowTitle(str(msg("Mulai memakai mppdesk")))
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        mark(self, part="window")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(self._ways(open_ways)))

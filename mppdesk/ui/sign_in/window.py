@@ -164,8 +164,6 @@ class SignInWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Masuk ke mppdesk")))
-        mark(self, part="window")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.pin_field.setEchoMode(QLineEdit.EchoMode.Password)
         self.help_button.setAutoDefault(True)  # Enter on it means the help, not signing in
         welcome = scrolling(self._welcome)

@@ -103,6 +103,15 @@ def test_a_window_may_wear_its_own_theme(qapp: QApplication) -> None:
     assert theme_of(other) == LIGHT
 
 
+@pytest.mark.parametrize("theme", [LIGHT, DARK, KIOSK, BOARD])
+def test_a_window_stands_on_the_ground_of_its_theme(qapp: QApplication, theme: Theme) -> None:
+    window = QWidget()
+    window.resize(40, 40)
+    apply_theme(window, theme)
+    picture = window.grab().toImage()
+    assert picture.pixelColor(20, 20) == picture.pixelColor(39, 39) == theme.colour("ground")
+
+
 def test_the_application_is_made_once_in_the_one_style() -> None:
     script = "from mppdesk.ui.shared.application import application as a; one = id(a()); "
     script += "raise SystemExit(id(a()) != one or a().style().name() != 'fusion')"
