@@ -1,70 +1,37 @@
 """A counter in memory: one clerk, a short queue of invented people, the same answers and refusals as the real one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from mppdesk.domain.commands import Answer, TicketView
-from mppdesk.domain.conditions import fee_sentence
+from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import NotAllowed, Refused
-from mppdesk.domain.formats import masked_nik
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
-from mppdesk.domain.submission import CheckState, SubmissionStatus
-from mppdesk.domain.validity import check
 from mppdesk.domain.visit import TicketStatus
-from mppdesk.domain.working_time import due_date, span_text
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import (
-    Applicant,
-    Checklist,
-    CheckRow,
     CounterScreen,
     CounterToday,
     CurrentTicket,
     HistoryLine,
-    NextUp,
     PrinterStatus,
     QueueRow,
     ServiceHit,
     SignedIn,
     Sought,
-    SubmissionHit,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
 from tests.ui.counter.catalogue import AGENCIES, DPMPTSP, SERVICES
+from tests.ui.counter.fake_people import Person, answer, checklist, next_up, queue_row, submission_hit
 
 PIN, SUCCESSOR = "271828", SignedIn("ratna", "ratna", "Ratna A.", ("clerk",))
 DESK = Desk("counter-2", "Loket 2", Actor("dewi", "desktop"), "Dewi C.", "printer")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody with a number, as this office keeps them."""
-
-    visit: str
-    number: str
-    service: str
-    issued_ms: int
-    status: TicketStatus = TicketStatus.WAITING
-    is_priority: bool = False
-    since_ms: int = 0
-    called_ms: int = 0
-    call_times: int = 0
-    started_ms: int | None = None
-    note: str | None = None
-    submission: str | None = None
-    checks: dict[str, Check] = field(default_factory=dict)
-    applicant: ApplicantData = field(default_factory=ApplicantData)
-    last_act: str | None = None
-    outcome: str | None = None
-    code: str = ""
-    returned_on: date | None = None
 
 
 class FakePort:
@@ -113,7 +80,7 @@ class FakePort:
             waiting=waiting,
             on_hold=self._rows(TicketStatus.ON_HOLD),
             no_show=self._rows(TicketStatus.NO_SHOW),
-            next_up=_next_up(waiting),
+            next_up=next_up(waiting),
             today=self._today(),
             last_call_ms=self.last_call_ms,
             only_here=tuple(row for row in waiting if row.service_code not in self.served_elsewhere),
@@ -175,8 +142,8 @@ class FakePort:
 
     def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
         self.printed += [self.preview_receipt(ticket)] * sheets
-        answer = self._act("register", ticket.row.visit, status=TicketStatus.FINISHED, outcome="registered")
-        return replace(answer, register_number="DPMPTSP/SIP/2026/11/000123")
+        registered = self._act("register", ticket.row.visit, status=TicketStatus.FINISHED, outcome="registered")
+        return replace(registered, register_number="DPMPTSP/SIP/2026/11/000123")
 
     def hand_back(self, ticket: CurrentTicket) -> Answer:
         self.printed.append(self.preview_lacking(ticket))
@@ -194,7 +161,7 @@ class FakePort:
         wanted = typed.upper().replace("-", "")
         found = (each for each in self._people.values() if wanted in (each.number.replace("-", ""), each.code))
         person = next(found, None)
-        return Sought(_queue_row(person), self._hit(person)) if person else Sought()
+        return Sought(queue_row(person), submission_hit(person, self._now().date())) if person else Sought()
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         owner = next(each for each in self._people.values() if each.submission == submission)
@@ -218,7 +185,7 @@ class FakePort:
             raise Refused(msg("Sudah ada tindakan lain sesudahnya."), msg("Tidak ada yang berubah."))
         self.asked.append("undo")
         self._people[visit] = self._before[act]
-        return _answer(self._people[visit], act)
+        return answer(self._people[visit], act)
 
     def reprint(self) -> Text:
         self.asked.append("reprint")
@@ -286,7 +253,7 @@ class FakePort:
         act = f"act-{self._acts}"
         self._before[act] = self._people[visit]
         self._people[visit] = replace(self._people[visit], since_ms=self._ms(), last_act=act, **changes)
-        return _answer(self._people[visit], act)
+        return answer(self._people[visit], act)
 
     def _counter(self, name: str, state: CounterState) -> Answer:
         self.asked.append(name)
@@ -300,34 +267,13 @@ class FakePort:
                 msg("Selesaikan {number} dahulu (F9).", number=self.here.number),
             )
 
-    def _hit(self, person: Person) -> SubmissionHit | None:
-        if person.submission is None:
-            return None
-        service = SERVICES[person.service]
-        statuses = {"returned": SubmissionStatus.RETURNED, "registered": SubmissionStatus.REGISTERED}
-        return SubmissionHit(
-            submission=person.submission,
-            visit=person.visit,
-            number=person.number,
-            day=person.returned_on or self._now().date(),
-            service=service.name_in_lists,
-            service_code=service.code,
-            agency=AGENCIES[service.agency],
-            status=statuses.get(person.outcome or "", SubmissionStatus.OPEN),
-            ticket_status=person.status,
-            counter_label=DESK.label if person.status is TicketStatus.SERVING else None,
-            was_returned=person.outcome == "returned",
-            lacking=sum(each.state is CheckState.LACKING for each in person.checks.values()),
-            register_number="DPMPTSP/SIP/2026/11/000123" if person.outcome == "registered" else None,
-        )
-
     def _at_desk(self, visit: str) -> Person:
         if self.here is None or self.here.visit != visit:
             raise Refused(msg("Tidak ada nomor di Loket 2."), msg("Tekan F2 untuk memanggil."))
         return self.here
 
     def _rows(self, status: TicketStatus) -> tuple[QueueRow, ...]:
-        return tuple(_queue_row(each) for each in self._people.values() if each.status is status)
+        return tuple(queue_row(each) for each in self._people.values() if each.status is status)
 
     def _today(self) -> CounterToday:
         outcomes = [each.outcome for each in self._people.values() if each.status is TicketStatus.FINISHED]
@@ -338,7 +284,7 @@ class FakePort:
     def _current(self, person: Person) -> CurrentTicket:
         service = SERVICES[person.service]
         return CurrentTicket(
-            row=_queue_row(person),
+            row=queue_row(person),
             service_name=service.name,
             service_version="1" * 64,
             agency=service.agency,
@@ -347,79 +293,9 @@ class FakePort:
             started_ms=person.started_ms if person.status is TicketStatus.SERVING else None,
             target_minutes=service.counter_minutes,
             last_act=person.last_act,
-            checklist=_checklist(person, self._now().date()),
+            checklist=checklist(person, self._now().date()),
         )
 
 
 def _wrong_pin() -> NotAllowed:
     return NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
-
-
-def _queue_row(person: Person) -> QueueRow:
-    return QueueRow(
-        visit=person.visit,
-        number=person.number,
-        service=SERVICES[person.service].name_in_lists,
-        service_code=person.service,
-        issued_ms=person.issued_ms,
-        since_ms=person.since_ms or person.issued_ms,
-        is_priority=person.is_priority,
-        status=person.status,
-        note=person.note,
-    )
-
-
-def _next_up(waiting: tuple[QueueRow, ...]) -> NextUp | None:
-    if not waiting:
-        return None
-    service = SERVICES[waiting[0].service_code]
-    return NextUp(waiting[0], service.name, len(service.requirements), _why(waiting))
-
-
-def _why(waiting: tuple[QueueRow, ...]) -> Text:
-    then = next((row for row in waiting[1:] if row.is_priority), None)
-    if then is None:
-        return msg("Paling lama menunggu.")
-    return msg("Paling lama menunggu. Sesudahnya giliran prioritas: {number}.", number=then.number)
-
-
-def _checklist(person: Person, today: date) -> Checklist:
-    service = SERVICES[person.service]
-    nik = person.applicant.nik
-    return Checklist(
-        submission=person.submission,
-        service=service,
-        version_ordinal=3,
-        rows=tuple(_row(number, person, today) for number in range(1, len(service.requirements) + 1)),
-        applicant=Applicant(
-            name=person.applicant.name,
-            masked_nik=masked_nik(nik) if nik else None,
-            phone=person.applicant.phone,
-            represented_by=person.applicant.represented_by,
-        ),
-        status=SubmissionStatus.OPEN,
-        due=due_date(today, service.duration, frozenset()),
-        fee=fee_sentence(service.fee),
-        duration=span_text(service.duration),
-    )
-
-
-def _row(number: int, person: Person, today: date) -> CheckRow:
-    requirement = SERVICES[person.service].requirements[number - 1]
-    made = person.checks.get(requirement.code) or Check(requirement.code, CheckState.UNDECIDED)
-    rule = requirement.validity
-    return CheckRow(
-        number=number,
-        requirement=requirement,
-        state=made.state,
-        reason=made.reason,
-        originals=made.originals,
-        copies=made.copies,
-        paper_date=made.paper_date,
-        finding=check(rule, made.paper_date, today) if rule else None,
-    )
-
-
-def _answer(person: Person, act: str) -> Answer:
-    ticket = TicketView(id=person.visit, number=person.number, service=person.service, state=str(person.status))
-    return Answer(ticket=ticket, act=act)

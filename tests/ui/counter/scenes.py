@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.submissions import ApplicantData, Check
-from tests.ui.counter.fake_port import FakePort, Person
+from tests.ui.counter.fake_people import Person
+from tests.ui.counter.fake_port import FakePort
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=ZONE)
