@@ -34,7 +34,7 @@ class LocalHub:
             return self._answer(unit, command, actor)
 
     def ask_many(self, asked: Sequence[tuple[Command, Actor]]) -> list[Answer | Exception]:
-        """Decide several commands in their order with one commit; none is answered before it.
+        """Decide several commands of other computers in their order with one commit; none is answered before it.
 
         Gives the answer of each, or what it raised: Refused changed nothing, and no trouble of one touches another.
         Raises StorageTrouble when the commit itself fails; then nothing of any of them is stored.
@@ -45,18 +45,18 @@ class LocalHub:
                 unit: WriteUnit | None = None
                 try:
                     with part(actor) as unit:
-                        answers.append(self._answer(unit, command, actor))
+                        answers.append(self._answer(unit, command, actor, is_from_afar=True))
                 except Exception as trouble:
                     if unit is None or not unit.store.in_transaction:
                         raise
                     answers.append(trouble)
         return answers
 
-    def _answer(self, unit: WriteUnit, command: Command, actor: Actor) -> Answer:
+    def _answer(self, unit: WriteUnit, command: Command, actor: Actor, *, is_from_afar: bool = False) -> Answer:
         known = self._recorded(unit, command.command_id)
         if known:
             return answer_of(unit, known)
-        decided = decide(command, self._case(unit, actor))
+        decided = decide(command, self._case(unit, actor, is_from_afar))
         if not decided.drafts:
             return Answer(why=decided.why)
         entries = unit.record(*decided.drafts)
@@ -64,7 +64,7 @@ class LocalHub:
             unit.print(order)
         return answer_of(unit, [each for each in entries if is_decision(each, command.command_id)])
 
-    def _case(self, unit: WriteUnit, actor: Actor) -> Case:
+    def _case(self, unit: WriteUnit, actor: Actor, is_from_afar: bool) -> Case:
         reference = self._reference.current(unit.store)
         return Case(
             view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of),
@@ -73,6 +73,7 @@ class LocalHub:
             new_id=unit.new_id,
             new_token=self._writer.ids.token,
             holidays=reference.site.holidays,
+            is_from_afar=is_from_afar,
         )
 
     def _recorded(self, unit: WriteUnit, command_id: str) -> list[Entry]:

@@ -43,6 +43,22 @@ class CallTicket(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmCall(CounterCommand):
+    """The counter's window shows the number that was called; `call` is the act of the call's answer."""
+
+    visit: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireCall(Command):
+    """The hub's own: nobody confirmed that this call arrived."""
+
+    visit: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketCommand(CounterCommand):
     """An act on the ticket that the counter has before it; `visit`, when given, must be that one."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,6 +14,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.server import endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
+from mppdesk.server.expiry import expire_calls
 from mppdesk.server.logs import AccessLog
 from mppdesk.server.openapi import get_openapi
 from mppdesk.texts import msg
@@ -32,17 +33,17 @@ ROUTES = (
 
 
 def make_app(building: Building) -> Starlette:
-    """Make the application; its lifespan runs the feed of events."""
+    """Make the application; its lifespan runs the feed of events and the expiry of calls."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        feeding = asyncio.create_task(building.feed.run())
+        running = [asyncio.create_task(building.feed.run()), asyncio.create_task(expire_calls(building))]
         try:
             yield
         finally:
-            feeding.cancel()
-            with suppress(asyncio.CancelledError):
-                await feeding
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     app = Starlette(
         routes=ROUTES,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from mppdesk.db.moment import Moment
 from mppdesk.db.reference import Reference
+from mppdesk.db.unconfirmed_calls import UnconfirmedCall
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
@@ -27,7 +28,8 @@ class Decides(Protocol):
 class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code.
 
-    `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment`.
+    `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
+    `unconfirmed_calls`.
     """
 
     site_id: str
@@ -41,6 +43,8 @@ class Building:
     enrol: Callable[[dict[str, str]], dict[str, object]]
     make_code: Callable[[str, str, tuple[str, ...]], tuple[str, int]]
     prove_write: Callable[[], None]
+    unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
+    new_id: Callable[[], str]
 
     def counter_id(self, name: str) -> str | None:
         """The id of a counter by its id or its label."""

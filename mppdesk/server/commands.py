@@ -16,6 +16,7 @@ KINDS: dict[str, type[Command]] = {
     "issue": commands.IssueTicket,
     "call_next": commands.CallNext,
     "call": commands.CallTicket,
+    "confirm_call": commands.ConfirmCall,
     "recall": commands.RecallTicket,
     "start": commands.StartService,
     "hold": commands.HoldTicket,

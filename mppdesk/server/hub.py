@@ -17,7 +17,9 @@ from mppdesk.db.reference import Reference
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.signing import Signer
 from mppdesk.db.stations import StationBook
+from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
 from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
@@ -53,6 +55,8 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
             enrol=enrolment.enrol,
             make_code=enrolment.make_code,
             prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
+            unconfirmed_calls=_Unconfirmed(readers),
+            new_id=writer.ids.new,
         )
     finally:
         decider.close()
@@ -78,6 +82,18 @@ class _Changes:
         with self._readers.moment() as moment:
             found = (_change(moment, subject) for subject in self._feed.read(moment.store))
             return [change for change in found if change is not None]
+
+
+class _Unconfirmed:
+    """Finds the calls whose time to arrive is over."""
+
+    def __init__(self, readers: StoredReaders) -> None:
+        self._readers = readers
+        self._calls = UnconfirmedCalls()
+
+    def __call__(self) -> tuple[UnconfirmedCall, ...]:
+        with self._readers.moment() as moment:
+            return self._calls.older_than(moment, moment.now_ms - ARRIVAL_MS)
 
 
 def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ import uvicorn
 from mppdesk.db.signing import Signer
 from mppdesk.db.stations import own_token
 from mppdesk.server.app import make_app
+from mppdesk.server.building import Building
 from mppdesk.server.hub import running_hub
 from mppdesk.server.serving import Address, listening, url_of
 from tests.fakes.office import Office
@@ -43,9 +44,10 @@ class StationOf:
 class RunningHub:
     """The hub's address and its own verbs' station."""
 
-    def __init__(self, office: Office, url: str) -> None:
+    def __init__(self, office: Office, url: str, building: Building) -> None:
         self.office = office
         self.url = url
+        self.building = building
         device_id = office.home.setting("device_id") or ""
         self.itself = StationOf(url, own_token(office.home.secrets.search, device_id))
 
@@ -83,7 +85,7 @@ def hub_of(office: Office) -> Iterator[RunningHub]:
         thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="hub")
         thread.start()
         assert started.wait(START_S)
-        hub = RunningHub(office, url_of(taken, None))
+        hub = RunningHub(office, url_of(taken, None), building)
         try:
             yield hub
         finally:

@@ -95,7 +95,7 @@ def test_an_actor_must_be_known_here(office: Office, station: StationOf) -> None
 
 
 def test_every_command_of_the_domain_has_a_name() -> None:
-    abstract = {commands.Command, commands.CounterCommand, commands.TicketCommand}
+    abstract = {commands.Command, commands.CounterCommand, commands.TicketCommand, commands.ExpireCall}
     defined = {
         each
         for each in vars(commands).values()

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from mppdesk.domain import commands
-from mppdesk.domain.hub import counters, days, issuing, refusals, submissions, taking_up, tickets, undo
+from mppdesk.domain.hub import arrival, counters, days, issuing, refusals, submissions, taking_up, tickets, undo
 from mppdesk.domain.hub.view import Case, Decided
 
 _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.IssueTicket: issuing.issue,
     commands.CallNext: tickets.call_next,
     commands.CallTicket: tickets.call_ticket,
+    commands.ConfirmCall: arrival.confirm,
+    commands.ExpireCall: arrival.expire,
     commands.RecallTicket: tickets.act_on_ticket,
     commands.StartService: tickets.act_on_ticket,
     commands.HoldTicket: tickets.act_on_ticket,

@@ -207,7 +207,9 @@ def _call(
 ) -> Decided:
     more = {"ordinal": case.view.highest_call(day.day.day) + 1, "why": str(why), "reason": reason}
     called = act_draft(case, command, day, place, visit, facts.TicketCalled, more, {})
-    # In this process the window shows the number in the same breath; a station over the network confirms for itself.
+    if case.is_from_afar:
+        return Decided((*day.opening, called))  # that station confirms for itself, once the answer arrived
+    # In this process the window shows the number in the same breath.
     shown = case.draft(SubjectType.VISIT, visit.visit_id, facts.CallShown(call=called.entry_id))
     return Decided((*day.opening, called, shown))
 

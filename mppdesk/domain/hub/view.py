@@ -121,7 +121,8 @@ class Decided:
 class Case:
     """One command before the hub: who asks, what the building looks like, the hub's clock and its source of ids.
 
-    `now` is aware, in the site's zone; `holidays` are the days that are not working days.
+    `now` is aware, in the site's zone; `holidays` are the days that are not working days. With `is_from_afar` another
+    computer asks, over a network that may lose the answer.
     """
 
     view: HubView
@@ -130,6 +131,7 @@ class Case:
     new_id: Callable[[], str]
     new_token: Callable[[], str]
     holidays: frozenset[date] = frozenset()
+    is_from_afar: bool = False
 
     @property
     def now_ms(self) -> int:

@@ -33,6 +33,7 @@ class Building:
         self.ids = CountedIds("building")
         self.user = "dewi"
         self.door = "desktop"
+        self.is_from_afar = False
         self.holidays: frozenset[date] = frozenset()
 
     @property
@@ -47,7 +48,8 @@ class Building:
     def decide(self, command: Command) -> Decided:
         """What the hub would decide; nothing happens."""
         actor = Actor(self.user, self.door)
-        return decide(command, Case(self.view, actor, self.now, self.ids.new, self.ids.token, self.holidays))
+        ids = (self.ids.new, self.ids.token)
+        return decide(command, Case(self.view, actor, self.now, *ids, self.holidays, self.is_from_afar))
 
     def ask(self, command: Command) -> Decided:
         """Ask, and let it happen."""
