@@ -22,7 +22,7 @@ from mppdesk.domain.submission import CheckState
 from mppdesk.operations import submissions
 from mppdesk.operations.readings import CurrentTicket
 from mppdesk.operations.submissions import ApplicantData, Check
-from tests.fakes.office import Office, open_office
+from tests.fakes.office import PRINTER, Office, open_office
 
 NAME, NIK, PHONE = "Melati Contohwati", "9999014107900001", "081999000111"
 PROXY, HOLD, TRANSFER, CANCEL = (
@@ -202,7 +202,7 @@ def test_a_paper_with_personal_data_is_sealed_where_it_waits(tmp_path: Path) -> 
     with open_office(tmp_path / "home") as office:
         office.open("Loket 1")
         register_somebody(office, ApplicantData(NAME, NIK, PHONE, PROXY))
-        jobs = StoredPrintJobs(office.home.database, office.writer.changes, {})
+        jobs = StoredPrintJobs(office.home.database, office.writer.changes, {PRINTER: "screen:"})
         receipt = next(job for job in jobs.recent(10) if NAME in str(job.slip))
         copied = jobs.reprint(receipt.job_id, office.ids.new(), office.writer.now())
         assert NAME in str(copied.slip)
