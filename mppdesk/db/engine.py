@@ -16,7 +16,8 @@ from mppdesk.texts import msg
 
 # SQLite 3.7.0-3.51.2 can corrupt a WAL that two connections write and checkpoint at once (sqlite.org/wal.html).
 OLDEST_SQLITE = (3, 51, 3)
-_CACHE_KIB = 32_000
+# The writer's cache grows by some 8 KiB a ticket until it is full; ten thousand old tickets are not slower for it.
+_CACHE_KIB = 8_000
 _BUSY_TIMEOUT_S = 5.0
 _SYNCHRONOUS_FULL = 2
 # Checkpoints run in idle moments; this bound only keeps a day without one from filling the disk.
