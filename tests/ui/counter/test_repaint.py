@@ -5,7 +5,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
+from mppdesk.texts import msg
 from mppdesk.ui.counter.row_pictures import RowPictures
+from mppdesk.ui.counter.undo_place import UndoPlace
+from mppdesk.ui.shared.undo_strip import UndoStrip
 from tests.ui.counter import scenes
 from tests.ui.counter.pictures import open_window
 from tests.ui.counter.scenes import HandClock
@@ -73,3 +76,21 @@ def test_the_tabs_have_room_for_counts_of_two_digits(qtbot: QtBot) -> None:
     assert all(
         tabs.tabRect(at).width() >= tabs.fontMetrics().horizontalAdvance(tabs.tabText(at)) for at in range(tabs.count())
     )
+
+
+def test_the_room_of_the_undo_strip_outlasts_an_offer_until_the_next(qtbot: QtBot) -> None:
+    clock = HandClock()
+    strip = UndoStrip(clock.seconds)
+    place = UndoPlace(strip)
+    qtbot.addWidget(place)
+    place.show()
+    strip.offer(msg("A-018 selesai."), None, msg("Batalkan"))
+    height = place.sizeHint().height()
+
+    strip.withdraw()
+    assert place.isVisible() and place.sizeHint().height() == height
+    strip.offer(msg("A-019 dipanggil."), None, msg("Batalkan"))
+    assert place.isVisible()
+
+    strip.withdraw()
+    qtbot.waitUntil(lambda: not place.isVisible())
