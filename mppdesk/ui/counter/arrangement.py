@@ -64,7 +64,10 @@ class Arrangement:
         self._right.setCurrentWidget(part)
 
     def share_out(self) -> None:
-        """The side columns grow once on a wide screen; where large letters leave no room, the papers go first."""
+        """The side columns grow once on a wide screen; where large letters leave no room, one of them gives way.
+
+        The queue gives way to the papers, and the counts of the day to the next number.
+        """
         width = self._window.width()
         left, right = (340, 380) if width >= _WIDE else (280, 304)
         if self._right.currentWidget() is self.outcome:
@@ -72,6 +75,7 @@ class Arrangement:
         theme = theme_of(self._window)
         is_cramped = width < _ROOM_FOR_THREE * theme.scale
         self.queue.setVisible(not (is_cramped and self._middle.currentWidget() is self.desk))
+        self._right_column.setVisible(not (is_cramped and self._middle.currentWidget() is self.idle))
         self.queue.setFixedWidth(theme.px(left))
         self._right_column.setFixedWidth(theme.px(right))
 

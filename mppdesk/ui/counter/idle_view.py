@@ -1,6 +1,7 @@
 """The middle of the window at an empty desk: one number, one reason, one big button."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
@@ -11,6 +12,7 @@ from mppdesk.ui.shared.cards import Card, FactList
 from mppdesk.ui.shared.chips import FULFILLED, NOT_APPLICABLE, PAUSED, PRIORITY, WAITING, ChipLook, StateChip
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, number, rule
+from mppdesk.ui.shared.theme import theme_of
 
 _CHIPS = {Stage.IDLE: FULFILLED, Stage.ON_BREAK: PAUSED, Stage.CLOSED: NOT_APPLICABLE}
 _PAPERS = ChipLook("quiet", "list-check")
@@ -34,6 +36,8 @@ class IdleMiddle(QWidget):
         self._button.clicked.connect(self.call_wanted)
         self._hint = label("", "list", tone="ink2", wrap=True)
         self._calm, self._calm_more = label("", "title", 700, wrap=True), label("", "body", tone="ink2", wrap=True)
+        self._is_low = False
+        self._fitted: object = None
         self._lay_out()
 
     def show_idle(self, view: IdleView) -> None:
@@ -46,14 +50,35 @@ class IdleMiddle(QWidget):
         for part in (self._calm, self._calm_more):
             part.setVisible(view.calm is not None)
         of_next: tuple[QWidget, ...] = (
-            self._above, self._number, self._service, self._wait, self._papers, self._why, self._hint,
+            self._number, self._service, self._wait, self._papers, self._why, self._button,
         )  # fmt: skip
         for each in of_next:
             each.setVisible(view.next_up is not None)
-        self._button.setVisible(view.next_up is not None)
+        for each in (self._above, self._hint):
+            each.setVisible(view.next_up is not None and not self._is_low)
         self._priority.setVisible(view.next_up is not None and view.next_up.is_priority)
         if view.next_up is not None:
             self._show_next(view.next_up)
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where long words and large letters leave no height, what is known by heart goes, and the number shrinks."""
+        fitted = (self.size(), theme_of(self).scale, self._number.text(), self._service.text(), self._why.text())
+        if fitted != self._fitted and self._number.isVisibleTo(self):
+            self._fitted = fitted
+            self._set_low(False)
+            self._set_low(self.heightForWidth(self.width()) > self.height())
+
+    def _set_low(self, is_low: bool) -> None:
+        if is_low != self._is_low:
+            self._is_low = is_low
+            mark(self._number, letters="current" if is_low else "next")
+            for part in (self._above, self._hint):
+                part.setVisible(not is_low)
 
     def _show_next(self, next_up: NextView) -> None:
         self._number.setText(next_up.number)

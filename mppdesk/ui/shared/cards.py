@@ -1,11 +1,14 @@
 """Cards: the white fields a window is made of, and the rows of facts in them."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark, rule
+
+_MOST_OF_A_NAME = 0.6
 
 
 class Card(QFrame):
@@ -63,6 +66,7 @@ class FactList(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(6)
         self._values: dict[str, QLabel] = {}
+        self._names: list[QLabel] = []
 
     def set_fact(self, name: Text | str, value: Text | str) -> None:
         """Show a value, in the row of that name or in a new one."""
@@ -75,6 +79,12 @@ class FactList(QWidget):
         """What is shown now, in order."""
         return {name: value.text() for name, value in self._values.items()}
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A name keeps one line while it leaves room for its value."""
+        super().resizeEvent(event)
+        for name in self._names:
+            name.setWordWrap(name.fontMetrics().horizontalAdvance(name.text()) > self.width() * _MOST_OF_A_NAME)
+
     def _new_row(self, name: str) -> QLabel:
         if self._values:
             self._rows.addWidget(rule())
@@ -82,7 +92,8 @@ class FactList(QWidget):
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(label(name, "list", tone="ink2"))
+        self._names.append(label(name, "list", tone="ink2"))
+        row.addWidget(self._names[-1])
         row.addWidget(value, 1)
         self._rows.addLayout(row)
         return value

@@ -20,7 +20,7 @@ class KeyButton(QPushButton):
         self._keys = keys
         self._cap = key_cap(keys)
         self._label = label("", letters, 600, wrap=wrap)
-        self._note = label("", "small", tone="ink2")
+        self._note = label("", "small", tone="ink2", wrap=wrap)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from where the clerk works
@@ -71,6 +71,17 @@ class KeyButton(QPushButton):
         """The width in pixels that the longest word needs beside the key."""
         ink = [self._longest_word(part) for part in (self._label, self._note)]
         return self._cap.sizeHint().width() + _GAP + max(ink) + 2 * _EDGE
+
+    def width_in_one_line(self) -> int:
+        """The width in pixels of the words beside the key, unbroken."""
+        ink = [part.fontMetrics().horizontalAdvance(part.text()) for part in (self._label, self._note)]
+        return self._cap.sizeHint().width() + _GAP + max(ink) + 2 * _EDGE
+
+    def let_wrap(self, may_wrap: bool) -> None:
+        """Break the words into lines, or keep them in one."""
+        for part in (self._label, self._note):
+            if part.wordWrap() != may_wrap:
+                part.setWordWrap(may_wrap)
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Put the words below the key, where there is no room beside it."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from mppdesk.texts import Text, msg
@@ -13,6 +13,7 @@ from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 
 SECONDS = 30.0
+_BUTTON_AT = 2
 
 
 class UndoStrip(QFrame):
@@ -73,6 +74,17 @@ class UndoStrip(QFrame):
             self.withdraw()
             return
         self._button.show_state(msg("{take_back} · {left} dtk", take_back=self._offer, left=left))
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Half for what was done and half for the way back, where both do not fit beside each other."""
+        is_cramped = self._button.width_in_one_line() > self.width() // 2
+        self._button.let_wrap(is_cramped)
+        self._row.setStretch(_BUTTON_AT, int(is_cramped))
 
     def _lay_out(self) -> None:
         mark(self, part="strip", kind="ok")
@@ -81,7 +93,7 @@ class UndoStrip(QFrame):
         words.setSpacing(0)
         words.addWidget(self._what)
         words.addWidget(self._more)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)
         row.addWidget(IconLabel("circle-check", "ok", 22, filled=True))

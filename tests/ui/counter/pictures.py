@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.counter.window import CounterWindow
@@ -71,6 +73,21 @@ def taken_up(window: CounterWindow) -> None:
     window.asking.finding.panel.accept()
 
 
+def locked(window: CounterWindow) -> None:
+    at_row_six(window)
+    window.lock()
+
+
+def handing_over(window: CounterWindow) -> None:
+    window.locking.hand_over()
+
+
+def closing(window: CounterWindow) -> None:
+    """F12, 4: who would be left waiting."""
+    window.press(Act.PAUSE_OR_CLOSE)
+    QTest.keyClick(window.asking.choices, Qt.Key.Key_4)
+
+
 def nothing(window: CounterWindow) -> None:
     """As it opens."""
 
@@ -86,6 +103,9 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "found": (scenes.returned, finding),
     "taken-up": (scenes.returned, taken_up),
     "pause": (scenes.idle, pausing),
+    "closing": (scenes.idle, closing),
+    "locked": (scenes.serving, locked),
+    "handing-over": (scenes.idle, handing_over),
 }
 
 

@@ -20,11 +20,13 @@ from tests.ui.counter.scenes import HandClock
 _FULL_STRETCH = 2
 
 
-def opened(qtbot: QtBot, scene: str, size: tuple[int, int] = (1366, 768)) -> CounterWindow:
+def opened(qtbot: QtBot, scene: str, size: tuple[int, int] = (1366, 768), scale: float = 1.0) -> CounterWindow:
     clock = HandClock()
     make, step = SCENES[scene]
     window = open_window(make(clock), clock)
     qtbot.addWidget(window)
+    if scale != 1.0:
+        apply_theme(window, LIGHT.scaled(scale))
     step(window)
     window.resize(*size)
     lay_out(window)
@@ -53,8 +55,14 @@ def test_nothing_is_cut_off(qtbot: QtBot, scene: str, size: tuple[int, int]) -> 
 
 @pytest.mark.usefixtures("stretched")
 @pytest.mark.parametrize("scene", SCENES)
-def test_texts_twice_as_long_are_not_cut_off(qtbot: QtBot, scene: str) -> None:
-    assert clipped_texts(opened(qtbot, scene, (1920, 1080))) == []
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_texts_twice_as_long_are_not_cut_off(qtbot: QtBot, scene: str, size: tuple[int, int]) -> None:
+    assert clipped_texts(opened(qtbot, scene, size)) == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_large_letters_are_not_cut_off(qtbot: QtBot, scene: str) -> None:
+    assert clipped_texts(opened(qtbot, scene, scale=1.5)) == []
 
 
 @pytest.mark.parametrize("scene", SCENES)
