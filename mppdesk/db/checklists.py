@@ -95,9 +95,9 @@ def _applicant(moment: Moment, submission: Submission | None) -> Applicant:
     opened = {name: moment.opened(field.sealed, field.entry_id, name) for name, field in submission.applicant.items()}
     nik = opened.get("nik")
     return Applicant(
-        name=opened.get("name"),
+        name=opened.get("name") or None,
         masked_nik=masked_nik(nik) if nik else None,
-        phone=opened.get("phone"),
-        represented_by=opened.get("represented_by"),
+        phone=opened.get("phone") or None,
+        represented_by=opened.get("represented_by") or None,
         is_forgotten=bool(submission.forgotten_keys),
     )

@@ -32,10 +32,11 @@ class SearchTable:
         self._search_key = search_key
 
     def learn(self, subject_id: str, key_id: str, secrets: Mapping[str, str]) -> None:
-        """Remember the searchable ones of the texts that are being sealed."""
+        """Remember the searchable ones of the texts that are being sealed; an empty text is forgotten."""
         for field in _SEARCHABLE:
             if field in secrets:
                 self._store.run(_forget_field, subject_id=subject_id, field=field)
+            if secrets.get(field):
                 term = search_term(self._search_key, field, secrets[field])
                 self._store.run(_learn, subject_id=subject_id, field=field, term=term, key_id=key_id)
 

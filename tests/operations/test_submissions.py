@@ -297,3 +297,14 @@ def test_power_lost_between_two_ticks_leaves_neither(office: Office, monkeypatch
             check(office, ticket, *(Check(code, CheckState.FULFILLED) for code in CODES[:2]))
     assert everything(office) == before
     assert current(office).checklist.submission is None
+
+
+def test_an_emptied_field_is_unknown_again_and_found_no_more(office: Office) -> None:
+    ticket = served(office)
+    submissions.record_applicant(office.desk("Loket 1"), office.writer, office.ids, ticket, MELATI)
+    cleared = ApplicantData(name="", nik="", represented_by="")
+    submissions.record_applicant(office.desk("Loket 1"), office.writer, office.ids, current(office), cleared)
+    known = current(office).checklist.applicant
+    assert (known.name, known.masked_nik, known.represented_by) == (None, None, None)
+    assert known.phone == MELATI.phone
+    office.act(commands.FinishTicket)

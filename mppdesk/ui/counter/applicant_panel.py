@@ -18,6 +18,7 @@ from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.theme import theme_of
 
 _DOT = "\u2022"
+_NAMES = ("name", "nik", "phone", "represented_by")
 
 
 class ApplicantPanel(QWidget):
@@ -30,6 +31,7 @@ class ApplicantPanel(QWidget):
         super().__init__()
         self._shown = Applicant()
         self._visit: str | None = None
+        self._handed_over: set[str] = set()
         self._name, self._nik, self._phone, self._proxy = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self._nik_warning, self._phone_warning = _warning(), _warning()
         self._eye = QPushButton()
@@ -38,12 +40,14 @@ class ApplicantPanel(QWidget):
         for field in self._fields():
             field.installEventFilter(self)
             field.editingFinished.connect(self.write)
+        self._by_proxy.clicked.connect(self._by_proxy_clicked)
 
     def show_applicant(self, visit: str, applicant: Applicant) -> None:
         """Draw what is known; what is being typed stays."""
         if visit != self._visit:
             self._visit = visit
             self._shown = Applicant()
+            self._handed_over.clear()
             for field in self._fields():
                 field.clear()
                 field.setModified(False)
@@ -67,12 +71,13 @@ class ApplicantPanel(QWidget):
         self._name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def write(self) -> None:
-        """Hand over what was typed and not written yet."""
+        """Hand over what was typed and not written yet; a field that was emptied is handed over empty."""
         typed = {
             name: field.text().strip()
-            for name, field in zip(("name", "nik", "phone", "represented_by"), self._fields(), strict=True)
-            if field.isModified() and field.text().strip()
+            for name, field, known in zip(_NAMES, self._fields(), self._known(), strict=True)
+            if field.isModified() and (field.text().strip() or known is not None or name in self._handed_over)
         }
+        self._handed_over |= typed.keys()
         self._warn(typed)
         for field in self._fields():
             field.setModified(False)
@@ -80,6 +85,13 @@ class ApplicantPanel(QWidget):
             typed["nik"] = compact(typed["nik"])
         if typed:
             self.written.emit(ApplicantData(**typed))
+
+    def _by_proxy_clicked(self, is_by_proxy: bool) -> None:
+        """Who speaks for himself after all has nobody who speaks for him."""
+        if not is_by_proxy:
+            self._proxy.clear()
+            self._proxy.setModified(True)
+            self.write()
 
     def eventFilter(self, field: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and field is self._nik and not self._nik.isModified():
@@ -94,6 +106,10 @@ class ApplicantPanel(QWidget):
     def _fields(self) -> tuple[QLineEdit, QLineEdit, QLineEdit, QLineEdit]:
         return self._name, self._nik, self._phone, self._proxy
 
+    def _known(self) -> tuple[str | None, ...]:
+        shown = self._shown
+        return shown.name, shown.masked_nik, shown.phone, shown.represented_by
+
     def _put(self, field: QLineEdit, text: str) -> None:
         if not field.isModified() and field.text() != text:
             field.setText(text)
@@ -104,7 +120,7 @@ class ApplicantPanel(QWidget):
             ("phone", check_phone, self._phone_warning),
         ):
             if name in typed:
-                warnings = check(typed[name])
+                warnings = check(typed[name]) if typed[name] else ()
                 line.setText(str(warnings[0]) if warnings else "")
                 line.setVisible(bool(warnings))
 
