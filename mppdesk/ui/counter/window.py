@@ -21,6 +21,7 @@ from mppdesk.ui.counter.key_state import KeyState
 from mppdesk.ui.counter.locking import Locking
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.printer_banner import show_printer_trouble
+from mppdesk.ui.counter.scanner import Scanner
 from mppdesk.ui.counter.view_state import CounterView
 from mppdesk.ui.shared.banner import Banner, BannerStack, Level
 from mppdesk.ui.shared.changes import Changes
@@ -73,6 +74,7 @@ class CounterWindow(QWidget):
         self.asking = Asking(self, self.acts)
         self.locking = Locking(self, self.acts, self.asking, clerk_name, seconds)
         self._asks_for_pins = asks_for_pins
+        self.scanner = Scanner(self, lambda: not self.locking.is_locked, seconds)
         self._lay_out()
         self._connect()
         bind(self, COUNTER_KEYS, self.press, seconds)
@@ -183,6 +185,13 @@ class CounterWindow(QWidget):
         self.queue.clear_find()
         self.asking.finding.seek(typed)
 
+    def _find_code(self, code: str) -> None:
+        """A scanned code leaves no question open that it does not answer."""
+        panel = self.locking.open_panel() or self.asking.open_panel()
+        if panel is not None and panel is not self.asking.finding.panel:
+            panel.leave()
+        self.asking.finding.seek(code)
+
     def _done(self) -> None:
         self.side.applicant.write()
         self.acts.done()
@@ -245,6 +254,7 @@ class CounterWindow(QWidget):
         self.queue.tab_wanted.connect(lambda tab: self.acts.show_local(tab=tab))
         self.queue.chosen.connect(self._choose_from_queue)
         self.queue.sought.connect(self._find_elsewhere)
+        self.scanner.scanned.connect(self._find_code)
         checklist = self.desk.checklist
         checklist.ticked.connect(self._tick)
         checklist.row_reached.connect(self.acts.move_to_row)

@@ -38,9 +38,17 @@ class Clerk:
             QTest.keyClicks(self._hand(), letter)
         self.settle()
 
+    def scan(self, code: str, milliseconds: int = 5) -> None:
+        """Let a scanner type a code and Enter into whatever has the focus."""
+        for sign in code:
+            self.clock.forward(milliseconds / 1000)
+            QTest.keyClicks(self._hand(), sign)
+        QTest.keyClick(self._hand(), Qt.Key.Key_Return)
+        self.settle()
+
     def settle(self) -> None:
-        """Let the store answer everything it was asked."""
-        self._qtbot.waitUntil(lambda: self._tasks.running == 0)
+        """Let the window tell typing from scanning, and the store answer everything it was asked."""
+        self._qtbot.waitUntil(lambda: self._tasks.running == 0 and not self.window.scanner.is_holding)
 
     def _hand(self) -> QWidget:
         return QApplication.focusWidget() or self.window

@@ -1,0 +1,96 @@
+"""A scanner types like a keyboard, only faster: its burst goes to the finder, whatever has the focus.
+
+Scanners send a code as key strokes a few milliseconds apart, ended by Enter; nobody types sixteen signs like that. The
+strokes of a code could tick papers or stand in a field before the Enter tells what they are, so signs that a code is
+made of are held back for a moment. What turns out to be typing goes on to its widget, in order and unchanged.
+"""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+BURST_SECONDS = 0.03
+CODE_LENGTH = 16
+_SIGNS = re.compile(r"[0-9A-HJKMNP-TV-Z]+")  # what the tokens of our QR codes are made of: no I, L, O, U
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def is_code(typed: str) -> bool:
+    """Whether a text has the form of the token in our QR codes; some scanners send small letters."""
+    return len(typed) == CODE_LENGTH and _SIGNS.fullmatch(typed.upper()) is not None
+
+
+class Scanner(QObject):
+    """`scanned` carries the code. `listens` says whether codes are heard now; `seconds` only goes forward."""
+
+    scanned = Signal(str)
+
+    def __init__(self, window: QWidget, listens: Callable[[], bool], seconds: Callable[[], float]) -> None:
+        super().__init__(window)
+        self._window, self._listens, self._seconds = window, listens, seconds
+        self._held: list[tuple[QWidget, QKeyEvent]] = []
+        self._last = float("-inf")
+        self._is_giving_back = False
+        self._pause = QTimer(self, interval=round(BURST_SECONDS * 1000), singleShot=True)
+        self._pause.timeout.connect(self._give_back)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether strokes wait to be told apart."""
+        return bool(self._held)
+
+    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or self._is_giving_back:
+            return False
+        if not (isinstance(receiver, QWidget) and isinstance(event, QKeyEvent)):
+            return False
+        return receiver.window() is self._window and self._listens() and self._takes(receiver, event)
+
+    def _takes(self, receiver: QWidget, event: QKeyEvent) -> bool:
+        """Hold what may be of a code; a late stroke begins anew, one that fits no code ends the waiting."""
+        now = self._seconds()
+        if now - self._last > BURST_SECONDS:
+            self._give_back()
+        self._last = now
+        if event.key() in _ENTER and is_code(self._typed()):
+            code = self._let_go()
+            self.scanned.emit("".join(stroke.text() for _, stroke in code).upper())
+            return True
+        if not self._may_belong(event):
+            self._give_back()
+            return False
+        stroke = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+        self._held.append((receiver, stroke))
+        self._pause.start()
+        return True
+
+    def _may_belong(self, event: QKeyEvent) -> bool:
+        is_sign = len(event.text()) == 1 and _SIGNS.fullmatch(event.text().upper()) is not None
+        is_plain = not event.modifiers() & ~_PLAIN and not event.isAutoRepeat()
+        return is_sign and is_plain and len(self._held) < CODE_LENGTH
+
+    def _typed(self) -> str:
+        return "".join(stroke.text() for _, stroke in self._held)
+
+    def _let_go(self) -> list[tuple[QWidget, QKeyEvent]]:
+        held, self._held = self._held, []
+        self._pause.stop()
+        return held
+
+    def _give_back(self) -> None:
+        """It was a person typing."""
+        self._is_giving_back = True
+        try:
+            for receiver, stroke in self._let_go():
+                is_there = isValid(receiver) and receiver.isVisible()
+                QCoreApplication.sendEvent(receiver if is_there else QApplication.focusWidget() or self._window, stroke)
+        finally:
+            self._is_giving_back = False
