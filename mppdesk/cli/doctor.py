@@ -1,5 +1,6 @@
 """`mppdesk doctor`: is this installation sound, where is the key, is there room, does the journal verify."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,10 +52,19 @@ def _data(home: Path) -> Iterator[Finding]:
     try:
         file = HomeFile.read(home)
         yield Finding("key", True, file.secrets.sentence)
+        yield _folder(home)
         with homes.reading(home) as opened:
             yield from _database(opened)
     except ClerkError as error:
         yield Finding("data", False, msg("{what} {do}", what=error.what_happened, do=error.what_to_do))
+
+
+def _folder(home: Path) -> Finding:
+    if os.access(home, os.W_OK):
+        return Finding("folder", True, msg("Folder data dapat ditulis."))
+    return Finding(
+        "folder", False, msg("Folder data hanya dapat dibaca. Periksa hak tulis pada {folder}.", folder=home)
+    )
 
 
 def _database(opened: OpenHome) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Opening the encrypted database: key, pragmas, and the promises read back before anything is written."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,8 +36,27 @@ def check_sqlite_version(version: tuple[int, ...] = driver.sqlite_version_info) 
 
 def open_connection(path: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """Open a connection with the raw 256-bit key; `None` opens a decrypted copy."""
+    try:
+        return _opened(str(path), key, read_only=read_only)
+    except driver.OperationalError:
+        if not (read_only and _stands_still(path)):
+            raise
+        return _opened(f"{path.absolute().as_uri()}?immutable=1", key, read_only=True)
+
+
+def _stands_still(path: Path) -> bool:
+    """Whether the file lies where nobody can be writing; WAL needs a file beside it even for a reader."""
+    return path.exists() and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+
+
+def _opened(name: str, key: bytes | None, *, read_only: bool) -> Any:
     connection = driver.connect(
-        str(path), timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=256
+        name,
+        uri=name.startswith("file:"),
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
     )
     try:
         if key is not None:
@@ -183,8 +203,10 @@ def storage_trouble(error: Exception) -> StorageTrouble:
         )
     if "readonly" in text or "unable to open" in text:
         return StorageTrouble(
-            msg("Folder data tidak dapat ditulis. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
-            msg("Beri tahu admin: periksa hak tulis pada folder data."),
+            msg(
+                "Folder data tidak dapat dibaca atau ditulis. Yang sudah tersimpan aman; yang baru ini belum tersimpan."
+            ),
+            msg("Beri tahu admin: periksa hak baca dan hak tulis pada folder data."),
         )
     if "not a database" in text:
         return StorageTrouble(

@@ -80,6 +80,11 @@ class HomeFile:
                 msg("Belum ada data mppdesk di {folder}.", folder=home),
                 msg("Siapkan dahulu dengan mppdesk init --sample, atau periksa nama foldernya."),
             ) from error
+        except PermissionError as error:
+            raise StorageTrouble(
+                msg("Folder data {folder} tidak boleh dibaca pengguna ini. Tidak ada yang diubah.", folder=home),
+                msg("Beri tahu admin: periksa hak baca dan hak tulis pada folder itu."),
+            ) from error
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise StorageTrouble(
                 msg("Keterangan folder data {folder} tidak terbaca. Basis data tidak disentuh.", folder=home),

@@ -163,6 +163,7 @@ def test_a_folder_that_may_not_be_written(verbs: Verbs) -> None:
     try:
         assert "hak tulis" in verbs(*ISSUE).refusal
         assert verbs.done(*LIST).value == {"tickets": []}
+        assert "hanya dapat dibaca" in verbs("doctor").err
     finally:
         verbs.folder.chmod(0o755)
 

@@ -183,6 +183,7 @@ def test_the_doctor_finds_a_sound_office(verbs: Verbs) -> None:
     assert found == {
         "sqlite": True,
         "key": True,
+        "folder": True,
         "journal": True,
         "views": True,
         "pages": True,
