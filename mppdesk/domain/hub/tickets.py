@@ -12,6 +12,7 @@ from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.view import Case, Decided, OpenDay
 from mppdesk.domain.site import CounterPlace
+from mppdesk.domain.submission import SubmissionStatus
 from mppdesk.domain.visit import TicketStatus, Visit, allowed_statuses
 from mppdesk.texts import msg
 
@@ -70,7 +71,17 @@ def act_on_ticket(case: Case, command: commands.TicketCommand) -> Decided:
         more["ordinal"] = case.view.highest_call(day.day.day) + 1
     if fact_type is facts.TicketFinished:
         more["outcome"] = "served"
-    return Decided((*day.opening, act_draft(case, command, day, place, visit, fact_type, more, secrets)))
+    with_it = _file_goes_on(case, command, visit) if fact_type is facts.ServiceStarted else ()
+    return Decided((*day.opening, act_draft(case, command, day, place, visit, fact_type, more, secrets), *with_it))
+
+
+def _file_goes_on(case: Case, command: commands.TicketCommand, visit: Visit) -> tuple[Draft, ...]:
+    """A returned submission is open again once its number, queued anew, is served; a first call has none."""
+    submission = case.view.submission_for(visit.visit_id, visit.stop.service) if len(visit.calls) > 1 else None
+    if submission is None or submission.status is not SubmissionStatus.RETURNED:
+        return ()
+    resumed = facts.SubmissionResumed(visit=visit.visit_id, counter=command.counter)
+    return (case.draft(SubjectType.SUBMISSION, submission.submission_id, resumed),)
 
 
 def resume(case: Case, command: commands.ResumeTicket) -> Decided:

@@ -89,6 +89,18 @@ def test_who_came_back_to_a_busy_counter_is_queued_behind_two() -> None:
     assert building.visit_of(building.ask(take_up(building, submission, called))).status is TicketStatus.SERVING
 
 
+def test_a_number_that_was_queued_again_brings_its_file_when_it_is_served() -> None:
+    building = open_building()
+    visit, submission = returned(building)
+    building.do(commands.RequeueTicket, None, visit=visit.visit_id)
+    building.do(commands.CallNext)
+    assert file(building, submission).status == "returned"
+    served = building.do(commands.StartService)
+    assert file(building, submission).status == "open"
+    again = building.visit_of(building.ask(building.hand_back(submission, served)))
+    assert (again.outcome, file(building, submission).status) == ("returned", "returned")
+
+
 def test_who_was_served_to_the_end_is_not_queued_again() -> None:
     building = open_building()
     visit = building.serve()
@@ -270,6 +282,7 @@ def move(building: Building, visit: Visit, submission: str, pick: int) -> comman
         take_up(building, submission, here, label),
         take_up(building, submission, None, label),
         building.command(commands.CallNext, label),
+        building.command(commands.StartService, label),
         building.command(commands.HoldTicket, label),
         building.command(commands.FinishTicket, label),
         building.command(commands.ResumeTicket, label, visit=visit.visit_id),
