@@ -230,38 +230,9 @@ class CounterActs(QObject):
     def reprint(self) -> None:
         self._work(self._port.reprint, lambda said: self.told.emit(said, msg("Lembar itu bertanda SALINAN.")))
 
-    def open_counter(self) -> None:
-        self._work(self._port.open_counter, lambda _: self.went.emit(Place.DESK))
-
-    def take_break(self, until: str | None) -> None:
-        self._work(lambda: self._port.take_break(until), lambda _: self.went.emit(Place.DESK))
-
-    def end_break(self) -> None:
-        self._work(self._port.end_break, lambda _: self.went.emit(Place.DESK))
-
-    def stop_new_numbers(self) -> None:
-        self._work(self._port.stop_new_numbers, lambda _: self.went.emit(Place.DESK))
-
-    def resume_new_numbers(self) -> None:
-        self._work(self._port.resume_new_numbers, lambda _: self.went.emit(Place.DESK))
-
-    def transfer_all_and_close(self, visits: tuple[str, ...], service: str, note: str | None) -> None:
-        """Send on those whom nobody else serves, then close; a refusal half-way leaves the counter open."""
-
-        def work() -> None:
-            for visit in visits:
-                self._port.transfer(visit, service, note, then_back=False)
-            self._port.close_counter()
-
-        def closed(_: None) -> None:
-            what = msg("{count} orang dialihkan, loket tutup.", count=len(visits))
-            self.told.emit(what, msg("Nomor dan waktu tunggu mereka tetap."))
-            self.went.emit(Place.DESK)
-
-        self._work(work, closed)
-
-    def close_counter(self) -> None:
-        self._work(self._port.close_counter, lambda _: self.went.emit(Place.DESK))
+    def carry_out(self, work: Callable[[CounterPort], _T], on_done: Callable[[_T], None]) -> None:
+        """Do something else at the port, such as opening the counter, and read what is true after it."""
+        self._work(lambda: work(self._port), on_done)
 
     def ask(self, question: Callable[[CounterPort], _T], on_answer: Callable[[_T], None]) -> None:
         """Ask the port something that changes nothing, such as a history."""

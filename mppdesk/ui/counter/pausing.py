@@ -7,6 +7,7 @@ from mppdesk.ui.counter.acts import CounterActs
 from mppdesk.ui.counter.choice_panel import ChoicePanel
 from mppdesk.ui.counter.note_panel import NotePanel
 from mppdesk.ui.counter.pause_state import Closings, Pauses, closing_choices, closing_sentence, pause_choices
+from mppdesk.ui.counter.shift_acts import ShiftActs
 from mppdesk.ui.counter.transfer_panel import Transfer, TransferPanel
 from mppdesk.ui.counter.view_state import stage_of
 
@@ -20,6 +21,7 @@ class Pausing(QObject):
     def __init__(self, acts: CounterActs, choices: ChoicePanel, note: NotePanel, transfer: TransferPanel) -> None:
         super().__init__(choices.window())
         self._acts, self._choices, self._note, self._transfer = acts, choices, note, transfer
+        self._shift = ShiftActs(acts)
 
     def ask(self) -> None:
         """F12."""
@@ -28,10 +30,10 @@ class Pausing(QObject):
             return
         pauses = Pauses(
             rest=self._ask_until,
-            serve_again=self._acts.end_break,
-            open_counter=self._acts.open_counter,
-            stop_new_numbers=self._acts.stop_new_numbers,
-            resume_new_numbers=self._acts.resume_new_numbers,
+            serve_again=self._shift.end_break,
+            open_counter=self._shift.open_counter,
+            stop_new_numbers=self._shift.stop_new_numbers,
+            resume_new_numbers=self._shift.resume_new_numbers,
             close_counter=self._ask_closing,
             hand_over=self.hand_over_wanted.emit,
             leave=self.leave_wanted.emit,
@@ -45,15 +47,15 @@ class Pausing(QObject):
             msg("Istirahat"),
             msg("Sampai pukul berapa? (boleh kosong)"),
             msg("Mulai istirahat"),
-            self._acts.take_break,
+            self._shift.take_break,
         )
 
     def _ask_closing(self) -> None:
         screen = self._acts.screen
         if screen is None or not screen.waiting:
-            self._acts.close_counter()
+            self._shift.close_counter()
             return
-        closings = Closings(stay_open=lambda: None, send_all=self._ask_where, close=self._acts.close_counter)
+        closings = Closings(stay_open=lambda: None, send_all=self._ask_where, close=self._shift.close_counter)
         self._choices.ask(
             "door-exit",
             msg("Tutup {counter}?", counter=screen.label),
@@ -68,4 +70,4 @@ class Pausing(QObject):
             self._transfer.ask_for_all(len(visits), lambda transfer: self._send_all(visits, transfer))
 
     def _send_all(self, visits: tuple[str, ...], transfer: Transfer) -> None:
-        self._acts.transfer_all_and_close(visits, transfer.service, transfer.note)
+        self._shift.transfer_all_and_close(visits, transfer.service, transfer.note)
