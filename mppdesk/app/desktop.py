@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mppdesk.app.first_paint import AfterFirstPaint
-from mppdesk.app.first_start import ask_how_to_begin, is_set_up
+from mppdesk.app.first_start import Start, begin_here, is_set_up
 from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.domain.errors import ClerkError
@@ -22,7 +22,6 @@ from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
-from mppdesk.ui.sign_in.first_start import Beginning
 from mppdesk.ui.sign_in.window import SignInWindow
 
 if TYPE_CHECKING:
@@ -209,8 +208,8 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
         return system_station(exit_, home, paper.receive)
 
     apply_theme(application(), LIGHT)
-    if not is_set_up(home):
-        return _begin_anew()
+    if not is_set_up(home) and (start := begin_here(home)) is not Start.OFFICE:
+        return _run_sample() if start is Start.SAMPLE else 0
     desktop = Desktop(open_real, full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
@@ -222,10 +221,7 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
         desktop.close()
 
 
-def _begin_anew() -> int:
-    """Nothing is set up here yet: the sample office, or nothing."""
-    if ask_how_to_begin() is not Beginning.SAMPLE:
-        return 0
+def _run_sample() -> int:
     from mppdesk.demo.live import run_live  # the demo is built on this module
 
     return run_live(seed=1, data=None, printer=None)

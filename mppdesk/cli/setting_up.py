@@ -55,14 +55,18 @@ def make_office(
     *,
     catalog: Path | None = None,
     place: SecretPlace | None = None,
+    administrator_pin: str | None = None,
 ) -> NewOffice:
-    """Make a data folder from a site file; the file is read, and refused, before anything is made."""
+    """Make a data folder from a site file; the file is read, and refused, before anything is made.
+
+    The first administrator gets the PIN asked for; everybody else, and the administrator without one, a random PIN.
+    """
     reading = usable_site(site_file)
     catalog_reading = usable_catalog(catalog) if catalog else None
     homes.create(home, ids, clock, place=place)
     _remember_zone(home, reading, clock, ids)
     with homes.writing(home, clock, ids) as opened:
-        pins = _record_people(opened, reading)
+        pins = _record_people(opened, reading, administrator_pin)
         actor = Actor(opened.setting(ADMINISTRATOR_SETTING) or SYSTEM_USER, VIA)
         record_site(opened, actor, reading)
         imported = record_catalog(opened, actor, catalog_reading) if catalog_reading else None
@@ -130,15 +134,22 @@ def _remember_zone(home: Path, reading: SiteReading, clock: Clock, ids: Ids) -> 
         opened.set_setting("zone", reading.site.zone)
 
 
-def _record_people(opened: OpenHome, reading: SiteReading) -> dict[str, str]:
-    """Record the staff and give each a random PIN, told once."""
+def _record_people(opened: OpenHome, reading: SiteReading, administrator_pin: str | None) -> dict[str, str]:
+    """Record the staff and give each a PIN; answers the random ones, told once."""
     current = StoredSettings(opened.database, opened.site_id)
     user_ids = setup.define_users(opened.required_writer(), current, Actor(SYSTEM_USER, VIA), reading.users)
     pin_check = PinCheck(opened.database, opened.secrets.pepper)
     pins = {}
     for user in reading.users:
-        pins[user.user_name] = "".join(secrets.choice("0123456789") for _ in range(_PIN_DIGITS))
-        pin_check.set_pin(user_ids[user.user_name], pins[user.user_name])
-        if Role.ADMINISTRATOR in user.roles and opened.setting(ADMINISTRATOR_SETTING) is None:
+        is_first_administrator = Role.ADMINISTRATOR in user.roles and opened.setting(ADMINISTRATOR_SETTING) is None
+        chosen = administrator_pin if is_first_administrator else None
+        if chosen is None:
+            pins[user.user_name] = _random_pin()
+        pin_check.set_pin(user_ids[user.user_name], chosen or pins[user.user_name])
+        if is_first_administrator:
             opened.set_setting(ADMINISTRATOR_SETTING, user_ids[user.user_name])
     return pins
+
+
+def _random_pin() -> str:
+    return "".join(secrets.choice("0123456789") for _ in range(_PIN_DIGITS))

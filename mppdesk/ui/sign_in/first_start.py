@@ -19,6 +19,7 @@ class Beginning(StrEnum):
 
     SAMPLE = "sample"
     ONE_PC = "one_pc"
+    RESTORE = "restore"
     JOIN = "join"
 
 
@@ -32,6 +33,11 @@ _WORDS: dict[Beginning, tuple[str, Text, Text]] = {
         "device-desktop",
         msg("Pasang untuk satu komputer"),
         msg("Data disimpan terenkripsi di komputer ini. Komputer lain dapat bergabung kemudian."),
+    ),
+    Beginning.RESTORE: (
+        "history",
+        msg("Pulihkan dari cadangan"),
+        msg("Berkas cadangan dan kode dari lembar pemulihan mengembalikan kantor yang pernah ada."),
     ),
     Beginning.JOIN: (
         "plug-connected",
@@ -84,7 +90,14 @@ class FirstStartWindow(QWidget):
 
     def _make(self, way: Beginning, is_open: bool) -> QPushButton:
         icon, name, explanation = _WORDS[way]
-        said = explanation if is_open else msg("Belum dapat dengan versi ini. {explanation}", explanation=explanation)
+        said = (
+            explanation
+            if is_open
+            else msg(
+                "Belum dapat dengan versi ini; menyusul bersama versi untuk seluruh gedung. {explanation}",
+                explanation=explanation,
+            )
+        )
         made = self._buttons[way] = _WayButton(icon, name, said)
         made.setEnabled(is_open)
         made.clicked.connect(lambda: self.chosen.emit(way))

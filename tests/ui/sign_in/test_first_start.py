@@ -37,7 +37,7 @@ def test_a_way_this_version_cannot_go_says_so(window: FirstStartWindow) -> None:
     join = window.button(Beginning.JOIN)
 
     assert not join.isEnabled()
-    assert join.accessibleDescription().startswith("Belum dapat dengan versi ini.")
+    assert join.accessibleDescription().startswith("Belum dapat dengan versi ini; menyusul")
 
 
 def test_no_word_is_cut_off(qtbot: QtBot, window: FirstStartWindow) -> None:
