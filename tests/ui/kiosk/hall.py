@@ -5,6 +5,7 @@ from functools import cache
 
 from mppdesk.config import resource
 from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.office_day import NO_NEW_NUMBERS
 from mppdesk.domain.print_job import JobState
 from mppdesk.integrations.catalog_files import read_catalog
 from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService
@@ -58,6 +59,17 @@ def without_requirements(screen: KioskScreen, service: str) -> KioskScreen:
 
     return replace(
         screen, agencies=tuple(replace(each, services=tuple(map(bare, each.services))) for each in screen.agencies)
+    )
+
+
+def without_numbers(screen: KioskScreen, service: str) -> KioskScreen:
+    """The same hall, but every counter of one service is closing."""
+
+    def over(offered: KioskService) -> KioskService:
+        return replace(offered, closed=NO_NEW_NUMBERS) if offered.service.code == service else offered
+
+    return replace(
+        screen, agencies=tuple(replace(each, services=tuple(map(over, each.services))) for each in screen.agencies)
     )
 
 

@@ -7,13 +7,14 @@ import pytest
 
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub.issuing import PRIORITIES
+from mppdesk.domain.office_day import NO_NEW_NUMBERS
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.texts import msg
 from mppdesk.ui.kiosk.faces import PRIORITY_FACES, Look, all_faces, home_faces, letters, paged, service_face
 from mppdesk.ui.kiosk.port import IssuedTicket, KioskSettings, SlipStanding
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState, Wish
 from mppdesk.ui.kiosk.view_state import KioskState, Step
-from tests.ui.kiosk.hall import hall, without_requirements
+from tests.ui.kiosk.hall import hall, without_numbers, without_requirements
 
 TICKET = IssuedTicket("v1", "B-042", "token")
 REFUSAL = Refused(msg("Nomor hari ini habis. Tidak ada nomor yang dibuat."), msg("Datanglah besok."))
@@ -75,6 +76,17 @@ def test_a_closed_agency_says_so_first_and_gives_no_number(at_home: KioskState, 
     assert reading.step is Step.PREVIEW
 
     assert reading.go_on() is reading
+
+
+def test_a_service_that_nobody_will_call_can_be_read_and_gives_no_number(at_home: KioskState) -> None:
+    over = at_home.with_screen(without_numbers(hall(), "DUKCAPIL-01")).choose_agency("DUKCAPIL")
+    assert over.step is Step.SERVICE
+    reading = over.choose_service("DUKCAPIL-01")
+    faces = {face.act.value: face for face in map(service_face, reading.agency.services if reading.agency else ())}
+    assert reading.go_on() is reading
+    assert (reading.closed, faces["DUKCAPIL-01"].look) == (NO_NEW_NUMBERS, Look.CLOSED)
+    assert (faces["DUKCAPIL-02"].status, faces["DUKCAPIL-02"].look) == (None, Look.PLAIN)
+    assert over.choose_service("DUKCAPIL-02").go_on().step is Step.PRIORITY
 
 
 def test_a_service_without_papers_has_nothing_to_read(at_home: KioskState) -> None:
