@@ -13,10 +13,12 @@ from mppdesk.db.lock import HomeLock
 from mppdesk.db.lost_work import LostWork
 from mppdesk.db.recovery import add_wraps, unwrap
 from mppdesk.db.secret_store import SecretPlace, Secrets
+from mppdesk.db.unit import Writer
 from mppdesk.db.verify import Verification, verify
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
-from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.domain.errors import BadInput, Refused, StorageTrouble
 from mppdesk.domain.facts import DatabaseRestored
+from mppdesk.domain.formats import long_date
 from mppdesk.domain.office_day import STANDBY_BLOCK
 from mppdesk.domain.restoring import numbers_from
 from mppdesk.operations.ports import Clock, Ids
@@ -154,6 +156,7 @@ def _stage(
     with homes.locked_writing(home, file, kept, clock, ids) as opened:
         found = _checked(opened)
         writer = opened.required_writer()
+        _require_later(manifest, writer)
         lost = lost_work.noted(home)
         if again_today:
             lost |= LostWork(frozenset({writer.now_ms()}))
@@ -176,6 +179,20 @@ def _secrets(database: Path, manifest: Manifest, code: str | None, old: _OldData
         msg("Cadangan ini dari folder data lain, jadi kode pemulihan diperlukan. Tidak ada yang diubah."),
         msg("Ulangi dengan --recovery-code dan kode di lembar pemulihan."),
     )
+
+
+def _require_later(manifest: Manifest, writer: Writer) -> None:
+    """Refuse a clock on a date before the backup: the last day would go on as if none of its numbers were lost."""
+    made_at = datetime.fromtimestamp(manifest.made_ms / 1000, writer.zone)
+    if writer.now().date() < made_at.date():
+        raise Refused(
+            msg(
+                "Jam komputer menunjukkan {today}, padahal cadangan dibuat {made}. Tidak ada yang diubah.",
+                today=long_date(writer.now().date()),
+                made=long_date(made_at.date()),
+            ),
+            msg("Betulkan jam komputer, lalu ulangi."),
+        )
 
 
 def _checked(opened: homes.OpenHome) -> Verification:

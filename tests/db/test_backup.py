@@ -17,7 +17,7 @@ from mppdesk.db.recovery import new_sheet, wraps_of
 from mppdesk.db.restore import restore
 from mppdesk.db.secret_store import SecretPlace
 from mppdesk.db.verify import verify
-from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.domain.errors import BadInput, Refused, StorageTrouble
 from mppdesk.operations.submissions import ApplicantData
 from tests.db.test_privacy import register_somebody
 from tests.fakes.clock import CountedIds, FakeClock
@@ -171,6 +171,18 @@ def test_what_the_old_data_still_knows_is_never_given_out_again(tmp_path: Path) 
         with open_office(home, clock, ids) as office:
             given += [number_of(office) for _ in range(3)]
     assert len(set(given)) == len(given)
+
+
+def test_a_clock_on_a_date_before_the_backup_is_put_right_first(home: Path, tmp_path: Path) -> None:
+    """Otherwise the hub would go on after the last number of the backup, as if none had been lost."""
+    clock = FakeClock()
+    clock.forward(-24 * 3600)
+    with pytest.raises(Refused) as refused:
+        restore(home, tmp_path / "cadangan", clock, CountedIds("lain"), code=None)
+    assert "padahal cadangan dibuat 23 November 2026. Tidak ada yang diubah." in str(refused.value.what_happened)
+    assert list(home.glob("restored-*")) == []
+    with open_office(home, FakeClock(), CountedIds("lagi")) as office:
+        assert len(numbers(office)) == 3
 
 
 def test_a_person_may_know_of_a_restore_on_another_computer(tmp_path: Path) -> None:
