@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import bindparam, delete, insert, select
 
 from mppdesk.db import forgotten, migrate, secret_store
-from mppdesk.db.engine import Database
+from mppdesk.db.engine import Database, DiskFull
 from mppdesk.db.hub import LocalHub
 from mppdesk.db.lock import HomeLock
 from mppdesk.db.reference import ReferenceCache
@@ -133,8 +133,24 @@ class OpenHome:
         return self.hub
 
 
-def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = None) -> None:
-    """Make an empty data folder with fresh secrets and the schema; refuses a folder that has one."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose data a folder will hold: the building, this device, and its secrets."""
+
+    site_id: str
+    device_id: str
+    secrets: Secrets
+
+    @classmethod
+    def fresh(cls, ids: Ids) -> "Identity":
+        return cls(ids.new(), ids.new(), Secrets.fresh())
+
+
+def create(
+    home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = None, identity: Identity | None = None
+) -> None:
+    """Make an empty data folder with the schema, for a new building unless told; refuses a folder that has one."""
+    identity = identity or Identity.fresh(ids)
     if exists(home) or (home / DATABASE_FILE).exists():
         raise StorageTrouble(
             msg("{folder} sudah berisi data mppdesk. Tidak ada yang diubah.", folder=home),
@@ -143,18 +159,17 @@ def create(home: Path, ids: Ids, clock: Clock, *, place: SecretPlace | None = No
     try:
         home.mkdir(parents=True, exist_ok=True)
         place = place or (SecretPlace.KEYRING if secret_store.keyring_works() else SecretPlace.FILE)
-        kept = Secrets.fresh()
-        adopt(home, HomeFile(ids.new(), place), kept)
+        adopt(home, HomeFile(ids.new(), place), identity.secrets)
     except OSError as error:
         raise StorageTrouble(
             msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
             msg("Periksa hak tulis, atau pilih folder lain dengan --data."),
         ) from error
-    database = Database(home / DATABASE_FILE, kept.database)
+    database = Database(home / DATABASE_FILE, identity.secrets.database)
     try:
         migrate.upgrade(database, home / "backups", clock.now())
         with database.writing() as store:
-            for name, value in (("site_id", ids.new()), ("device_id", ids.new())):
+            for name, value in (("site_id", identity.site_id), ("device_id", identity.device_id)):
                 store.run(_add_setting, name=name, value=value)
     finally:
         database.close()
@@ -197,7 +212,7 @@ def writing(home: Path, clock: Clock, ids: Ids, *, wait_s: float = 10.0) -> Iter
 @contextmanager
 def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids: Ids) -> Iterator[OpenHome]:
     """Open for writing under a lock that the caller holds, also what is not yet the data of this home."""
-    opened = _open(home, file, kept, read_only=False)
+    opened = _opened_for_writing(home, file, kept)
     try:
         opened.database.when_full = lambda: free_reserve(home)
         migrate.upgrade(opened.database, home / "backups", clock.now())
@@ -207,6 +222,16 @@ def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids:
             unit.close_log()
     finally:
         opened.database.close()
+
+
+def _opened_for_writing(home: Path, file: HomeFile, kept: Secrets) -> OpenHome:
+    """Open also on a full disk: the reserve makes room for the index of the WAL."""
+    try:
+        return _open(home, file, kept, read_only=False)
+    except DiskFull:
+        if not free_reserve(home):
+            raise
+        return _open(home, file, kept, read_only=False)
 
 
 def free_reserve(home: Path) -> bool:

@@ -1,24 +1,52 @@
 """The Hub port in this process: look the command up, decide, append, commit, answer; nothing answered before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
+from mppdesk.db.handed_slips import HandedSlip, handed_id, handed_slips
 from mppdesk.db.hub_view import StoredHubView
 from mppdesk.db.reference import ReferenceCache
-from mppdesk.db.sql import Statement
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.sync_tables import local_withdrawn
 from mppdesk.db.tables import view_commands
 from mppdesk.db.unit import Writer, WriteUnit
 from mppdesk.domain.commands import Answer, Command, TicketView
-from mppdesk.domain.entries import Actor, Entry, Subject, SubjectType
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, Subject, SubjectType
+from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import SubmissionRegistered
 from mppdesk.domain.hub import Case, decide
+from mppdesk.domain.print_job import JobState
+from mppdesk.texts import msg
 
 _decisions_of = Statement(
     select(view_commands.c.subject_type, view_commands.c.subject_id, view_commands.c.entry_id)
     .where(view_commands.c.site_id == bindparam("site_id"), view_commands.c.command_id == bindparam("command_id"))
     .order_by(view_commands.c.entry_id)
 )
+
+_withdraw = Statement(insert(local_withdrawn))
+_is_withdrawn = Statement(
+    select(local_withdrawn.c.command_id).where(local_withdrawn.c.command_id == bindparam("command_id"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command of another computer; with `prints_itself` its slips are handed over instead of printed here."""
+
+    command: Command
+    actor: Actor
+    prints_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer, and the slips that the asker prints: the same again for the same command id."""
+
+    answer: Answer
+    slips: tuple[HandedSlip, ...] = ()
 
 
 class LocalHub:
@@ -33,38 +61,60 @@ class LocalHub:
         with self._writer.begin(actor) as unit:
             return self._answer(unit, command, actor)
 
-    def ask_many(self, asked: Sequence[tuple[Command, Actor]]) -> list[Answer | Exception]:
+    def ask_many(self, asked: Sequence[Asked]) -> list[Answered | Exception]:
         """Decide several commands of other computers in their order with one commit; none is answered before it.
 
         Gives the answer of each, or what it raised: Refused changed nothing, and no trouble of one touches another.
         Raises StorageTrouble when the commit itself fails; then nothing of any of them is stored.
         """
-        answers: list[Answer | Exception] = []
+        answers: list[Answered | Exception] = []
         with self._writer.sharing() as part:
-            for command, actor in asked:
+            for each in asked:
                 unit: WriteUnit | None = None
                 try:
-                    with part(actor) as unit:
-                        answers.append(self._answer(unit, command, actor, is_from_afar=True))
+                    with part(each.actor) as unit:
+                        answers.append(self._answered(unit, each))
                 except Exception as trouble:
                     if unit is None or not unit.store.in_transaction:
                         raise
                     answers.append(trouble)
         return answers
 
-    def _answer(self, unit: WriteUnit, command: Command, actor: Actor, *, is_from_afar: bool = False) -> Answer:
+    def withdraw(self, command_id: str) -> Answer | None:
+        """Give the answer of an accepted command; any other id is refused from now on, and the answer is None."""
+        with self._writer.begin(Actor(SYSTEM_USER, "hub")) as unit:
+            known = self._recorded(unit, command_id)
+            if known:
+                return answer_of(unit, known)
+            if not is_withdrawn(unit.store, command_id):
+                unit.store.run(_withdraw, command_id=command_id, withdrawn_ms=self._writer.now_ms())
+        return None
+
+    def _answered(self, unit: WriteUnit, asked: Asked) -> Answered:
+        answer = self._answer(unit, asked.command, asked.actor, asked)
+        return Answered(answer, handed_slips(unit.store, asked.command.command_id) if asked.prints_itself else ())
+
+    def _answer(self, unit: WriteUnit, command: Command, actor: Actor, asked: Asked | None = None) -> Answer:
         known = self._recorded(unit, command.command_id)
         if known:
             return answer_of(unit, known)
-        decided = decide(command, self._case(unit, actor, is_from_afar))
+        if asked is not None and is_withdrawn(unit.store, command.command_id):
+            raise Refused(
+                msg("Permintaan ini sudah ditarik oleh komputer yang meminta. Tidak ada yang berubah."),
+                msg("Ulangi tindakannya bila masih perlu."),
+            )
+        decided = decide(command, self._case(unit, actor, is_from_afar=asked is not None))
         if not decided.drafts:
             return Answer(why=decided.why)
         entries = unit.record(*decided.drafts)
-        for order in decided.slips:
-            unit.print(order)
+        for number, order in enumerate(decided.slips):
+            if asked is not None and asked.prints_itself:
+                unit.print(order, handed_id(command.command_id, number), JobState.HANDED)
+            else:
+                unit.print(order)
         return answer_of(unit, [each for each in entries if is_decision(each, command.command_id)])
 
-    def _case(self, unit: WriteUnit, actor: Actor, is_from_afar: bool) -> Case:
+    def _case(self, unit: WriteUnit, actor: Actor, *, is_from_afar: bool) -> Case:
         reference = self._reference.current(unit.store)
         return Case(
             view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of),
@@ -85,6 +135,11 @@ class LocalHub:
             for entry in unit.entries_of(Subject(kind, subject_id))
             if entry.entry_id == entry_id
         ]
+
+
+def is_withdrawn(store: Store, command_id: str) -> bool:
+    """Whether a station gave this command up before it was accepted."""
+    return store.one(_is_withdrawn, command_id=command_id) is not None
 
 
 def is_decision(entry: Entry, command_id: str) -> bool:

@@ -91,8 +91,9 @@ class Taken:
     added: tuple[Entry, ...] = ()
 
     @property
-    def subjects(self) -> frozenset[Subject]:
-        return frozenset(entry.subject for entry in self.added)
+    def topics(self) -> frozenset[str]:
+        """The types of subject that changed."""
+        return frozenset(entry.subject.type for entry in self.added)
 
     @property
     def forgotten(self) -> frozenset[str]:

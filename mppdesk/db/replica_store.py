@@ -5,15 +5,18 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Protocol
 
-from mppdesk.db import held, troubles
+from mppdesk.db import held, key_parcels, troubles
 from mppdesk.db.forgotten import destroy_keys
 from mppdesk.db.journal import Head
+from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.replica import Admits, Outcome, Replica, Taken
 from mppdesk.db.segments import Segment
 from mppdesk.db.signing import Signer
 from mppdesk.db.sql import Store
 from mppdesk.db.troubles import SyncTrouble
 from mppdesk.db.vector import Summary, Vector
+from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.station import Station, StationRole
 
 
 class Databases(Protocol):
@@ -83,16 +86,33 @@ class ReplicaStore:
         """Take a segment in one transaction; a stranger's is kept apart, a wrong one noted as trouble."""
         try:
             with self.database.writing() as store:
-                taken = self._take(store, segment)
+                taken = self.take_in(store, segment)
         except self.database.duplicate:
             taken = Taken(segment.log_id, Outcome.REFUSED, None, "entry_id_twice")
+        if taken.added:
+            self._tell(taken.topics)
+        self.follow_up(taken, segment.first_seq)
+        return taken
+
+    def take_in(self, store: Store, segment: Segment) -> Taken:
+        """Take a segment in the caller's transaction; `follow_up` belongs after its commit."""
+        now_ms = self._now_ms()
+        replica = Replica(store, self.site_id)
+        taken = replica.take(segment, self._admits(), now_ms, is_folded=self._is_folded)
+        if taken.outcome is Outcome.HELD:
+            held.keep(store, self.site_id, taken.device_id, segment, now_ms)
+        if taken.forgotten:
+            destroy_keys(store, sorted(taken.forgotten), now_ms, self._search_key)
+        return taken
+
+    def follow_up(self, taken: Taken, first_seq: int) -> None:
+        """Note what stopped, make destroyed keys unreadable, and take what waited for a station that is known now."""
         if taken.outcome in (Outcome.FORK, Outcome.REFUSED):
-            self.note_trouble(taken.log_id, taken.reason, segment.first_seq)
+            self.note_trouble(taken.log_id, taken.reason, first_seq)
         if taken.forgotten:
             self._settle()
-        if taken.added:
-            self._tell(frozenset(subject.type for subject in taken.subjects))
-        return taken
+        if SubjectType.STATION in taken.topics:
+            self._admit_known()
 
     def admit(self, device_id: str) -> tuple[Taken, ...]:
         """Take what was held of a device, after a supervisor admitted it."""
@@ -106,17 +126,27 @@ class ReplicaStore:
                     held.drop(store, self.site_id, segment)
         return tuple(taken)
 
+    def take_keys(self, parcels: tuple[KeyParcel, ...]) -> None:
+        """Keep the data keys that came with entries."""
+        if parcels:
+            with self.database.writing() as store:
+                key_parcels.take(store, parcels)
+
+    def keys_of(self, segments: tuple[Segment, ...], station: Station) -> tuple[KeyParcel, ...]:
+        """The data keys of the subjects of entries that a station may read: those of its agencies, of a kiosk none."""
+        if not StationRole(station.role).reads_people:
+            return ()
+        with self.database.reading() as store:
+            agencies = frozenset(station.agencies) if station.agencies else None
+            return key_parcels.of_segments(store, self.site_id, segments, agencies)
+
     def note_trouble(self, log_id: str, reason: str, seq: int) -> None:
         """Note that a log stopped on its way, here or on the other side."""
         with self.database.writing() as store:
             troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))
 
-    def _take(self, store: Store, segment: Segment) -> Taken:
-        now_ms = self._now_ms()
-        replica = Replica(store, self.site_id)
-        taken = replica.take(segment, self._admits(), now_ms, is_folded=self._is_folded)
-        if taken.outcome is Outcome.HELD:
-            held.keep(store, self.site_id, taken.device_id, segment, now_ms)
-        if taken.forgotten:
-            destroy_keys(store, sorted(taken.forgotten), now_ms, self._search_key)
-        return taken
+    def _admit_known(self) -> None:
+        with self.database.reading() as store:
+            waiting = held.devices(store, self.site_id)
+        for device in waiting:
+            self.admit(device.device_id)

@@ -111,3 +111,13 @@ local_asked = Table(
     **_CLUSTERED,
 )
 """Commands that this station sent, or is about to send, to the hub and has no answer for."""
+
+local_withdrawn = Table(
+    "local_withdrawn",
+    metadata,
+    _text("command_id"),
+    _number("withdrawn_ms"),
+    PrimaryKeyConstraint("command_id", name="pk_local_withdrawn"),
+    **_CLUSTERED,
+)
+"""Commands that their station gave up before this hub accepted them; one that still arrives is refused."""

@@ -134,9 +134,9 @@ class WriteUnit:
             self._refresh(subject, before, [entry for entry, _ in written if entry.subject == subject])
         return tuple(entry for entry, _ in written[-asked:])
 
-    def print(self, order: SlipOrder) -> str:
+    def print(self, order: SlipOrder, job_id: str | None = None, state: JobState = JobState.QUEUED) -> str:
         """Queue a slip; it comes out after the commit, or the next start finds it."""
-        job_id, now_ms = self.new_id(), self._writer.now_ms()
+        job_id, now_ms = job_id or self.new_id(), self._writer.now_ms()
         key = DataKeys(self._store).of_subject(order.personal) if order.personal else None
         slip = encode_slip(order.slip)
         self._store.run(
@@ -149,7 +149,7 @@ class WriteUnit:
             label=order.label,
             key_id=key.key_id if key else None,
             copy_number=order.copy_number,
-            state=str(JobState.QUEUED),
+            state=str(state),
             cause=None,
             attempts=0,
             bytes_given=0,

@@ -16,6 +16,8 @@ class JobState(StrEnum):
     BLOCKED = "blocked"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    # Given with the hub's answer to the station that asked; it prints, and has the job of the same id.
+    HANDED = "handed"
 
 
 class PrinterState(StrEnum):

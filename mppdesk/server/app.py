@@ -23,12 +23,14 @@ ROUTES = (
     Route("/health", endpoints.get_health, methods=["GET"]),
     Route("/openapi.json", get_openapi, methods=["GET"]),
     Route("/v1/commands", endpoints.post_command, methods=["POST"]),
+    Route("/v1/commands/{command_id}/withdrawal", endpoints.post_withdrawal, methods=["POST"]),
     Route("/v1/queue", endpoints.get_queue, methods=["GET"]),
     Route("/v1/events", endpoints.get_events, methods=["GET"]),
     Route("/v1/enrol", endpoints.post_enrol, methods=["POST"]),
     Route("/v1/codes", endpoints.post_code, methods=["POST"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
+    Route("/v1/sync/ask", endpoints.post_ask, methods=["POST"]),
 )
 
 

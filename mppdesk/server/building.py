@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from mppdesk.db.hub import Answered, Asked
 from mppdesk.db.moment import Moment
 from mppdesk.db.reference import Reference
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall
-from mppdesk.domain.commands import Answer, Command
+from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.station import Station
@@ -21,18 +22,20 @@ _DOORS = ("desktop", "kiosk", "cli", VIA)
 
 
 class Decides(Protocol):
-    async def ask(self, command: Command, actor: Actor) -> Answer: ...
+    async def ask(self, asked: Asked) -> Answered: ...
 
 
 @dataclass(frozen=True)
 class Building:
-    """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code.
+    """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
+    gives the answer of an accepted command id and makes sure that any other is never accepted.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
     """
 
     site_id: str
+    own_log: str
     version: str
     decider: Decides
     feed: EventFeed
@@ -40,6 +43,7 @@ class Building:
     moment: Callable[[], AbstractContextManager[Moment]]
     reference: Callable[[], Reference]
     station: Callable[[str], Station | None]
+    withdraw: Callable[[str], Answer | None]
     enrol: Callable[[dict[str, str]], dict[str, object]]
     make_code: Callable[[str, str, tuple[str, ...]], tuple[str, int]]
     prove_write: Callable[[], None]

@@ -7,8 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from mppdesk.domain.commands import Answer, Command
-from mppdesk.domain.entries import Actor
+from mppdesk.db.hub import Answered, Asked
 
 # Bounds how long the first of a batch waits for the last.
 _MOST_TOGETHER = 32
@@ -17,14 +16,13 @@ _MOST_TOGETHER = 32
 class ManyHub(Protocol):
     """A hub that decides several commands with one commit."""
 
-    def ask_many(self, asked: Sequence[tuple[Command, Actor]]) -> list[Answer | Exception]: ...
+    def ask_many(self, asked: Sequence[Asked]) -> list[Answered | Exception]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    command: Command
-    actor: Actor
-    answer: "asyncio.Future[Answer]"
+class _Waiting:
+    asked: Asked
+    answer: "asyncio.Future[Answered]"
 
 
 class Decider:
@@ -32,15 +30,15 @@ class Decider:
 
     def __init__(self, hub: ManyHub) -> None:
         self._hub = hub
-        self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="decider", daemon=True)
         self._thread.start()
 
-    async def ask(self, command: Command, actor: Actor) -> Answer:
+    async def ask(self, asked: Asked) -> Answered:
         """Give the hub's answer; raises what the decision raised."""
-        asked = _Asked(command, actor, asyncio.get_running_loop().create_future())
-        self._waiting.put(asked)
-        return await asked.answer
+        waiting = _Waiting(asked, asyncio.get_running_loop().create_future())
+        self._waiting.put(waiting)
+        return await waiting.answer
 
     def close(self) -> None:
         """Decide what is waiting, then end the thread."""
@@ -54,33 +52,33 @@ class Decider:
             if is_last:
                 return
 
-    def _gather(self, first: _Asked) -> tuple[list[_Asked], bool]:
+    def _gather(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
         batch = [first]
         while len(batch) < _MOST_TOGETHER:
             try:
-                asked = self._waiting.get_nowait()
+                following = self._waiting.get_nowait()
             except Empty:
                 return batch, False
-            if asked is None:
+            if following is None:
                 return batch, True
-            batch.append(asked)
+            batch.append(following)
         return batch, False
 
-    def _decide(self, batch: list[_Asked]) -> None:
-        answers: list[Answer | Exception]
+    def _decide(self, batch: list[_Waiting]) -> None:
+        answers: list[Answered | Exception]
         try:
-            answers = self._hub.ask_many([(each.command, each.actor) for each in batch])
+            answers = self._hub.ask_many([each.asked for each in batch])
         except Exception as trouble:  # noqa: BLE001 - told to everybody who asked; nothing of the batch is stored
             answers = [trouble] * len(batch)
         loop = batch[0].answer.get_loop()
         loop.call_soon_threadsafe(_deliver, batch, answers)
 
 
-def _deliver(batch: list[_Asked], answers: list[Answer | Exception]) -> None:
-    for asked, answer in zip(batch, answers, strict=True):
-        if asked.answer.done():
+def _deliver(batch: list[_Waiting], answers: list[Answered | Exception]) -> None:
+    for waiting, answer in zip(batch, answers, strict=True):
+        if waiting.answer.done():
             continue  # its connection is gone; the same id asked again gets the same answer
         if isinstance(answer, Exception):
-            asked.answer.set_exception(answer)
+            waiting.answer.set_exception(answer)
         else:
-            asked.answer.set_result(answer)
+            waiting.answer.set_result(answer)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from mppdesk.db.hub import Asked
 from mppdesk.domain.commands import ExpireCall
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
@@ -27,5 +28,5 @@ async def expire_once(building: Building) -> int:
     found = await asyncio.to_thread(building.unconfirmed_calls)
     for call in found:
         command = ExpireCall(command_id=building.new_id(), visit=call.visit, call=call.call)
-        await building.decider.ask(command, Actor(SYSTEM_USER, VIA))
+        await building.decider.ask(Asked(command, Actor(SYSTEM_USER, VIA)))
     return len(found)

@@ -7,15 +7,12 @@ from typing import Any
 import msgspec
 
 from mppdesk import __version__
-from mppdesk.db import forgotten
 from mppdesk.db.feed import Feed
 from mppdesk.db.home import OpenHome
 from mppdesk.db.moment import Moment
 from mppdesk.db.queue_reader import counter, ticket
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.reference import Reference
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.signing import Signer
 from mppdesk.db.stations import StationBook
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.domain.entries import Subject, SubjectType
@@ -26,6 +23,7 @@ from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
 from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.own_replica import replica_of
 
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
@@ -45,13 +43,15 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     try:
         yield Building(
             site_id=home.site_id,
+            own_log=writer.author.log_id,
             version=__version__,
             decider=decider,
             feed=feed,
-            answerer=Answerer(_replica(home, book), epoch(home)),
+            answerer=Answerer(replica_of(home, book), epoch(home)),
             moment=readers.moment,
             reference=lambda: _reference(readers),
             station=book.by_token,
+            withdraw=home.required_hub().withdraw,
             enrol=enrolment.enrol,
             make_code=enrolment.make_code,
             prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
@@ -117,21 +117,6 @@ def _on_change(book: StationBook, feed: EventFeed) -> Callable[[frozenset[str]],
         feed.wake()
 
     return told
-
-
-def _replica(home: OpenHome, book: StationBook) -> ReplicaStore:
-    writer = home.required_writer()
-    return ReplicaStore(
-        home.database,
-        home.site_id,
-        book.admits,
-        writer.now_ms,
-        signer=Signer(writer.author.device_id, home.secrets.device),
-        own_log=writer.author.log_id,
-        search_key=home.secrets.search,
-        tell=writer.changes.tell,
-        settle=lambda: forgotten.settle(home.path, home.database),
-    )
 
 
 def _reference(readers: StoredReaders) -> Reference:

@@ -11,7 +11,7 @@ from mppdesk import __version__
 from mppdesk.db.queue_reader import QueueCounter, QueueTicket
 from mppdesk.domain.commands import Answer
 from mppdesk.server.answers import answer
-from mppdesk.server.commands import KINDS
+from mppdesk.sync.command_messages import KINDS
 
 _REF = "#/components/schemas/{name}"
 _TEXT = {"type": "string"}

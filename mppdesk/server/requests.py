@@ -59,7 +59,11 @@ async def body_of(request: Request, most: int) -> bytes:
 
 
 async def json_of(request: Request) -> Any:
-    raw = await body_of(request, MOST_COMMAND_BYTES)
+    return read_json(await body_of(request, MOST_COMMAND_BYTES))
+
+
+def read_json(raw: bytes) -> Any:
+    """Read JSON from outside; raises BadInput for anything else."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

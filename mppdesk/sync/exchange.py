@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from mppdesk.db.journal import Head
+from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.replica import Outcome, Taken
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.segments import Segment
 from mppdesk.db.vector import day_of_log
+from mppdesk.domain.station import Station
 from mppdesk.sync.protocol import (
     MAX_MESSAGE_BYTES,
     Hello,
@@ -173,6 +175,10 @@ class Answerer:
         self._here = here
         self._epoch = epoch
 
+    def now_ms(self) -> int:
+        """The answerer's clock, by which the asker sees how far its own is off."""
+        return self._here.now_ms()
+
     def hello(self, asked: Hello) -> HelloAnswer:
         """Tell which days differ, with the heads here."""
         mine = self._here.summary(asked.summary.from_day)
@@ -189,6 +195,18 @@ class Answerer:
         """Take the segments, each in its own transaction, and cut what is wanted."""
         results = tuple(_result(self._here.take(segment)) for segment in asked.segments)
         return PushAnswer(self._here.now_ms(), results, tuple(self._wanted(asked.wants)))
+
+    def brought(self, segments: Iterable[Segment], keys: tuple[KeyParcel, ...]) -> tuple[Result, ...]:
+        """Take what a station did before it asks, with the keys of its personal texts."""
+        self._here.take_keys(keys)
+        return tuple(_result(self._here.take(segment)) for segment in segments)
+
+    def news(self, own_log: str, after: int, station: Station) -> tuple[tuple[Segment, ...], tuple[KeyParcel, ...]]:
+        """What happened here after a number of the own log, with the keys that a station may have."""
+        segment = self._here.cut(own_log, after)
+        if segment is None:
+            return (), ()
+        return (segment,), self._here.keys_of((segment,), station)
 
     def _wanted(self, wants: Iterable[Want]) -> Iterable[Segment]:
         room = MAX_MESSAGE_BYTES

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import msgspec
 
-from mppdesk.domain.errors import Refused, StorageTrouble
-from mppdesk.texts import Text, msg
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.sync.command_messages import refusal_of
+from mppdesk.texts import msg
 
 _PATIENCE_S = 5.0
 
@@ -15,7 +16,7 @@ _PATIENCE_S = 5.0
 def post_json(
     url: str, message: Any, *, token: str | None = None, authority: str | None = None, patience_s: float = _PATIENCE_S
 ) -> dict[str, Any]:
-    """Ask a hub once; raises Refused with the hub's own sentence, StorageTrouble when no hub answers.
+    """Ask a hub once; raises what the hub refused with in its own sentences, StorageTrouble when no hub answers.
 
     `authority` is the file of the site's certificate, which the hub must prove; `patience_s` bounds each step.
     """
@@ -39,7 +40,7 @@ def read_answer(answer: httpx.Response) -> dict[str, Any]:
         raise unreachable()
     if answer.is_success:
         return found
-    raise _refused(found.get("refused"), answer.status_code)
+    raise refusal_of(answer.status_code, answer.content)
 
 
 def unreachable() -> StorageTrouble:
@@ -48,15 +49,3 @@ def unreachable() -> StorageTrouble:
         msg("Hub tidak menjawab. Yang sudah tersimpan aman."),
         msg("Periksa apakah komputer hub menyala dan kabel jaringan terpasang."),
     )
-
-
-def _refused(said: Any, status: int) -> Refused | StorageTrouble:
-    if not isinstance(said, dict):
-        return unreachable()
-    what, to_do = Text(_plain(said.get("what_happened"))), Text(_plain(said.get("what_to_do")))
-    return StorageTrouble(what, to_do) if status >= httpx.codes.INTERNAL_SERVER_ERROR else Refused(what, to_do)
-
-
-def _plain(said: Any) -> str:
-    """A sentence that is shown as it is; braces in it are no places."""
-    return str(said or "").replace("{", "{{").replace("}", "}}")

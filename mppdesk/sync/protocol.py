@@ -5,7 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
+from mppdesk.db.handed_slips import HandedSlip
 from mppdesk.db.journal import Head
+from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.segments import MAX_SEGMENT_BYTES, Segment
 from mppdesk.db.vector import Summary
 
@@ -15,6 +17,8 @@ MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES
 # A hostile body may unpack to any size: four full messages are more than any honest one.
 _MAX_UNPACKED_BYTES = 4 * MAX_SEGMENT_BYTES
 _FAST = 1
+# The status of an answer when the hub lacks what the station did before it asked.
+NOT_DECIDED = 0
 
 Message = TypeVar("Message")
 
@@ -67,6 +71,35 @@ class PushAnswer(msgspec.Struct, frozen=True):
     now_ms: int
     results: tuple[Result, ...]
     segments: tuple[Segment, ...]
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A station's command with what the hub must know before it decides: the station's newest entries.
+
+    `command` is the message of `POST /v1/commands` in JSON; `have` is the station's place in the hub's log.
+    """
+
+    site_id: str
+    command: bytes
+    segments: tuple[Segment, ...]
+    have: Want
+    keys: tuple[KeyParcel, ...] = ()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The hub's answer with what the station must know to show it: the hub's newest entries, and slips to print.
+
+    `status` and `answer` are those of `POST /v1/commands`; status 0 means that the hub lacks entries of the station
+    and decided nothing: exchange first, then ask again with the same id.
+    """
+
+    now_ms: int
+    status: int
+    answer: bytes
+    results: tuple[Result, ...]
+    segments: tuple[Segment, ...]
+    slips: tuple[HandedSlip, ...]
+    keys: tuple[KeyParcel, ...] = ()
 
 
 def pack(message: msgspec.Struct) -> bytes:

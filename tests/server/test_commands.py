@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mppdesk.domain import commands
-from mppdesk.server.commands import KINDS, read_command, write_command
+from mppdesk.sync.command_messages import KINDS, read_command, write_command
 from tests.fakes.office import Office
 from tests.fakes.running_hub import RunningHub, StationOf
 

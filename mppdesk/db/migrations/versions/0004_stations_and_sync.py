@@ -3,7 +3,7 @@
 from typing import Any
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, LargeBinary, PrimaryKeyConstraint, Text
+from sqlalchemy import BigInteger, Column, LargeBinary, PrimaryKeyConstraint, Text, UniqueConstraint
 
 revision = "0004"
 down_revision = "0003"
@@ -47,9 +47,16 @@ def upgrade() -> None:
         "local_asked", ("command_id",),
         _text("command_id"), _bytes("message"), _text("user_id"), _text("via"), _number("asked_ms"),
     )  # fmt: skip
+    _table("local_withdrawn", ("command_id",), _text("command_id"), _number("withdrawn_ms"))
+    _table(
+        "central_sites", ("site_id",),
+        _text("site_id"), _text("name"), _text("token_hash"), _text("hub_device_id"), _bytes("hub_public_key"),
+        _number("added_ms"), UniqueConstraint("token_hash", name="uq_central_sites_token_hash"),
+    )  # fmt: skip
+    _table("central_identity", ("identity_id",), _number("identity_id"), _text("epoch"), _text("incarnation"))
 
 
-def _table(name: str, key: tuple[str, ...], *columns: Column[Any]) -> None:
+def _table(name: str, key: tuple[str, ...], *columns: Column[Any] | UniqueConstraint) -> None:
     op.create_table(name, *columns, PrimaryKeyConstraint(*key, name=f"pk_{name}"), sqlite_with_rowid=False)
 
 

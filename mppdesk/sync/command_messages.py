@@ -9,7 +9,7 @@ import msgspec
 
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer, Command
-from mppdesk.domain.errors import BadInput
+from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused, StorageTrouble
 from mppdesk.texts import msg
 
 KINDS: dict[str, type[Command]] = {
@@ -42,10 +42,22 @@ KINDS: dict[str, type[Command]] = {
 }
 NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
 
+_FORBIDDEN, _SERVER_TROUBLE = 403, 500
+
 # Fields of the message that are not the command's own.
 _OF_MESSAGE = frozenset({"kind", "actor"})
 _LONGEST_TEXT = 4000
 _is_command_id = re.compile(r"[\x21-\x7e]{1,128}").fullmatch
+
+
+class _Said(msgspec.Struct):
+    what_happened: str
+    what_to_do: str
+
+
+class _Refusal(msgspec.Struct):
+    refused: _Said
+
 
 CounterIds = Callable[[str], str | None]
 """The id of a counter by its id or its label; None for an unknown one."""
@@ -99,6 +111,16 @@ def write_answer(answer: Answer) -> dict[str, Any]:
 def read_answer(message: Mapping[str, Any]) -> Answer:
     """Read what `write_answer` wrote; raises msgspec.ValidationError for anything else."""
     return msgspec.convert(message, Answer)
+
+
+def refusal_of(status: int, raw: bytes) -> ClerkError:
+    """The error that an answer other than 200 stands for, in the hub's own sentences."""
+    try:
+        said = msgspec.json.decode(raw, type=_Refusal).refused
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        said = _Said("", "")
+    kind = StorageTrouble if status >= _SERVER_TROUBLE else NotAllowed if status == _FORBIDDEN else Refused
+    return kind(msg("{said}", said=said.what_happened), msg("{said}", said=said.what_to_do))
 
 
 def _check_texts(value: Any) -> None:

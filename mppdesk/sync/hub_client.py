@@ -1,0 +1,169 @@
+"""The Hub port of a station: the hub of the building decides, over a network that may lose what was said."""
+
+from collections.abc import Callable
+from threading import RLock
+
+import msgspec
+
+from mppdesk.db import key_parcels
+from mppdesk.db.handed_slips import HandedSlip, take_over
+from mppdesk.db.journal import Journal
+from mppdesk.db.outbox import Outbox, Pending
+from mppdesk.db.replica import Taken
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.segments import Segment
+from mppdesk.db.unit import Writer, WriteUnit
+from mppdesk.domain import commands
+from mppdesk.domain.commands import Answer, Command
+from mppdesk.domain.entries import Actor, Draft, Subject, SubjectType
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.facts import CallShown
+from mppdesk.domain.visit import TicketStatus
+from mppdesk.sync.command_messages import read_answer, refusal_of, write_command
+from mppdesk.sync.link import Link, Unreachable
+from mppdesk.sync.pace import Breaker
+from mppdesk.sync.protocol import MAX_MESSAGE_BYTES, NOT_DECIDED, Ask, Told, Want
+from mppdesk.texts import msg
+
+_OK = 200
+_NO_LOG = "0" * 32
+# Asked again after an answer that got lost, these must not choose a second person or make a second number.
+_ASKED_AGAIN = (commands.CallNext,)
+
+
+class CutOff(ClerkError):
+    """The hub does not answer; what was asked may or may not have been decided there."""
+
+
+class RemoteHub:
+    """Asks the hub; for any thread, one question at a time. `monotonic` gives seconds.
+
+    Each command is written down before it goes out and asked again under the same id, so that a lost answer never
+    makes a second call or a second number. The answer brings the hub's newest entries, so that windows can show it.
+    """
+
+    def __init__(
+        self, link: Link, writer: Writer, here: ReplicaStore, breaker: Breaker, monotonic: Callable[[], float]
+    ) -> None:
+        self._link = link
+        self._writer = writer
+        self._here = here
+        self._breaker = breaker
+        self._monotonic = monotonic
+        self._lock = RLock()
+        self._hub_log = _NO_LOG
+        self._hub_has = 0
+
+    def ask(self, command: Command, actor: Actor) -> Answer:
+        """Give the hub's answer; raises Refused as the hub did, CutOff when it cannot be reached."""
+        with self._lock:
+            if not self._breaker.may_ask(self._monotonic()):
+                raise cut_off()
+            pending = self._remember(command, actor)
+            try:
+                told = self._told(pending)
+            except Unreachable as trouble:
+                self._breaker.failed(self._monotonic())
+                raise cut_off() from trouble
+            self._breaker.succeeded()
+            return self._settle(pending, told)
+
+    def _remember(self, command: Command, actor: Actor) -> Pending:
+        """Write the command down; the same wish without an answer goes out again under its first id."""
+        message = {**write_command(command), "actor": {"user": actor.user, "via": actor.via}}
+        with self._writer.begin(actor) as unit:
+            outbox = Outbox(unit.store)
+            if isinstance(command, _ASKED_AGAIN):
+                wished = _without_id(message)
+                for earlier in outbox.all():
+                    if _without_id(msgspec.json.decode(earlier.message)) == wished:
+                        return earlier
+            pending = Pending(command.command_id, msgspec.json.encode(message), actor, self._writer.now_ms())
+            outbox.add(pending)
+        return pending
+
+    def _told(self, pending: Pending) -> Told:
+        """Ask once; when the hub lacks what this station did before, bring that first and ask again."""
+        told = self._link.ask(self._question(pending))
+        if told.status == NOT_DECIDED:
+            self._link.exchange(self._here)
+            self._hub_has = 0
+            told = self._link.ask(self._question(pending))
+        if told.status == NOT_DECIDED:
+            raise Unreachable("the hub does not take this station's journal")
+        return told
+
+    def _question(self, pending: Pending) -> Ask:
+        segments = self._news()
+        with self._here.database.reading() as store:
+            keys = key_parcels.of_segments(store, self._here.site_id, segments, None)
+            head = Journal(store, self._here.site_id).head(self._hub_log)
+        return Ask(
+            self._here.site_id, pending.message, segments, Want(self._hub_log, head.seq if head else 0), keys
+        )  # fmt: skip
+
+    def _news(self) -> tuple[Segment, ...]:
+        """The entries of this start that the hub has not confirmed yet, as many as one message may carry."""
+        segments: list[Segment] = []
+        after, room = self._hub_has, MAX_MESSAGE_BYTES
+        while room > 0 and (segment := self._here.cut(self._writer.author.log_id, after)) is not None:
+            segments.append(segment)
+            after, room = segment.last_seq, room - segment.size
+        return tuple(segments)
+
+    def _settle(self, pending: Pending, told: Told) -> Answer:
+        """Keep what the answer brought in one transaction, then give the answer or raise the refusal."""
+        self._note_place(told)
+        answer = read_answer(msgspec.json.decode(told.answer)) if told.status == _OK else None
+        with self._writer.begin(pending.actor) as unit:
+            key_parcels.take(unit.store, told.keys)
+            taken = [self._here.take_in(unit.store, segment) for segment in told.segments]
+            for each in taken:
+                unit.topics |= each.topics
+            Outbox(unit.store).drop(pending.command_id)
+            if answer is not None:
+                _confirm(unit, answer)
+                _print(unit, told.slips)
+        self._follow_up(taken, told.segments)
+        if answer is None:
+            raise refusal_of(told.status, told.answer)
+        return answer
+
+    def _note_place(self, told: Told) -> None:
+        own = self._writer.author.log_id
+        self._hub_has = max((each.seq for each in told.results if each.log_id == own), default=self._hub_has)
+        if told.segments:
+            self._hub_log = told.segments[-1].log_id
+
+    def _follow_up(self, taken: list[Taken], segments: tuple[Segment, ...]) -> None:
+        for each, segment in zip(taken, segments, strict=True):
+            self._here.follow_up(each, segment.first_seq)
+
+
+def cut_off() -> CutOff:
+    return CutOff(
+        msg("Terputus dari hub. Yang sudah dikerjakan tersimpan di komputer ini."),
+        msg("Layani orang yang menunjukkan karcis; program mencoba lagi sendiri."),
+    )
+
+
+def _without_id(message: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in message.items() if name != "command_id"}
+
+
+def _confirm(unit: WriteUnit, answer: Answer) -> None:
+    """Say that a call arrived, when it is one and the ticket still stands there."""
+    if answer.ticket is None or answer.ticket.state != TicketStatus.CALLED:
+        return
+    subject = Subject(SubjectType.VISIT, answer.ticket.id)
+    visit = unit.visit_of(subject)
+    if visit is None or visit.status is not TicketStatus.CALLED or visit.is_shown:
+        return
+    if visit.calls[-1].entry_id == answer.act:
+        unit.record(Draft(unit.new_id(), subject, CallShown(call=visit.calls[-1].entry_id)))
+
+
+def _print(unit: WriteUnit, slips: tuple[HandedSlip, ...]) -> None:
+    for handed in slips:
+        personal = Subject(SubjectType.SUBMISSION, handed.subject_id) if handed.is_personal else None
+        take_over(unit, handed, personal)

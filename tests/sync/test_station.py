@@ -1,0 +1,121 @@
+"""A station asks the hub over a real socket: what it is told is stored here, confirmed, and queued for its printer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mppdesk.db import home as homes
+from mppdesk.db import views
+from mppdesk.db.home import OpenHome
+from mppdesk.db.journal import Journal
+from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.secret_store import SecretPlace
+from mppdesk.domain import commands
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.errors import NotAllowed, Refused
+from mppdesk.domain.visit import fold_visit
+from mppdesk.sync.hub_client import CutOff
+from mppdesk.sync.joining import join, place_of
+from mppdesk.sync.station import StationLink, linked
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import PRINTER, open_office
+from tests.fakes.running_hub import RunningHub, hub_of
+
+
+class FarDesk:
+    """A joined station with the short ways of a test."""
+
+    def __init__(self, home: OpenHome, link: StationLink, hub: RunningHub, ids: CountedIds) -> None:
+        self.home, self.link, self.ids = home, link, ids
+        self.actor = hub.office.actor
+        self.counter = hub.office.counter("Loket 1")
+
+    def ask(self, kind: type[commands.Command], **more: object) -> commands.Answer:
+        values = {"command_id": self.ids.new(), **more}
+        return self.link.hub.ask(kind(**values), self.actor)  # type: ignore[arg-type]
+
+    def jobs(self) -> list[str]:
+        kept = StoredPrintJobs(self.home.database, self.home.required_writer().changes, {PRINTER: "screen:"})
+        return [job.label for job in kept.recent(10)]
+
+
+@contextmanager
+def joined(hub: RunningHub, folder: Path, lane: str = "station") -> Iterator[FarDesk]:
+    ids, clock = CountedIds(lane), hub.office.clock
+    if not homes.exists(folder):
+        join(folder, hub.url, hub.code("counter", "Loket 1"), clock, ids, place=SecretPlace.FILE)
+    with homes.writing(folder, clock, ids) as opened:
+        place = place_of(opened)
+        assert place is not None
+        with linked(opened, place, lambda: 0.5) as link:
+            yield FarDesk(opened, link, hub, ids)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    with open_office(tmp_path / "hub") as office, hub_of(office) as running:
+        yield running
+
+
+def test_a_second_computer_joins_with_a_code_and_knows_the_building(hub: RunningHub, tmp_path: Path) -> None:
+    with joined(hub, tmp_path / "station") as desk:
+        desk.link.loop.poke()
+        desk.ask(commands.OpenCounter, counter=desk.counter)
+
+        with desk.home.database.reading() as store:
+            assert desk.home.reference.current(store).site.name == "MPP Kabupaten Sukamaju"
+
+
+def test_a_call_is_shown_confirmed_and_known_on_both_sides(hub: RunningHub, tmp_path: Path) -> None:
+    with joined(hub, tmp_path / "station") as desk:
+        desk.ask(commands.OpenCounter, counter=desk.counter)
+        desk.ask(commands.IssueTicket, service="DUKA-01")
+        called = desk.ask(commands.CallNext, counter=desk.counter)
+        assert called.ticket is not None and called.ticket.number == "B-001"
+        with desk.home.database.reading() as store:
+            entries = Journal(store, desk.home.site_id).entries_of(Subject(SubjectType.VISIT, called.ticket.id))
+        visit = fold_visit(entries).state
+        assert visit is not None and visit.is_shown
+
+        desk.ask(commands.StartService, counter=desk.counter)
+        desk.ask(commands.FinishTicket, counter=desk.counter)
+
+        assert digest(desk.home) == digest(hub.office.home)
+
+
+def test_the_station_prints_what_it_asked_for_once(hub: RunningHub, tmp_path: Path) -> None:
+    with joined(hub, tmp_path / "station") as desk:
+        command = commands.IssueTicket(command_id="once", service="DUKA-01", printer=PRINTER)
+        first = desk.link.hub.ask(command, desk.actor)
+        assert desk.link.hub.ask(command, desk.actor) == first
+
+        assert desk.jobs() == ["B-001"]
+
+
+def test_what_the_hub_refuses_is_said_in_its_words(hub: RunningHub, tmp_path: Path) -> None:
+    with joined(hub, tmp_path / "station") as desk, pytest.raises(Refused, match="Loket 1"):
+        desk.ask(commands.CallNext, counter=desk.counter)
+
+
+def test_a_wrong_code_makes_no_folder(hub: RunningHub, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed):
+        join(tmp_path / "x", hub.url, "999999", FakeClock(), CountedIds("x"), place=SecretPlace.FILE)
+
+    assert not homes.exists(tmp_path / "x")
+
+
+def test_without_a_hub_the_station_says_so_at_once_and_asks_again_later(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office:
+        with hub_of(office) as hub, joined(hub, tmp_path / "station"):
+            pass
+        with joined(hub, tmp_path / "station") as desk:
+            for _ in range(2):
+                with pytest.raises(CutOff):
+                    desk.ask(commands.OpenCounter, counter=desk.counter)
+
+
+def digest(home: OpenHome) -> str:
+    with home.database.reading() as store:
+        return views.live_digest(store, home.site_id)
