@@ -7,6 +7,7 @@ from mppdesk.cli.answers import show as show_answer
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
 from mppdesk.domain import commands
+from mppdesk.domain.errors import BadInput
 from mppdesk.texts import msg
 
 
@@ -37,6 +38,8 @@ def transfer(arguments: Namespace, output: Output) -> int:
 
 
 def cancel(arguments: Namespace, output: Output) -> int:
+    if not arguments.reason.strip():
+        raise BadInput(msg("Alasan pembatalan kosong. Tidak ada yang berubah."), msg("Tulis alasannya di --reason."))
     with writing(arguments, output) as session:
         actor = session.actor()
         visit = session.ticket(arguments.number).visit

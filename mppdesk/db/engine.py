@@ -201,6 +201,11 @@ def storage_trouble(error: Exception) -> StorageTrouble:
             msg("Ruang simpan komputer ini penuh. Yang sudah tersimpan aman; yang baru ini belum tersimpan."),
             msg("Kosongkan disk atau beri tahu admin, lalu ulangi."),
         )
+    if "disk I/O error" in text:  # a full disk too, where there is no room even for the index of the WAL
+        return DiskFull(
+            msg("Disk komputer ini menolak, mungkin karena penuh. Yang sudah tersimpan aman; yang baru ini belum."),
+            msg("Kosongkan disk, lalu ulangi; bila tetap terjadi, beri tahu admin dan jalankan mppdesk doctor."),
+        )
     if "readonly" in text or "unable to open" in text:
         return StorageTrouble(
             msg(

@@ -29,6 +29,12 @@ def test_an_unknown_service(verbs: Verbs) -> None:
     assert "ENTAH-01" in opened.refusal
 
 
+def test_a_number_is_not_cancelled_without_a_reason(verbs: Verbs) -> None:
+    verbs.done(*ISSUE)
+    assert "Alasan" in verbs("ticket", "cancel", "B-001", "--reason", "  ").refusal
+    assert verbs.done("ticket", "show", "B-001").value["ticket"]["state"] == "waiting"
+
+
 def test_an_unknown_priority(verbs: Verbs) -> None:
     assert "elderly" in verbs(*ISSUE, "--priority", "kaya").refusal
 

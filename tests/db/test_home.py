@@ -196,6 +196,23 @@ def test_a_full_disk_is_said_and_the_reserve_finishes_the_person(
         assert not (small_disk / "home" / "reserve").exists(), "it is not what fills the disk again"
 
 
+def test_a_disk_that_is_full_before_the_start_costs_the_reserve_and_not_the_day(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite calls it an I/O error when there is no room for the index of the WAL, which even a reader needs."""
+    monkeypatch.setattr(homes, "RESERVE_BYTES", 4 << 20)
+    with open_office(small_disk / "home") as office:
+        office.issue()
+        clock, ids = office.clock, office.ids
+    fill(small_disk / "isi")
+    with pytest.raises(DiskFull, match="mungkin karena penuh"), homes.reading(small_disk / "home"):
+        pass
+    with open_office(small_disk / "home", clock, ids) as office:
+        office.issue()
+        assert len(tickets(office)) == 2
+    assert not (small_disk / "home" / "reserve").exists()
+
+
 def test_a_full_database_rolls_back_and_the_program_lives(tmp_path: Path) -> None:
     """The same without a small disk: SQLite is told that it may not grow."""
     with open_office(tmp_path / "home") as office:
