@@ -1,9 +1,9 @@
 """The whole schema: every module that defines tables, so that whoever makes or compares them sees all."""
 
-from mppdesk.db import sync_tables, tables
+from mppdesk.db import central_tables, sync_tables, tables
 
 metadata = tables.metadata
 SYNCED = tuple(table for table in metadata.sorted_tables if table.name.startswith(("journal_", "view_")))
 """The tables whose every key starts with the site."""
 
-__all__ = ["SYNCED", "metadata", "sync_tables"]
+__all__ = ["SYNCED", "central_tables", "metadata", "sync_tables"]
