@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import Refused
+from mppdesk.domain.errors import ClerkError, Refused
 from mppdesk.operations.ports import Hub, Ids
 from mppdesk.texts import msg
 
@@ -116,7 +116,7 @@ def hand_over(desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[st
     """Give the counter to another clerk, by user id: closed by the one who goes, opened by the one who comes.
 
     Raises:
-        Refused: it is the same clerk, or somebody is at the desk; the counter stays as it was.
+        Refused: it is the same clerk, somebody is at the desk, or the other may not work here; the counter stays open.
     """
     if successor == desk.actor.user:
         raise Refused(
@@ -124,4 +124,8 @@ def hand_over(desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[st
             msg("Minta petugas berikutnya memasukkan nama dan PIN-nya sendiri, atau tekan Esc."),
         )
     close_counter(desk, hub, ids)
-    return open_counter(replace(desk, actor=replace(desk.actor, user=successor)), hub, ids, services)
+    try:
+        return open_counter(replace(desk, actor=replace(desk.actor, user=successor)), hub, ids, services)
+    except ClerkError:
+        open_counter(desk, hub, ids, services)
+        raise

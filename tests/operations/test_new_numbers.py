@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from mppdesk.db.settings import StoredSettings
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.office_day import NO_NEW_NUMBERS, CounterState
 from mppdesk.operations import desk as desks
+from mppdesk.operations import setup
 from mppdesk.operations.readings import KioskAgency
 from tests.fakes.office import Office, open_office
 
@@ -103,3 +105,20 @@ def test_a_counter_is_not_handed_to_its_own_clerk(office: Office) -> None:
     with pytest.raises(Refused, match="sudah Anda pegang"):
         desks.hand_over(desk, office.hub, office.ids, desk.actor.user)
     assert office.readers.counter_screen(desk.counter).state is CounterState.OPEN
+
+
+def test_a_counter_stays_with_its_clerk_where_the_other_may_not_work(office: Office) -> None:
+    desk = office.desk("Loket 1")
+    office.open("Loket 1")
+    with office.readers.moment() as moment:
+        name, successor = next(
+            (user.user_name, key) for key, user in moment.reference.users.items() if key != desk.actor.user
+        )
+    current = StoredSettings(office.home.database, office.home.site_id)
+    elsewhere = {f"workplaces/{name}": {"agencies": ["POLI"], "counters": []}}
+    setup.change_settings(office.writer, current, Actor(SYSTEM_USER, "cli"), elsewhere)
+    with pytest.raises(Refused, match="tidak terdaftar di Loket 1"):
+        desks.hand_over(desk, office.hub, office.ids, successor)
+    with office.readers.moment() as moment:
+        opening = moment.view.counter_day(desk.counter, moment.day)
+    assert opening is not None and opening.user == desk.actor.user
