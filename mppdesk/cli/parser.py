@@ -8,6 +8,7 @@ from mppdesk.cli.grammar_words import speak_indonesian
 from mppdesk.cli.later import Run, later, without_a_verb
 
 _LONGEST_WAIT_S = 3600
+_MOST_TICKETS_A_DAY = 5000
 _DATE = "2026-11-23"
 _NUMBER = "nomor antrean, misalnya B-001"
 _COUNTER = "nama loket, misalnya 'Loket 2'"
@@ -88,8 +89,8 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     demo = _verb(verbs, "demo", later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common)
     demo.add_argument("--headless", action="store_true", help="satu hari penuh tanpa layar")
     demo.add_argument("--out", metavar="FOLDER", help="tempat hasil tanpa layar (bawaan ./demo-out)")
-    demo.add_argument("--seed", type=int, default=1, help="benih acak")
-    demo.add_argument("--tickets", type=int, default=320, help="banyaknya karcis sehari")
+    demo.add_argument("--seed", type=int, default=1, metavar="ANGKA", help="benih acak")
+    demo.add_argument("--tickets", type=_tickets_a_day, default=320, metavar="ANGKA", help="banyaknya karcis sehari")
     demo.add_argument("--printer", metavar="URL", help="kirim setiap karcis ke printer ini")
     catalog = _group(verbs, "catalog", "katalog layanan")
     imported = _verb(
@@ -236,6 +237,13 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--command-id", metavar="ID", help="id yang sama memberi jawaban yang sama")
+
+
+def _tickets_a_day(typed: str) -> int:
+    """How many citizens come: more than a counter knows numbers for would queue for nothing."""
+    if not typed.isdecimal() or not 1 <= int(typed) <= _MOST_TICKETS_A_DAY:
+        raise argparse.ArgumentTypeError(f"{typed!r} bukan banyaknya karcis; tulis 1 sampai {_MOST_TICKETS_A_DAY}")
+    return int(typed)
 
 
 def _seconds(typed: str) -> float:

@@ -11,7 +11,11 @@ _DEFAULT_OUT = "demo-out"
 
 
 def run_demo(arguments: Namespace, output: Output) -> int:
-    """Run the demo that fits this machine; answers the exit code."""
+    """Run the demo that fits this machine; answers the exit code. A printer that cannot be is refused first."""
+    if arguments.printer:
+        from mppdesk.printing.devices import parse_url
+
+        parse_url(arguments.printer)
     if arguments.headless:
         return _headless(arguments, output)
     if not has_display():

@@ -269,6 +269,13 @@ def test_a_program_of_its_own_refuses_without_a_traceback(tmp_path: Path) -> Non
     assert (wrong.code, wrong.out) == (2, "")
 
 
+def test_a_demo_for_a_printer_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    verbs = Verbs(tmp_path / "mpp", capsys)
+    refusal = verbs("demo", "--headless", "--out", str(tmp_path / "out"), "--printer", "printer saya").refusal
+    assert "bukan alamat printer" in refusal
+    assert not (tmp_path / "out").exists()
+
+
 def test_help_is_no_trouble(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["counter", "call-next", "--help"]) == 0
     assert "panggil berikutnya" in capsys.readouterr().out
