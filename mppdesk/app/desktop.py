@@ -27,6 +27,7 @@ from mppdesk.ui.sign_in.window import SignInWindow
 if TYPE_CHECKING:
     from mppdesk.app.station import Station
     from mppdesk.operations.readings import SignedIn
+    from mppdesk.ui.kiosk.window import KioskWindow
     from mppdesk.ui.sign_in.view_state import Office
 
 _CHECKPOINT_MS = 60_000
@@ -128,12 +129,22 @@ class Desktop:
 
         for kind in kinds:
             if kind is Shown.KIOSK:
-                self._present(kiosk_window(station, self.tasks, self.changes))
+                self._show_kiosk(kiosk_window(station, self.tasks, self.changes, asks_for_pins=self.asks_for_pins))
             elif kind is Shown.BOARD:
                 self._present(board_window(station, self.tasks, self.changes))
             elif kind is Shown.PAPER:
                 self._present(self.paper.window(), _PAPER_SIZE)
         self._checkpoint.start()
+
+    def _show_kiosk(self, window: "KioskWindow") -> None:
+        window.leave_wanted.connect(lambda: self._leave_kiosk(window))
+        self._present(window)
+
+    def _leave_kiosk(self, window: "KioskWindow") -> None:
+        """Beside other windows the kiosk only goes; alone it gives its place to sign-in."""
+        if self.windows == [window]:
+            self.show_sign_in()
+        self._put_away(window)
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
         self.show_counter(person, counter)

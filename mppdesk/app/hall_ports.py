@@ -1,6 +1,11 @@
 """The ports of the kiosk and the display board over the real office."""
 
+import shutil
+from pathlib import Path
+
+from mppdesk.app.pins import OfficePins
 from mppdesk.app.station import Station
+from mppdesk.db.home import RESERVE_BYTES
 from mppdesk.domain.conditions import fee_sentence, requirement_papers
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub import SlipOrder, refusals
@@ -16,14 +21,26 @@ from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
 
 
 class HallKioskPort:
-    """ui.kiosk.port.KioskPort: one kiosk of one station."""
+    """ui.kiosk.port.KioskPort: one kiosk of one station; where nobody has a PIN, as in the demo, any PIN will do."""
 
-    def __init__(self, station: Station, place: KioskPlace) -> None:
+    def __init__(self, station: Station, place: KioskPlace, *, asks_for_pins: bool = True) -> None:
         self._station = station
         self._place = place
+        self._asks_for_pins = asks_for_pins
 
     def screen(self) -> KioskScreen:
-        return self._station.readers.kiosk_screen()
+        """The agencies, unless nobody should take a number now: the day is closed, or the disk is full."""
+        station = self._station
+        with station.readers.moment() as moment:
+            last = moment.view.last_day()
+            is_over = last is not None and last.day == moment.day and not last.is_open
+        if is_over or _is_nearly_full(station.home.path):
+            raise Refused(msg("Kiosk ini berhenti."), msg("Silakan ke petugas informasi."))
+        return station.readers.kiosk_screen()
+
+    def leave(self, pin: str) -> None:
+        if self._asks_for_pins:
+            OfficePins(self._station).require_one_who_leads(pin)
 
     def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
         station = self._station
@@ -75,3 +92,8 @@ class HallBoardPort:
 
     def screen(self) -> BoardScreen:
         return self._station.readers.board_screen()
+
+
+def _is_nearly_full(home: Path) -> bool:
+    """Whether only as much room is left as those need who are at the desks already."""
+    return shutil.disk_usage(home).free < RESERVE_BYTES

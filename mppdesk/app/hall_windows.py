@@ -16,12 +16,15 @@ _ANY_KIOSK = KioskPlace("Kiosk")
 _UNSEEN = frozenset({"offscreen", "minimal"})
 
 
-def kiosk_window(station: Station, tasks: Runner, changes: Changes | None = None) -> KioskWindow:
+def kiosk_window(
+    station: Station, tasks: Runner, changes: Changes | None = None, *, asks_for_pins: bool = True
+) -> KioskWindow:
     """The first kiosk of the site; without one in the settings, a kiosk that has no printer."""
     kiosks = station.site.kiosks
     place = kiosks[0] if kiosks else _ANY_KIOSK
     settings = KioskSettings(has_printer=place.printer is not None)
-    window = KioskWindow(HallKioskPort(station, place), tasks, station.now, station.ids.new, settings)
+    port = HallKioskPort(station, place, asks_for_pins=asks_for_pins)
+    window = KioskWindow(port, tasks, station.now, station.ids.new, settings)
     if changes is not None:
         changes.changed.connect(lambda _topics: window.refresh())
     window.begin()

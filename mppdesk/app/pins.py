@@ -3,8 +3,11 @@
 from mppdesk.app.station import Station
 from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.errors import NotAllowed
+from mppdesk.domain.site import Role
 from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import msg
+
+_LEADING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 
 class OfficePins:
@@ -17,6 +20,16 @@ class OfficePins:
     def check(self, user: str, pin: str) -> None:
         """Accept the PIN of a user by id, or raise NotAllowed."""
         self._pins.check(user, pin, int(self._station.clock.now().timestamp() * 1000))
+
+    def require_one_who_leads(self, pin: str) -> None:
+        """Accept the PIN of a supervisor or administrator, typed where no name is asked, or raise NotAllowed.
+
+        Wrong ones count against nobody: a citizen at a kiosk must not pause the accounts of the staff.
+        """
+        with self._station.readers.moment() as moment:
+            users = [key for key, user in moment.reference.users.items() if _LEADING & set(user.roles)]
+        if self._pins.owner(users, pin) is None:
+            raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
 
     def person(self, user_name: str, pin: str) -> SignedIn:
         """The one with this name and PIN; an unknown name is refused like a wrong PIN: nobody learns who works here."""

@@ -20,6 +20,10 @@ class ActKind(StrEnum):
     PRINT_REQUIREMENTS = "print_requirements"
     CALL_STAFF = "call_staff"
     SPEAK = "speak"
+    PIN_DIGIT = "pin_digit"
+    PIN_ERASE = "pin_erase"
+    PIN_ENTER = "pin_enter"
+    PIN_CANCEL = "pin_cancel"
 
 
 @dataclass(frozen=True, slots=True)

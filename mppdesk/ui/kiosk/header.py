@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.domain.formats import clock_time
@@ -33,7 +33,9 @@ def date_words(moment: datetime) -> Text:
 
 
 class Header(QWidget):
-    """Shows the name of the house at the left, date and clock at the right."""
+    """Shows the name of the house at the left, date and clock at the right; `clock_touched` is the staff's way out."""
+
+    clock_touched = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +81,12 @@ class Header(QWidget):
         self._row.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
         self._row.setSpacing(theme.px(16))
         self._row.setAlignment(self._date, Qt.AlignmentFlag.AlignVCenter)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The clock with the room around it: nobody else has anything to touch there."""
+        if event.position().x() >= self._clock.x() - self._row.spacing():
+            self.clock_touched.emit()
+        super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self)

@@ -64,5 +64,8 @@ class KioskPort(Protocol):
     def print_requirements(self, service: str) -> None:
         """Queue the list of what to bring for this service."""
 
+    def leave(self, pin: str) -> None:
+        """Accept the PIN of somebody who may close this kiosk, or raise NotAllowed."""
+
     def call_staff(self, why: StaffCall) -> None:
         """Raise the alarm at the information desk; called only where the settings say it can be heard."""

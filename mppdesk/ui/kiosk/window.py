@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
@@ -18,6 +18,7 @@ from mppdesk.ui.kiosk.agency_page import AgencyPage
 from mppdesk.ui.kiosk.calm_pages import ClosedPage, MessagePage, StillTherePage
 from mppdesk.ui.kiosk.footer import Footer
 from mppdesk.ui.kiosk.header import Header
+from mppdesk.ui.kiosk.leaving import Leaving
 from mppdesk.ui.kiosk.notice import Notice, Tone
 from mppdesk.ui.kiosk.page import KioskPage, Scene
 from mppdesk.ui.kiosk.panel import Panel
@@ -47,7 +48,10 @@ class KioskWindow(QWidget):
     """Paints at once; `begin` reads the agencies, `refresh` reads them again after a change.
 
     `seconds` only goes forward; `new_id` makes the ids of commands; `now` answers in the zone of the site.
+    `leave_wanted`: somebody of the staff touched the clock five times and gave a PIN.
     """
+
+    leave_wanted = Signal()
 
     def __init__(
         self,
@@ -70,6 +74,7 @@ class KioskWindow(QWidget):
         self.title = Prose("title", 700)
         self._pages: dict[type[KioskPage], KioskPage] = {}
         self._stack = QStackedWidget()
+        self.leaving = Leaving(self, port, tasks, seconds, self.say, self._panel)
         self._lay_out()
         self._fit()
         self._connect()
@@ -140,6 +145,13 @@ class KioskWindow(QWidget):
         if self._state.asked_s is not None:
             self.act(Act(ActKind.STAY))
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Alt+F4 and its like do not close a kiosk; the program does, after the PIN."""
+        if self.isFullScreen() and not self.leaving.is_allowed:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = KIOSK.scaled(self._panel().scale)
@@ -148,6 +160,7 @@ class KioskWindow(QWidget):
             apply_theme(self, theme)
             self._fit()
         self._show()
+        self.leaving.fit()
 
     def _drop_hidden_pages(self) -> None:
         """Dressing the pages out of sight would take longer than making each anew when it is needed."""
@@ -291,6 +304,8 @@ class KioskWindow(QWidget):
         self._head_strut.setMinimumHeight(theme.px(48))
 
     def _connect(self) -> None:
+        self.header.clock_touched.connect(self.leaving.touch_clock)
+        self.leaving.allowed.connect(self.leave_wanted)
         self._effects: dict[ActKind, Callable[[Act], None]] = {
             ActKind.TAKE_TICKET: self._take_ticket,
             ActKind.NO_PAPER_CAME: self._no_paper_came,

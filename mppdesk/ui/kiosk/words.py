@@ -12,7 +12,7 @@ STAFF_COMES = msg("Petugas sedang menuju ke sini.")
 LIST_COMES = msg("Daftar syarat sedang dicetak.")
 STILL_THERE = msg("Masih di sana?")
 OPENING = msg("Sebentar, daftar instansi sedang dibuka.")
-STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi.")
+STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi di sebelah kanan.")
 
 _TITLES = {
     Step.AGENCY: msg("Instansi apa yang Anda tuju?"),

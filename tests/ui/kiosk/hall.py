@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from mppdesk.config import resource
-from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.errors import ClerkError, NotAllowed
 from mppdesk.domain.office_day import NO_NEW_NUMBERS
 from mppdesk.domain.print_job import JobState
 from mppdesk.integrations.catalog_files import read_catalog
@@ -26,6 +26,7 @@ FIRST = (
     "KPP",
     "DINSOS",
 )
+PIN = "271828"
 CLOSED = "IMIGRASI"
 
 
@@ -105,6 +106,10 @@ class FakeKiosk:
         if self.refusal is not None:
             raise self.refusal
         self.lists_printed.append(service)
+
+    def leave(self, pin: str) -> None:
+        if pin != PIN:
+            raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi."))
 
     def call_staff(self, why: StaffCall) -> None:
         self.staff_calls.append(why)

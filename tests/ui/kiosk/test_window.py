@@ -288,7 +288,7 @@ def test_data_that_cannot_be_read_send_people_to_the_desk_and_come_back_by_thems
     port = FakeKiosk()
     port.trouble = StorageTrouble(msg("Data kantor ini tidak dapat dibuka."), msg("Hubungi admin."))
     visitor = open_kiosk(port)
-    assert visitor.window.page.accessibleName() == "Kiosk ini berhenti. Silakan ke petugas informasi."
+    assert visitor.window.page.accessibleName() == "Kiosk ini berhenti. Silakan ke petugas informasi di sebelah kanan."
 
     port.trouble = None
     visitor.wait(10.5)
