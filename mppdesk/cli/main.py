@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mppdesk import __version__
 from mppdesk.cli.later import without_a_verb
-from mppdesk.cli.output import DONE, WRONG_USE, Output
+from mppdesk.cli.output import DONE, STOPPED, WRONG_USE, Output
 from mppdesk.domain.errors import BadInput, ClerkError, StorageTrouble
 from mppdesk.texts import msg
 
@@ -32,6 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except OSError as error:
         return output.refused(_file_trouble(error))
+    except KeyboardInterrupt:
+        output.warn(msg("Dihentikan. Yang sudah tersimpan aman."))
+        return STOPPED
+    except Exception as fault:  # noqa: BLE001 - the last place before the person
+        from mppdesk.cli.bug_report import reported  # what nobody foresaw must not cost the start a millisecond
+
+        return output.refused(reported(fault))
     return result
 
 

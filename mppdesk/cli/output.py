@@ -9,6 +9,8 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import Text
 
 DONE, WRONG_USE, REFUSED = 0, 2, 3
+STOPPED = 130
+"""Ctrl-C, as shells report it."""
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
