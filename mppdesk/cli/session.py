@@ -146,7 +146,7 @@ def early_clock(readers: StoredReaders) -> Text | None:
         return None
     return msg(
         "Jam komputer menunjukkan {today}, lebih awal dari hari pelayanan {last}. Hari itu diteruskan dan semuanya "
-        "tersimpan. Betulkan jam komputer.",
+        "tersimpan; bila jamnya salah, betulkan.",
         today=long_date(today),
         last=long_date(date.fromisoformat(last.day)),
     )
