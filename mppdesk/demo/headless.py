@@ -34,6 +34,7 @@ COUNTERS = 13
 _ROLL_CALL = timedelta(minutes=20)
 # How long virtual time waits for a printer that cannot print before the day goes on without it.
 _PATIENCE_S = 15.0
+_LOOK_AGAIN_S = 1.0
 
 _outcomes = Statement(
     select(view_visits.c.status, view_visits.c.outcome, func.count(), func.sum(view_visits.c.was_transferred))
@@ -53,6 +54,8 @@ class Printed:
 
     slips: list[Slip] = field(default_factory=list)
     has_news: bool = True
+    is_given_up: bool = False
+    tried_at: float = 0.0
     seconds_waiting: float = 0.0
 
     def hear(self, topics: frozenset[str]) -> None:
@@ -81,6 +84,7 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
                 stage.play(opens + offset)
                 photograph()
             stage.play(opens + DAY)
+            printed.is_given_up = False
             _print(office, printed, patience_s=_PATIENCE_S)
             photographer.papers()
         summary = _summary(office, printed)
@@ -115,13 +119,14 @@ def staffed_hall(office: Station, random: Random) -> Hall:
 
 
 def _print(office: Station, printed: Printed, patience_s: float) -> None:
-    """Let the printers do what is queued; virtual time waits for a real one."""
-    if not printed.has_news:
-        return
+    """Let the printers do what is queued; virtual time waits for a real one, but only once for one that is gone."""
     started = time.monotonic()
-    printed.has_news = False
-    if office.spooler.run_until_empty(patience_s):
-        printed.has_news = True
+    if not printed.has_news or (printed.is_given_up and started < printed.tried_at + _LOOK_AGAIN_S):
+        return
+    printed.tried_at = started
+    left = office.spooler.run_until_empty(0.0 if printed.is_given_up else patience_s)
+    printed.has_news = left > 0
+    printed.is_given_up = any(status.state.blocks for status in office.spooler.statuses().values())
     printed.seconds_waiting += time.monotonic() - started
 
 
