@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from mppdesk.db.hub import Answered, Asked
@@ -14,6 +15,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.server.events import EventFeed
+from mppdesk.server.station_calls import StationCalls
 from mppdesk.sync.exchange import Answerer
 from mppdesk.texts import msg
 
@@ -49,6 +51,10 @@ class Building:
     prove_write: Callable[[], None]
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     new_id: Callable[[], str]
+
+    @cached_property
+    def station_calls(self) -> StationCalls:
+        return StationCalls(self.own_log, self.answerer, self.counter_id, self.actor)
 
     def counter_id(self, name: str) -> str | None:
         """The id of a counter by its id or its label."""

@@ -7,19 +7,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from mppdesk.db.handed_slips import HandedSlip
-from mppdesk.db.hub import Asked
-from mppdesk.db.key_parcels import KeyParcel
+from mppdesk.db.hub import Answered, Asked
 from mppdesk.db.queue_reader import counters, open_tickets
-from mppdesk.db.replica import Outcome
-from mppdesk.db.segments import Segment
 from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed
 from mppdesk.domain.station import StationRole
-from mppdesk.server.answers import OK, answer, refused
+from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
-from mppdesk.server.requests import building_of, commander_of, json_of, message_of, read_json, station_of
-from mppdesk.sync.command_messages import read_command, write_answer
-from mppdesk.sync.protocol import NOT_DECIDED, Ask, Hello, Push, Result, Told, pack
+from mppdesk.server.requests import building_of, commander_of, json_of, message_of, station_of
+from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
+from mppdesk.sync.protocol import Ask, Hello, Push, pack
 from mppdesk.texts import msg
 
 
@@ -77,31 +73,24 @@ async def post_push(request: Request) -> Response:
 async def post_ask(request: Request) -> Response:
     """Take a station's newest entries, decide its command, and give the newest entries here with the answer."""
     station = commander_of(request)
-    building, asked = building_of(request), await message_of(request, Ask)
-    _require_site(request, asked.site_id)
-    results: tuple[Result, ...] = ()
-    if asked.segments:
-        results = await asyncio.to_thread(building.answerer.brought, asked.segments, asked.keys)
-    if any(each.outcome == Outcome.NEED for each in results):
-        return _told(building, NOT_DECIDED, b"", results)
-    try:
-        message = read_json(asked.command)
-        command = read_command(message, building.counter_id)
-        actor = building.actor(message.get("actor"))
-        answered = await building.decider.ask(Asked(command, actor, prints_itself=True))
-    except ClerkError as error:
-        said = refused(error)
-        return _told(building, said.status_code, bytes(said.body), results)
-    after = asked.have.after if asked.have.log_id == building.own_log else 0
-    news, keys = await asyncio.to_thread(building.answerer.news, building.own_log, after, station)
-    written = msgspec.json.encode(write_answer(answered.answer))
-    return _told(building, OK, written, results, news, answered.slips, keys)
+    building, question = building_of(request), await message_of(request, Ask)
+    _require_site(request, question.site_id)
+    calls = building.station_calls
+    prepared = await asyncio.to_thread(calls.prepare, question)
+    decided: Answered | ClerkError | None = None
+    if prepared.asked is not None:
+        try:
+            decided = await building.decider.ask(prepared.asked)
+        except ClerkError as refusal:
+            decided = refusal
+    told = await asyncio.to_thread(calls.told, station, question, prepared, decided)
+    return Response(pack(told), media_type=_PACKED)
 
 
 async def post_withdrawal(request: Request) -> Response:
     """Tell what became of a command whose answer got lost; one that was not accepted never will be."""
     commander_of(request)
-    command_id = request.path_params["command_id"]
+    command_id = check_command_id(request.path_params["command_id"])
     found = await asyncio.to_thread(building_of(request).withdraw, command_id)
     return answer({"accepted": write_answer(found) if found else None})
 
@@ -141,19 +130,6 @@ async def get_health(request: Request) -> Response:
     building = building_of(request)
     await asyncio.to_thread(building.prove_write)
     return answer({"healthy": True, "site_id": building.site_id, "version": building.version})
-
-
-def _told(
-    building: Building,
-    status: int,
-    said: bytes,
-    results: tuple[Result, ...],
-    news: tuple[Segment, ...] = (),
-    slips: tuple[HandedSlip, ...] = (),
-    keys: tuple[KeyParcel, ...] = (),
-) -> Response:
-    told = Told(building.answerer.now_ms(), status, said, results, news, slips, keys)
-    return Response(pack(told), media_type=_PACKED)
 
 
 def _queue(building: Building) -> dict[str, Any]:

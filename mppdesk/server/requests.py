@@ -2,13 +2,13 @@
 
 from typing import Any, TypeVar
 
-import msgspec
 from starlette.requests import Request
 
 from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.server.answers import NotAuthenticated, TooLarge
 from mppdesk.server.building import Building
+from mppdesk.sync.command_messages import read_json
 from mppdesk.sync.protocol import UnreadableMessage, unpack
 from mppdesk.texts import msg
 
@@ -60,16 +60,6 @@ async def body_of(request: Request, most: int) -> bytes:
 
 async def json_of(request: Request) -> Any:
     return read_json(await body_of(request, MOST_COMMAND_BYTES))
-
-
-def read_json(raw: bytes) -> Any:
-    """Read JSON from outside; raises BadInput for anything else."""
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise BadInput(
-            msg("Isi permintaan bukan JSON yang sah. Tidak ada yang berubah."), msg("Betulkan, lalu kirim lagi.")
-        ) from error
 
 
 async def message_of(request: Request, kind: type[Message]) -> Message:

@@ -63,6 +63,16 @@ CounterIds = Callable[[str], str | None]
 """The id of a counter by its id or its label; None for an unknown one."""
 
 
+def read_json(raw: bytes) -> Any:
+    """Read JSON from outside; raises BadInput for anything else."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise BadInput(
+            msg("Isi permintaan bukan JSON yang sah. Tidak ada yang berubah."), msg("Betulkan, lalu kirim lagi.")
+        ) from error
+
+
 def read_command(message: Any, counter_id: CounterIds) -> Command:
     """Make the command of a decoded JSON message; raises BadInput for anything else."""
     if not isinstance(message, dict):
@@ -70,8 +80,7 @@ def read_command(message: Any, counter_id: CounterIds) -> Command:
     kind = KINDS.get(message.get("kind", "")) if isinstance(message.get("kind"), str) else None
     if kind is None:
         raise _unreadable(msg("Jenis perintah tidak dikenal. Yang dikenal: {kinds}.", kinds=", ".join(sorted(KINDS))))
-    if not (isinstance(message.get("command_id"), str) and _is_command_id(message["command_id"])):
-        raise _unreadable(msg("command_id harus teks 1 sampai 128 huruf ASCII tanpa spasi."))
+    check_command_id(message.get("command_id"))
     values = {name: value for name, value in message.items() if name not in _OF_MESSAGE}
     unknown = values.keys() - {each.name for each in fields(kind)}
     if unknown:
@@ -83,6 +92,13 @@ def read_command(message: Any, counter_id: CounterIds) -> Command:
         return msgspec.convert(values, kind)
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
         raise _unreadable(msg("Isian perintah tidak cocok: {why}", why=str(error))) from error
+
+
+def check_command_id(value: Any) -> str:
+    """The id as it is; raises BadInput for what no station makes."""
+    if isinstance(value, str) and _is_command_id(value):
+        return value
+    raise _unreadable(msg("command_id harus teks 1 sampai 128 huruf ASCII tanpa spasi."))
 
 
 def write_command(command: Command) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""What a hub does for a station that calls, below HTTP: journals exchanged, commands prepared, decisions told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from mppdesk.db.hub import Answered, Asked
+from mppdesk.db.replica import Outcome
+from mppdesk.domain.commands import Command
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.station import Station
+from mppdesk.server.answers import OK, refused
+from mppdesk.sync.command_messages import CounterIds, read_command, read_json, write_answer
+from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.protocol import NOT_DECIDED, Ask, Result, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A station's question as far as the decision: `asked` is the command, None when there is nothing to decide.
+
+    `refusal` says why; neither means that the hub lacks entries of the station.
+    """
+
+    results: tuple[Result, ...]
+    asked: Asked | None = None
+    refusal: ClerkError | None = None
+
+
+@dataclass(frozen=True)
+class StationCalls:
+    """One question in two halves, with the decision between them; both may block, and any thread may call."""
+
+    own_log: str
+    answerer: Answerer
+    counter_id: CounterIds
+    actor: Callable[[object], Actor]
+
+    def prepare(self, question: Ask) -> Prepared:
+        """Take what the station did before it asked, and read its command."""
+        results: tuple[Result, ...] = ()
+        if question.segments:
+            results = self.answerer.brought(question.segments, question.keys)
+        if any(each.outcome == Outcome.NEED for each in results):
+            return Prepared(results)
+        try:
+            command, actor = self._read(question.command)
+        except ClerkError as refusal:
+            return Prepared(results, refusal=refusal)
+        return Prepared(results, Asked(command, actor, prints_itself=True))
+
+    def told(self, station: Station, question: Ask, prepared: Prepared, decided: Answered | ClerkError | None) -> Told:
+        """Make the answer of what was decided, with the newest entries here; None when nothing was."""
+        if isinstance(decided, Answered):
+            return self._accepted(station, question, prepared, decided)
+        refusal = decided or prepared.refusal
+        if refusal is None:
+            return Told(self.answerer.now_ms(), NOT_DECIDED, b"", prepared.results, (), ())
+        said = refused(refusal)
+        return Told(self.answerer.now_ms(), said.status_code, bytes(said.body), prepared.results, (), ())
+
+    def _accepted(self, station: Station, question: Ask, prepared: Prepared, decided: Answered) -> Told:
+        after = question.have.after if question.have.log_id == self.own_log else 0
+        news, keys = self.answerer.news(self.own_log, after, station)
+        written = msgspec.json.encode(write_answer(decided.answer))
+        return Told(self.answerer.now_ms(), OK, written, prepared.results, news, decided.slips, keys)
+
+    def _read(self, raw: bytes) -> tuple[Command, Actor]:
+        message = read_json(raw)
+        return read_command(message, self.counter_id), self.actor(message.get("actor"))
