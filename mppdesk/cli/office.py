@@ -58,8 +58,8 @@ def import_catalog(arguments: Namespace, output: Output) -> int:
         {"severity": str(each.severity), "file": each.file, "path": each.path, "sentence": str(each.sentence)}
         for each in reading.problems
     ]
-    for each in problems[:_MOST_SHOWN_PROBLEMS]:
-        output.warn(f"{each['file']}, {each['path']}: {each['sentence']}")
+    for problem in reading.problems[:_MOST_SHOWN_PROBLEMS]:
+        output.warn(str(problem))
     if len(problems) > _MOST_SHOWN_PROBLEMS:
         output.warn(msg("... dan {count} lagi; semuanya ada di --json.", count=len(problems) - _MOST_SHOWN_PROBLEMS))
     value: dict[str, Any] = {

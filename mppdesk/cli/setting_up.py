@@ -80,7 +80,7 @@ def usable_site(path: Path) -> SiteReading:
     errors = [each for each in reading.problems if each.severity == "error"]
     if errors:
         raise BadInput(
-            msg("{file}, {path}: {sentence}", file=errors[0].file, path=errors[0].path, sentence=errors[0].sentence),
+            msg("{problem}", problem=errors[0]),
             msg("Perbaiki berkas itu ({count} kesalahan), lalu ulangi. Tidak ada yang dibuat.", count=len(errors)),
         )
     return reading
@@ -92,7 +92,7 @@ def usable_catalog(path: Path) -> CatalogReading:
     errors = [each for each in reading.problems if each.severity == "error"]
     if errors:
         raise BadInput(
-            msg("{file}, {path}: {sentence}", file=errors[0].file, path=errors[0].path, sentence=errors[0].sentence),
+            msg("{problem}", problem=errors[0]),
             msg("Perbaiki katalog itu ({count} kesalahan), lalu ulangi. Tidak ada yang diimpor.", count=len(errors)),
         )
     return reading

@@ -24,6 +24,10 @@ class Problem:
     path: str
     sentence: Text
 
+    def __str__(self) -> str:
+        place = f"{self.file}, {self.path}" if self.path else self.file
+        return f"{place}: {self.sentence}"
+
 
 class ProblemLog:
     """The problems of one file, in the order they were found.

@@ -133,7 +133,9 @@ def test_a_note_neither_commands_the_terminal_nor_forges_a_line(verbs: Verbs) ->
 def test_broken_yaml_imports_nothing(verbs: Verbs, tmp_path: Path) -> None:
     broken = tmp_path / "rusak.yaml"
     broken.write_text("agency: [\n  - {", encoding="utf-8")
-    assert "Katalog yang berlaku tidak berubah." in verbs("catalog", "import", str(broken)).refusal
+    refused = verbs("catalog", "import", str(broken))
+    assert "Katalog yang berlaku tidak berubah." in refused.refusal
+    assert refused.err.startswith("rusak.yaml: Baris ")
     assert verbs("catalog", "import", str(tmp_path / "tidak-ada")).refusal
     assert verbs.done(*ISSUE)
 
