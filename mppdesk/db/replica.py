@@ -16,7 +16,7 @@ from mppdesk.db.signing import Signer, is_signed
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.sync_tables import journal_signatures
 from mppdesk.db.tables import journal_entries, view_logs
-from mppdesk.domain.entries import Entry, Subject
+from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogOpened, PersonForgotten
 
 _entries = journal_entries.c
@@ -63,6 +63,8 @@ _device_of_log = Statement(
 # No subject comes near it: one with over 500 entries is a design error (DESIGN 4).
 _MOST_STEPS = 2**31
 _LONGEST_NAME = 128
+# Who may bring logs must be known before the next log comes.
+FOLDED_AT_ONCE = (SubjectType.STATION,)
 _IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 
 Admits = Callable[[str, bytes], bool]
@@ -138,8 +140,9 @@ class Replica:
     def take(self, segment: Segment, admits: Admits, now_ms: int, *, is_folded: bool = True) -> Taken:
         """Store what a segment has beyond the head here and fold it into the views; the caller commits.
 
-        With `is_folded` false the views follow later, by the numbers of `arrivals`. Raises nothing for what a peer
-        sent, except the driver's own error when an entry id is used twice in different logs.
+        With `is_folded` false this store keeps for many sites and writes nothing itself: its clock follows nobody's,
+        and the views follow later by the numbers of `arrivals`, except those that say whose logs are taken. Raises
+        nothing for what a peer sent, except the driver's own error when an entry id is used twice in different logs.
         """
         if not _IS_ID(segment.log_id):
             return Taken("", Outcome.REFUSED, None, "log_id")
@@ -153,10 +156,12 @@ class Replica:
             return Taken(segment.log_id, Outcome.STORED, head)
         self._insert(segment, new, site_seq)
         added = tuple(entry for entry, _ in new)
-        self._follow_clock(added, now_ms)
         if is_folded:
+            self._follow_clock(added, now_ms)
             self.fold(added)
             arrivals.set_applied(self._store, self._site_id, site_seq + len(added))
+        else:
+            self.fold(tuple(entry for entry in added if entry.subject.type in FOLDED_AT_ONCE))
         return Taken(segment.log_id, Outcome.STORED, self._journal.head(segment.log_id), added=added)
 
     def fold(self, added: tuple[Entry, ...]) -> None:
@@ -273,7 +278,7 @@ def _fits_tables(entry: Entry) -> bool:
 def _check_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> None:
     """The first entry of a log names its device; an admitted device must have signed the segment."""
     fact = opening.fact
-    if not isinstance(fact, LogOpened) or opening.subject.id != segment.log_id:
+    if not isinstance(fact, LogOpened) or opening.subject.id != segment.log_id or not _IS_ID(fact.device_id):
         raise Unacceptable(Outcome.REFUSED, "no_opening")
     if not is_signed(fact.public_key, segment.signature, signed):
         raise Unacceptable(Outcome.REFUSED, "signature")

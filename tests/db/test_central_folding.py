@@ -1,0 +1,139 @@
+"""The centre stores first and folds later: in any cut and beside new arrivals the views become those of the hub."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mppdesk.db import arrivals, central_epoch, central_schema, views
+from mppdesk.db.central import PostgresDatabase
+from mppdesk.db.central_folding import fold_next, sites_waiting
+from mppdesk.db.central_sites import CentralSite, SiteTokens, register, site_of
+from mppdesk.db.central_stream import PlaceLost, entries_after, read_on
+from mppdesk.db.codec import decode_entry
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.verify import verify
+from tests.db.test_journal import busy_morning
+from tests.fakes.office import Office, open_office
+from tests.sync.replicas import NOW_MS, digests, everybody, heads, meet, replica_of
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path / "office") as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[PostgresDatabase]:
+    central_schema.upgrade(postgres_url)
+    opened = PostgresDatabase(postgres_url)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def centre_of(database: PostgresDatabase, site_id: str) -> Iterator[ReplicaStore]:
+    with database.writing() as store:
+        register(store, CentralSite(site_id, "MPP", "", b"", NOW_MS), "token")
+    yield ReplicaStore(database, site_id, everybody, lambda: NOW_MS, is_folded=False)
+
+
+def fold_all(database: PostgresDatabase, site_id: str) -> int:
+    folded = 0
+    while more := fold_next(database, site_id):
+        folded += more
+    return folded
+
+
+def test_after_folding_the_views_are_those_of_the_hub(database: PostgresDatabase, office: Office) -> None:
+    busy_morning(office, 3)
+    hub = replica_of(office)
+    with centre_of(database, office.home.site_id) as centre:
+        meet(hub, centre)
+        assert heads(centre) == heads(hub)
+
+        assert fold_all(database, centre.site_id) == sum(head.seq for head in heads(hub))
+
+        assert digests(centre)[0] == digests(hub)[0]
+        with database.reading() as store:
+            assert sites_waiting(store) == []
+            assert verify(store, centre.site_id).is_sound
+
+
+def test_batches_that_end_anywhere_and_arrivals_beside_them(database: PostgresDatabase, office: Office) -> None:
+    """Subjects whose entries came in several arrivals, of which a batch folds some, while newer ones are stored."""
+    hub = replica_of(office)
+    with centre_of(database, office.home.site_id) as centre:
+        for seed in range(4):
+            busy_morning(office, seed)
+            office.clock.forward(24 * 3600)
+            meet(hub, centre)
+            assert fold_next(database, centre.site_id, most=17 + seed)
+
+        fold_all(database, centre.site_id)
+
+        live, rebuilt = digests(centre)
+        assert live == rebuilt == digests(hub)[0]
+
+
+def test_several_at_once_fold_each_entry_once(database: PostgresDatabase, office: Office) -> None:
+    busy_morning(office, 9)
+    hub = replica_of(office)
+    with centre_of(database, office.home.site_id) as centre:
+        meet(hub, centre)
+        with ThreadPoolExecutor(4) as many:
+            folded = sum(each.result() for each in [many.submit(fold_all, database, centre.site_id) for _ in range(4)])
+
+        assert folded == sum(head.seq for head in heads(hub))
+        assert digests(centre)[0] == digests(hub)[0]
+
+
+def test_the_stream_has_no_gap_and_a_place_outlives_nothing_but_its_epoch(
+    database: PostgresDatabase, office: Office
+) -> None:
+    busy_morning(office, 5)
+    hub = replica_of(office)
+    with database.outside() as store:
+        central_epoch.confirm(store, lambda: "first")
+    with centre_of(database, office.home.site_id) as centre:
+        meet(hub, centre)
+        with database.reading() as store:
+            found, place = read_on(store, centre.site_id, None)
+            assert [each.site_seq for each in found] == list(range(1, sum(head.seq for head in heads(hub)) + 1))
+            assert entries_after(store, centre.site_id, 7) == found[7:]
+            assert {decode_entry(each.raw).site_id for each in found} == {centre.site_id}
+            assert read_on(store, centre.site_id, place) == ([], place)
+        with database.writing() as store:
+            central_epoch.renew(store, lambda: "second")
+        with database.reading() as store, pytest.raises(PlaceLost):
+            read_on(store, centre.site_id, place)
+
+
+def test_a_site_has_one_token_at_a_time(database: PostgresDatabase) -> None:
+    seconds = [0.0]
+    tokens = SiteTokens(database, lambda: seconds[0])
+    site = CentralSite("a" * 32, "MPP Sukamaju", "b" * 32, bytes(32), NOW_MS)
+    assert tokens.site("one") is None
+    with database.writing() as store:
+        register(store, site, "one")
+    assert tokens.site("one") == site
+    with database.writing() as store:
+        register(store, site, "two")
+        assert site_of(store, site.site_id) == site
+        assert arrivals.last(store, site.site_id) == 0
+    assert tokens.site("two") == site
+    assert tokens.site("one") == site, "believed for some seconds"
+    seconds[0] += 6
+    assert tokens.site("one") is None
+
+
+def test_the_digest_tells_a_wrong_row(database: PostgresDatabase, office: Office) -> None:
+    """The comparison of these tests can fail."""
+    hub = replica_of(office)
+    with centre_of(database, office.home.site_id) as centre:
+        meet(hub, centre)
+        with database.reading() as store:
+            assert views.live_digest(store, centre.site_id) != digests(hub)[0]
