@@ -216,7 +216,7 @@ def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids:
     try:
         opened.database.when_full = lambda: free_reserve(home)
         migrate.upgrade(opened.database, home / "backups", clock.now())
-        _make_writer(opened, clock, ids)
+        make_writer(opened, clock, ids)
         yield opened
         with suppress(StorageTrouble), opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:
             unit.close_log()
@@ -256,7 +256,8 @@ def _open(home: Path, file: HomeFile, kept: Secrets, *, read_only: bool) -> Open
     return OpenHome(home, file, kept, database, site_id, ReferenceCache(site_id))
 
 
-def _make_writer(opened: OpenHome, clock: Clock, ids: Ids) -> None:
+def make_writer(opened: OpenHome, clock: Clock, ids: Ids) -> None:
+    """Mint this start's log, and the hub that decides in this process."""
     device_key = Ed25519PrivateKey.from_private_bytes(opened.secrets.device).public_key()
     author = Author(
         log_id=ids.new(),
