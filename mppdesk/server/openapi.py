@@ -10,9 +10,11 @@ from starlette.responses import Response
 from mppdesk import __version__
 from mppdesk.db.queue_reader import QueueCounter, QueueTicket
 from mppdesk.domain.commands import Answer
+from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer
 from mppdesk.sync.command_messages import KINDS
 
+PACKED = "application/vnd.mppdesk.sync"
 _REF = "#/components/schemas/{name}"
 _TEXT = {"type": "string"}
 _REFUSALS = {
@@ -42,12 +44,16 @@ def description() -> dict[str, Any]:
                 "get": _operation("Well means that a row was written and synced.", _object("Health"), open_=True)
             },
             "/v1/commands": {"post": _operation("Decide a command.", _object("Answer"), _object("Command"))},
+            "/v1/commands/{command_id}/withdrawal": {"post": _withdrawal()},
             "/v1/queue": {"get": _operation("Everybody who is in the building now.", _object("Queue"))},
             "/v1/events": {"get": _events()},
             "/v1/enrol": {"post": _operation("Become a station.", _object("Welcome"), _object("Enrol"), open_=True)},
             "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
+            "/v1/sync/ask": {
+                "post": _packed("Decide a station's command, with the news of both sides (docs/sync.md).")
+            },
         },
         "components": {
             "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
@@ -78,9 +84,15 @@ def _events() -> dict[str, Any]:
     return said | {"parameters": [named, {**named, "name": "Last-Event-ID", "in": "header"}]}
 
 
+def _withdrawal() -> dict[str, Any]:
+    said = _operation("Give a command up, or learn that it was accepted.", _object("Withdrawal"))
+    named = {"name": "command_id", "in": "path", "required": True, "schema": _COMMAND_ID}
+    return said | {"parameters": [named]}
+
+
 def _packed(summary: str) -> dict[str, Any]:
     said = _operation(summary, {})
-    packed = {"application/vnd.mppdesk.sync": {"schema": {"type": "string", "format": "binary"}}}
+    packed = {PACKED: {"schema": {"type": "string", "format": "binary"}}}
     said["responses"]["200"]["content"] = packed
     return said | {"requestBody": {"required": True, "content": packed}}
 
@@ -102,7 +114,7 @@ def _schemas() -> dict[str, Any]:
         schema["properties"] = {"kind": {"const": name}, "actor": _ACTOR, **schema["properties"]}
         schema["required"] = ["kind", *schema.get("required", [])]
         schema["additionalProperties"] = False
-        schema["properties"]["command_id"] = {"type": "string", "pattern": "^[!-~]{1,128}$"}
+        schema["properties"]["command_id"] = _COMMAND_ID
         commands.append(_object(kind.__name__))
     return {**found, "Command": {"oneOf": commands}, **_PLAIN}
 
@@ -115,10 +127,14 @@ def _list(of: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": of}
 
 
+_COMMAND_ID = {"type": "string", "pattern": "^[!-~]{1,128}$"}
 _ACTOR = {"anyOf": [{"type": "null"}, _record({}, {"user": _TEXT, "via": _TEXT})]}
+_ROLE = {"enum": [each.value for each in StationRole if each is not StationRole.HUB]}
+_LABEL = {"type": "string", "minLength": 1, "maxLength": 60}
 _HEX_32, _HEX_64 = ({"type": "string", "pattern": f"^[0-9a-f]{{{count}}}$"} for count in (32, 64))
 _PLAIN: dict[str, Any] = {
     "Refusal": _record({"refused": _record({"what_happened": _TEXT, "what_to_do": _TEXT})}),
+    "Withdrawal": _record({"accepted": {"anyOf": [{"type": "null"}, _object("Answer")]}}),
     "Health": _record({"healthy": {"const": True}, "site_id": _TEXT, "version": _TEXT}),
     "Queue": _record(
         {
@@ -143,6 +159,6 @@ _PLAIN: dict[str, Any] = {
             "site_key": {"type": ["string", "null"]},
         }
     ),
-    "CodeFor": _record({"role": _TEXT, "label": _TEXT}, {"agencies": _list(_TEXT)}),
+    "CodeFor": _record({"role": _ROLE, "label": _LABEL}, {"agencies": _list(_TEXT)}),
     "Code": _record({"code": {"type": "string", "pattern": "^[0-9]{6}$"}, "expires_ms": {"type": "integer"}}),
 }

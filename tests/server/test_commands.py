@@ -115,3 +115,13 @@ def test_every_command_of_the_domain_has_a_name() -> None:
 )
 def test_a_command_is_read_as_it_was_written(command: Any) -> None:
     assert read_command(write_command(command), lambda name: name) == command
+
+
+@pytest.mark.parametrize("command_id", ["a%20b", "%00", "x" * 129, "%F0%9F%98%80"])
+def test_what_is_no_command_id_is_not_withdrawn(station: StationOf, command_id: str) -> None:
+    assert station.client.post(f"/v1/commands/{command_id}/withdrawal").status_code == httpx.codes.BAD_REQUEST
+
+
+def test_an_id_with_a_slash_is_withdrawn_like_any_other(station: StationOf) -> None:
+    assert station.client.post("/v1/commands/a%2Fb/withdrawal").json() == {"accepted": None}
+    assert station.command("a/b", "issue", service="DUKA-01").status_code == httpx.codes.CONFLICT

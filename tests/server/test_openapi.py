@@ -1,0 +1,129 @@
+"""The description at /openapi.json is true: what it allows is answered as it says, and nothing ends in a 500."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import hypothesis
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from mppdesk.server.app import ROUTES
+from mppdesk.server.openapi import PACKED, description
+from tests.fakes.office import open_office
+from tests.fakes.running_hub import RunningHub, StationOf, hub_of
+
+SEED = 20261123
+EXAMPLES = 30
+KNOWN: dict[str, Any] = {
+    "service": "DUKA-01",
+    "counter": "Loket 1",
+    "actor": None,
+    "services": [],
+    "priority": None,
+    "printer": None,
+}
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+# Never ends; tests/server/test_events.py listens to it.
+_ENDLESS = "/v1/events"
+# A request without a word in it cannot break the description.
+_NOTHING_TO_SPOIL = ("GET /health", GenerationMode.NEGATIVE)
+
+
+@schemathesis.serializer(PACKED)
+def _as_it_is(context: schemathesis.SerializationContext, value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+SCHEMA = schemathesis.openapi.from_dict(description())
+OPERATIONS = {
+    f"{each.ok().method.upper()} {each.ok().path}": each.ok()
+    for each in SCHEMA.get_all_operations()
+    if isinstance(each, Ok) and each.ok().path != _ENDLESS
+}
+
+
+def test_every_route_is_described_and_nothing_else() -> None:
+    routes = {
+        (method.lower(), route.path.replace(":path", ""))
+        for route in ROUTES
+        for method in route.methods or ()
+        if method != "HEAD" and route.path != "/openapi.json"
+    }
+    assert {(method, path) for path, methods in description()["paths"].items() for method in methods} == routes
+
+
+@pytest.fixture(scope="module")
+def building(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """One hub for all questions: whatever one of them did, the next finds it well."""
+    with open_office(tmp_path_factory.mktemp("hub")) as office, hub_of(office) as running:
+        office.open("Loket 1")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def counter(building: RunningHub) -> Iterator[StationOf]:
+    enrolled = building.enrol()
+    yield enrolled
+    enrolled.client.close()
+
+
+def test_the_hub_serves_it_to_anybody(building: RunningHub) -> None:
+    served = httpx.get(f"{building.url}/openapi.json")
+
+    assert served.json() == msgspec.json.decode(msgspec.json.encode(description()))
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [(name, mode) for name in OPERATIONS for mode in GenerationMode if (name, mode) != _NOTHING_TO_SPOIL],
+)
+def test_every_answer_is_as_described(
+    name: str, mode: GenerationMode, building: RunningHub, counter: StationOf
+) -> None:
+    asker = building.itself if name == "POST /v1/codes" else counter
+    headers = {"authorization": f"Bearer {asker.token}"}
+
+    @hypothesis.seed(SEED)
+    @hypothesis.settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
+    @hypothesis.given(case=OPERATIONS[name].as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(base_url=building.url, headers=headers, checks=CHECKS, timeout=10.0)
+
+    ask()
+
+
+def test_commands_that_mean_something_are_answered_as_described(building: RunningHub, counter: StationOf) -> None:
+    """Names that exist here instead of random ones, so that most commands get beyond the first refusal."""
+    headers = {"authorization": f"Bearer {counter.token}"}
+    seen: Counter[int] = Counter()
+
+    @hypothesis.seed(SEED)
+    @hypothesis.settings(max_examples=4 * EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
+    @hypothesis.given(case=OPERATIONS["POST /v1/commands"].as_strategy())
+    def ask(case: schemathesis.Case[Any]) -> None:
+        assert isinstance(case.body, dict)
+        case.body = {**case.body, **{name: value for name, value in KNOWN.items() if name in case.body}}
+        answer = case.call_and_validate(base_url=building.url, headers=headers, checks=CHECKS, timeout=10.0)
+        seen[answer.status_code] += 1
+
+    ask()
+    assert seen[httpx.codes.OK] >= 10
