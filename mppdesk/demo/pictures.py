@@ -41,6 +41,8 @@ class Photographer:
 
     def __init__(self, hall: Hall, out: Path, slips: list[Slip]) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        # The offscreen platform warns of each window that has a smallest size; nobody who reads it can mend that.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
         self._hall = hall
         self._out = out
         self._slips = slips
