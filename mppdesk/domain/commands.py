@@ -81,6 +81,13 @@ class HoldTicket(TicketCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTicket(CounterCommand):
+    """Take the person who shows this ticket; only a counter that is cut off from the hub asks for it, of itself."""
+
+    visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeTicket(CounterCommand):
     """Go on with somebody who was put aside, at this counter or another."""
 

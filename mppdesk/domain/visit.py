@@ -119,11 +119,17 @@ def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
 def folding_visit(entries: Iterable[Entry]) -> Folding[Visit]:
     """Fold a visit so that its next entries can be added."""
     before: dict[str, Visit] = {}
+    decided: set[tuple[str, str]] = set()
 
     def step(visit: Visit | None, entry: Entry) -> Visit | str:
+        decision = (getattr(entry.fact, "command_id", ""), entry.kind)
+        if visit is not None and decision[0] and decision in decided:
+            return visit  # the hub and the station that did not hear it decided one command alike
         after = _undo(visit, entry, before) if entry.kind == "ActUndone" else _step(visit, entry)
         if visit is not None and entry.kind in _UNDOABLE and not isinstance(after, str):
             before[entry.entry_id] = visit
+        if not isinstance(after, str):
+            decided.add(decision)
         return after
 
     folding = Folding(step)
@@ -314,6 +320,7 @@ _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]]
     "CallExpired": (frozenset({_C}), _expired),
     "TicketRecalled": (frozenset({_C}), _recalled),
     "ServiceStarted": (frozenset({_C}), _serving),
+    "TicketClaimedOffline": (frozenset({_W, _C, _N, _H}), _serving),
     "TicketHeld": (frozenset({_C, _S}), _held),
     "TicketResumed": (frozenset({_H}), _serving),
     "TicketNoShow": (frozenset({_C}), _no_show),
@@ -327,8 +334,8 @@ _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]]
 
 _UNDOABLE = frozenset(
     {
-        "TicketCalled", "TicketRecalled", "ServiceStarted", "TicketHeld", "TicketResumed", "TicketNoShow",
-        "TicketRequeued", "TicketTransferred", "TicketFinished", "TicketCancelled", "ReturnTakenUp",
+        "TicketCalled", "TicketRecalled", "ServiceStarted", "TicketClaimedOffline", "TicketHeld", "TicketResumed",
+        "TicketNoShow", "TicketRequeued", "TicketTransferred", "TicketFinished", "TicketCancelled", "ReturnTakenUp",
     }
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import RLock
+from typing import Protocol
 
 import msgspec
 
@@ -31,6 +32,12 @@ _NO_LOG = "0" * 32
 _ASKED_AGAIN = (commands.CallNext,)
 
 
+class Withdraws(Protocol):
+    """Tells what became of a command whose answer got lost, and makes sure that an unaccepted one never is."""
+
+    def withdraw(self, command_id: str) -> Answer | None: ...
+
+
 class CutOff(ClerkError):
     """The hub does not answer; what was asked may or may not have been decided there."""
 
@@ -53,6 +60,7 @@ class RemoteHub:
         self._lock = RLock()
         self._hub_log = _NO_LOG
         self._hub_has = 0
+        self._has_met = False
 
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the hub's answer; raises Refused as the hub did, CutOff when it cannot be reached."""
@@ -68,22 +76,42 @@ class RemoteHub:
             self._breaker.succeeded()
             return self._settle(pending, told)
 
+    def settle(self, way: Withdraws, clear_up: Callable[[Pending, Answer], None]) -> int:
+        """Find out what the hub made of the questions without an answer; answers how many there were.
+
+        `clear_up` gets each one that it had accepted. Nothing is asked meanwhile, so no question on its way is
+        withdrawn. Raises Unreachable when the hub is gone again; what is settled until then stays settled.
+        """
+        with self._lock:
+            with self._here.database.reading() as store:
+                waiting = Outbox(store).all()
+            for pending in waiting:
+                accepted = way.withdraw(pending.command_id)
+                if accepted is not None:
+                    clear_up(pending, accepted)
+                with self._writer.begin(pending.actor) as unit:
+                    if accepted is not None:
+                        _confirm(unit, accepted)
+                    Outbox(unit.store).drop(pending.command_id)
+        return len(waiting)
+
     def _remember(self, command: Command, actor: Actor) -> Pending:
         """Write the command down; the same wish without an answer goes out again under its first id."""
         message = {**write_command(command), "actor": {"user": actor.user, "via": actor.via}}
         with self._writer.begin(actor) as unit:
             outbox = Outbox(unit.store)
-            if isinstance(command, _ASKED_AGAIN):
-                wished = _without_id(message)
-                for earlier in outbox.all():
-                    if _without_id(msgspec.json.decode(earlier.message)) == wished:
-                        return earlier
+            for earlier in outbox.all():
+                if earlier.command_id == command.command_id or _is_same_wish(earlier, command, message):
+                    return earlier
             pending = Pending(command.command_id, msgspec.json.encode(message), actor, self._writer.now_ms())
             outbox.add(pending)
         return pending
 
     def _told(self, pending: Pending) -> Told:
         """Ask once; when the hub lacks what this station did before, bring that first and ask again."""
+        if not self._has_met:
+            self._link.exchange(self._here)  # what earlier starts did while they were cut off
+            self._has_met = True
         told = self._link.ask(self._question(pending))
         if told.status == NOT_DECIDED:
             self._link.exchange(self._here)
@@ -144,6 +172,12 @@ def cut_off() -> CutOff:
     return CutOff(
         msg("Terputus dari hub. Yang sudah dikerjakan tersimpan di komputer ini."),
         msg("Layani orang yang menunjukkan karcis; program mencoba lagi sendiri."),
+    )
+
+
+def _is_same_wish(earlier: Pending, command: Command, message: dict[str, object]) -> bool:
+    return isinstance(command, _ASKED_AGAIN) and _without_id(msgspec.json.decode(earlier.message)) == _without_id(
+        message
     )
 
 

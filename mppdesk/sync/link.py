@@ -3,11 +3,13 @@
 import ssl
 from types import TracebackType
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
 import msgspec
 
 from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.domain.commands import Answer
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
 from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, PushAnswer, Told, UnreadableMessage, pack, unpack
 
@@ -19,7 +21,11 @@ _ANSWER_S = 30.0
 _DECISION_S = 1.0
 _MOST_ASKED_WAIT_S = 600.0
 
-Answer = TypeVar("Answer", bound=msgspec.Struct)
+Reading = TypeVar("Reading", bound=msgspec.Struct)
+
+
+class _Withdrawal(msgspec.Struct):
+    accepted: Answer | None
 
 
 class Unreachable(Exception):
@@ -58,6 +64,19 @@ class Link:
         """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""
         return self._post("/v1/sync/ask", question, Told, _DECISION_S)
 
+    def withdraw(self, command_id: str) -> Answer | None:
+        """What the hub answered to a command; None makes sure that it never accepts it. Raises Unreachable."""
+        try:
+            answer = self.client.post(f"/v1/commands/{quote(command_id, safe='')}/withdrawal")
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from error
+        if not answer.is_success:
+            raise Unreachable(f"HTTP {answer.status_code}", _asked_to_wait(answer))
+        try:
+            return msgspec.json.decode(answer.content, type=_Withdrawal).accepted
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise Unreachable("unreadable answer") from error
+
     def close(self) -> None:
         self.client.close()
 
@@ -74,7 +93,7 @@ class Link:
             return self._post("/v1/sync/hello", request, HelloAnswer)
         return self._post("/v1/sync/push", request, PushAnswer)
 
-    def _post(self, path: str, message: msgspec.Struct, kind: type[Answer], patience_s: float = _ANSWER_S) -> Answer:
+    def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = _ANSWER_S) -> Reading:
         patience = httpx.Timeout(patience_s, connect=min(patience_s, _CONNECT_S))
         try:
             answer = self.client.post(path, content=pack(message), headers={"content-type": _PACKED}, timeout=patience)

@@ -30,15 +30,24 @@ class LinkState:
 
 
 class SyncLoop:
-    """Exchanges after each poke and each `pace`, and never gives up; `told` hears each change of its state."""
+    """Exchanges after each poke and each `pace`, and never gives up.
+
+    `told` hears each change of its state; `settle` runs after each exchange and may raise Unreachable.
+    """
 
     def __init__(
-        self, link: Link, here: ReplicaStore, pace: Pace, told: Callable[[LinkState], None] = lambda state: None
+        self,
+        link: Link,
+        here: ReplicaStore,
+        pace: Pace,
+        told: Callable[[LinkState], None] = lambda state: None,
+        settle: Callable[[], object] = lambda: None,
     ) -> None:
         self._link = link
         self._here = here
         self._pace = pace
         self._told = told
+        self._settle = settle
         self._state = LinkState(is_reached=False, since_ms=here.now_ms())
         self._poked = Event()
         self._is_stopping = False
@@ -74,6 +83,7 @@ class SyncLoop:
         asked_ms = self._here.now_ms()
         try:
             done = self._link.exchange(self._here)
+            self._settle()
         except Unreachable as trouble:
             self._tell(replace(self._reached(False), why=str(trouble)))
             return self._pace.after_failure(trouble.wait_s)

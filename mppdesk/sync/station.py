@@ -15,13 +15,14 @@ from mppdesk.sync.link import Link
 from mppdesk.sync.loop import LinkState, SyncLoop
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker, Pace
+from mppdesk.sync.station_hub import StationHub
 
 
 @dataclass(frozen=True)
 class StationLink:
     """The parts of a running station that reach the hub."""
 
-    hub: RemoteHub
+    hub: StationHub
     loop: SyncLoop
     replica: ReplicaStore
 
@@ -38,8 +39,10 @@ def linked(
     book = StationBook(home.database, home.site_id, place.root)
     replica = replica_of(home, book)
     asking = Link(place.url, place.welcome.token, place.authority)
-    hub = RemoteHub(asking, writer, replica, Breaker(), time.monotonic)
-    loop = SyncLoop(Link(place.url, place.welcome.token, place.authority), replica, Pace(chance), told)
+    remote = RemoteHub(asking, writer, replica, Breaker(), time.monotonic)
+    hub = StationHub(remote, home.required_hub(), place.welcome.issuer_no, writer.ids.new)
+    exchanging = Link(place.url, place.welcome.token, place.authority)
+    loop = SyncLoop(exchanging, replica, Pace(chance), told, lambda: hub.settle(exchanging))
 
     def on_change(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:

@@ -47,6 +47,7 @@ class RunningHub:
     def __init__(self, office: Office, url: str, building: Building) -> None:
         self.office = office
         self.url = url
+        self.port = int(url.rpartition(":")[2])
         self.building = building
         device_id = office.home.setting("device_id") or ""
         self.itself = StationOf(url, own_token(office.home.secrets.search, device_id))
@@ -73,9 +74,9 @@ def signer_of(lane: int) -> Signer:
 
 
 @contextmanager
-def hub_of(office: Office) -> Iterator[RunningHub]:
-    """Serve an office on a free port of this computer, in a thread."""
-    taken = listening(Address("127.0.0.1", 0))
+def hub_of(office: Office, port: int = 0) -> Iterator[RunningHub]:
+    """Serve an office on a port of this computer (0: any free one), in a thread."""
+    taken = listening(Address("127.0.0.1", port))
     with running_hub(office.home, office.clock) as building:
         config = uvicorn.Config(
             make_app(building), lifespan="on", log_config=None, ws="none", timeout_graceful_shutdown=1

@@ -11,12 +11,12 @@ from mppdesk.db import views
 from mppdesk.db.home import OpenHome
 from mppdesk.db.journal import Journal
 from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.readers import StoredReaders
 from mppdesk.db.secret_store import SecretPlace
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
-from mppdesk.domain.visit import fold_visit
-from mppdesk.sync.hub_client import CutOff
+from mppdesk.domain.visit import TicketStatus, fold_visit
 from mppdesk.sync.joining import join, place_of
 from mppdesk.sync.station import StationLink, linked
 from tests.fakes.clock import CountedIds, FakeClock
@@ -31,6 +31,7 @@ class FarDesk:
         self.home, self.link, self.ids = home, link, ids
         self.actor = hub.office.actor
         self.counter = hub.office.counter("Loket 1")
+        self.readers = StoredReaders(home.database, home.site_id, home.reference, hub.office.clock)
 
     def ask(self, kind: type[commands.Command], **more: object) -> commands.Answer:
         values = {"command_id": self.ids.new(), **more}
@@ -42,7 +43,8 @@ class FarDesk:
 
 
 @contextmanager
-def joined(hub: RunningHub, folder: Path, lane: str = "station") -> Iterator[FarDesk]:
+def joined(hub: RunningHub, folder: Path, lane: str = "first start") -> Iterator[FarDesk]:
+    """Join the building with a folder, or start again with it: then in another lane of ids."""
     ids, clock = CountedIds(lane), hub.office.clock
     if not homes.exists(folder):
         join(folder, hub.url, hub.code("counter", "Loket 1"), clock, ids, place=SecretPlace.FILE)
@@ -106,14 +108,30 @@ def test_a_wrong_code_makes_no_folder(hub: RunningHub, tmp_path: Path) -> None:
     assert not homes.exists(tmp_path / "x")
 
 
-def test_without_a_hub_the_station_says_so_at_once_and_asks_again_later(tmp_path: Path) -> None:
+def test_a_station_that_is_cut_off_finishes_whom_it_has_and_calls_nobody(tmp_path: Path) -> None:
     with open_office(tmp_path / "hub") as office:
-        with hub_of(office) as hub, joined(hub, tmp_path / "station"):
-            pass
-        with joined(hub, tmp_path / "station") as desk:
+        with hub_of(office) as hub, joined(hub, tmp_path / "station") as desk:
+            desk.ask(commands.OpenCounter, counter=desk.counter)
             for _ in range(2):
-                with pytest.raises(CutOff):
-                    desk.ask(commands.OpenCounter, counter=desk.counter)
+                desk.ask(commands.IssueTicket, service="DUKA-01")
+            called = desk.ask(commands.CallNext, counter=desk.counter)
+            assert called.ticket is not None
+
+        with joined(hub, tmp_path / "station", "second start") as desk:
+            desk.ask(commands.FinishTicket, counter=desk.counter)
+            with pytest.raises(Refused, match="menunjukkan karcis"):
+                desk.ask(commands.CallNext, counter=desk.counter)
+            with pytest.raises(Refused, match="menunggu hub"):
+                desk.ask(commands.CloseDay)
+            second = next(row.visit for row in desk.readers.tickets() if row.status is TicketStatus.WAITING)
+            desk.ask(commands.ClaimTicket, counter=desk.counter, visit=second)
+            desk.ask(commands.FinishTicket, counter=desk.counter)
+            mine = digest(desk.home)
+
+        with hub_of(office, hub.port) as hub, joined(hub, tmp_path / "station", "third start") as desk:
+            desk.ask(commands.OpenCounter, counter=hub.office.counter("Loket 2"))
+            assert digest(office.home) == digest(desk.home) != mine
+            assert [row.status for row in office.readers.tickets()] == ["finished", "finished"]
 
 
 def digest(home: OpenHome) -> str:

@@ -54,6 +54,7 @@ from mppdesk.domain.facts.visits import (
     Stop,
     TicketCalled,
     TicketCancelled,
+    TicketClaimedOffline,
     TicketDecision,
     TicketFinished,
     TicketHeld,
@@ -106,6 +107,7 @@ __all__ = [
     "SubmissionReturned",
     "TicketCalled",
     "TicketCancelled",
+    "TicketClaimedOffline",
     "TicketDecision",
     "TicketFinished",
     "TicketHeld",
@@ -121,7 +123,8 @@ __all__ = [
 
 _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
     SubjectType.VISIT: (
-        TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted, TicketHeld,
+        TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted,
+        TicketClaimedOffline, TicketHeld,
         TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled,
         ReturnTakenUp, ActUndone, PersonForgotten,
     ),

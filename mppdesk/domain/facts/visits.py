@@ -71,6 +71,11 @@ class ServiceStarted(TicketDecision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketClaimedOffline(TicketDecision):
+    """Cut off from the hub, a counter took the person who showed this ticket: the paper was the lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketHeld(TicketDecision):
     note: Sealed | None = None
 

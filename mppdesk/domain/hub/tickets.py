@@ -39,7 +39,7 @@ def call_next(case: Case, command: commands.CallNext) -> Decided:
     choice = choose_next(case.view.waiting(services, day.day.day), recent, policy, case.now_ms)
     if choice is None:
         return Decided(why="nobody_waiting")
-    visit = _known(case, choice.ticket.visit)
+    visit = known_visit(case, choice.ticket.visit)
     return _call(case, command, day, place, visit, choice.why, reason=None)
 
 
@@ -49,9 +49,9 @@ def call_ticket(case: Case, command: commands.CallTicket) -> Decided:
         raise Refused(msg("Alasan memanggil belum dipilih."), msg("Pilih salah satu alasan di daftar."))
     day = current_day(case)
     place = ready_counter(case, command.counter, day)
-    visit = _known(case, command.visit)
-    _require(visit, "TicketCalled")
-    _require_today(visit, day)
+    visit = known_visit(case, command.visit)
+    require_status(visit, "TicketCalled")
+    require_today(visit, day)
     if visit.status is TicketStatus.WAITING and visit.stop.service not in case.view.serves(command.counter, visit.day):
         raise Refused(
             msg("Bukan nomor untuk loket ini. {number} menunggu layanan lain.", number=visit.label),
@@ -88,18 +88,18 @@ def resume(case: Case, command: commands.ResumeTicket) -> Decided:
     """Go on with somebody who was put aside; the counter must have nobody before it."""
     day = current_day(case)
     place = ready_counter(case, command.counter, day)
-    visit = _known(case, command.visit)
-    _require(visit, "TicketResumed")
-    _require_today(visit, day)
+    visit = known_visit(case, command.visit)
+    require_status(visit, "TicketResumed")
+    require_today(visit, day)
     return Decided((act_draft(case, command, day, place, visit, facts.TicketResumed, {}, {}),))
 
 
 def transfer(case: Case, command: commands.TransferTicket) -> Decided:
     """Send the person to another service; number, position and waiting time go along."""
     day = current_day(case)
-    visit = _known(case, command.visit)
-    _require(visit, "TicketTransferred")
-    _require_today(visit, day)
+    visit = known_visit(case, command.visit)
+    require_status(visit, "TicketTransferred")
+    require_today(visit, day)
     _require_not_elsewhere(visit, command.counter)
     to = stop_for(case, command.service)
     if to.service == visit.stop.service:
@@ -117,11 +117,11 @@ def transfer(case: Case, command: commands.TransferTicket) -> Decided:
 def requeue(case: Case, command: commands.RequeueTicket) -> Decided:
     """Put a missed person, or one whose papers were returned, back behind the next few people."""
     day = current_day(case)
-    visit = _known(case, command.visit)
-    _require(visit, "TicketRequeued")
+    visit = known_visit(case, command.visit)
+    require_status(visit, "TicketRequeued")
     if visit.status is TicketStatus.FINISHED and not visit.may_come_back:
         raise refusals.does_not_fit(visit)
-    _require_today(visit, day)
+    require_today(visit, day)
     before, behind = case.view.nth_waiting_position(visit.stop.agency, day.day.day, command.behind)
     position = before + POSITION_STEP // 2 if behind is None else (before + behind) // 2
     more = {"position": max(position, 1), "behind": command.behind}
@@ -131,8 +131,8 @@ def requeue(case: Case, command: commands.RequeueTicket) -> Decided:
 def cancel(case: Case, command: commands.CancelTicket) -> Decided:
     """Cancel a ticket for good; what was typed is sealed."""
     day = current_day(case)
-    visit = _known(case, command.visit)
-    _require(visit, "TicketCancelled")
+    visit = known_visit(case, command.visit)
+    require_status(visit, "TicketCancelled")
     _require_not_elsewhere(visit, command.counter)
     place = known_counter(case, command.counter) if command.counter else None
     draft = act_draft(
@@ -200,8 +200,8 @@ def ticket_at_counter(case: Case, command: commands.TicketCommand, day: OpenDay,
         if here is None:
             raise refusals.nobody_here(known_counter(case, command.counter).label)
         command = replace(command, visit=here.visit_id)
-    visit = _known(case, command.visit or "")
-    _require(visit, kind)
+    visit = known_visit(case, command.visit or "")
+    require_status(visit, kind)
     if visit.counter != command.counter or not visit.is_at_counter:
         raise refusals.not_at_this_counter(visit)
     return visit
@@ -240,14 +240,16 @@ def _acts(command: commands.TicketCommand) -> tuple[type[facts.TicketDecision], 
     raise TypeError(f"not an act on a ticket: {type(command).__name__}")
 
 
-def _known(case: Case, visit_id: str) -> Visit:
+def known_visit(case: Case, visit_id: str) -> Visit:
+    """The visit, as the deciding store knows it."""
     visit = case.view.visit(visit_id)
     if visit is None:
         raise refusals.unknown_ticket()
     return visit
 
 
-def _require(visit: Visit, kind: str) -> None:
+def require_status(visit: Visit, kind: str) -> None:
+    """Refuse an act that does not fit what the ticket is now."""
     if visit.status not in allowed_statuses(kind):
         raise refusals.does_not_fit(visit)
 
@@ -258,7 +260,8 @@ def _require_not_elsewhere(visit: Visit, counter: str | None) -> None:
         raise refusals.not_at_this_counter(visit)
 
 
-def _require_today(visit: Visit, day: OpenDay) -> None:
+def require_today(visit: Visit, day: OpenDay) -> None:
+    """Refuse a ticket of another day."""
     if visit.day != day.day.day:
         raise Refused(
             msg("{number} adalah nomor hari lain.", number=visit.label), msg("Minta pemohon mengambil nomor hari ini.")

@@ -1,0 +1,61 @@
+"""Who decides for a station's windows: the hub of the building, or, while it is out of reach, the station alone."""
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from mppdesk.db.outbox import Pending
+from mppdesk.domain.commands import Answer, CancelTicket, Command, IssueTicket
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.hub.alone import as_asked_of_hub, as_decided_alone
+from mppdesk.sync.command_messages import read_command
+from mppdesk.sync.hub_client import CutOff, RemoteHub, Withdraws
+from mppdesk.sync.link import Unreachable
+from mppdesk.texts import msg
+
+_WHY_CANCELLED = msg("Kiosk terputus dari hub; orangnya mendapat nomor lain.")
+_log = logging.getLogger("mppdesk.sync")
+
+
+class Decides(Protocol):
+    def ask(self, command: Command, actor: Actor) -> Answer: ...
+
+
+class StationHub:
+    """The Hub port of a station. `issuer_no` names its own block of numbers."""
+
+    def __init__(self, remote: RemoteHub, alone: Decides, issuer_no: int, new_id: Callable[[], str]) -> None:
+        self._remote = remote
+        self._alone = alone
+        self._issuer_no = issuer_no
+        self._new_id = new_id
+
+    def ask(self, command: Command, actor: Actor) -> Answer:
+        """Give the hub's answer, or the station's own where it may decide; raises Refused for the rest."""
+        try:
+            return self._remote.ask(as_asked_of_hub(command), actor)
+        except CutOff:
+            return self._alone.ask(as_decided_alone(command, self._issuer_no), actor)
+
+    def settle(self, way: Withdraws) -> int:
+        """Once the hub is back, clear up the questions whose answers got lost; raises Unreachable when it is gone."""
+        return self._remote.settle(way, self._clear_up)
+
+    def _clear_up(self, pending: Pending, accepted: Answer) -> None:
+        """A number that the hub made and nobody was given: the person got another one from this station's block.
+
+        A call that never arrived goes back to the queue by itself; whatever else the hub decided as well as this
+        station folds to one decision, because both carry the same id.
+        """
+        command = read_command(msgspec.json.decode(pending.message), lambda name: name)
+        if isinstance(command, IssueTicket) and accepted.ticket is not None:
+            ghost = CancelTicket(command_id=self._new_id(), visit=accepted.ticket.id, reason=str(_WHY_CANCELLED))
+            try:
+                self._remote.ask(ghost, pending.actor)
+            except CutOff as trouble:
+                raise Unreachable("cut off while settling") from trouble
+            except ClerkError:
+                _log.warning("a number without an owner was decided otherwise")
