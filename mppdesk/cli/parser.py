@@ -52,6 +52,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _printing(verbs, common)
     _safety(verbs, common)
     _building(verbs, common)
+    _centre(verbs)
     return parser
 
 
@@ -233,6 +234,30 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
     enrol.add_argument("--role", required=True, metavar="PERAN", help=_ROLES)
     enrol.add_argument("--label", required=True, metavar="NAMA", help="nama komputer itu, misalnya 'Loket 2'")
     enrol.add_argument("--agency", action="append", metavar="KODE", help="hanya instansi ini; boleh beberapa")
+
+
+def _centre(verbs: Any) -> None:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--database", metavar="ALAMAT", help="postgresql://PENGGUNA@SERVER/NAMA (bawaan: isi MPPDESK_DATABASE)"
+    )
+    common.add_argument("--json", action="store_true", help="satu objek JSON di keluaran, kalimat di keluaran galat")
+    told = "jalankan satu proses pusat, yang menyimpan jurnal banyak gedung di PostgreSQL"
+    run = _verb(verbs, "central", later("central", "run"), told, common)
+    run.add_argument("--listen", metavar="ALAMAT:PORT", help="alamat pusat, misalnya 127.0.0.1:8741")
+    run.add_argument("--certificate", metavar="BERKAS", help="sertifikat TLS (PEM)")
+    run.add_argument("--key", metavar="BERKAS", help="kunci sertifikat itu (PEM)")
+    central = run.add_subparsers(metavar="PERINTAH", title="perintah")
+    add = _verb(central, "add-site", later("central", "add_site"), "daftarkan satu gedung dan buat tokennya", common)
+    add.add_argument("--site-id", required=True, metavar="ID", help="id gedung, dari mppdesk sync status --json di hub")
+    add.add_argument("--name", required=True, metavar="NAMA", help="nama gedung")
+    add.add_argument("--hub-device", required=True, metavar="ID", help="id perangkat hub")
+    add.add_argument("--hub-key", required=True, metavar="KUNCI", help="kunci publik hub, 64 angka heksadesimal")
+    add.add_argument("--replace", action="store_true", help="gedung yang sudah terdaftar mendapat token dan hub baru")
+    _verb(central, "sites", later("central", "sites"), "daftar gedung", common)
+    _verb(
+        central, "new-epoch", later("central", "renew_epoch"), "mulai masa baru setelah citra disk dikembalikan", common
+    )
 
 
 def _with_command_id(verb: argparse.ArgumentParser) -> None:

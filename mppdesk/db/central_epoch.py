@@ -22,6 +22,7 @@ _change = Statement(
     .where(_identity.identity_id == bindparam("of_identity"))
     .values(epoch=bindparam("epoch"), incarnation=bindparam("incarnation"))
 )
+_touch = Statement(update(central_identity).values(epoch=_identity.epoch))
 # A new cluster has another system identifier, a promoted standby another timeline, a database made anew another oid,
 # and a table that a restore dropped and made again another one.
 _marks = Statement(
@@ -58,6 +59,11 @@ def epoch_of(store: Store) -> str:
     """The epoch as it stands."""
     row = store.one(_stored, identity_id=_ONLY)
     return str(row[0]) if row else ""
+
+
+def touch(store: Store) -> None:
+    """Write the row anew, to prove that this database can be written."""
+    store.run(_touch)
 
 
 def _confirmed(store: Store) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, func, select, text
 
-from mppdesk.db import arrivals, views
+from mppdesk.db import arrivals, central_news, views
 from mppdesk.db.central_stream import MOST_AT_ONCE, entries_after
 from mppdesk.db.codec import decode_entry
 from mppdesk.db.projection import rows_of
@@ -60,6 +60,7 @@ def fold_next(database: Databases, site_id: str, most: int = MOST_AT_ONCE) -> in
             return 0
         _fold(store, site_id, after, [decode_entry(each.raw) for each in numbered])
         arrivals.set_applied(store, site_id, numbered[-1].site_seq)
+        central_news.tell(store, site_id)
         return len(numbered)
 
 

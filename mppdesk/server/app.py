@@ -1,7 +1,7 @@
-"""The ASGI application of a building."""
+"""The ASGI application of a building, and what every application of this server has."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Lifespan
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.server import endpoints
@@ -26,6 +27,7 @@ ROUTES = (
     Route("/v1/commands/{command_id:path}/withdrawal", endpoints.post_withdrawal, methods=["POST"]),
     Route("/v1/queue", endpoints.get_queue, methods=["GET"]),
     Route("/v1/events", endpoints.get_events, methods=["GET"]),
+    Route("/v1/authority", endpoints.get_authority, methods=["GET"]),
     Route("/v1/enrol", endpoints.post_enrol, methods=["POST"]),
     Route("/v1/codes", endpoints.post_code, methods=["POST"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
@@ -47,12 +49,18 @@ def make_app(building: Building) -> Starlette:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
+    app = application(ROUTES, lifespan)
+    app.state.building = building
+    return app
+
+
+def application(routes: Sequence[Route], lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    """An application that says every refusal in a sentence and logs every request."""
     app = Starlette(
-        routes=ROUTES,
+        routes=routes,
         lifespan=lifespan,
         exception_handlers={ClerkError: on_clerk_error, HTTPException: _on_http, Exception: on_bug},
     )
-    app.state.building = building
     app.add_middleware(AccessLog)
     return app
 
@@ -61,7 +69,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
     """An address or a method that does not exist."""
     assert isinstance(error, HTTPException)
     response = refusal(
-        msg("Alamat atau cara permintaan ini tidak ada di hub. Tidak ada yang berubah."),
+        msg("Alamat atau cara permintaan ini tidak ada di server ini. Tidak ada yang berubah."),
         msg("Lihat daftarnya di /openapi.json."),
         error.status_code,
     )

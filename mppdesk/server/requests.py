@@ -26,14 +26,20 @@ def building_of(request: Request) -> Building:
 
 def station_of(request: Request) -> Station:
     """The station that asks; raises NotAuthenticated without a token of this building."""
-    header = request.headers.get("authorization", "")
-    station = building_of(request).station(header[len(_BEARER) :]) if header.lower().startswith(_BEARER) else None
+    token = token_of(request)
+    station = building_of(request).station(token) if token else None
     if station is None:
         raise NotAuthenticated(
             msg("Komputer ini belum terdaftar di hub. Tidak ada yang berubah."),
             msg("Daftarkan dengan kode dari penyelia (mppdesk hub enrol)."),
         )
     return station
+
+
+def token_of(request: Request) -> str:
+    """The bearer token (RFC 6750, 2.1); empty without one."""
+    header = request.headers.get("authorization", "")
+    return header[len(_BEARER) :] if header.lower().startswith(_BEARER) else ""
 
 
 def commander_of(request: Request) -> Station:

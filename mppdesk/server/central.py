@@ -1,0 +1,87 @@
+"""One process of the centre: its parts wired around one database, which it shares with any number of others."""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from mppdesk.db import central_epoch, central_schema
+from mppdesk.db.central import PostgresDatabase
+from mppdesk.db.central_news import News
+from mppdesk.db.central_sites import SiteTokens
+from mppdesk.db.sql import Store
+from mppdesk.server import central_endpoints
+from mppdesk.server.app import application
+from mppdesk.server.central_applier import Applier
+from mppdesk.server.central_endpoints import Centre
+from mppdesk.server.central_sites import SiteReplicas
+
+_EPOCH_BYTES = 16
+ROUTES = (
+    Route("/health", central_endpoints.get_health, methods=["GET"]),
+    Route("/v1/sync/hello", central_endpoints.post_hello, methods=["POST"]),
+    Route("/v1/sync/push", central_endpoints.post_push, methods=["POST"]),
+)
+
+
+class _Life:
+    """Which life of the database this process serves; `changed` hears of a restore or a takeover under it."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self.epoch = ""
+        self._changed = changed
+        self._lock = Lock()
+
+    def confirm(self, store: Store) -> None:
+        """Compare with the database's own marks; what this process remembers of a former life is worthless."""
+        with self._lock:
+            before, self.epoch = self.epoch, central_epoch.confirm(store, new_epoch)
+        if before not in ("", self.epoch):
+            self._changed()
+
+
+def new_epoch() -> str:
+    """A name that no other life of a database has."""
+    return secrets.token_hex(_EPOCH_BYTES)
+
+
+@contextmanager
+def running_centre(address: str) -> Iterator[Centre]:
+    """Bring the database to this program's schema, then serve and fold for as long as the block runs."""
+    central_schema.upgrade(address)
+    life = _Life(lambda: replicas.drop())
+    database = PostgresDatabase(address, life.confirm)
+    applier = Applier(database, lambda: _look(database, life))
+    replicas = SiteReplicas(database, _now_ms, lambda: life.epoch, applier.wake)
+    news = News(address, replicas.forget)
+    try:
+        _prove_write(database)
+        with applier, news:
+            yield Centre(SiteTokens(database).site, replicas.answerer, lambda: _prove_write(database))
+    finally:
+        database.close()
+
+
+def make_central_app(centre: Centre) -> Starlette:
+    """The ASGI application of the centre."""
+    app = application(ROUTES)
+    app.state.centre = centre
+    return app
+
+
+def _look(database: PostgresDatabase, life: _Life) -> None:
+    with database.outside() as store:
+        life.confirm(store)
+
+
+def _prove_write(database: PostgresDatabase) -> None:
+    with database.writing() as store:
+        central_epoch.touch(store)
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
