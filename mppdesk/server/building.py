@@ -30,7 +30,8 @@ class Decides(Protocol):
 @dataclass(frozen=True)
 class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
-    gives the answer of an accepted command id and makes sure that any other is never accepted.
+    gives the answer of an accepted command id and makes sure that any other is never accepted. `authority` reads the
+    site's certificate (PEM), None where `hub init` made none.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -51,6 +52,7 @@ class Building:
     prove_write: Callable[[], None]
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     new_id: Callable[[], str]
+    authority: Callable[[], bytes | None] = lambda: None
 
     @cached_property
     def station_calls(self) -> StationCalls:

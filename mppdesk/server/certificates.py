@@ -37,6 +37,12 @@ def has_authority(home: Path) -> bool:
     return (home / FOLDER / AUTHORITY_FILE).exists()
 
 
+def authority(home: Path) -> bytes | None:
+    """The authority's certificate in PEM, which everybody may know; None before `hub init`."""
+    path = home / FOLDER / AUTHORITY_FILE
+    return path.read_bytes() if path.exists() else None
+
+
 def make_authority(home: Path, site_name: str, secret: bytes, now: datetime) -> str:
     """Make the authority of a building; answers its fingerprint. The key is encrypted under the folder's secret."""
     folder = home / FOLDER

@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from mppdesk.db.hub import Answered, Asked
 from mppdesk.db.queue_reader import counters, open_tickets
-from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed
+from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused
 from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
@@ -28,6 +28,7 @@ class CodeFor(msgspec.Struct, frozen=True):
 
 
 _EVENT_STREAM = "text/event-stream"
+_PEM = "application/x-pem-file"
 _PACKED = "application/vnd.mppdesk.sync"
 
 
@@ -93,6 +94,14 @@ async def post_withdrawal(request: Request) -> Response:
     command_id = check_command_id(request.path_params["command_id"])
     found = await asyncio.to_thread(building_of(request).withdraw, command_id)
     return answer({"accepted": write_answer(found) if found else None})
+
+
+async def get_authority(request: Request) -> Response:
+    """Give the site's certificate to a computer that is not enrolled yet; whoever it is compares the fingerprint."""
+    found = await asyncio.to_thread(building_of(request).authority)
+    if found is None:
+        raise Refused(msg("Gedung ini belum punya sertifikat."), msg("Jalankan mppdesk hub init di komputer hub."))
+    return Response(found, media_type=_PEM)
 
 
 async def post_enrol(request: Request) -> Response:

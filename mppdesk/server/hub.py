@@ -18,6 +18,7 @@ from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
+from mppdesk.server import certificates
 from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
@@ -56,6 +57,7 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
             make_code=enrolment.make_code,
             prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
             unconfirmed_calls=_Unconfirmed(readers),
+            authority=lambda: certificates.authority(home.path),
             new_id=writer.ids.new,
         )
     finally:

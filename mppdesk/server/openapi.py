@@ -47,6 +47,7 @@ def description() -> dict[str, Any]:
             "/v1/commands/{command_id}/withdrawal": {"post": _withdrawal()},
             "/v1/queue": {"get": _operation("Everybody who is in the building now.", _object("Queue"))},
             "/v1/events": {"get": _events()},
+            "/v1/authority": {"get": _authority()},
             "/v1/enrol": {"post": _operation("Become a station.", _object("Welcome"), _object("Enrol"), open_=True)},
             "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
@@ -82,6 +83,12 @@ def _events() -> dict[str, Any]:
     said["responses"]["200"]["content"] = {"text/event-stream": {"schema": _TEXT}}
     named = {"name": "after", "in": "query", "required": False, "schema": _TEXT}
     return said | {"parameters": [named, {**named, "name": "Last-Event-ID", "in": "header"}]}
+
+
+def _authority() -> dict[str, Any]:
+    said = _operation("The site's certificate, to compare with its fingerprint.", {}, open_=True)
+    said["responses"]["200"]["content"] = {"application/x-pem-file": {"schema": _TEXT}}
+    return said
 
 
 def _withdrawal() -> dict[str, Any]:

@@ -44,8 +44,8 @@ CHECKS = [
 ]
 # Never ends; tests/server/test_events.py listens to it.
 _ENDLESS = "/v1/events"
-# A request without a word in it cannot break the description.
-_NOTHING_TO_SPOIL = ("GET /health", GenerationMode.NEGATIVE)
+# Requests without a word in them cannot break the description.
+_NOTHING_TO_SPOIL = {("GET /health", GenerationMode.NEGATIVE), ("GET /v1/authority", GenerationMode.NEGATIVE)}
 
 
 @schemathesis.serializer(PACKED)
@@ -94,7 +94,7 @@ def test_the_hub_serves_it_to_anybody(building: RunningHub) -> None:
 
 @pytest.mark.parametrize(
     ("name", "mode"),
-    [(name, mode) for name in OPERATIONS for mode in GenerationMode if (name, mode) != _NOTHING_TO_SPOIL],
+    [(name, mode) for name in OPERATIONS for mode in GenerationMode if (name, mode) not in _NOTHING_TO_SPOIL],
 )
 def test_every_answer_is_as_described(
     name: str, mode: GenerationMode, building: RunningHub, counter: StationOf
