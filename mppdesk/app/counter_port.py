@@ -140,12 +140,13 @@ class DeskPort:
     def unlock(self, pin: str) -> None:
         self._pins.check(self._desk.actor.user, pin)
 
-    def hand_over(self, user_name: str, pin: str) -> SignedIn:
+    def hand_over(self, user_name: str, pin: str, note: str | None) -> SignedIn:
         station, desk = self._station, self._desk
         successor = self._pins.person(user_name, pin)
         with station.readers.moment() as moment:
             opening = moment.view.counter_day(desk.counter, moment.day)
-        desks.hand_over(desk, station.hub, station.ids, successor.user, opening.services if opening else ())
+        services = opening.services if opening else ()
+        desks.hand_over(desk, station.hub, station.ids, successor.user, services, note)
         station.home.set_setting(LAST_USER, user_name)
         return successor
 

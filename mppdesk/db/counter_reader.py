@@ -8,11 +8,12 @@ from mppdesk.db.moment import Moment
 from mppdesk.db.sql import Statement
 from mppdesk.domain.calling import RecentCall, Waiting, choose_next, explain
 from mppdesk.domain.catalog import Agency
+from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub import refusals
-from mppdesk.domain.office_day import CounterState
+from mppdesk.domain.office_day import CounterDay, CounterState, standing_note
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.visit import TicketStatus, Visit
-from mppdesk.operations.readings import CounterScreen, CounterToday, CurrentTicket, NextUp, QueueRow
+from mppdesk.operations.readings import CounterScreen, CounterToday, CurrentTicket, LeftNote, NextUp, QueueRow
 from mppdesk.texts import Text, msg
 
 _visits = tables.view_visits.c
@@ -65,6 +66,7 @@ def counter_screen(moment: Moment, counter: str) -> CounterScreen:
     opening = moment.view.counter_day(counter, moment.day)
     services = moment.view.serves(counter, moment.day)
     waiting = _rows(moment, "waiting", services)
+    current = _current(moment, counter)
     last_call = moment.store.one(_last_call, site_id=moment.site_id, day=moment.day, counter=counter)
     return CounterScreen(
         counter=counter,
@@ -75,7 +77,7 @@ def counter_screen(moment: Moment, counter: str) -> CounterScreen:
         state=opening.state if opening else CounterState.CLOSED,
         break_until=opening.break_until if opening else None,
         serves=_serves(moment, place, agency, services),
-        current=_current(moment, counter),
+        current=current,
         waiting=waiting,
         on_hold=_rows(moment, "on_hold", services),
         no_show=_rows(moment, "no_show", services),
@@ -83,6 +85,7 @@ def counter_screen(moment: Moment, counter: str) -> CounterScreen:
         today=_counter_today(moment, counter),
         last_call_ms=last_call[0] if last_call else None,
         only_here=_only_here(moment, counter, waiting),
+        note=_left_note(moment, opening) if opening and current is None else None,
     )
 
 
@@ -96,6 +99,16 @@ def _rows(moment: Moment, status: str, services: frozenset[str]) -> tuple[QueueR
             visit = moment.view.visit(row[0]) if status == TicketStatus.ON_HOLD else None
             found.append(moment.row_of(visit) if visit else moment.queue_row(row))
     return tuple(found)
+
+
+def _left_note(moment: Moment, opening: CounterDay) -> LeftNote | None:
+    """The note that stands, where this PC has its key."""
+    note = standing_note(moment.journal.entries_of(Subject(SubjectType.COUNTER_DAY, opening.counter_day_id)))
+    text = moment.opened(note.sealed, note.entry_id, "note") if note else None
+    if note is None or text is None:
+        return None
+    author = moment.reference.users.get(note.user)
+    return LeftNote(text, author.display_name if author else note.user[:8], note.left_ms)
 
 
 def _only_here(moment: Moment, counter: str, waiting: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:

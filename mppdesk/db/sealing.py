@@ -68,7 +68,7 @@ def unseal_paper(key: bytes, job_id: str, sealed: bytes) -> bytes | None:
 
 
 class DataKeys:
-    """The keys of visits and submissions in this PC's `local_data_keys`."""
+    """The keys of visits, submissions and counters' days in this PC's `local_data_keys`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -80,7 +80,7 @@ class DataKeys:
     def for_subject(
         self, subject: Subject, agency: str, new_id: Callable[[], str], random_bytes: Callable[[int], bytes]
     ) -> DataKey:
-        """Find the key of a visit or submission, or make it at its first personal text."""
+        """Find the key of a subject, or make it at the first text that a person types about it."""
         found = self.of_subject(subject)
         if found is not None:
             return found

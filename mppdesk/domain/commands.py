@@ -198,6 +198,13 @@ class ResumeNewNumbers(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveShiftNote(CounterCommand):
+    """Tell whoever works at this open counter next; the text is sealed."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCounter(CounterCommand):
     pass
 

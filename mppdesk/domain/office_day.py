@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mppdesk.domain import facts
-from mppdesk.domain.entries import Entry
+from mppdesk.domain.entries import Entry, Sealed
 from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.fold import Folded, fold
 from mppdesk.texts import msg
@@ -59,6 +59,16 @@ class CounterState(StrEnum):
     @property
     def taking_numbers(self) -> "CounterState":
         return CounterState.ON_BREAK if self.is_on_break else CounterState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNote:
+    """What the last clerk or the supervisor left for whoever works here; `entry_id` is what its seal is bound to."""
+
+    entry_id: str
+    sealed: Sealed | None
+    user: str
+    left_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,8 @@ def _counter_step(state: CounterDay | None, entry: Entry) -> CounterDay | str:
             return replace(state, state=state.state.closing)
         case "NewNumbersResumed":
             return replace(state, state=state.state.taking_numbers)
+        case "ShiftNoteLeft":
+            return state  # how the counter stands does not hang on what is written there: see `standing_note`
         case "CounterClosed":
             return replace(state, state=CounterState.CLOSED, break_until=None)
     return "unknown_kind"
@@ -159,6 +171,13 @@ def _counter_opened(entry: Entry) -> CounterDay:
         user=entry.actor.user,
         opened_ms=entry.wall_ms,
     )
+
+
+def standing_note(entries: Iterable[Entry]) -> ShiftNote | None:
+    """The note that stands at one opening of a counter: the last one left, by cause and not by clock."""
+    left = [entry for entry in entries if isinstance(entry.fact, facts.ShiftNoteLeft)]
+    last = max(left, key=lambda entry: entry.order, default=None)
+    return ShiftNote(last.entry_id, last.fact.note, last.actor.user, last.wall_ms) if last else None
 
 
 def fold_service_day(entries: Iterable[Entry]) -> Folded[ServiceDay]:

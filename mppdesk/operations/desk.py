@@ -112,8 +112,17 @@ def close_counter(desk: Desk, hub: Hub, ids: Ids) -> Answer:
     return hub.ask(commands.CloseCounter(command_id=ids.new(), counter=desk.counter), desk.actor)
 
 
-def hand_over(desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[str, ...] = ()) -> Answer:
+def leave_shift_note(desk: Desk, hub: Hub, ids: Ids, note: str) -> Answer:
+    """Tell whoever works at this counter until it closes (sealed)."""
+    return hub.ask(commands.LeaveShiftNote(command_id=ids.new(), counter=desk.counter, note=note), desk.actor)
+
+
+def hand_over(
+    desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[str, ...] = (), note: str | None = None
+) -> Answer:
     """Give the counter to another clerk, by user id: closed by the one who goes, opened by the one who comes.
+
+    `note` is from the one who goes to the one who comes; it is left once the counter is hers.
 
     Raises:
         Refused: it is the same clerk, somebody is at the desk, or the other may not work here; the counter stays open.
@@ -125,7 +134,10 @@ def hand_over(desk: Desk, hub: Hub, ids: Ids, successor: str, services: tuple[st
         )
     close_counter(desk, hub, ids)
     try:
-        return open_counter(replace(desk, actor=replace(desk.actor, user=successor)), hub, ids, services)
+        answer = open_counter(replace(desk, actor=replace(desk.actor, user=successor)), hub, ids, services)
     except ClerkError:
         open_counter(desk, hub, ids, services)
         raise
+    if note:
+        leave_shift_note(desk, hub, ids, note)
+    return answer

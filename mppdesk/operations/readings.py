@@ -120,10 +120,20 @@ class CounterToday:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftNote:
+    """What was left for whoever works at a counter; `by` is a name."""
+
+    text: str
+    by: str
+    left_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class CounterScreen:
     """Everything a counter window shows, of one moment. `serves` says in words which services.
 
-    `only_here` are those of `waiting` whom no other counter would call that is open today.
+    `only_here` are those of `waiting` whom no other counter would call that is open today; `note` is read while nobody
+    is at the desk.
     """
 
     counter: str
@@ -142,6 +152,7 @@ class CounterScreen:
     today: CounterToday
     last_call_ms: int | None
     only_here: tuple[QueueRow, ...] = ()
+    note: LeftNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ KINDS: dict[str, type[Command]] = {
     "end_break": commands.EndBreak,
     "stop_new_numbers": commands.StopNewNumbers,
     "resume_new_numbers": commands.ResumeNewNumbers,
+    "leave_shift_note": commands.LeaveShiftNote,
     "close_counter": commands.CloseCounter,
     "open_day": commands.OpenDay,
     "close_day": commands.CloseDay,

@@ -18,7 +18,7 @@ from mppdesk.db.codec import (
 )
 from mppdesk.domain.entries import Actor, Entry, Sealed, Subject, UnknownFact
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.facts import NewNumbersResumed, NewNumbersStopped, SettingChanged, TicketHeld
+from mppdesk.domain.facts import NewNumbersResumed, NewNumbersStopped, SettingChanged, ShiftNoteLeft, TicketHeld
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
 
 HELD = Entry(
@@ -79,6 +79,12 @@ def of_counter_day(kind: str, fact: object) -> Entry:
 
 STOPPED = of_counter_day("NewNumbersStopped", NewNumbersStopped(command_id="c1", term=1, day="2026-11-23"))
 RESUMED = of_counter_day("NewNumbersResumed", NewNumbersResumed(command_id="c1", term=1, day="2026-11-23"))
+NOTED = of_counter_day(
+    "ShiftNoteLeft",
+    ShiftNoteLeft(
+        command_id="c1", term=1, day="2026-11-23", agency="DUKCAPIL", note=Sealed("key1", bytes(12), b"sealed")
+    ),
+)
 GOLDEN_STOPPED = bytes.fromhex(
     "8ea66c6f675f6964d9203031323334353637383961626364656630313233343536373839616263646566a373657102a97072"
     "65765f68617368c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fa8656e7472795f6964"
@@ -102,9 +108,24 @@ GOLDEN_RESUMED = bytes.fromhex(
     "362d31312d3233"
 )
 
+GOLDEN_NOTED = bytes.fromhex(
+    "8ea66c6f675f6964d9203031323334353637383961626364656630313233343536373839616263646566a373657102a97072"
+    "65765f68617368c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fa8656e7472795f6964"
+    "d9203030303030303030303030303030303030303030303030303030303030303031a46b696e64ad53686966744e6f74654c"
+    "656674a776657273696f6e01a77375626a65637492ab636f756e7465725f646179d920666666666666666666666666666666"
+    "6666666666666666666666666666666666a47374657003a3686c63cf00006b0362976000a777616c6c5f6d73cf000001a206"
+    "21ad00ae7574635f6f66667365745f6d696ecd01a4a56163746f7292d9203131313131313131313131313131313131313131"
+    "313131313131313131313131a76465736b746f70a7736974655f6964d9203232323232323232323232323232323232323232"
+    "323232323232323232323232a4626f647985aa636f6d6d616e645f6964a26331a47465726d01a3646179aa323032362d3131"
+    "2d3233a66167656e6379a844554b434150494ca46e6f746583a66b65795f6964a46b657931a56e6f6e6365c40c0000000000"
+    "00000000000000aa63697068657274657874c4067365616c6564"
+)
 
-@pytest.mark.parametrize(("entry", "golden"), [(STOPPED, GOLDEN_STOPPED), (RESUMED, GOLDEN_RESUMED)])
-def test_the_bytes_of_a_counter_that_stops_new_numbers(entry: Entry, golden: bytes) -> None:
+
+@pytest.mark.parametrize(
+    ("entry", "golden"), [(STOPPED, GOLDEN_STOPPED), (RESUMED, GOLDEN_RESUMED), (NOTED, GOLDEN_NOTED)]
+)
+def test_the_bytes_of_a_counters_day(entry: Entry, golden: bytes) -> None:
     assert encode_entry(entry) == golden
     assert decode_entry(golden) == entry
 

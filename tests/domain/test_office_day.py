@@ -1,6 +1,7 @@
 """The service day and a counter's day, folded; and how the numbers of a day are shared out."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mppdesk.domain import facts
+from mppdesk.domain.entries import Sealed
 from mppdesk.domain.office_day import (
     CounterDay,
     CounterShift,
@@ -16,6 +18,7 @@ from mppdesk.domain.office_day import (
     fold_counter_day,
     fold_service_day,
     number_blocks,
+    standing_note,
     takes_numbers,
 )
 from tests.fakes.history import FIRST_MS, History
@@ -26,6 +29,7 @@ BREAK = facts.BreakStarted(**DECISION, until="13.00")
 BACK = facts.BreakEnded(**DECISION)
 STOPPED = facts.NewNumbersStopped(**DECISION)
 RESUMED = facts.NewNumbersResumed(**DECISION)
+NOTED = facts.ShiftNoteLeft(**DECISION, agency="DUKA", note=Sealed("key1", bytes(12), b"sealed"))
 CLOSED = facts.CounterClosed(**DECISION)
 DAY_OPENED = facts.DayOpened(**DECISION, blocks=number_blocks(()), leftovers=2)
 DAY_CLOSED = facts.DayClosed(**DECISION, counts={"finished": 3})
@@ -50,6 +54,15 @@ def day(*happened: Any) -> tuple[ServiceDay | None, list[str]]:
 
 
 # --- counters --------------------------------------------------------------------------------------------------------
+
+
+def test_the_last_note_stands_and_changes_nothing_else() -> None:
+    happened = recorded("counter_day", (OPENED, NOTED, STOPPED, replace(NOTED, command_id="d" * 32))).entries
+    note = standing_note(reversed(happened))
+    assert note is not None
+    assert (note.entry_id, note.sealed, note.user) == (happened[-1].entry_id, NOTED.note, "dewi")
+    assert standing_note(happened[:1]) is None
+    assert counter(OPENED, NOTED, STOPPED) == counter(OPENED, STOPPED)
 
 
 def test_an_opening_tells_who_where_and_for_what() -> None:

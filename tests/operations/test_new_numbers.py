@@ -4,17 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import bindparam, select
 
+from mppdesk.db.codec import encode_entry
 from mppdesk.db.settings import StoredSettings
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import local_data_keys
 from mppdesk.domain import commands
-from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.office_day import NO_NEW_NUMBERS, CounterState
 from mppdesk.operations import desk as desks
 from mppdesk.operations import setup
+from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import KioskAgency
 from tests.fakes.office import Office, open_office
 
+_agencies_of = Statement(
+    select(local_data_keys.c.agency).where(local_data_keys.c.subject_id == bindparam("subject_id"))
+)
 KIOSK = Actor(SYSTEM_USER, "kiosk")
 
 
@@ -86,17 +94,49 @@ def test_a_counter_knows_whom_nobody_else_serves(office: Office) -> None:
     assert [row.number for row in shared] == numbers[:1]
 
 
+def successor_of(office: Office, desk: Desk) -> str:
+    with office.readers.moment() as moment:
+        return next(key for key in moment.reference.users if key != desk.actor.user)
+
+
 def test_an_open_counter_goes_to_the_next_clerk_with_its_services(office: Office) -> None:
     desk = office.desk("Loket 1")
     office.open("Loket 1")
-    with office.readers.moment() as moment:
-        users = {user.user_name: key for key, user in moment.reference.users.items()}
-        successor = next(key for key in users.values() if key != desk.actor.user)
+    successor = successor_of(office, desk)
     desks.hand_over(desk, office.hub, office.ids, successor, ("DUKA-01",))
     with office.readers.moment() as moment:
         opening = moment.view.counter_day(desk.counter, moment.day)
     assert opening is not None
     assert (opening.user, opening.services) == (successor, ("DUKA-01",))
+
+
+def test_a_note_goes_with_the_counter_until_a_newer_one_or_the_close(office: Office) -> None:
+    desk = office.desk("Loket 1")
+    office.open("Loket 1")
+    desks.hand_over(desk, office.hub, office.ids, successor_of(office, desk), note="Meterai ada di koperasi.")
+    first = office.readers.counter_screen(desk.counter).note
+    desks.leave_shift_note(desk, office.hub, office.ids, "Karcis terakhir pukul 14.30.")
+    newer = office.readers.counter_screen(desk.counter).note
+    office.act(commands.CloseCounter, "Loket 1")
+    office.open("Loket 1")
+    assert first is not None and newer is not None
+    assert (first.text, newer.text) == ("Meterai ada di koperasi.", "Karcis terakhir pukul 14.30.")
+    assert first.by == "Ratna A."
+    assert office.readers.counter_screen(desk.counter).note is None
+
+
+def test_a_note_is_sealed_for_the_agency_of_its_counter(office: Office) -> None:
+    desk = office.desk("Loket 1")
+    office.open("Loket 1")
+    desks.leave_shift_note(desk, office.hub, office.ids, "Meterai ada di koperasi.")
+    with office.readers.moment() as moment:
+        opening = moment.view.counter_day(desk.counter, moment.day)
+        assert opening is not None
+        subject = Subject(SubjectType.COUNTER_DAY, opening.counter_day_id)
+        written = [encode_entry(entry) for entry in moment.journal.entries_of(subject)]
+        agencies = [row[0] for row in moment.store.all(_agencies_of, subject_id=subject.id)]
+    assert len(written) == 2 and not any(b"koperasi" in raw for raw in written)
+    assert agencies == ["DUKA"]
 
 
 def test_a_counter_is_not_handed_to_its_own_clerk(office: Office) -> None:

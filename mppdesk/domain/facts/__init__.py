@@ -16,6 +16,7 @@ from mppdesk.domain.facts.days import (
     NewNumbersResumed,
     NewNumbersStopped,
     NumberBlock,
+    ShiftNoteLeft,
 )
 from mppdesk.domain.facts.decision import (
     Decision,
@@ -97,6 +98,7 @@ __all__ = [
     "ServiceStarted",
     "ServiceVersionPublished",
     "SettingChanged",
+    "ShiftNoteLeft",
     "StationAdmitted",
     "StationEnrolled",
     "StationRevoked",
@@ -134,7 +136,8 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
         PersonForgotten,
     ),
     SubjectType.COUNTER_DAY: (
-        CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, CounterClosed,
+        CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, ShiftNoteLeft,
+        CounterClosed,
     ),
     SubjectType.SERVICE_DAY: (DayOpened, DayClosed, DayReopened),
     SubjectType.SERVICE_VERSION: (ServiceVersionPublished,),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mppdesk.domain.entries import Sealed
 from mppdesk.domain.facts.decision import Decision
 
 
@@ -34,6 +35,17 @@ class NewNumbersStopped(Decision):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNumbersResumed(Decision):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftNoteLeft(Decision):
+    """What whoever works at this counter should know, until it closes or a later note takes its place.
+
+    `agency` is the counter's: its stations get the key of the note.
+    """
+
+    agency: str
+    note: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Decisions on counters: open, break, stop new numbers, close."""
+"""Decisions on counters: open, break, stop new numbers, leave a note, close."""
 
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entries import SubjectType
@@ -70,6 +70,16 @@ def resume_new_numbers(case: Case, command: commands.ResumeNewNumbers) -> Decide
         )
     fact = facts.NewNumbersResumed(**day.stamp(command))
     return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
+
+
+def leave_shift_note(case: Case, command: commands.LeaveShiftNote) -> Decided:
+    """Leave a note at an open counter; who leaves it may be the clerk who has just handed it over."""
+    if not command.note.strip():
+        raise Refused(msg("Catatan itu kosong. Tidak ada yang berubah."), msg("Tulis catatannya, lalu ulangi."))
+    day, place, opening = _opening(case, command)
+    fact = facts.ShiftNoteLeft(**day.stamp(command), agency=place.agency)
+    secrets = {"note": command.note}
+    return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact, secrets),))
 
 
 def close_counter(case: Case, command: commands.CloseCounter) -> Decided:

@@ -32,6 +32,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.EndBreak: counters.end_break,
     commands.StopNewNumbers: counters.stop_new_numbers,
     commands.ResumeNewNumbers: counters.resume_new_numbers,
+    commands.LeaveShiftNote: counters.leave_shift_note,
     commands.CloseCounter: counters.close_counter,
     commands.OpenDay: days.open_day,
     commands.CloseDay: days.close_day,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mppdesk.domain.formats import clock_time
-from mppdesk.operations.readings import CounterScreen, NextUp, QueueRow
+from mppdesk.operations.readings import CounterScreen, LeftNote, NextUp, QueueRow
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.queue_state import minutes_since
 from mppdesk.ui.counter.stage import Stage
@@ -34,6 +34,14 @@ class HeldView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """What was left for whoever works at this counter, and who wrote it when."""
+
+    text: str
+    written: Text
+
+
+@dataclass(frozen=True, slots=True)
 class IdleView:
     """An empty desk. `chip` and `title` stand in the head; `calm` is said where nobody can be called."""
 
@@ -46,6 +54,7 @@ class IdleView:
     calm_more: Text | None
     facts: tuple[tuple[Text, Text], ...]
     held: HeldView | None
+    note: NoteView | None
     is_closing: bool
 
 
@@ -64,6 +73,7 @@ def idle_view(screen: CounterScreen, stage: Stage, now: datetime) -> IdleView:
         calm_more=more,
         facts=_today(screen),
         held=_held(screen.on_hold[0], now) if screen.on_hold else None,
+        note=_note(screen.note, now) if screen.note else None,
         is_closing=screen.state.is_closing,
     )
 
@@ -112,6 +122,11 @@ def _held(row: QueueRow, now: datetime) -> HeldView:
     if row.note:
         note = msg("{note} · {minutes} mnt", note=row.note, minutes=minutes)
     return HeldView(row.visit, row.number, row.service, note, msg("Lanjutkan"))
+
+
+def _note(note: LeftNote, now: datetime) -> NoteView:
+    left = datetime.fromtimestamp(note.left_ms / 1000, now.tzinfo)
+    return NoteView(note.text, msg("Ditulis {name}, {time}", name=note.by, time=clock_time(left)))
 
 
 def _today(screen: CounterScreen) -> tuple[tuple[Text, Text], ...]:

@@ -131,7 +131,7 @@ class IdleMiddle(QWidget):
 
 
 class IdleSide(QWidget):
-    """The right column at an empty desk: this counter's day, and who was put aside."""
+    """The right column at an empty desk: this counter's day, who was put aside, and the note that was left."""
 
     recall_wanted = Signal(str)
 
@@ -142,12 +142,14 @@ class IdleSide(QWidget):
         self._held_number, self._held_service = number("", "title"), label("", "list", wrap=True)
         self._held_note = label("", "small", tone="ink2", wrap=True)
         self._held_button = QPushButton()
+        self._note_card = Card(msg("Catatan giliran tugas"))
+        self._note, self._note_written = label("", "body", wrap=True), label("", "small", tone="ink2", wrap=True)
         self._held: HeldView | None = None
         self._held_button.clicked.connect(self._recall)
         self._lay_out()
 
     def show_idle(self, view: IdleView) -> None:
-        """Draw the counts of the day and the person who was put aside longest."""
+        """Draw the counts of the day, the person who was put aside longest, and the note."""
         for name, value in view.facts:
             self._facts.set_fact(name, value)
         self._held = view.held
@@ -159,6 +161,10 @@ class IdleSide(QWidget):
             self._held_button.setText(str(view.held.button))
             self._held_button.setAccessibleName(f"{view.held.button} {view.held.number}")
             self._held_button.setEnabled(view.stage is Stage.IDLE)
+        self._note_card.setVisible(view.note is not None)
+        if view.note is not None:
+            self._note.setText(view.note.text)
+            self._note_written.setText(str(view.note.written))
 
     def _recall(self) -> None:
         if self._held is not None:
@@ -177,12 +183,16 @@ class IdleSide(QWidget):
         row.addLayout(words, 1)
         self._held_card.body.addLayout(row)
         self._held_card.body.addWidget(self._held_button)
+        for part in (self._note, self._note_written):
+            self._note_card.body.addWidget(part)
+        self._note_card.body.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(today)
         column.addWidget(self._held_card)
-        column.addStretch(1)
+        column.addWidget(self._note_card, 1)
+        column.addStretch(0)  # takes the room only where no note does
 
 
 def _centred(*parts: QWidget) -> QHBoxLayout:

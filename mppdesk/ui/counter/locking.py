@@ -1,6 +1,7 @@
 """Ctrl+L and five idle minutes hide the person until the same clerk's PIN; F12 hands the counter to another clerk."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -51,11 +52,11 @@ class Locking(QObject):
             self._beneath.hide()
         self._acts.lock()
 
-    def hand_over(self) -> None:
-        """F12 > Serahkan loket."""
+    def hand_over(self, note: str | None = None) -> None:
+        """F12 > Serahkan loket: the next clerk's PIN, with the note that is left for her."""
         screen = self._acts.screen
         if screen is not None:
-            self.successor.ask(hand_over_question(screen.label), self._hand_over)
+            self.successor.ask(hand_over_question(screen.label), partial(self._hand_over, note))
 
     def _unlock(self, _user_name: str, pin: str) -> None:
         self._acts.attempt(lambda port: port.unlock(pin), lambda _: self._unlocked(), self.card.refuse)
@@ -67,8 +68,8 @@ class Locking(QObject):
             self._beneath = None
         self.card.accepted()
 
-    def _hand_over(self, user_name: str, pin: str) -> None:
-        self._acts.attempt(lambda port: port.hand_over(user_name, pin), self._handed_over, self.successor.refuse)
+    def _hand_over(self, note: str | None, user_name: str, pin: str) -> None:
+        self._acts.attempt(lambda port: port.hand_over(user_name, pin, note), self._handed_over, self.successor.refuse)
 
     def _handed_over(self, person: SignedIn) -> None:
         self.successor.accepted()

@@ -13,9 +13,9 @@ from mppdesk.ui.counter.view_state import stage_of
 
 
 class Pausing(QObject):
-    """Uses the panels of the window; `hand_over_wanted` and `leave_wanted` are the program's to answer."""
+    """Uses the panels of the window; `hand_over_wanted` carries the note, and the program answers `leave_wanted`."""
 
-    hand_over_wanted = Signal()
+    hand_over_wanted = Signal(object)
     leave_wanted = Signal()
 
     def __init__(self, acts: CounterActs, choices: ChoicePanel, note: NotePanel, transfer: TransferPanel) -> None:
@@ -35,7 +35,7 @@ class Pausing(QObject):
             stop_new_numbers=self._shift.stop_new_numbers,
             resume_new_numbers=self._shift.resume_new_numbers,
             close_counter=self._ask_closing,
-            hand_over=self.hand_over_wanted.emit,
+            hand_over=self._ask_note,
             leave=self.leave_wanted.emit,
         )
         title = msg("{counter}", counter=screen.label)
@@ -49,6 +49,19 @@ class Pausing(QObject):
             msg("Mulai istirahat"),
             self._shift.take_break,
         )
+
+    def _ask_note(self) -> None:
+        """What the next clerk should know; a note that stands already is passed on unless it is changed."""
+        screen = self._acts.screen
+        if screen is not None:
+            self._note.ask(
+                "user",
+                msg("Serahkan {counter}", counter=screen.label),
+                msg("Catatan untuk petugas berikutnya (boleh kosong)"),
+                msg("Lanjut ke petugas berikutnya"),
+                self.hand_over_wanted.emit,
+                screen.note.text if screen.note else "",
+            )
 
     def _ask_closing(self) -> None:
         screen = self._acts.screen

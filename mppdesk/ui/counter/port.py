@@ -94,8 +94,11 @@ class CounterPort(Protocol):
     def unlock(self, pin: str) -> None:
         """Check the PIN of the clerk at this counter; NotAllowed for a wrong one."""
 
-    def hand_over(self, user_name: str, pin: str) -> SignedIn:
-        """Give the open counter to the clerk with this PIN; NotAllowed for a wrong one, and nothing is changed."""
+    def hand_over(self, user_name: str, pin: str, note: str | None) -> SignedIn:
+        """Give the open counter to the clerk with this PIN, with a note for her.
+
+        NotAllowed for a wrong PIN, and nothing is changed.
+        """
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]: ...
 

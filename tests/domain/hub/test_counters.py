@@ -97,6 +97,18 @@ def test_new_numbers_may_be_stopped_with_a_person_at_the_desk_and_taken_again() 
     assert "sudah menerima nomor baru" in building.refused(building.command(commands.ResumeNewNumbers))
 
 
+def test_a_note_stands_at_the_open_counter_whoever_left_it() -> None:
+    building = opened()
+    building.user = "ratna"
+    (draft,) = building.ask(building.command(commands.LeaveShiftNote, note="Meterai ada di koperasi.")).drafts
+    opening = building.view.counter_day("loket 1", building.today)
+    assert opening is not None and draft.subject.id == opening.counter_day_id
+    assert draft.secrets == {"note": "Meterai ada di koperasi."}
+    assert (draft.fact.note, draft.fact.agency) == (None, "DUKA")
+    assert state(building) is CounterState.OPEN
+    assert "Catatan itu kosong." in building.refused(building.command(commands.LeaveShiftNote, note="  "))
+
+
 def test_a_kiosk_gives_no_number_that_nobody_will_call() -> None:
     building = opened()
     building.ask(building.command(commands.StopNewNumbers))
@@ -131,6 +143,7 @@ NEEDS_AN_OPEN_COUNTER: dict[type[commands.Command], dict[str, Any]] = {
     commands.ResumeTicket: {"visit": "f" * 32},
     commands.TakeBreak: {},
     commands.EndBreak: {},
+    commands.LeaveShiftNote: {"note": "Meterai ada di koperasi."},
     commands.CloseCounter: {},
 }
 

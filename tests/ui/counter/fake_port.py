@@ -18,6 +18,7 @@ from mppdesk.operations.readings import (
     CounterToday,
     CurrentTicket,
     HistoryLine,
+    LeftNote,
     PrinterStatus,
     QueueRow,
     ServiceHit,
@@ -49,6 +50,7 @@ class FakePort:
         self.break_until: str | None = None
         self.last_call_ms: int | None = None
         self.served_elsewhere: frozenset[str] = frozenset()
+        self.note: LeftNote | None = None
         self.printer_state: PrinterState | None = PrinterState.READY
         self.printed: list[Slip] = []
         self.asked: list[str] = []
@@ -84,6 +86,7 @@ class FakePort:
             today=self._today(),
             last_call_ms=self.last_call_ms,
             only_here=tuple(row for row in waiting if row.service_code not in self.served_elsewhere),
+            note=None if here else self.note,
         )
 
     def printer(self) -> PrinterStatus | None:
@@ -218,10 +221,11 @@ class FakePort:
         if pin != PIN:
             raise _wrong_pin()
 
-    def hand_over(self, user_name: str, pin: str) -> SignedIn:
+    def hand_over(self, user_name: str, pin: str, note: str | None) -> SignedIn:
         self.asked.append(f"hand_over {user_name}")
         if (user_name, pin) != (SUCCESSOR.user_name, PIN):
             raise _wrong_pin()
+        self.note = LeftNote(note, DESK.clerk_name, self._ms()) if note else None
         return SUCCESSOR
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.domain.visit import TicketStatus
+from mppdesk.operations.readings import LeftNote
 from mppdesk.operations.submissions import ApplicantData, Check
 from tests.ui.counter.fake_people import Person
 from tests.ui.counter.fake_port import FakePort
@@ -13,6 +14,7 @@ from tests.ui.counter.fake_port import FakePort
 ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=ZONE)
 LIST_CODE = "0123456789ABCDEF"
+NOTE = "Meterai Rp10.000 tersedia di koperasi lantai 1. Pukul 14.30: karcis terakhir DPMPTSP."
 APPLICANT = ApplicantData("Melati Contohwati", "9999010101900001", "0800-0000-0001")
 
 
@@ -56,7 +58,10 @@ def queue() -> tuple[Person, ...]:
 
 
 def idle(clock: HandClock) -> FakePort:
-    return FakePort(clock.now, queue())
+    """Nobody at the desk yet, and a note from before the doors opened."""
+    port = FakePort(clock.now, queue())
+    port.note = LeftNote(NOTE, "Ratna A.", round(datetime(2026, 11, 23, 7, 28, tzinfo=ZONE).timestamp() * 1000))
+    return port
 
 
 def returned(clock: HandClock) -> FakePort:

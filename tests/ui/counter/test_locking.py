@@ -177,6 +177,8 @@ def test_another_clerk_takes_the_counter_through_f12_with_her_own_pin(sit_down: 
     clerk.window.handed_over.connect(came.append)
 
     clerk.press(K.Key_F12, K.Key_3)
+    clerk.type("Kertas karcis tinggal satu gulung.")
+    clerk.press(K.Key_Return)
     clerk.type("ratna")
     clerk.press(K.Key_Return)
     clerk.type(PIN)
@@ -184,6 +186,29 @@ def test_another_clerk_takes_the_counter_through_f12_with_her_own_pin(sit_down: 
 
     assert came == [SUCCESSOR]
     assert clerk.port.asked == ["hand_over ratna"]
+    assert clerk.port.note is not None and clerk.port.note.text == "Kertas karcis tinggal satu gulung."
+
+
+@pytest.mark.parametrize(("typed", "left"), [((), scenes.NOTE), ((K.Key_Delete,), None)])
+def test_the_note_that_stands_is_passed_on_unless_it_is_wiped_out(
+    sit_down: SitDown, clock: HandClock, typed: tuple[K, ...], left: str | None
+) -> None:
+    clerk = sit_down(scenes.idle(clock))
+
+    clerk.press(K.Key_F12, K.Key_3, *typed, K.Key_Return)
+    clerk.type("ratna")
+    clerk.press(K.Key_Return)
+    clerk.type(PIN)
+    clerk.press(K.Key_Return)
+
+    assert (clerk.port.note.text if clerk.port.note else None) == left
+
+
+def test_a_lock_hides_nothing_of_the_note(sit_down: SitDown, clock: HandClock) -> None:
+    clerk = sit_down(scenes.idle(clock))
+    lock(clerk)
+    words = readable(clerk.window)
+    assert scenes.NOTE in words and "Ditulis Ratna A., 07.28" in words
 
 
 def test_a_counter_is_not_handed_over_without_the_right_pin(sit_down: SitDown, clock: HandClock) -> None:
@@ -191,7 +216,7 @@ def test_a_counter_is_not_handed_over_without_the_right_pin(sit_down: SitDown, c
     came: list[SignedIn] = []
     clerk.window.handed_over.connect(came.append)
 
-    clerk.press(K.Key_F12, K.Key_3)
+    clerk.press(K.Key_F12, K.Key_3, K.Key_Return)
     clerk.type("ratna")
     clerk.press(K.Key_Tab)
     clerk.type("1111")
