@@ -57,7 +57,8 @@ class Certificate:
 def listening(address: Address) -> socket.socket:
     """Take the address; raises StorageTrouble when another program has it."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    taken = socket.socket(family, socket.SOCK_STREAM)
+    # Named in full: asyncio turns off the waiting for more to send (Nagle) only where it sees TCP.
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":  # there it would let two hubs listen on one port
             taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
