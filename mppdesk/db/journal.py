@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from mppdesk.db.central_copy import FEWEST_ROWS, copy_rows
 from mppdesk.db.codec import FIRST_PREV_HASH, decode_entry, digest
@@ -66,6 +66,27 @@ _count = Statement(
     select(func.count()).select_from(journal_entries).where(journal_entries.c.site_id == bindparam("site_id"))
 )
 _clock = Statement(select(local_clock.c.hlc).where(local_clock.c.clock_id == 1))
+_hlc_of = Statement(
+    select(journal_entries.c.hlc).where(
+        journal_entries.c.site_id == bindparam("site_id"),
+        journal_entries.c.log_id == bindparam("log_id"),
+        journal_entries.c.seq == bindparam("seq"),
+    )
+)
+_latest_hlc = Statement(
+    select(func.max(journal_entries.c.hlc))
+    .select_from(
+        journal_heads.join(
+            journal_entries,
+            and_(
+                journal_entries.c.site_id == journal_heads.c.site_id,
+                journal_entries.c.log_id == journal_heads.c.log_id,
+                journal_entries.c.seq == journal_heads.c.seq,
+            ),
+        )
+    )
+    .where(journal_heads.c.site_id == bindparam("site_id"), journal_entries.c.hlc <= bindparam("most"))
+)
 _set_clock = Statement(update(local_clock).where(local_clock.c.clock_id == 1).values(hlc=bindparam("new_hlc")))
 _start_clock = Statement(insert(local_clock))
 
@@ -168,11 +189,20 @@ class Journal:
         else:
             self.store.many(_add_entry, rows)
 
-    def take_hlcs(self, now_ms: int, count: int) -> range:
-        """Take the next readings of the hybrid logical clock (Kulkarni et al. 2014), kept in the store."""
-        row = self.store.one(_clock)
-        first = max(now_ms << _LOGICAL_BITS, row[0] + 1 if row else 0)
-        self._keep_clock(first + count - 1, is_first=row is None)
+    def take_hlcs(self, now_ms: int, count: int, head: Head | None) -> range:
+        """Take the next readings of the hybrid logical clock (Kulkarni et al. 2014) after an own log's head.
+
+        The clock stands in what is stored: the last own entry and the latest foreign one that was followed; to keep it
+        once more beside them would cost each command a page to encrypt and sync.
+        """
+        if head is not None:
+            last = self.store.one(_hlc_of, site_id=self.site_id, log_id=head.log_id, seq=head.seq)
+        else:
+            limit = (now_ms + MAX_CLOCK_LEAD_MS) << _LOGICAL_BITS
+            last = self.store.one(_latest_hlc, site_id=self.site_id, most=limit)
+        followed = self.store.one(_clock)
+        known = max((row[0] for row in (last, followed) if row is not None and row[0] is not None), default=0)
+        first = max(now_ms << _LOGICAL_BITS, known + 1)
         return range(first, first + count)
 
     def merge_clock(self, remote_hlc: int, now_ms: int) -> bool:

@@ -92,7 +92,6 @@ view_visits = _of_site(
     _number("last_ms"),
     Index("ix_view_visits_queue", "site_id", "day", "status", "agency", "is_priority", "position"),
     Index("ix_view_visits_number", "site_id", "day", "prefix", "number"),
-    Index("ix_view_visits_token", "site_id", "day", "token"),
     Index("ix_view_visits_position", "site_id", "day", "position"),
     Index(
         "ix_view_visits_counter",

@@ -123,7 +123,7 @@ class WriteUnit:
         stood = {subject: self._rows_of(subject) for subject in dict.fromkeys(draft.subject for draft in drafts)}
         written: list[tuple[Entry, bytes]] = []
         now_ms = self._writer.now_ms()
-        for draft, hlc in zip(drafts, self._journal.take_hlcs(now_ms, len(drafts)), strict=True):
+        for draft, hlc in zip(drafts, self._journal.take_hlcs(now_ms, len(drafts), head), strict=True):
             entry = self._entry(draft, head, now_ms, hlc)
             raw = encode_entry(entry)
             written.append((entry, raw))

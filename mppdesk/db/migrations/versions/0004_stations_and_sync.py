@@ -10,6 +10,8 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    # A code is searched among one day's tickets, at most a few thousand; the index cost every ticket a page.
+    op.drop_index("ix_view_visits_token", "view_visits")
     _table(
         "view_stations", ("site_id", "device_id"),
         _text("site_id"), _text("device_id"), _bytes("public_key"), _text("label"), _text("role"), _text("agencies"),
@@ -53,7 +55,10 @@ def upgrade() -> None:
         _text("site_id"), _text("name"), _text("token_hash"), _text("hub_device_id"), _bytes("hub_public_key"),
         _number("added_ms"), UniqueConstraint("token_hash", name="uq_central_sites_token_hash"),
     )  # fmt: skip
-    _table("central_identity", ("identity_id",), _number("identity_id"), _text("epoch"), _text("incarnation"))
+    _table(
+        "central_identity", ("identity_id",),
+        Column("identity_id", BigInteger, nullable=False, autoincrement=False), _text("epoch"), _text("incarnation"),
+    )  # fmt: skip
 
 
 def _table(name: str, key: tuple[str, ...], *columns: Column[Any] | UniqueConstraint) -> None:
