@@ -74,11 +74,11 @@ class SyncLoop:
 
     def _run(self) -> None:
         while not self._is_stopping:
-            delay = self._once()
+            delay = self.once()
             self._poked.wait(delay)
             self._poked.clear()
 
-    def _once(self) -> float:
+    def once(self) -> float:
         """Exchange once; answers the seconds until the next time."""
         asked_ms = self._here.now_ms()
         try:

@@ -1,0 +1,146 @@
+"""A whole building: its computers set up, enrolled and joined, in one of two sizes."""
+
+import random
+from dataclasses import dataclass, replace
+from functools import partial
+
+import msgspec
+
+from mppdesk.db.settings import StoredSettings
+from mppdesk.db.stations import own_token, token_hash
+from mppdesk.domain.catalog import service_hash
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
+from mppdesk.domain.facts import StationEnrolled
+from mppdesk.domain.site import CounterPlace, UserProfile
+from mppdesk.domain.station import FIRST_STATION_ISSUER, StationRole
+from mppdesk.operations import setup
+from tests.fakes import office
+from tests.simulation.machines import Machine, Process, SiteKeys
+from tests.simulation.network import Network
+from tests.simulation.servers import CentreProcess, HubProcess
+from tests.simulation.stations import Place, StationProcess
+from tests.simulation.timeline import Timeline
+from tests.sync.replicas import meet
+
+HUB, CENTRE = "hub", "centre"
+_SYSTEM = Actor(SYSTEM_USER, "cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many of each, and the tickets of a day."""
+
+    counters: int
+    kiosks: int
+    tickets: int
+
+
+SMALL = Size(4, 1, 80)
+LARGE = Size(12, 2, 300)
+
+
+class Building:
+    """The computers by name, and the network between them."""
+
+    def __init__(self, size: Size, timeline: Timeline, chance: random.Random) -> None:
+        self.size = size
+        self.timeline = timeline
+        self.chance = chance
+        self.network = Network(timeline, random.Random(chance.getrandbits(64)))
+        self._site = SiteKeys(chance)
+        self.counters = tuple(f"Loket {n}" for n in range(1, size.counters + 1))
+        self.kiosks = tuple(f"Kios {n}" for n in range(1, size.kiosks + 1))
+        self.watchers = ("Papan", "Cadangan")
+        self.stations = (*self.counters, *self.kiosks, *self.watchers)
+        self.machines = {name: self._machine(name) for name in (HUB, CENTRE, *self.stations)}
+        self.clerks: dict[str, Actor] = {}
+        self._set_up()
+
+    @property
+    def hub(self) -> Machine:
+        return self.machines[HUB]
+
+    @property
+    def centre(self) -> Machine:
+        return self.machines[CENTRE]
+
+    @property
+    def site_id(self) -> str:
+        return self._site.site_id
+
+    def counter_place(self, label: str) -> CounterPlace:
+        """The counters share the agencies in turn, as the small office has them."""
+        pattern = office.COUNTERS[self.counters.index(label) % len(office.COUNTERS)]
+        return replace(pattern, label=label)
+
+    def reset_processes(self) -> None:
+        """Say what each computer runs when it starts."""
+        root = (self.hub.device_id, self.hub.signer.public_key)
+        self.hub.make = lambda machine: HubProcess(machine, self.network, CENTRE)
+        self.centre.make = lambda machine: CentreProcess(machine, self.network, root)
+        for number, name in enumerate(self.stations, FIRST_STATION_ISSUER):
+            place = Place(HUB, root, self._token(name), number)
+            self.machines[name].make = partial(StationProcess, network=self.network, place=place)
+
+    def _machine(self, name: str) -> Machine:
+        return Machine(name, self.timeline, random.Random(self.chance.getrandbits(64)), self._site)
+
+    def _token(self, name: str) -> str:
+        return own_token(self.hub.secrets.search, self.machines[name].device_id)
+
+    def _set_up(self) -> None:
+        """The morning before the run: the office is described, everybody is enrolled and has the journal."""
+        self.reset_processes()
+        self.hub.start()
+        hub = self.hub.process
+        assert isinstance(hub, HubProcess)
+        self._describe(hub)
+        self._enrol(hub)
+        for name in (CENTRE, *self.stations):
+            machine = self.machines[name]
+            machine.start()
+            process = machine.process
+            assert isinstance(process, StationProcess | CentreProcess)
+            meet(process.replica, hub.replica)
+        for machine in self.machines.values():
+            machine.stop()
+
+    def _describe(self, hub: Process) -> None:
+        current = StoredSettings(hub.home.database, hub.home.site_id)
+        users = [UserProfile(f"petugas{n}", f"Petugas {n}", ("clerk",)) for n in range(len(self.counters))]
+        ids = setup.define_users(hub.writer, current, _SYSTEM, users)
+        for label, user in zip(self.counters, users, strict=True):
+            self.clerks[label] = Actor(ids[user.user_name], "desktop")
+        settings = {"site": msgspec.to_builtins(office.SITE)}
+        settings |= {f"counter/{label}": msgspec.to_builtins(self.counter_place(label)) for label in self.counters}
+        setup.change_settings(hub.writer, current, _SYSTEM, settings)
+        setup.import_catalog(
+            hub.writer,
+            current,
+            _SYSTEM,
+            [(each, msgspec.to_builtins(each)) for each in office.AGENCIES],
+            [(each, service_hash(each)) for each in office.SERVICES],
+        )
+
+    def _enrol(self, hub: Process) -> None:
+        devices = [(HUB, StationRole.HUB, 0)]
+        devices += [(name, self._role(name), n) for n, name in enumerate(self.stations, FIRST_STATION_ISSUER)]
+        with hub.writer.begin(_SYSTEM) as unit:
+            for name, role, issuer_no in devices:
+                machine = self.machines[name]
+                fact = StationEnrolled(
+                    public_key=machine.signer.public_key,
+                    label=name,
+                    role=role,
+                    issuer_no=issuer_no,
+                    token_hash=token_hash(self._token(name)),
+                )
+                subject = Subject(SubjectType.STATION, machine.device_id)
+                unit.record(Draft(unit.new_id(), subject, fact, by_system=True))
+
+    def _role(self, name: str) -> StationRole:
+        if name in self.counters:
+            return StationRole.COUNTER
+        if name in self.kiosks:
+            return StationRole.KIOSK
+        return StationRole.BOARD if name == "Papan" else StationRole.STANDBY

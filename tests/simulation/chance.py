@@ -1,0 +1,44 @@
+"""Clocks that are wrong, and ids, of one seed."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from tests.simulation.timeline import Timeline
+
+# A Monday; the office opens at eight in the morning in Jakarta.
+START = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+
+
+class WallClock:
+    """A computer's clock: it drifts, stands wrong, and jumps when somebody sets it."""
+
+    def __init__(self, timeline: Timeline, drift: float = 0.0, offset_s: float = 0.0) -> None:
+        self._timeline = timeline
+        self._drift = drift
+        self.offset_s = offset_s
+
+    def now(self) -> datetime:
+        passed = self._timeline.now * (1 + self._drift) + self.offset_s
+        return START + timedelta(seconds=passed)
+
+    def jump(self, seconds: float) -> None:
+        self.offset_s += seconds
+
+    def set_right(self) -> None:
+        """Put it right, as a time service does."""
+        self.offset_s = -self._timeline.now * self._drift
+
+
+class SeededIds:
+    """Ids as the program makes them, time first and then chance, with the chance of the seed."""
+
+    def __init__(self, clock: WallClock, chance: random.Random) -> None:
+        self._clock = clock
+        self._chance = chance
+
+    def new(self) -> str:
+        milliseconds = max(0, int(self._clock.now().timestamp() * 1000)) & (2**48 - 1)
+        return f"{milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(76):032x}"
+
+    def token(self) -> str:
+        return f"{self._chance.getrandbits(64):016X}"

@@ -1,0 +1,163 @@
+"""Clerks, who press keys sooner than they should, and kiosks, at which citizens take numbers."""
+
+import random
+
+from mppdesk.domain import commands
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.visit import TicketStatus, Visit
+from tests.fakes import office
+from tests.simulation.people import Hall, Whereabouts
+from tests.simulation.stations import StationProcess
+
+_KIOSK = Actor(SYSTEM_USER, "kiosk")
+_IDLE_S = 30.0
+_TRIES = 4
+_HOPES = 0.02
+_PRESSES_TWICE = 0.05
+
+
+class Clerk:
+    """One clerk at one counter; a new one, who remembers nothing, sits there after each restart of the computer."""
+
+    def __init__(self, process: StationProcess, actor: Actor, hall: Hall, chance: random.Random, mean_s: float) -> None:
+        self._process = process
+        self._timeline = process.timeline
+        self._actor = actor
+        self._hall = hall
+        self._chance = chance
+        self._mean_s = mean_s
+        self._label = process.machine.name
+
+    def work(self) -> None:
+        """Serve until the process ends or the day is over."""
+        while not self._is_open():
+            self._ask(commands.OpenCounter(command_id=self._new_id(), counter=self._counter))
+            self._timeline.sleep(self._chance.uniform(2, 10))
+        while True:
+            visit = self._current()
+            if visit is None:
+                self._call()
+            elif visit.status is TicketStatus.CALLED:
+                self._receive(visit)
+            else:
+                self._serve(visit)
+
+    def _call(self) -> None:
+        if self._somebody_waits() or self._chance.random() < _HOPES:
+            if self._chance.random() < _PRESSES_TWICE:
+                self._process.run(self._press)
+            self._press()
+        if self._current() is None:
+            self._take_paper()
+            self._timeline.sleep(self._chance.uniform(1, _IDLE_S))
+
+    def _press(self) -> None:
+        self._ask(commands.CallNext(command_id=self._new_id(), counter=self._counter))
+
+    def _receive(self, visit: Visit) -> None:
+        """The person comes, or is called again, or never comes."""
+        citizen = self._hall.citizens.get(visit.visit_id)
+        self._timeline.sleep(self._chance.uniform(5, 40))
+        if citizen is not None and citizen.where is Whereabouts.WAITING and self._chance.random() < 0.95:
+            if self._ask(commands.StartService(command_id=self._new_id(), counter=self._counter)):
+                citizen.where = Whereabouts.AT_COUNTER
+        elif self._chance.random() < 0.5:
+            self._ask(commands.RecallTicket(command_id=self._new_id(), counter=self._counter))
+        elif self._ask(commands.MarkNoShow(command_id=self._new_id(), counter=self._counter)) and citizen:
+            citizen.where = Whereabouts.GONE
+
+    def _serve(self, visit: Visit) -> None:
+        self._timeline.sleep(self._chance.expovariate(1 / self._mean_s))
+        kind = self._chance.random()
+        done: bool
+        if kind < 0.04:
+            done = self._ask(
+                commands.TransferTicket(
+                    command_id=self._new_id(), visit=visit.visit_id, service=self._other_service(visit)
+                )
+            )
+            self._place(visit, Whereabouts.WAITING if done else None)
+        elif kind < 0.08:
+            done = self._ask(commands.HoldTicket(command_id=self._new_id(), counter=self._counter))
+            self._process.run(lambda: self._resume(visit), self._chance.uniform(60, 600)) if done else None
+        else:
+            done = self._ask(commands.FinishTicket(command_id=self._new_id(), counter=self._counter))
+            self._place(visit, Whereabouts.GONE if done else None)
+        if not done:
+            self._timeline.sleep(self._chance.uniform(1, 10))
+
+    def _resume(self, visit: Visit) -> None:
+        for _ in range(_TRIES):
+            command = commands.ResumeTicket(
+                command_id=self._new_id(), counter=self._counter, visit=visit.visit_id
+            )  # fmt: skip
+            if self._current() is None and self._ask(command):
+                return
+            self._timeline.sleep(self._chance.uniform(60, 300))
+
+    def _take_paper(self) -> None:
+        """Cut off from the hub, somebody shows the ticket."""
+        if self._process.exchanging.loop.state.is_reached:
+            return
+        shown = self._hall.waiting_for(self._services())
+        if shown and self._chance.random() < 0.5:
+            citizen = self._chance.choice(shown)
+            claim = commands.ClaimTicket(command_id=self._new_id(), counter=self._counter, visit=citizen.visit)
+            if self._ask(claim):
+                citizen.where = Whereabouts.AT_COUNTER
+
+    def _place(self, visit: Visit, where: Whereabouts | None) -> None:
+        citizen = self._hall.citizens.get(visit.visit_id)
+        if citizen is not None and where is not None:
+            citizen.where = where
+
+    def _ask(self, command: commands.Command) -> bool:
+        answer = self._hall.ask(self._process, command, self._actor)
+        return answer is not None
+
+    def _current(self) -> Visit | None:
+        with self._process.readers.moment() as moment:
+            return moment.view.at_counter(self._counter, moment.day)
+
+    def _is_open(self) -> bool:
+        with self._process.readers.moment() as moment:
+            opening = moment.view.counter_day(self._counter, moment.day)
+            return opening is not None and opening.state.takes_numbers
+
+    def _somebody_waits(self) -> bool:
+        """What the window's list shows, fresh or old."""
+        with self._process.readers.moment() as moment:
+            return bool(moment.view.waiting(moment.view.serves(self._counter, moment.day), moment.day))
+
+    def _services(self) -> frozenset[str]:
+        with self._process.readers.moment() as moment:
+            return moment.view.serves(self._counter, moment.day)
+
+    @property
+    def _counter(self) -> str:
+        with self._process.readers.moment() as moment:
+            places = moment.reference.counters.items()
+            return next(key for key, place in places if place.label == self._label)
+
+    def _other_service(self, visit: Visit) -> str:
+        return self._chance.choice([each.code for each in office.SERVICES if each.code != visit.stop.service])
+
+    def _new_id(self) -> str:
+        return self._process.writer.ids.new()
+
+
+def take_number(process: StationProcess, hall: Hall, service: str, chance: random.Random) -> None:
+    """A citizen presses a button, and again when nothing comes out; then goes home."""
+    for _ in range(_TRIES):
+        command = commands.IssueTicket(
+            command_id=process.writer.ids.new(),
+            service=service,
+            priority="elderly" if chance.random() < 0.1 else None,
+            printer=office.PRINTER,
+        )
+        answer = hall.ask(process, command, _KIOSK)
+        if answer is not None:
+            hall.arrived(answer)
+            return
+        process.timeline.sleep(chance.uniform(2, 20))
+    hall.counts["went home"] += 1

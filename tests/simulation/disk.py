@@ -1,0 +1,110 @@
+"""The disk of a computer: a database in memory that survives its process, fills up, is copied, and comes back old."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import StaticPool, create_engine
+
+from mppdesk.db import migrate
+from mppdesk.db.engine import Database, translated
+from mppdesk.db.planner import state_growth
+from mppdesk.db.sql import Store
+
+Row = dict[str, Any]
+_CACHED_STATEMENTS = 512
+
+
+def _opened() -> Any:
+    return driver.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
+    )
+
+
+@cache
+def _empty() -> Any:
+    """A database with the schema and nothing in it."""
+    connection = _opened()
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    with engine.connect() as of_engine:
+        of_engine.exec_driver_sql("BEGIN IMMEDIATE")
+        migrate.upgrade_connection(of_engine)
+        state_growth(of_engine)
+        of_engine.exec_driver_sql("COMMIT")
+    return connection
+
+
+def _copied(source: Any) -> Any:
+    made = _opened()
+    source.backup(made)
+    return made
+
+
+class Disk:
+    """What is committed. `before_commit` may raise instead of it; `after_commit` hears what was written."""
+
+    def __init__(self, connection: Any | None = None) -> None:
+        self.connection = connection or _copied(_empty())
+        self.is_full = False
+        self.before_commit: Callable[[], None] = lambda: None
+        self.after_commit: Callable[[list[Row]], None] = lambda rows: None
+
+    def image(self) -> Any:
+        """A copy of every committed byte."""
+        return _copied(self.connection)
+
+    def put_back(self, image: Any) -> None:
+        """Write an older copy over it."""
+        self.connection = _copied(image)
+
+    def roll_back(self) -> None:
+        """Lose what no commit has kept, as a crash does."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+
+class WatchedStore(Store):
+    """A store that notes the journal entries written through it."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection, "sqlite")
+        self.written: list[Row] = []
+
+    def many(self, statement: Any, rows: Any) -> None:
+        super().many(statement, rows)
+        if rows and "prev_hash" not in rows[0] and {"entry_id", "bytes", "hash"} <= rows[0].keys():
+            self.written.extend(rows)
+
+
+class SimulatedDatabase(Database):
+    """The database of one process on a disk; one connection reads and writes, as only one activity runs at a time."""
+
+    def __init__(self, disk: Disk) -> None:
+        super().__init__(Path("simulated"), None)
+        self.disk = disk
+        self._store = WatchedStore(disk.connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        store, disk = self._store, self.disk
+        store.written.clear()
+        with translated(), store.writing():
+            yield store
+            if disk.is_full:
+                raise driver.OperationalError("database or disk is full")
+            disk.before_commit()
+        disk.after_commit(store.written)
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        with translated():
+            yield self._store
+
+    def checkpoint(self, *, truncate: bool = False) -> bool:
+        return True
+
+    def close(self) -> None:
+        """The disk stays."""

@@ -1,0 +1,59 @@
+"""The program's own loop of exchanges, waiting in virtual time instead of on a thread."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.sync.loop import SyncLoop
+from mppdesk.sync.pace import Pace
+from tests.simulation.network import Network, SimulatedLink
+from tests.simulation.timeline import Activity
+
+if TYPE_CHECKING:
+    from tests.simulation.machines import Process
+
+
+class Exchanging:
+    """Keeps a process in step with one server for as long as it lives."""
+
+    def __init__(
+        self,
+        process: "Process",
+        network: Network,
+        there: str,
+        token: str,
+        here: ReplicaStore,
+        settle: Callable[[SimulatedLink], object] = lambda link: None,
+    ) -> None:
+        self._process = process
+        self._timeline = process.timeline
+        link = SimulatedLink(network, process.machine.name, there, token)
+        chance = process.machine.chance
+        self.loop = SyncLoop(link, here, Pace(chance.random), settle=lambda: settle(link))
+        self._activity: Activity | None = None
+        self._is_poked = False
+        self._is_resting = False
+
+    def start(self) -> None:
+        self._activity = self._process.run(self._work, self._process.machine.chance.uniform(0, 5))
+
+    def poke(self) -> None:
+        """Exchange as soon as possible."""
+        self._is_poked = True
+        if self._is_resting and self._activity is not None:
+            self._is_resting = False
+            self._timeline.after(0.0, self._activity.wake(self._activity.token))
+
+    def _work(self) -> None:
+        while True:
+            self._is_poked = False
+            delay = self.loop.once()
+            if not self._is_poked:
+                self._rest(delay)
+
+    def _rest(self, seconds: float) -> None:
+        activity = self._timeline.current
+        self._is_resting = True
+        self._timeline.after(seconds, activity.wake(activity.token))
+        activity.wait()
+        self._is_resting = False

@@ -1,0 +1,140 @@
+"""A computer of the building: a disk and a clock that last, and a process that is started, killed, started again."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from mppdesk.db import home as homes
+from mppdesk.db.home import HomeFile, OpenHome
+from mppdesk.db.reference import ReferenceCache
+from mppdesk.db.secret_store import SecretPlace, Secrets
+from mppdesk.db.signing import Signer
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import local_settings
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.errors import StorageTrouble
+from tests.simulation.chance import SeededIds, WallClock
+from tests.simulation.disk import Disk, Row, SimulatedDatabase
+from tests.simulation.timeline import Activity, Killed, Timeline
+
+_add_setting = Statement(insert(local_settings))
+_SYSTEM = Actor(SYSTEM_USER, "hub")
+
+
+class Machine:
+    """One computer. `process` is what runs on it now; `make` makes a new one at each start."""
+
+    def __init__(self, name: str, timeline: Timeline, chance: random.Random, site: "SiteKeys") -> None:
+        self.name = name
+        self.timeline = timeline
+        self.chance = chance
+        self.clock = WallClock(timeline)
+        self.ids = SeededIds(self.clock, random.Random(chance.getrandbits(64)))
+        self.device_id = self.ids.new()
+        self.secrets = site.secrets(chance)
+        self.site_id = site.site_id
+        self.signer = Signer(self.device_id, self.secrets.device)
+        self.disk = Disk()
+        self.home_id = self.ids.new()
+        self.process: Process | None = None
+        self.make: Callable[[Machine], Process] = Process
+        self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
+        self._name_disk()
+
+    def _name_disk(self) -> None:
+        with SimulatedDatabase(self.disk).writing() as store:
+            for setting, value in (("site_id", self.site_id), ("device_id", self.device_id)):
+                store.run(_add_setting, name=setting, value=value)
+
+    def start(self) -> None:
+        """Start the program, unless it runs."""
+        if self.process is None:
+            self.disk.after_commit = lambda rows: self.on_commit(self, rows)
+            self.process = self.make(self)
+            self.guarded(self.process.started)
+
+    def stop(self) -> None:
+        """End the program in order."""
+        process = self.process
+        if process is not None:
+            self.guarded(process.close_log)
+            self.crash()
+
+    def crash(self) -> None:
+        """Lose the process with everything it has in memory; what was committed stays."""
+        process, self.process = self.process, None
+        self.disk.before_commit = lambda: None
+        if process is not None:
+            process.die()
+            self.disk.roll_back()
+
+    def guarded(self, act: Callable[[], object]) -> None:
+        """Do something in the process outside an activity; a crash inside ends the process."""
+        try:
+            act()
+        except Killed:
+            self.crash()
+
+
+class SiteKeys:
+    """What all computers of the building share."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.site_id = f"{chance.getrandbits(128):032x}"
+        self._search = chance.randbytes(32)
+
+    def secrets(self, chance: random.Random) -> Secrets:
+        return Secrets(chance.randbytes(32), chance.randbytes(32), self._search, chance.randbytes(32))
+
+
+class Process:
+    """One run of the program on a machine: a new log, nothing remembered but what the disk holds."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.timeline = machine.timeline
+        database = SimulatedDatabase(machine.disk)
+        file = HomeFile(machine.home_id, SecretPlace.FILE)
+        reference = ReferenceCache(machine.site_id)
+        self.home = OpenHome(Path(machine.name), file, machine.secrets, database, machine.site_id, reference)
+        homes.make_writer(self.home, machine.clock, machine.ids)
+        self.writer = self.home.required_writer()
+        self.is_alive = True
+        self._activities: list[Activity] = []
+
+    def started(self) -> None:
+        """Begin the work of this process."""
+
+    def die(self) -> None:
+        self.is_alive = False
+        for activity in self._activities:
+            activity.kill()
+
+    def run(self, work: Callable[[], object], delay: float = 0.0) -> Activity:
+        """Run an activity that ends with the process; a crash inside ends the process."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except Killed:
+                if self.is_alive:
+                    self.machine.crash()
+                raise
+
+        self._activities = [each for each in self._activities if not each.is_over]
+        activity = self.timeline.start(guarded, delay)
+        self._activities.append(activity)
+        return activity
+
+    def later(self, delay: float, act: Callable[[], None]) -> None:
+        """Do something later, if this process still runs then."""
+        self.timeline.after(delay, lambda: self.machine.guarded(act) if self.is_alive else None)
+
+    def close_log(self) -> None:
+        try:
+            with self.writer.begin(_SYSTEM) as unit:
+                unit.close_log()
+        except StorageTrouble:
+            pass  # a full disk; the log simply ends

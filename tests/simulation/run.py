@@ -1,0 +1,113 @@
+"""Days in one building from one seed: work under faults, healing in the evening, then the reckoning."""
+
+import hashlib
+import random
+from dataclasses import dataclass, field
+from functools import partial
+
+from mppdesk.domain import commands
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.errors import ClerkError
+from tests.simulation.building import SMALL, Building, Size
+from tests.simulation.clerks import Clerk, take_number
+from tests.simulation.machines import Machine
+from tests.simulation.people import OPENING_S, Hall, arrivals
+from tests.simulation.servers import HubProcess
+from tests.simulation.stations import StationProcess
+from tests.simulation.timeline import Timeline
+
+DAY_S = 86_400.0
+_HOUR = 3600.0
+_CLOSING_S = 8.5 * _HOUR
+_HEALED_S = 8.6 * _HOUR
+# Three polls after the healing everybody must know everything (I9), however much waited.
+_QUIET_S = 8.8 * _HOUR
+_WORK_SHARE = 0.75
+
+
+@dataclass
+class Outcome:
+    """What a run did and what went wrong in it."""
+
+    seed: str
+    days: int
+    steps: int = 0
+    trace: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)
+    violations: list[str] = field(default_factory=list)
+
+
+class Run:
+    """One building for some days."""
+
+    def __init__(self, seed: str, size: Size = SMALL) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.timeline = Timeline()
+        self.building = Building(size, self.timeline, self.chance)
+        self.hall = Hall()
+        self.violations: list[str] = []
+        self._trace = hashlib.sha256()
+        self._day_start = 0.0
+        for machine in self.building.machines.values():
+            machine.on_commit = self._committed
+
+    def days(self, count: int) -> Outcome:
+        """Live through some days."""
+        try:
+            for day in range(count):
+                self._day(day)
+        finally:
+            self.timeline.close()
+        return Outcome(
+            self.seed,
+            count,
+            self.timeline.steps,
+            self._trace.hexdigest(),
+            dict(sorted(self.hall.counts.items())),
+            dict(sorted(self.building.network.faults.items())),
+            self.violations,
+        )
+
+    def _day(self, day: int) -> None:
+        self._day_start = start = day * DAY_S
+        self.hall.citizens.clear()
+        self.timeline.run_until(start)
+        for machine in self.building.machines.values():
+            self.timeline.after(self.chance.uniform(0, 300), partial(self.start, machine))
+        for moment, service in arrivals(self.chance, self.building.size.tickets):
+            self.timeline.at(start + moment, partial(self._comes, service))
+        self.timeline.run_until(start + _CLOSING_S)
+        self._close_day()
+        self.timeline.run_until(start + _QUIET_S)
+        for machine in self.building.machines.values():
+            machine.stop()
+
+    def start(self, machine: Machine) -> None:
+        """Switch a computer on; at a counter somebody sits down."""
+        machine.start()
+        process = machine.process
+        if machine.name in self.building.counters and isinstance(process, StationProcess):
+            size = self.building.size
+            mean_s = _WORK_SHARE * (_CLOSING_S - OPENING_S) * size.counters / size.tickets
+            clerk = Clerk(process, self.building.clerks[machine.name], self.hall, self.chance, mean_s / 2)
+            process.run(clerk.work, max(0.0, self._day_start + OPENING_S - self.timeline.now))
+
+    def _comes(self, service: str) -> None:
+        process = self.building.machines[self.chance.choice(self.building.kiosks)].process
+        if isinstance(process, StationProcess):
+            process.run(lambda: take_number(process, self.hall, service, self.chance))
+
+    def _close_day(self) -> None:
+        hub = self.building.hub.process
+        if isinstance(hub, HubProcess):
+            command = commands.CloseDay(command_id=hub.writer.ids.new(), leftovers="outside")
+            try:
+                hub.home.required_hub().ask(command, Actor(SYSTEM_USER, "hub"))
+            except ClerkError as refusal:
+                self.violations.append(f"the day could not be closed: {refusal}")
+
+    def _committed(self, machine: Machine, rows: list[dict[str, object]]) -> None:
+        for row in rows:
+            self._trace.update(f"{self.timeline.now:.6f} {machine.name} {row['log_id']}/{row['seq']}\n".encode())
