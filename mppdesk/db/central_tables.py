@@ -26,7 +26,7 @@ central_sites = Table(
 central_identity = Table(
     "central_identity",
     metadata,
-    Column("identity_id", BigInteger, nullable=False),
+    Column("identity_id", BigInteger, nullable=False, autoincrement=False),
     Column("epoch", Text, nullable=False),
     Column("incarnation", Text, nullable=False),
     PrimaryKeyConstraint("identity_id", name="pk_central_identity"),

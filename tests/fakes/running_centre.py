@@ -1,0 +1,47 @@
+"""Processes of the centre over one database, started as an administrator starts them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from typing import Any
+
+from mppdesk.cli.main import main
+from mppdesk.cli.output import DONE
+from tests.fakes.office import Office
+
+
+def ask_central(*words: str) -> dict[str, Any]:
+    """Run `mppdesk central ...` in this process and give its object."""
+    with redirect_stdout(StringIO()) as said:
+        assert main(["central", *words, "--json"]) == DONE, said.getvalue()
+    found: dict[str, Any] = json.loads(said.getvalue())
+    return found
+
+
+def registered(database: str, office: Office, *more: str) -> str:
+    """Register the office's building; answers its token."""
+    author = office.writer.author
+    return str(
+        ask_central(
+            "add-site", "--database", database, "--site-id", office.home.site_id, "--name", "MPP Sukamaju",
+            "--hub-device", author.device_id, "--hub-key", author.public_key.hex(), *more,
+        )["token"]
+    )  # fmt: skip
+
+
+@contextmanager
+def central_process(database: str) -> Iterator[str]:
+    """One process of the centre; gives its URL."""
+    words = ("central", "--database", database, "--listen", "127.0.0.1:0", "--json")
+    command = [sys.executable, "-m", "mppdesk", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    assert process.stdout is not None
+    try:
+        yield str(json.loads(process.stdout.readline())["listening"])
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()
