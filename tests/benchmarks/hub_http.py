@@ -1,0 +1,190 @@
+"""Issuing and calling over HTTP at a hub of its own process, and how soon another station sees a call.
+
+`python -m tests.benchmarks.hub_http [--clients 1,8,28] [--asked 3000] [--listeners 1] [--old 0]`
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+import msgspec
+
+from mppdesk.db.settings import StoredSettings
+from mppdesk.db.stations import own_token
+from mppdesk.domain.site import CounterPlace
+from mppdesk.operations import setup
+from tests.benchmarks.commands import Floor, Timed, lay_down_past
+from tests.benchmarks.figures import Figure, percentile, report
+from tests.benchmarks.http_clients import STEPS, Asked, work
+from tests.benchmarks.http_listeners import Listeners
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import Office, open_office
+
+PROGRAM = Path(__file__).parents[2] / "main.py"
+# One of each prefix, since a hub has 599 numbers of a prefix a day.
+SERVICES = ("DUKA-01", "POLI-01", "PAJA-01")
+_MOST_OF_A_DAY = 560
+_PROCESSES = 2
+_FLOOR_COMMITS = 300
+_START_S = 60.0
+# Issue B5.
+_OWN_P99_MS, _RATE_AT_8, _SEEN_P99_MS = 15.0, 500, 150.0
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A hub in a process of its own."""
+
+    address: tuple[str, int]
+    token: str
+    pid: int
+
+    def cpu_s(self) -> float:
+        """Processor seconds that its process took so far (proc(5))."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All questions of one run, how long it took, what the hub's processor time was, and when calls were seen."""
+
+    asked: list[Asked]
+    seconds: float
+    hub_cpu_s: float
+    seen_ms: list[float]
+
+    @property
+    def doubles(self) -> int:
+        """How many numbers were printed, and how many tickets called, more than once."""
+        found = Counter((each.kind, json.loads(each.body)["ticket"]["number"]) for each in self.asked)
+        return sum(count - 1 for count in found.values())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clients", default="1,8,28")
+    parser.add_argument("--asked", type=int, default=3000, help="questions of one run, all clients together")
+    parser.add_argument("--old", type=int, default=0, help="tickets of former days in the hub's database")
+    parser.add_argument("--listeners", type=int, default=1, help="stations that listen to the events meanwhile")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mppdesk-bench-") as folder:
+        for clients in map(int, arguments.clients.split(",")):
+            place = Path(folder) / str(clients)
+            place.mkdir()
+            figures, facts = measure(place, clients, arguments.asked, arguments.listeners, arguments.old)
+            report(figures, facts)
+
+
+def measure(
+    folder: Path, clients: int, asked: int, listeners: int, old: int = 0
+) -> tuple[list[Figure], dict[str, float]]:
+    """One run with a fresh hub, its floor measured before and after it on a file of the same kind."""
+    bare = Timed()
+    _commit_bare(folder, bare)
+    places = {f"Loket {11 + number}": SERVICES[number % len(SERVICES)] for number in range(clients)}
+    rounds = min(asked // len(STEPS), _MOST_OF_A_DAY * min(clients, len(SERVICES))) // clients
+    with running(folder, places, old) as hub:
+        measured = race(hub, places, rounds, listeners)
+    _commit_bare(folder, bare)
+    return _figures(measured, clients, bare)
+
+
+def _figures(measured: Measured, clients: int, bare: Timed) -> tuple[list[Figure], dict[str, float]]:
+    name, rate = f"hub_http.{clients}", len(measured.asked) / measured.seconds
+    figures = [Figure(f"{name}.doubles", measured.doubles, 0, 0)]
+    for kind in ("issue", "call_next"):
+        took = [each.took * 1000 for each in measured.asked if each.kind == kind]
+        figures.append(Figure(f"{name}.{kind}_p50_ms", percentile(took, 50), bare.p50))
+        figures.append(Figure(f"{name}.{kind}_p99_ms", percentile(took, 99), bare.p99, _OWN_P99_MS + bare.p99))
+    figures.append(Figure(f"{name}.one_ms", 1000 / rate, bare.p50, 1000 / _RATE_AT_8 if clients >= 8 else None))
+    figures.append(Figure(f"{name}.seen_p99_ms", percentile(measured.seen_ms, 99), bare.p99, _SEEN_P99_MS))
+    return figures, {"rate": round(rate), "hub_cpu_ms": round(measured.hub_cpu_s * 1000 / len(measured.asked), 3)}
+
+
+def race(hub: Hub, places: Mapping[str, str], rounds: int, listeners: int) -> Measured:
+    """Let all counters ask at once, from a few processes, while others listen."""
+    spawn = multiprocessing.get_context("spawn")
+    workers = []
+    for number in range(min(_PROCESSES, len(places))):
+        here, there = spawn.Pipe()
+        mine = dict(list(places.items())[number::_PROCESSES])
+        process = spawn.Process(target=work, args=(there, hub.address, hub.token, mine))
+        process.start()
+        workers.append((process, here))
+    for _, pipe in workers:
+        pipe.recv()
+    with Listeners(hub.address, hub.token, listeners) as listening:
+        listener = Thread(target=listening.run)
+        listener.start()
+        before, began = hub.cpu_s(), time.perf_counter()
+        for _, pipe in workers:
+            pipe.send(rounds)
+        answers: list[Asked] = [each for _, pipe in workers for each in pipe.recv()]
+        seconds, cpu_s = max(each.sent + each.took for each in answers) - began, hub.cpu_s() - before
+        listening.wait_for({_ticket(each) for each in answers if each.kind == "call_next"})
+        listener.join()
+    for process, _ in workers:
+        process.join()
+    seen = [(listening.seen[_ticket(each)] - each.sent) * 1000 for each in answers if each.kind == "call_next"]
+    return Measured(answers, seconds, cpu_s, seen)
+
+
+@contextmanager
+def running(folder: Path, places: Mapping[str, str], old: int) -> Iterator[Hub]:
+    """Start `mppdesk hub` on a small office whose counters are open."""
+    home = folder / "home"
+    with open_office(home, FakeClock(datetime.now(UTC)), CountedIds("hub_http")) as office:
+        _prepare(office, places, old)
+        token = own_token(office.home.secrets.search, office.home.setting("device_id") or "")
+    words = [sys.executable, str(PROGRAM), "hub", "--data", str(home), "--listen", "127.0.0.1:0", "--json"]
+    with (folder / "log").open("wb") as log, subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log) as process:
+        assert process.stdout is not None
+        url = str(json.loads(process.stdout.readline())["listening"])
+        try:
+            yield Hub(("127.0.0.1", int(url.rpartition(":")[2])), token, process.pid)
+        finally:
+            process.terminate()
+            process.stdout.read()
+
+
+def _prepare(office: Office, places: Mapping[str, str], old: int) -> None:
+    """Lay down the past, open the counters, and let one person wait for each."""
+    if old:
+        lay_down_past(office, old)
+    wanted = {f"counter/{label}": CounterPlace(label, service.partition("-")[0]) for label, service in places.items()}
+    current = StoredSettings(office.home.database, office.home.site_id)
+    setup.change_settings(office.writer, current, office.actor, msgspec.to_builtins(wanted))
+    office.open(*places)
+    for service in places.values():
+        office.issue(service)
+
+
+def _ticket(asked: Asked) -> str:
+    found: str = json.loads(asked.body)["ticket"]["id"]
+    return found
+
+
+def _commit_bare(folder: Path, bare: Timed) -> None:
+    (folder / str(len(bare.wall))).mkdir()
+    floor = Floor(folder / str(len(bare.wall)))
+    for _ in range(_FLOOR_COMMITS):
+        with bare.once():
+            floor.commit()
+    floor.close()
+
+
+if __name__ == "__main__":
+    main()
