@@ -14,7 +14,7 @@ from mppdesk.server.app import make_app
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.hub import running_hub
 from mppdesk.server.presence import Presence
-from mppdesk.server.serving import Address, Certificate, listening, serve, url_of
+from mppdesk.server.serving import Address, Certificate, listening, serve, url_here, url_of
 from mppdesk.sync.hub_calls import post_json
 from mppdesk.texts import msg
 
@@ -30,7 +30,7 @@ def run(arguments: Namespace, output: Output) -> int:
             certificate = _certificate(session, address, arguments.name or [])
             url = url_of(taken, certificate)
             authority = session.home.path / certificates.FOLDER / certificates.AUTHORITY_FILE
-            note = Presence(url, str(authority) if certificate else None)
+            note = Presence(url_here(taken, certificate), str(authority) if certificate else None, url)
             with running_hub(session.home, session.clock) as building, presence.announced(session.home.path, note):
                 serve(make_app(building), taken, certificate, lambda: _say_ready(output, url, building.site_id))
     finally:
@@ -73,13 +73,15 @@ def enrol(arguments: Namespace, output: Output) -> int:
     until = datetime.fromtimestamp(made["expires_ms"] / 1000, UTC).astimezone()
     output.say(msg("Kode untuk {label}: {code}", label=arguments.label, code=made["code"]))
     output.say(msg("Berlaku sekali, sampai pukul {until}.", until=f"{until:%H.%M}"))
+    join = f"mppdesk join --hub {note.shown_url if note else 'https://ALAMAT:PORT'} --code {made['code']}"
+    output.say(msg("Di komputer baru: {join}", join=f"{join} --fingerprint {mark}" if mark else join))
     output.result(
         {
             "code": made["code"],
             "role": arguments.role,
             "label": arguments.label,
             "expires_ms": made["expires_ms"],
-            "hub": note.url if note else None,
+            "hub": note.shown_url if note else None,
             "fingerprint": mark,
         }
     )

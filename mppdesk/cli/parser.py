@@ -234,6 +234,10 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
     enrol.add_argument("--role", required=True, metavar="PERAN", help=_ROLES)
     enrol.add_argument("--label", required=True, metavar="NAMA", help="nama komputer itu, misalnya 'Loket 2'")
     enrol.add_argument("--agency", action="append", metavar="KODE", help="hanya instansi ini; boleh beberapa")
+    join = _verb(verbs, "join", later("join", "join"), "daftarkan komputer ini di hub gedung, dengan kode", common)
+    join.add_argument("--hub", required=True, metavar="ALAMAT", help="alamat hub, misalnya https://192.168.1.10:8731")
+    join.add_argument("--code", required=True, metavar="KODE", help="kode sekali pakai dari mppdesk hub enrol")
+    join.add_argument("--fingerprint", metavar="SIDIK", help="sidik jari sertifikat gedung, dari layar hub")
 
 
 def _centre(verbs: Any) -> None:

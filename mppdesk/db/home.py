@@ -151,20 +151,13 @@ def create(
 ) -> None:
     """Make an empty data folder with the schema, for a new building unless told; refuses a folder that has one."""
     identity = identity or Identity.fresh(ids)
-    if exists(home) or (home / DATABASE_FILE).exists():
-        raise StorageTrouble(
-            msg("{folder} sudah berisi data mppdesk. Tidak ada yang diubah.", folder=home),
-            msg("Pilih folder lain dengan --data."),
-        )
+    require_free(home)
     try:
         home.mkdir(parents=True, exist_ok=True)
         place = place or (SecretPlace.KEYRING if secret_store.keyring_works() else SecretPlace.FILE)
         adopt(home, HomeFile(ids.new(), place), identity.secrets)
     except OSError as error:
-        raise StorageTrouble(
-            msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
-            msg("Periksa hak tulis, atau pilih folder lain dengan --data."),
-        ) from error
+        raise cannot_be_made(home) from error
     database = Database(home / DATABASE_FILE, identity.secrets.database)
     try:
         migrate.upgrade(database, home / "backups", clock.now())
@@ -173,6 +166,23 @@ def create(
                 store.run(_add_setting, name=name, value=value)
     finally:
         database.close()
+
+
+def require_free(home: Path) -> None:
+    """Raise StorageTrouble for a folder that has data already."""
+    if exists(home) or (home / DATABASE_FILE).exists():
+        raise StorageTrouble(
+            msg("{folder} sudah berisi data mppdesk. Tidak ada yang diubah.", folder=home),
+            msg("Pilih folder lain dengan --data."),
+        )
+
+
+def cannot_be_made(home: Path) -> StorageTrouble:
+    """The system refuses the folder."""
+    return StorageTrouble(
+        msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
+        msg("Periksa hak tulis, atau pilih folder lain dengan --data."),
+    )
 
 
 def adopt(home: Path, file: HomeFile, kept: Secrets) -> None:

@@ -24,6 +24,11 @@ class StationRole(StrEnum):
         """Whether the data keys of its agencies are given to such a station; kiosks and boards need none."""
         return self not in (StationRole.KIOSK, StationRole.BOARD)
 
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in there, so that it is given what their PINs are checked with."""
+        return self not in (StationRole.KIOSK, StationRole.BOARD)
+
 
 @dataclass(frozen=True, slots=True)
 class Station:

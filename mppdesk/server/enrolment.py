@@ -138,7 +138,7 @@ class Enrolment:
         )
 
     def _welcome(self, station: Station, token: str) -> dict[str, Any]:
-        reference = self._home.reference
+        reference, role, shared = self._home.reference, StationRole(station.role), self._home.secrets
         with self._home.database.reading() as store:
             site = reference.current(store).site
         return {
@@ -154,7 +154,8 @@ class Enrolment:
                 "device_id": self._writer.author.device_id,
                 "public_key": self._writer.author.public_key.hex(),
             },
-            "site_key": self._home.secrets.search.hex() if StationRole(station.role).reads_people else None,
+            "site_key": shared.search.hex() if role.reads_people else None,
+            "pepper": shared.pepper.hex() if role.signs_in else None,
         }
 
     def _codes(self, store: Any) -> EnrolmentCodes:

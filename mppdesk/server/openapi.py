@@ -164,6 +164,7 @@ _PLAIN: dict[str, Any] = {
             "zone": _TEXT,
             "hub": _record({"device_id": _HEX_32, "public_key": _HEX_64}),
             "site_key": {"type": ["string", "null"]},
+            "pepper": {"type": ["string", "null"]},
         }
     ),
     "CodeFor": _record({"role": _ROLE, "label": _LABEL}, {"agencies": _list(_TEXT)}),

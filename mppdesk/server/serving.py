@@ -80,6 +80,12 @@ def url_of(taken: socket.socket, certificate: Certificate | None) -> str:
     return f"{'https' if certificate else 'http'}://{shown}:{port}"
 
 
+def url_here(taken: socket.socket, certificate: Certificate | None) -> str:
+    """The address for programs of this computer, also when the hub listens on all of them."""
+    url = url_of(taken, certificate)
+    return url.replace("://0.0.0.0:", "://127.0.0.1:").replace("://[::]:", "://localhost:")
+
+
 def serve(
     app: Starlette, taken: socket.socket, certificate: Certificate | None, when_ready: Callable[[], None]
 ) -> None:

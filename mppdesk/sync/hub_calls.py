@@ -10,11 +10,11 @@ from mppdesk.domain.errors import StorageTrouble
 from mppdesk.sync.command_messages import refusal_of
 from mppdesk.texts import msg
 
-_PATIENCE_S = 5.0
+PATIENCE_S = 5.0
 
 
 def post_json(
-    url: str, message: Any, *, token: str | None = None, authority: str | None = None, patience_s: float = _PATIENCE_S
+    url: str, message: Any, *, token: str | None = None, authority: str | None = None, patience_s: float = PATIENCE_S
 ) -> dict[str, Any]:
     """Ask a hub once; raises what the hub refused with in its own sentences, StorageTrouble when no hub answers.
 

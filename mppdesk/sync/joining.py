@@ -1,6 +1,7 @@
 """A second computer joins the building: a code from the supervisor makes its folder a station of the hub."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import msgspec
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import Identity, OpenHome
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.signing import Signer
 from mppdesk.db.stations import StationBook
 from mppdesk.operations.ports import Clock, Ids
@@ -18,6 +19,7 @@ from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.own_replica import replica_of
 
 _SETTING = "station"
+_AUTHORITY_FILE = "hub-authority.pem"
 
 
 class Welcome(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class Welcome(msgspec.Struct, frozen=True):
     zone: str
     hub: "HubDevice"
     site_key: str | None = None
+    pepper: str | None = None
 
 
 class HubDevice(msgspec.Struct, frozen=True):
@@ -63,27 +66,29 @@ def join(
     clock: Clock,
     ids: Ids,
     *,
-    authority: str | None = None,
+    authority: bytes | None = None,
     place: SecretPlace | None = None,
 ) -> StationPlace:
-    """Enrol this computer, make its folder and fill it from the hub; `authority` is the site's certificate file.
+    """Enrol this computer, make its folder and fill it from the hub; `authority` is the site's certificate (PEM).
 
     A hub that goes away in the middle is asked for the rest by the first start.
 
-    Raises NotAllowed for a wrong code and StorageTrouble when no hub answers; then nothing is made.
+    Raises NotAllowed for a wrong code, and StorageTrouble when no hub answers or the folder has data; then nothing is
+    made and, where the folder was the reason, the code is still good.
     """
+    homes.require_free(home)
     identity = Identity.fresh(ids)
     signer = Signer(identity.device_id, identity.secrets.device)
     asked = {"code": code, "device_id": signer.device_id, "public_key": signer.public_key.hex()}
-    welcome = _read(post_json(f"{url}/v1/enrol", asked, authority=authority))
-    if welcome.site_key is not None:
-        identity = replace(identity, secrets=replace(identity.secrets, search=bytes.fromhex(welcome.site_key)))
-    homes.create(home, ids, clock, place=place, identity=replace(identity, site_id=welcome.site_id))
-    joined = StationPlace(url, authority, welcome)
+    with _kept_authority(home, authority) as file:
+        welcome = _read(post_json(f"{url}/v1/enrol", asked, authority=file))
+        kept = replace(identity, site_id=welcome.site_id, secrets=_secrets(identity.secrets, welcome))
+        homes.create(home, ids, clock, place=place, identity=kept)
+    joined = StationPlace(url, file, welcome)
     with homes.writing(home, clock, ids) as opened:
         opened.set_setting("zone", welcome.zone)
-        opened.set_setting(_SETTING, msgspec.json.encode(joined).decode())
-        with suppress(Unreachable), Link(url, welcome.token, authority) as link:
+        opened.set_setting(_SETTING, msgspec.json.encode(_movable(joined)).decode())
+        with suppress(Unreachable), Link(url, welcome.token, file) as link:
             link.exchange(replica_of(opened, StationBook(opened.database, opened.site_id, joined.root)))
     return joined
 
@@ -91,13 +96,48 @@ def join(
 def place_of(home: OpenHome) -> StationPlace | None:
     """The place of a folder that belongs to a station; None for a single PC or the hub itself."""
     kept = home.setting(_SETTING)
-    return msgspec.json.decode(kept, type=StationPlace) if kept else None
+    if kept is None:
+        return None
+    place = msgspec.json.decode(kept, type=StationPlace)
+    return replace(place, authority=str(home.path / _AUTHORITY_FILE)) if place.authority else place
+
+
+def _movable(place: StationPlace) -> StationPlace:
+    """The place without the path of the folder, which may be moved."""
+    return replace(place, authority=_AUTHORITY_FILE) if place.authority else place
+
+
+def _secrets(own: Secrets, welcome: Welcome) -> Secrets:
+    """The secrets of this computer, with those of the building that a station of its role is given."""
+    given = {"search": welcome.site_key, "pepper": welcome.pepper}
+    return replace(own, **{name: bytes.fromhex(key) for name, key in given.items() if key is not None})
+
+
+@contextmanager
+def _kept_authority(home: Path, authority: bytes | None) -> Iterator[str | None]:
+    """Keep the certificate in the folder; what goes wrong in the block leaves no trace of it."""
+    if authority is None:
+        yield None
+        return
+    was_there, path = home.exists(), home / _AUTHORITY_FILE
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(authority)
+    except OSError as error:
+        raise homes.cannot_be_made(home) from error
+    try:
+        yield str(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if not was_there:
+            home.rmdir()
+        raise
 
 
 def _read(said: dict[str, Any]) -> Welcome:
     try:
         welcome = msgspec.convert(said, Welcome)
-        for key in (welcome.hub.public_key, welcome.site_key or "", welcome.site_id):
+        for key in (welcome.hub.public_key, welcome.site_key or "", welcome.pepper or "", welcome.site_id):
             bytes.fromhex(key)
     except (msgspec.ValidationError, ValueError) as error:
         raise unreachable() from error
