@@ -88,6 +88,7 @@ class Desktop:
         """Show who works here today; nothing is read before the window is painted."""
         window = SignInWindow(_OpeningPort(self), self.tasks, self.now)
         window.signed_in.connect(lambda person, place: self._enter(window, person, place))
+        self.changes.changed.connect(window.read_again)
         # The import of SQL beside the GUI thread would make the paint wait for its turn.
         AfterFirstPaint(window, window.begin)
         self._present(window)

@@ -10,7 +10,8 @@ from mppdesk.domain.formats import list_date
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
+from mppdesk.ui.sign_in.morning_words import last_shift_words, printer_line
 from mppdesk.ui.sign_in.view_state import HealthLine, Office, PlaceCard
 
 LAST_USER, _LAST_PLACE = "last_user", "last_place"
@@ -47,6 +48,7 @@ class OfficeSignInPort:
             health=self._health(),
             last_user=last_user,
             last_place=station.home.setting(_LAST_PLACE),
+            note=self._note(last_user),
         )
 
     def sign_in(self, user_name: str, pin: str, place: str) -> SignedIn:
@@ -73,8 +75,12 @@ class OfficeSignInPort:
                 msg("Pilih loket lain, atau minta loket itu ditutup dahulu."),
             )
 
+    def _note(self, last_user: str | None) -> Text | None:
+        shift = self._station.readers.last_shift(last_user) if last_user else None
+        return last_shift_words(shift, self._station.now().date()) if shift else None
+
     def _health(self) -> tuple[HealthLine, ...]:
-        """Hub, key, clock, and how the last day ended."""
+        """Hub, printer, key, clock, and how the last day ended."""
         station = self._station
         with station.readers.moment() as moment:
             last = moment.view.last_day()
@@ -84,6 +90,7 @@ class OfficeSignInPort:
         clock = msg("Jam komputer ini lebih awal dari hari pelayanan terakhir.") if is_early else msg("Jam cocok.")
         lines = [
             HealthLine("plug-connected", msg("Hub di komputer ini")),
+            *self._printer(),
             key,
             HealthLine("clock", clock, is_well=not is_early),
         ]
@@ -92,6 +99,14 @@ class OfficeSignInPort:
             closed = msg("{day} ditutup, sisa antrean {count}.", day=day, count=left)
             lines.append(HealthLine("circle-check", closed, is_well=left == 0))
         return tuple(lines)
+
+    def _printer(self) -> tuple[HealthLine, ...]:
+        """The printer of the place where this PC worked last; nothing before anybody did."""
+        counter = self._station.home.setting(_LAST_PLACE)
+        with self._station.readers.moment() as moment:
+            place = moment.reference.counters.get(counter) if counter else None
+        status = self._station.printers.status(place.printer) if place else None
+        return (printer_line(place.label, status),) if place and status else ()
 
 
 def desk_of(station: Station, person: SignedIn, counter: str) -> Desk:

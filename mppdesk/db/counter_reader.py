@@ -76,7 +76,7 @@ def counter_screen(moment: Moment, counter: str) -> CounterScreen:
         day=moment.date,
         state=opening.state if opening else CounterState.CLOSED,
         break_until=opening.break_until if opening else None,
-        serves=_serves(moment, place, agency, services),
+        serves=serves_words(moment, place, agency, services),
         current=current,
         waiting=waiting,
         on_hold=_rows(moment, "on_hold", services),
@@ -177,7 +177,8 @@ def _counter_today(moment: Moment, counter: str) -> CounterToday:
     return CounterToday(finished, registered, returned, no_show, average)
 
 
-def _serves(moment: Moment, place: CounterPlace, agency: Agency, services: frozenset[str]) -> Text:
+def serves_words(moment: Moment, place: CounterPlace, agency: Agency, services: frozenset[str]) -> Text:
+    """Which services a counter takes, in a few words."""
     everything = {each.service.code for each in moment.reference.catalog.of_agency(place.agency)}
     if services >= everything:
         return msg("Melayani semua layanan {agency}", agency=agency.short_name)

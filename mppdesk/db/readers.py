@@ -11,6 +11,7 @@ from mppdesk.db.engine import Database
 from mppdesk.db.finding import sought, visit_id_of
 from mppdesk.db.hall_reader import board_screen, kiosk_screen
 from mppdesk.db.history import history_lines
+from mppdesk.db.last_shift import last_shift
 from mppdesk.db.moment import Moment
 from mppdesk.db.reference import ReferenceCache
 from mppdesk.db.service_search import search_services
@@ -23,6 +24,7 @@ from mppdesk.operations.readings import (
     CounterScreen,
     HistoryLine,
     KioskScreen,
+    LastShift,
     QueueRow,
     ServiceHit,
     Sought,
@@ -120,6 +122,10 @@ class StoredReaders:
                 CounterChoice(counter_id, place.label, place.agency, self._taken_by(moment, counter_id))
                 for counter_id, place in moment.reference.counters.items()
             )
+
+    def last_shift(self, user_name: str) -> LastShift | None:
+        with self.moment() as moment:
+            return last_shift(moment, user_name)
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]:
         with self.moment() as moment:

@@ -255,6 +255,15 @@ class CounterChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class LastShift:
+    """Where somebody worked last; `serves` says in words which services."""
+
+    label: str
+    day: date
+    serves: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """A member of staff at work here."""
 
@@ -303,6 +312,9 @@ class Readers(Protocol):
         """What a number of today (or of `day`) leads to, or the code of a ticket or of a submission's paper."""
 
     def counter_choices(self) -> tuple[CounterChoice, ...]: ...
+
+    def last_shift(self, user_name: str) -> LastShift | None:
+        """Where somebody worked last; None for who never did."""
 
     def history(self, visit: str) -> tuple[HistoryLine, ...]: ...
 

@@ -105,6 +105,8 @@ def test_who_left_her_counter_comes_back_to_it(desktop: Desktop, qtbot: QtBot) -
     window = next(each for each in desktop.windows if isinstance(each, SignInWindow))
     qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
     assert window.places.buttons()[0].isEnabled()
+    assert window.trouble.words.startswith("Hari ini Anda sudah di Loket 1. Melayani semua layanan ")
+    qtbot.waitUntil(lambda: "Printer Loket 1 siap." in window.welcome.health_texts(), timeout=WAIT_MS)
 
 
 def test_a_locked_counter_opens_with_its_clerks_pin_and_no_other(desktop: Desktop, qtbot: QtBot) -> None:

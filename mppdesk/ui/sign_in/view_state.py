@@ -46,7 +46,10 @@ class HealthLine:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the sign-in window must know of the office; `heading` are the lines of its name."""
+    """What the sign-in window must know of the office; `heading` are the lines of its name.
+
+    `note` is worth knowing for `last_user` alone.
+    """
 
     heading: tuple[str, ...]
     places: tuple[PlaceCard, ...]
@@ -127,6 +130,12 @@ class SignInState:
             return ButtonWords(msg("Pilih tempat kerja dahulu"), False)
         words = msg("Masuk dan buka {place}", place=card.title)
         return ButtonWords(words, bool(self.user_name.strip() and self.pin))
+
+    @property
+    def note(self) -> Text | None:
+        """What is worth knowing for the person whose name stands there."""
+        office = self.office
+        return office.note if office is not None and self.user_name.strip() == office.last_user else None
 
     @property
     def chosen(self) -> PlaceCard | None:

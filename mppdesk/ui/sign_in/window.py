@@ -27,6 +27,7 @@ _OPENING = msg("Membuka data kantor ini.")
 _WELCOME_WIDTH = 496
 _BUTTON_HEIGHT = 52
 _COUNT_DOWN_MS = 250
+_NEWS = frozenset({"printers", "counter_day"})
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -73,6 +74,11 @@ class SignInWindow(QWidget):
         """Read the office; again whenever places may have changed."""
         self._tasks.run(self._port.office, self._show_office, self._show_trouble)
 
+    def read_again(self, topics: frozenset[str]) -> None:
+        """Read the office again where the news is about a place or a printer."""
+        if topics & _NEWS:
+            self.begin()
+
     def enter(self) -> None:
         """Check the PIN and take the chosen place, if the button may be pressed now."""
         if not self._state.button(self._seconds()).is_usable or self._state.place is None:
@@ -94,8 +100,9 @@ class SignInWindow(QWidget):
             super().keyPressEvent(event)
 
     def _show_office(self, office: Office) -> None:
+        is_first = self._state.office is None
         self._change(self._state.with_office(office))
-        if not self.focusWidget() or self.focusWidget() is self.user_field:
+        if is_first and self.focusWidget() in (None, self.user_field):
             (self.pin_field if self._state.user_name else self.user_field).setFocus()
 
     def _show_trouble(self, trouble: ClerkError) -> None:
@@ -145,7 +152,7 @@ class SignInWindow(QWidget):
         elif self._state.office is None:
             self.trouble.say(_OPENING, kind="")
         else:
-            self.trouble.say(self._state.office.note or msg(""), kind="")
+            self.trouble.say(self._state.note or msg(""), kind="")
 
     def _show_button(self) -> None:
         now = self._seconds()

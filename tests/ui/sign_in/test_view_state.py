@@ -1,5 +1,7 @@
 """Signing in, decided without a window: which place is chosen, what the button says, when it must wait."""
 
+from dataclasses import replace
+
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.texts import msg
 from mppdesk.ui.sign_in.view_state import Office, PlaceCard, SignInState
@@ -41,6 +43,14 @@ def test_what_is_typed_survives_news_from_the_office() -> None:
 
     assert state.with_office(OFFICE).user_name == "raka.c"
     assert state.with_office(OFFICE).pin == "1357"
+
+
+def test_where_she_worked_yesterday_is_said_to_nobody_else() -> None:
+    office = replace(OFFICE, note=msg("Kemarin Anda di Loket 2."))
+    state = SignInState().with_office(office)
+
+    assert str(state.note) == "Kemarin Anda di Loket 2."
+    assert state.with_typed("raka.c", "").note is None
 
 
 def test_a_wrong_pin_is_said_and_emptied_until_somebody_types_again() -> None:

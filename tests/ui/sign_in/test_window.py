@@ -106,6 +106,21 @@ def test_only_the_pin_and_enter_open_the_counter_of_yesterday(qtbot: QtBot, open
     assert window.pin_field.text() == ""
 
 
+def test_news_of_a_place_do_not_take_the_hand_from_the_name_that_is_typed(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    door = FakeDoor()
+    window = open_window(door)
+    window.user_field.setFocus()
+    window.user_field.selectAll()
+    QTest.keyClicks(window.user_field, "rak")
+
+    window.read_again(frozenset({"counter_day"}))
+
+    assert window.focusWidget() is window.user_field
+    assert window.state.user_name == "rak"
+
+
 def test_another_person_at_another_place_by_keyboard_alone(qtbot: QtBot, open_window: OpenWindow) -> None:
     door = FakeDoor(replace(OFFICE, last_user=None, last_place=None))
     window = open_window(door)
