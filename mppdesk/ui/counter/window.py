@@ -16,6 +16,7 @@ from mppdesk.ui.counter.acts import CounterActs, Place
 from mppdesk.ui.counter.arrangement import Arrangement
 from mppdesk.ui.counter.asking import Asking
 from mppdesk.ui.counter.checklist_state import tick_of, with_details
+from mppdesk.ui.counter.clock_banner import show_early_clock
 from mppdesk.ui.counter.done_words import Done
 from mppdesk.ui.counter.key_state import KeyState
 from mppdesk.ui.counter.locking import Locking
@@ -127,6 +128,7 @@ class CounterWindow(QWidget):
         self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)
         self._top.set_printer(self.acts.printer)
         show_printer_trouble(self._banners, self.acts.printer, self._now().tzinfo)
+        show_early_clock(self._banners, screen.day, self._now())
         self.queue.show_queue(view.queue)
         self._show_middle(view)
         self._show_side(view)
