@@ -1,5 +1,6 @@
 """An open data folder as a running hub: its parts wired, from the first commit to the last."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from mppdesk.db.moment import Moment
 from mppdesk.db.queue_reader import counter, ticket
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.reference import Reference
+from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.stations import StationBook
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.domain.entries import Subject, SubjectType
@@ -23,6 +25,7 @@ from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
+from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
 
@@ -41,28 +44,43 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
     unsubscribe = writer.changes.subscribe(_on_change(book, feed))
     decider = Decider(home.required_hub())
+    replica = replica_of(home, book)
     try:
-        yield Building(
-            site_id=home.site_id,
-            own_log=writer.author.log_id,
-            version=__version__,
-            decider=decider,
-            feed=feed,
-            answerer=Answerer(replica_of(home, book), epoch(home)),
-            moment=readers.moment,
-            reference=lambda: _reference(readers),
-            station=book.by_token,
-            withdraw=home.required_hub().withdraw,
-            enrol=enrolment.enrol,
-            make_code=enrolment.make_code,
-            prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
-            unconfirmed_calls=_Unconfirmed(readers),
-            authority=lambda: certificates.authority(home.path),
-            new_id=writer.ids.new,
-        )
+        with linked_to_centre(home, replica, random.random):
+            yield _building(home, readers, book, enrolment, feed, decider, replica)
     finally:
         decider.close()
         unsubscribe()
+
+
+def _building(
+    home: OpenHome,
+    readers: StoredReaders,
+    book: StationBook,
+    enrolment: Enrolment,
+    feed: EventFeed,
+    decider: Decider,
+    replica: ReplicaStore,
+) -> Building:
+    writer = home.required_writer()
+    return Building(
+        site_id=home.site_id,
+        own_log=writer.author.log_id,
+        version=__version__,
+        decider=decider,
+        feed=feed,
+        answerer=Answerer(replica, epoch(home)),
+        moment=readers.moment,
+        reference=lambda: _reference(readers),
+        station=book.by_token,
+        withdraw=home.required_hub().withdraw,
+        enrol=enrolment.enrol,
+        make_code=enrolment.make_code,
+        prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
+        unconfirmed_calls=_Unconfirmed(readers),
+        authority=lambda: certificates.authority(home.path),
+        new_id=writer.ids.new,
+    )
 
 
 def epoch(home: OpenHome) -> str:

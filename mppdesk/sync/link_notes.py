@@ -1,0 +1,36 @@
+"""Notes beside the database on the links of a running program, for the verbs that tell how they are."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from mppdesk.sync.loop import LinkState
+from mppdesk.sync.waiting import Mark
+
+_FILE = "links.json"
+
+
+class LinkNote(msgspec.Struct, frozen=True):
+    """A link as its loop saw it last, at `noted_ms`; `mark` is where the last whole exchange began."""
+
+    url: str
+    noted_ms: int
+    state: LinkState
+    mark: Mark | None = None
+
+
+def read(home: Path) -> dict[str, LinkNote]:
+    """The notes by the name of the other side; none when there are none that can be read."""
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode((home / _FILE).read_bytes(), type=dict[str, LinkNote])
+    return {}
+
+
+def write(home: Path, name: str, note: LinkNote) -> None:
+    """Replace one note; a disk that is full costs the note, never the link."""
+    notes = read(home) | {name: note}
+    with suppress(OSError):
+        fresh = home / f"{_FILE}.new"
+        fresh.write_bytes(msgspec.json.encode(notes))
+        fresh.replace(home / _FILE)
