@@ -15,6 +15,7 @@ from mppdesk.domain.site import CounterPlace, UserProfile
 from mppdesk.domain.station import FIRST_STATION_ISSUER, StationRole
 from mppdesk.operations import setup
 from tests.fakes import office
+from tests.simulation.chance import WallClock
 from tests.simulation.machines import Machine, Process, SiteKeys
 from tests.simulation.network import Network
 from tests.simulation.servers import CentreProcess, HubProcess
@@ -72,6 +73,25 @@ class Building:
         """The counters share the agencies in turn, as the small office has them."""
         pattern = office.COUNTERS[self.counters.index(label) % len(office.COUNTERS)]
         return replace(pattern, label=label)
+
+    def clone(self, original: Machine) -> Machine:
+        """Put a computer with a copy of another's disk into the building."""
+        made = original.cloned(f"{original.name} (2)", WallClock(self.timeline))
+        self.machines[made.name] = made
+        return made
+
+    def only_on(self, machine: Machine) -> set[tuple[str, int]]:
+        """The entries, by log and number, that no other disk has."""
+        elsewhere: dict[str, int] = {}
+        for other in self.machines.values():
+            if other is not machine:
+                for log_id, seq in other.heads().items():
+                    elsewhere[log_id] = max(seq, elsewhere.get(log_id, 0))
+        return {
+            (log_id, number)
+            for log_id, seq in machine.heads().items()
+            for number in range(elsewhere.get(log_id, 0) + 1, seq + 1)
+        }
 
     def reset_processes(self) -> None:
         """Say what each computer runs when it starts."""

@@ -21,6 +21,11 @@ class WallClock:
         passed = self._timeline.now * (1 + self._drift) + self.offset_s
         return START + timedelta(seconds=passed)
 
+    def set_wrong(self, drift: float, offset_s: float) -> None:
+        """Let it run wrong from now on."""
+        self._drift = drift
+        self.offset_s = offset_s - self._timeline.now * drift
+
     def jump(self, seconds: float) -> None:
         self.offset_s += seconds
 

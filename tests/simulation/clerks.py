@@ -1,6 +1,7 @@
 """Clerks, who press keys sooner than they should, and kiosks, at which citizens take numbers."""
 
 import random
+from functools import cached_property
 
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
@@ -133,7 +134,7 @@ class Clerk:
         with self._process.readers.moment() as moment:
             return moment.view.serves(self._counter, moment.day)
 
-    @property
+    @cached_property
     def _counter(self) -> str:
         with self._process.readers.moment() as moment:
             places = moment.reference.counters.items()

@@ -42,7 +42,7 @@ class Exchanging:
         self._is_poked = True
         if self._is_resting and self._activity is not None:
             self._is_resting = False
-            self._timeline.after(0.0, self._activity.wake(self._activity.token))
+            self._timeline.after(0.0, self._activity.wake())
 
     def _work(self) -> None:
         while True:
@@ -54,6 +54,6 @@ class Exchanging:
     def _rest(self, seconds: float) -> None:
         activity = self._timeline.current
         self._is_resting = True
-        self._timeline.after(seconds, activity.wake(activity.token))
+        self._timeline.after(seconds, activity.wake())
         activity.wait()
         self._is_resting = False

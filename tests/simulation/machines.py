@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 from sqlalchemy import insert
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
+from mppdesk.db.journal import Journal
 from mppdesk.db.reference import ReferenceCache
 from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.signing import Signer
@@ -38,6 +40,7 @@ class Machine:
         self.signer = Signer(self.device_id, self.secrets.device)
         self.disk = Disk()
         self.home_id = self.ids.new()
+        self.is_clone = False
         self.process: Process | None = None
         self.make: Callable[[Machine], Process] = Process
         self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
@@ -47,6 +50,21 @@ class Machine:
         with SimulatedDatabase(self.disk).writing() as store:
             for setting, value in (("site_id", self.site_id), ("device_id", self.device_id)):
                 store.run(_add_setting, name=setting, value=value)
+
+    def cloned(self, name: str, clock: WallClock) -> "Machine":
+        """Another computer with a copy of this one's disk: the same device, key and token."""
+        clone: Machine = copy(self)
+        clone.name, clone.clock, clone.is_clone = name, clock, True
+        clone.chance = random.Random(self.chance.getrandbits(64))
+        clone.ids = SeededIds(clock, random.Random(clone.chance.getrandbits(64)))
+        clone.disk = Disk(self.disk.image())
+        clone.process = None
+        return clone
+
+    def heads(self) -> dict[str, int]:
+        """The last number of each log on the disk."""
+        with SimulatedDatabase(self.disk).reading() as store:
+            return {head.log_id: head.seq for head in Journal(store, self.site_id).heads()}
 
     def start(self) -> None:
         """Start the program, unless it runs."""

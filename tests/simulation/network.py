@@ -68,7 +68,7 @@ class Network:
             self.timeline.sleep(_REFUSED_S)
             raise Unreachable("refused")
         call, activity = _Call(), self.timeline.current
-        wake = activity.wake(activity.token)
+        wake = activity.wake()
 
         def answered(status: int, said: bytes) -> None:
             if self._is_lost("reply lost") or self.is_cut(here, there):
@@ -78,7 +78,7 @@ class Network:
         def arrived(status: int, said: bytes) -> None:
             if call.is_waiting and not call.status:
                 call.status, call.body = status, said
-                wake()
+                self.timeline.after(0.0, wake)
 
         self._send(here, there, lambda reply: self._deliver(there, path, token, body, reply), answered)
         self.timeline.after(patience_s, wake)

@@ -10,6 +10,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.building import SMALL, Building, Size
 from tests.simulation.clerks import Clerk, take_number
+from tests.simulation.faults import Faults
 from tests.simulation.machines import Machine
 from tests.simulation.people import OPENING_S, Hall, arrivals
 from tests.simulation.servers import HubProcess
@@ -19,7 +20,7 @@ from tests.simulation.timeline import Timeline
 DAY_S = 86_400.0
 _HOUR = 3600.0
 _CLOSING_S = 8.5 * _HOUR
-_HEALED_S = 8.6 * _HOUR
+_HEALING_S = 8.4 * _HOUR
 # Three polls after the healing everybody must know everything (I9), however much waited.
 _QUIET_S = 8.8 * _HOUR
 _WORK_SHARE = 0.75
@@ -41,7 +42,7 @@ class Outcome:
 class Run:
     """One building for some days."""
 
-    def __init__(self, seed: str, size: Size = SMALL) -> None:
+    def __init__(self, seed: str, size: Size = SMALL, fault_rate: float = 1.0) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
         self.timeline = Timeline()
@@ -50,6 +51,8 @@ class Run:
         self.violations: list[str] = []
         self._trace = hashlib.sha256()
         self._day_start = 0.0
+        self._fault_rate = fault_rate
+        self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start)
         for machine in self.building.machines.values():
             machine.on_commit = self._committed
 
@@ -74,10 +77,13 @@ class Run:
         self._day_start = start = day * DAY_S
         self.hall.citizens.clear()
         self.timeline.run_until(start)
+        self.faults.plan(start, self._fault_rate)
         for machine in self.building.machines.values():
             self.timeline.after(self.chance.uniform(0, 300), partial(self.start, machine))
         for moment, service in arrivals(self.chance, self.building.size.tickets):
             self.timeline.at(start + moment, partial(self._comes, service))
+        self.timeline.run_until(start + _HEALING_S)
+        self.faults.heal()
         self.timeline.run_until(start + _CLOSING_S)
         self._close_day()
         self.timeline.run_until(start + _QUIET_S)

@@ -1,0 +1,226 @@
+"""What goes wrong on a day: lines, power, disks, clocks and old copies, each at its moment of the seed."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tests.simulation.building import CENTRE, HUB, Building
+from tests.simulation.machines import Machine
+from tests.simulation.network import Weather
+from tests.simulation.people import LAST_TICKET_S, OPENING_S
+from tests.simulation.timeline import Killed
+
+_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
+_JUMPS_S = (-_DAY, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
+
+
+@dataclass
+class Lost:
+    """Entries, by log and number, that were on no other disk when the scenario destroyed theirs."""
+
+    entries: set[tuple[str, int]]
+
+
+class Faults:
+    """Plans the faults of each day and mends them in the evening."""
+
+    def __init__(self, building: Building, chance: random.Random, start: Callable[[Machine], None]) -> None:
+        self._building = building
+        self._chance = chance
+        self._start = start
+        self._images: dict[str, Any] = {}
+        self._is_evening = False
+        self.lost = Lost(set())
+        self.put_back: Callable[[Machine], None] = lambda machine: None
+        self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
+            (self._cut_station, 6.0),
+            (self._cut_hub, 2.0),
+            (self._cut_centre, 2.0),
+            (self._crash, 4.0),
+            (self._crash_at_commit, 8.0),
+            (self._crash_hub, 2.0),
+            (self._crash_hub_at_commit, 4.0),
+            (self._fill_disk, 3.0),
+            (self._jump_clock, 2.0),
+            (self._old_file, 1.0),
+            (self._clone, 1.0),
+            (self._restore_centre, 0.5),
+        )
+
+    def plan(self, day_start: float, rate: float = 1.0) -> None:
+        """Spread the faults of a day; `rate` multiplies how many there are of each kind."""
+        self._is_evening = False
+        chance, timeline = self._chance, self._building.timeline
+        self._building.network.weather = Weather(
+            drop=chance.uniform(0, 0.08), repeat=chance.uniform(0, 0.08), slow=chance.uniform(0, 0.04)
+        )
+        for machine in self._building.machines.values():
+            machine.clock.set_wrong(chance.gauss(0, 50e-6), chance.gauss(0, 20))
+        self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
+        for act, mean in self._kinds:
+            for _ in range(_how_many(chance, mean * rate)):
+                timeline.at(day_start + chance.uniform(0.2 * OPENING_S, LAST_TICKET_S), partial(self._do, act))
+
+    def heal(self) -> None:
+        """Mend everything; from now on all must come right by itself."""
+        self._is_evening = True
+        network = self._building.network
+        network.weather = Weather()
+        network.cuts.clear()
+        for machine in list(self._building.machines.values()):
+            if machine.is_clone:
+                self._remove(machine)
+                continue
+            machine.disk.is_full = False
+            machine.disk.before_commit = _nothing
+            machine.clock.set_right()
+            self._start(machine)
+
+    def _do(self, act: Callable[[], None]) -> None:
+        if not self._is_evening:
+            act()
+
+    def _count(self, kind: str) -> None:
+        self._building.network.faults[kind] += 1
+
+    def _cut_station(self) -> None:
+        self._count("station cut off")
+        self._cut([(self._station().name, HUB)], self._chance.uniform(5, 20 * _MINUTE))
+
+    def _cut_hub(self) -> None:
+        self._count("hub cut off")
+        self._cut([(name, HUB) for name in self._building.stations], self._chance.uniform(5, 10 * _MINUTE))
+
+    def _cut_centre(self) -> None:
+        self._count("centre cut off")
+        self._cut([(HUB, CENTRE)], self._chance.uniform(5, 4 * _HOUR))
+
+    def _cut(self, pairs: list[tuple[str, str]], seconds: float) -> None:
+        network = self._building.network
+        for pair in pairs:
+            network.cuts[frozenset(pair)] += 1
+
+        def mended() -> None:
+            for pair in pairs:
+                network.cuts[frozenset(pair)] = max(0, network.cuts[frozenset(pair)] - 1)
+
+        self._building.timeline.after(seconds, mended)
+
+    def _crash(self) -> None:
+        self._count("crash")
+        self._power_off(self._chance.choice([self._station(), self._building.centre]))
+
+    def _crash_hub(self) -> None:
+        self._count("crash of the hub")
+        self._power_off(self._building.hub)
+
+    def _crash_at_commit(self) -> None:
+        self._count("crash at a commit")
+        self._arm(self._station())
+
+    def _crash_hub_at_commit(self) -> None:
+        self._count("crash of the hub at a commit")
+        self._arm(self._building.hub)
+
+    def _arm(self, machine: Machine) -> None:
+        """Lose power just before the next commit, or just after it, before anybody was told."""
+        is_after = self._chance.random() < 0.5
+        process = machine.process
+        if process is None:
+            return
+
+        def power_cut() -> None:
+            machine.disk.before_commit = _nothing
+            machine.disk.after_commit = told
+            self._switch_on_later(machine)
+            raise Killed
+
+        told = machine.disk.after_commit
+        if is_after:
+
+            def committed(rows: list[dict[str, Any]]) -> None:
+                told(rows)
+                power_cut()
+
+            machine.disk.after_commit = committed
+        else:
+            machine.disk.before_commit = power_cut
+
+    def _power_off(self, machine: Machine) -> None:
+        if machine.process is not None:
+            machine.crash()
+            self._switch_on_later(machine)
+
+    def _switch_on_later(self, machine: Machine) -> None:
+        seconds = self._chance.uniform(2, 5 * _MINUTE)
+        self._building.timeline.after(seconds, partial(self._start, machine))
+
+    def _fill_disk(self) -> None:
+        self._count("disk full")
+        machine = self._chance.choice([self._station(), self._building.hub, self._building.centre])
+        machine.disk.is_full = True
+        self._building.timeline.after(self._chance.uniform(5, 15 * _MINUTE), partial(_make_room, machine))
+
+    def _jump_clock(self) -> None:
+        self._count("clock jumped")
+        machine = self._chance.choice([self._station(), self._building.hub])
+        machine.clock.jump(self._chance.choice(_JUMPS_S))
+        self._building.timeline.after(self._chance.uniform(_MINUTE, _HOUR), machine.clock.set_right)
+
+    def _old_file(self) -> None:
+        """Somebody copies this morning's file of a station back."""
+        machine = self._station()
+        if machine.name in self._images:
+            self._count("old file copied back")
+            self._overwrite(machine)
+
+    def _restore_centre(self) -> None:
+        self._count("centre restored")
+        machine = self._building.centre
+        machine.home_id = machine.ids.new()
+        self._overwrite(machine)
+
+    def _overwrite(self, machine: Machine) -> None:
+        machine.crash()
+        self.lost.entries |= self._building.only_on(machine)
+        machine.disk.put_back(self._images[machine.name])
+        self.put_back(machine)
+        self._switch_on_later(machine)
+
+    def _clone(self) -> None:
+        """A copy of a station's disk is started in another computer, which then has the same device and token."""
+        original = self._station()
+        if f"{original.name} (2)" in self._building.machines:
+            return
+        self._count("disk cloned")
+        clone = self._building.clone(original)
+        self._start(clone)
+        self._building.timeline.after(self._chance.uniform(5 * _MINUTE, _HOUR), partial(self._remove, clone))
+
+    def _remove(self, clone: Machine) -> None:
+        if clone.name in self._building.machines:
+            clone.crash()
+            self.lost.entries |= self._building.only_on(clone)
+            del self._building.machines[clone.name]
+
+    def _station(self) -> Machine:
+        return self._building.machines[self._chance.choice(self._building.stations)]
+
+
+def _how_many(chance: random.Random, mean: float) -> int:
+    """A Poisson number: how many independent events of a mean."""
+    count, left = 0, chance.expovariate(1.0)
+    while left < mean:
+        count += 1
+        left += chance.expovariate(1.0)
+    return count
+
+
+def _make_room(machine: Machine) -> None:
+    machine.disk.is_full = False
+
+
+def _nothing() -> None:
+    """Commit as usual."""
