@@ -52,6 +52,7 @@ def build_parser(version: str) -> argparse.ArgumentParser:
     _printing(verbs, common)
     _safety(verbs, common)
     _building(verbs, common)
+    _sync(verbs, common)
     _centre(verbs)
     return parser
 
@@ -230,6 +231,10 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
     hub.add_argument("--name", action="append", metavar="NAMA", help="nama lain komputer ini, untuk sertifikatnya")
     parts = hub.add_subparsers(metavar="PERINTAH", title="perintah")
     _verb(parts, "init", later("hub", "init"), "buat sertifikat gedung", common)
+    link = _verb(parts, "link", later("sync", "link"), "simpan alamat dan token pusat", common)
+    link.add_argument("--central", required=True, metavar="URL", help="misalnya https://pusat.example.go.id")
+    link.add_argument("--token", required=True, metavar="TOKEN", help="token gedung ini, dari mppdesk central add-site")
+    link.add_argument("--authority", metavar="BERKAS", help="sertifikat pusat (PEM), bila bukan yang dikenal sistem")
     enrol = _verb(parts, "enrol", later("hub", "enrol"), "buat kode sekali pakai untuk satu komputer baru", common)
     enrol.add_argument("--role", required=True, metavar="PERAN", help=_ROLES)
     enrol.add_argument("--label", required=True, metavar="NAMA", help="nama komputer itu, misalnya 'Loket 2'")
@@ -238,6 +243,11 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
     join.add_argument("--hub", required=True, metavar="ALAMAT", help="alamat hub, misalnya https://192.168.1.10:8731")
     join.add_argument("--code", required=True, metavar="KODE", help="kode sekali pakai dari mppdesk hub enrol")
     join.add_argument("--fingerprint", metavar="SIDIK", help="sidik jari sertifikat gedung, dari layar hub")
+
+
+def _sync(verbs: Any, common: argparse.ArgumentParser) -> None:
+    sync = _group(verbs, "sync", "pertukaran jurnal dengan hub dan pusat")
+    _verb(sync, "status", later("sync", "status"), "keadaan setiap sambungan dan yang menunggu dikirim", common)
 
 
 def _centre(verbs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from mppdesk.sync.pace import Pace
 from mppdesk.sync.waiting import Mark, mark
 
 CENTRE = "centre"
+NOT_RUNNING = "not_running"
 # No poke at each commit: the load of the centre must not grow with the queues of a nation.
 POLL_S = 5.0
 _SETTING = "centre"
@@ -63,6 +65,7 @@ def linked_to_centre(home: OpenHome, replica: ReplicaStore, chance: Callable[[],
         yield loop
     finally:
         loop.stop()
+        link.note(replace(loop.state, is_reached=False, since_ms=replica.now_ms(), why=NOT_RUNNING))
 
 
 class _MarkedLink(Link):

@@ -1,0 +1,95 @@
+"""A hub that was told its centre brings it everything, goes on when it is away, and says how the link is."""
+
+import json
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mppdesk.cli.main import main
+from mppdesk.cli.output import DONE, REFUSED
+from mppdesk.db import arrivals
+from mppdesk.db.central import PostgresDatabase
+from mppdesk.db.journal import Journal
+from tests.db.test_journal import busy_morning
+from tests.fakes.clock import CountedIds
+from tests.fakes.office import open_office
+from tests.fakes.running_centre import central_process, registered
+from tests.fakes.running_hub import hub_of
+from tests.server.test_central import until
+from tests.sync.replicas import heads, replica_of
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[PostgresDatabase]:
+    opened = PostgresDatabase(postgres_url)
+    yield opened
+    opened.close()
+
+
+def told(*words: str) -> dict[str, Any]:
+    with redirect_stdout(StringIO()) as said:
+        assert main([*words, "--json"]) == DONE, said.getvalue()
+    found: dict[str, Any] = json.loads(said.getvalue())
+    return found
+
+
+def status(home: Path) -> dict[str, Any]:
+    return told("sync", "status", "--data", str(home))
+
+
+def test_a_hub_and_its_centre(postgres_url: str, database: PostgresDatabase, tmp_path: Path) -> None:
+    home, ids = tmp_path / "hub", CountedIds("linked")
+    with open_office(home, ids=ids) as office:
+        token = registered(postgres_url, office)
+        author = office.writer.author
+    alone = status(home)
+    assert (alone["device_id"], alone["public_key"]) == (author.device_id, author.public_key.hex())
+    assert alone["links"] == [] == alone["held"]
+    with central_process(postgres_url) as url:
+        told("hub", "link", "--data", str(home), "--central", url, "--token", token)
+        before = status(home)["links"]
+        assert [(each["to"], each["is_reached"], each["why"]) for each in before] == [("centre", False, "not_running")]
+        with open_office(home, ids=ids) as office, hub_of(office):
+            busy_morning(office, 3)
+            replica = replica_of(office)
+
+            def has_all() -> bool:
+                with database.reading() as store:
+                    return Journal(store, office.home.site_id).heads() == heads(replica)
+
+            until(has_all)
+            until(lambda: status(home)["links"][0]["waiting"] == 0)
+            link = status(home)["links"][0]
+            assert link["is_reached"] and link["url"] == url and link["why"] == "" and link["oldest_waiting_s"] is None
+            with database.reading() as store:
+                assert arrivals.last(store, office.home.site_id) == sum(head.seq for head in heads(replica))
+
+    after = status(home)["links"][0]
+    assert after["why"] == "not_running" and after["waiting"] == 1, "the log was closed after the last exchange"
+
+
+def test_a_centre_that_is_away_stops_nobody(tmp_path: Path) -> None:
+    home, ids = tmp_path / "hub", CountedIds("away")
+    with open_office(home, ids=ids):
+        pass
+    told("hub", "link", "--data", str(home), "--central", "http://127.0.0.1:1", "--token", "x")
+    with open_office(home, ids=ids) as office, hub_of(office):
+        until(lambda: status(home)["links"][0]["why"] == "ConnectError")
+        office.open("Loket 1")
+        office.issue()
+        link = status(home)["links"][0]
+    assert not link["is_reached"] and link["waiting"] > 10 and link["last_exchange"] is None
+
+
+@pytest.mark.parametrize("wrong", ["ftp://pusat", "pusat.example.go.id"])
+def test_an_address_that_is_none_is_refused(tmp_path: Path, wrong: str) -> None:
+    home = tmp_path / "hub"
+    with open_office(home):
+        pass
+    words = ["hub", "link", "--data", str(home), "--central", wrong, "--token", "x"]
+    assert main(words) == REFUSED
+    assert status(home)["links"] == []
