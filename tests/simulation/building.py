@@ -80,18 +80,14 @@ class Building:
         self.machines[made.name] = made
         return made
 
-    def only_on(self, machine: Machine) -> set[tuple[str, int]]:
-        """The entries, by log and number, that no other disk has."""
+    def only_on(self, machine: Machine) -> set[str]:
+        """The ids of the entries that no other disk has."""
         elsewhere: dict[str, int] = {}
         for other in self.machines.values():
             if other is not machine:
                 for log_id, seq in other.heads().items():
                     elsewhere[log_id] = max(seq, elsewhere.get(log_id, 0))
-        return {
-            (log_id, number)
-            for log_id, seq in machine.heads().items()
-            for number in range(elsewhere.get(log_id, 0) + 1, seq + 1)
-        }
+        return machine.entry_ids_after(elsewhere)
 
     def reset_processes(self) -> None:
         """Say what each computer runs when it starts."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -18,9 +18,9 @@ _JUMPS_S = (-_DAY, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
 
 @dataclass
 class Lost:
-    """Entries, by log and number, that were on no other disk when the scenario destroyed theirs."""
+    """Entries that were on no other disk when the scenario destroyed theirs, by their ids."""
 
-    entries: set[tuple[str, int]]
+    entry_ids: set[str] = field(default_factory=set)
 
 
 class Faults:
@@ -32,7 +32,7 @@ class Faults:
         self._start = start
         self._images: dict[str, Any] = {}
         self._is_evening = False
-        self.lost = Lost(set())
+        self.lost = Lost()
         self.put_back: Callable[[Machine], None] = lambda machine: None
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
@@ -184,7 +184,7 @@ class Faults:
 
     def _overwrite(self, machine: Machine) -> None:
         machine.crash()
-        self.lost.entries |= self._building.only_on(machine)
+        self.lost.entry_ids |= self._building.only_on(machine)
         machine.disk.put_back(self._images[machine.name])
         self.put_back(machine)
         self._switch_on_later(machine)
@@ -196,13 +196,14 @@ class Faults:
             return
         self._count("disk cloned")
         clone = self._building.clone(original)
+        self.put_back(clone)
         self._start(clone)
         self._building.timeline.after(self._chance.uniform(5 * _MINUTE, _HOUR), partial(self._remove, clone))
 
     def _remove(self, clone: Machine) -> None:
         if clone.name in self._building.machines:
             clone.crash()
-            self.lost.entries |= self._building.only_on(clone)
+            self.lost.entry_ids |= self._building.only_on(clone)
             del self._building.machines[clone.name]
 
     def _station(self) -> Machine:

@@ -1,11 +1,11 @@
 """A computer of the building: a disk and a clock that last, and a process that is started, killed, started again."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
@@ -14,14 +14,19 @@ from mppdesk.db.reference import ReferenceCache
 from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.signing import Signer
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_settings
-from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.db.tables import journal_entries, local_settings
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry
 from mppdesk.domain.errors import StorageTrouble
 from tests.simulation.chance import SeededIds, WallClock
 from tests.simulation.disk import Disk, Row, SimulatedDatabase
 from tests.simulation.timeline import Activity, Killed, Timeline
 
 _add_setting = Statement(insert(local_settings))
+_places = Statement(
+    select(journal_entries.c.log_id, journal_entries.c.seq, journal_entries.c.entry_id).where(
+        journal_entries.c.site_id == bindparam("site_id")
+    )
+)
 _SYSTEM = Actor(SYSTEM_USER, "hub")
 
 
@@ -65,6 +70,16 @@ class Machine:
         """The last number of each log on the disk."""
         with SimulatedDatabase(self.disk).reading() as store:
             return {head.log_id: head.seq for head in Journal(store, self.site_id).heads()}
+
+    def entry_ids_after(self, heads: Mapping[str, int]) -> set[str]:
+        """The entries on the disk beyond what others have."""
+        with SimulatedDatabase(self.disk).reading() as store:
+            rows = store.all(_places, site_id=self.site_id)
+        return {entry_id for log_id, seq, entry_id in rows if seq > heads.get(log_id, 0)}
+
+    def is_author_of(self, entry: Entry) -> bool:
+        """Whether an entry was made by the process that runs now."""
+        return self.process is not None and entry.log_id == self.process.writer.author.log_id
 
     def start(self) -> None:
         """Start the program, unless it runs."""

@@ -10,12 +10,15 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.building import SMALL, Building, Size
 from tests.simulation.clerks import Clerk, take_number
+from tests.simulation.disk import Row
 from tests.simulation.faults import Faults
 from tests.simulation.machines import Machine
 from tests.simulation.people import OPENING_S, Hall, arrivals
+from tests.simulation.reckoning import Reckoning
 from tests.simulation.servers import HubProcess
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline
+from tests.simulation.witness import Witness
 
 DAY_S = 86_400.0
 _HOUR = 3600.0
@@ -53,7 +56,10 @@ class Run:
         self._day_start = 0.0
         self._fault_rate = fault_rate
         self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start)
+        self._witness = Witness(self._accuse)
+        self.faults.put_back = self._witness.put_back
         for machine in self.building.machines.values():
+            self._witness.put_back(machine)
             machine.on_commit = self._committed
 
     def days(self, count: int) -> Outcome:
@@ -76,6 +82,7 @@ class Run:
     def _day(self, day: int) -> None:
         self._day_start = start = day * DAY_S
         self.hall.citizens.clear()
+        self._witness.new_day()
         self.timeline.run_until(start)
         self.faults.plan(start, self._fault_rate)
         for machine in self.building.machines.values():
@@ -87,6 +94,7 @@ class Run:
         self.timeline.run_until(start + _CLOSING_S)
         self._close_day()
         self.timeline.run_until(start + _QUIET_S)
+        Reckoning(self.building, self.hall, self.faults.lost, self._accuse).check()
         for machine in self.building.machines.values():
             machine.stop()
 
@@ -112,8 +120,12 @@ class Run:
             try:
                 hub.home.required_hub().ask(command, Actor(SYSTEM_USER, "hub"))
             except ClerkError as refusal:
-                self.violations.append(f"the day could not be closed: {refusal}")
+                self._accuse(f"the day could not be closed: {refusal}")
 
-    def _committed(self, machine: Machine, rows: list[dict[str, object]]) -> None:
+    def _accuse(self, violation: str) -> None:
+        self.violations.append(f"{self.timeline.now:.3f} s: {violation}")
+
+    def _committed(self, machine: Machine, rows: list[Row]) -> None:
+        self._witness.committed(machine, rows)
         for row in rows:
             self._trace.update(f"{self.timeline.now:.6f} {machine.name} {row['log_id']}/{row['seq']}\n".encode())

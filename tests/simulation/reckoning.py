@@ -1,0 +1,134 @@
+"""The evening's reckoning, when all is mended and quiet: what must be true then (I1-I3, I6, I7, I9, I12, I15)."""
+
+from collections.abc import Callable
+
+from sqlalchemy import bindparam, select
+
+from mppdesk.db import troubles, views
+from mppdesk.db.codec import decode_entry
+from mppdesk.db.journal import Journal
+from mppdesk.db.outbox import Outbox
+from mppdesk.db.sql import Statement, Store, one_of
+from mppdesk.db.tables import journal_entries, view_visits
+from mppdesk.domain.commands import Answer
+from tests.simulation.building import Building
+from tests.simulation.disk import SimulatedDatabase
+from tests.simulation.faults import Lost
+from tests.simulation.machines import Machine
+from tests.simulation.people import Hall
+from tests.simulation.stations import StationProcess
+
+_entries = journal_entries.c
+_visits = view_visits.c
+_all_entries = Statement(
+    select(_entries.log_id, _entries.seq, _entries.entry_id, _entries.bytes)
+    .where(_entries.site_id == bindparam("site_id"))
+    .order_by(_entries.log_id, _entries.seq)
+)
+_called = Statement(
+    select(_visits.label, _visits.status).where(
+        _visits.site_id == bindparam("site_id"), one_of(_visits.status, ("called", "waiting"))
+    )
+)
+
+
+class Reckoning:
+    """Checks one building in one evening. `accuse` hears each violation."""
+
+    def __init__(self, building: Building, hall: Hall, lost: Lost, accuse: Callable[[str], None]) -> None:
+        self._building = building
+        self._hall = hall
+        self._lost = lost
+        self._accuse = accuse
+
+    def check(self) -> None:
+        self._check_vectors()
+        self._check_views()
+        self._check_told()
+        self._check_same_answers()
+        for machine in self._building.machines.values():
+            with SimulatedDatabase(machine.disk).reading() as store:
+                self._check_troubles(machine, store)
+                self._check_outbox(machine, store)
+        self._check_loops()
+        self._check_tickets()
+
+    def _check_vectors(self) -> None:
+        """I2, I9: three polls after the healing everybody has everything."""
+        hub = self._building.hub.heads()
+        for machine in self._building.machines.values():
+            heads = machine.heads()
+            different = sorted(log for log in hub.keys() | heads.keys() if hub.get(log) != heads.get(log))
+            if different:
+                shown = [(log, hub.get(log), heads.get(log)) for log in different[:3]]
+                self._accuse(f"I2: {machine.name} differs from the hub in {len(different)} logs: {shown}")
+
+    def _check_views(self) -> None:
+        """I2: the same journal shows the same, and what shows is what the journal says."""
+        site_id, hub = self._building.site_id, self._building.hub
+        with SimulatedDatabase(hub.disk).reading() as store:
+            rebuilt = views.rebuilt_digest(store, site_id)
+        for machine in self._building.machines.values():
+            if machine is self._building.centre:
+                continue
+            with SimulatedDatabase(machine.disk).reading() as store:
+                if views.live_digest(store, site_id) != rebuilt:
+                    self._accuse(f"I2: {machine.name} shows something else than the hub's journal says")
+
+    def _check_told(self) -> None:
+        """I1: what anybody was told is done stands at the centre, unless its only disk was destroyed."""
+        centre = self._building.centre
+        with SimulatedDatabase(centre.disk).reading() as store:
+            rows = list(store.all(_all_entries, site_id=self._building.site_id))
+        self._check_chains(rows)
+        known = {row[2] for row in rows}
+        destroyed = self._lost.entry_ids
+        for told in self._hall.told:
+            act = told.answer.act
+            if act is not None and act not in known and act not in destroyed:
+                kind = type(told.command).__name__
+                self._accuse(f"I1: {told.machine} was told that {kind} {told.command.command_id} is done; it is gone")
+
+    def _check_chains(self, rows: list[tuple[str, int, str, bytes]]) -> None:
+        """I3: every log is a chain from its first entry."""
+        before: tuple[str, int, bytes] = ("", 0, b"")
+        for log_id, seq, _, raw in rows:
+            entry = decode_entry(raw)
+            expected = (before[1] + 1, before[2]) if before[0] == log_id else (1, bytes(32))
+            if (seq, entry.prev_hash) != expected:
+                self._accuse(f"I3: the chain of {log_id} breaks at {seq}")
+            before = (log_id, seq, Journal.hash_of(raw))
+
+    def _check_same_answers(self) -> None:
+        """I6: every acceptance ever given of a command is the same."""
+        given: dict[tuple[str, str], Answer] = {}
+        for told in self._hall.told:
+            if told.answer.act is None:
+                continue
+            first = given.setdefault((told.command.command_id, told.machine), told.answer)
+            if first != told.answer:
+                self._accuse(f"I6: {told.command.command_id} was answered {first} and {told.answer}")
+
+    def _check_troubles(self, machine: Machine, store: Store) -> None:
+        """I12: no log stopped on its way."""
+        for trouble in troubles.all_of(store, self._building.site_id):
+            self._accuse(f"I12: {machine.name} stopped {trouble.log_id} at {trouble.seq}: {trouble.reason}")
+
+    def _check_outbox(self, machine: Machine, store: Store) -> None:
+        """I9, I15: no question waits for ever."""
+        waiting = Outbox(store).all()
+        if waiting:
+            self._accuse(f"I9: {machine.name} still waits for answers to {len(waiting)} questions")
+
+    def _check_loops(self) -> None:
+        """I9: no timer died."""
+        for machine in self._building.machines.values():
+            process = machine.process
+            if isinstance(process, StationProcess) and not process.exchanging.loop.state.is_reached:
+                self._accuse(f"I9: {machine.name} does not reach the hub: {process.exchanging.loop.state.why}")
+
+    def _check_tickets(self) -> None:
+        """I7: after the close nobody waits and no call hangs in the air."""
+        with SimulatedDatabase(self._building.hub.disk).reading() as store:
+            for label, status in store.all(_called, site_id=self._building.site_id):
+                self._accuse(f"I7: {label} is still {status} after the close")
