@@ -2,14 +2,15 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from mppdesk.db.engine import Database
-from mppdesk.db.sql import Statement
+from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_verifiers
 from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.texts import msg
@@ -23,6 +24,7 @@ _find = Statement(
         local_verifiers.c.user_id == bindparam("user_id")
     )
 )
+_all = Statement(select(local_verifiers.c.user_id, local_verifiers.c.verifier).order_by(local_verifiers.c.user_id))
 _drop = Statement(delete(local_verifiers).where(local_verifiers.c.user_id == bindparam("user_id")))
 _add = Statement(insert(local_verifiers))
 _count = Statement(
@@ -30,6 +32,31 @@ _count = Statement(
     .where(local_verifiers.c.user_id == bindparam("of_user"))
     .values(failures=bindparam("tries"), failed_ms=bindparam("now_ms"))
 )
+
+
+class Verifier(msgspec.Struct, frozen=True):
+    """What one user's PIN is checked with, on its way to a station where she may sign in."""
+
+    user_id: str
+    verifier: str
+
+
+def verifiers_of(store: Store, users: Collection[str]) -> tuple[Verifier, ...]:
+    """The verifiers of some users, by their ids."""
+    return tuple(Verifier(user_id, verifier) for user_id, verifier in store.all(_all) if user_id in users)
+
+
+def replace_verifiers(store: Store, given: Iterable[Verifier]) -> bool:
+    """Keep exactly these; wrong tries of an unchanged PIN still count. Answers whether anything changed."""
+    before = {str(user_id): str(verifier) for user_id, verifier in store.all(_all)}
+    after = {each.user_id: each.verifier for each in given}
+    for user_id in before.keys() - after.keys():
+        store.run(_drop, user_id=user_id)
+    for user_id, verifier in after.items():
+        if before.get(user_id) != verifier:
+            store.run(_drop, user_id=user_id)
+            store.run(_add, user_id=user_id, verifier=verifier, failures=0, failed_ms=0)
+    return before != after
 
 
 class PinCheck:

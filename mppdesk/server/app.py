@@ -28,11 +28,11 @@ ROUTES = (
     Route("/v1/queue", endpoints.get_queue, methods=["GET"]),
     Route("/v1/events", endpoints.get_events, methods=["GET"]),
     Route("/v1/authority", endpoints.get_authority, methods=["GET"]),
-    Route("/v1/authority", endpoints.get_authority, methods=["GET"]),
     Route("/v1/enrol", endpoints.post_enrol, methods=["POST"]),
     Route("/v1/codes", endpoints.post_code, methods=["POST"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
+    Route("/v1/sync/people", endpoints.get_people, methods=["GET"]),
     Route("/v1/sync/ask", endpoints.post_ask, methods=["POST"]),
 )
 

@@ -10,6 +10,7 @@ from mppdesk.db.hub import Answered, Asked
 from mppdesk.db.moment import Moment
 from mppdesk.db.reference import Reference
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall
+from mppdesk.db.verifiers import Verifier
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
@@ -31,7 +32,8 @@ class Decides(Protocol):
 class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
     gives the answer of an accepted command id and makes sure that any other is never accepted. `authority` reads the
-    site's certificate (PEM), None where `hub init` made none.
+    site's certificate (PEM), None where `hub init` made none; `people` gives what the PINs of those are checked with
+    who may sign in at a station.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -53,6 +55,7 @@ class Building:
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
+    people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()
 
     @cached_property
     def station_calls(self) -> StationCalls:

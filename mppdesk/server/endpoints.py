@@ -15,7 +15,7 @@ from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
 from mppdesk.server.requests import building_of, commander_of, json_of, message_of, station_of
 from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
-from mppdesk.sync.protocol import Ask, Hello, Push, pack
+from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
 from mppdesk.texts import msg
 
 
@@ -69,6 +69,18 @@ async def post_push(request: Request) -> Response:
     answerer, asked = building_of(request).answerer, await message_of(request, Push)
     _require_site(request, asked.site_id)
     return Response(pack(await asyncio.to_thread(answerer.push, asked)), media_type=_PACKED)
+
+
+async def get_people(request: Request) -> Response:
+    """Give a station what it checks PINs with; kiosks and boards, where nobody signs in, get none."""
+    station = commander_of(request)
+    if not StationRole(station.role).signs_in:
+        raise NotAllowed(
+            msg("Di komputer ini tidak ada yang masuk dengan PIN. Tidak ada yang diberikan."),
+            msg("Daftarkan sebagai loket bila petugas bekerja di sini."),
+        )
+    found = await asyncio.to_thread(building_of(request).people, station)
+    return Response(pack(People(found)), media_type=_PACKED)
 
 
 async def post_ask(request: Request) -> Response:

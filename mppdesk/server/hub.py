@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
+from mppdesk.server.people import people_at
 from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
@@ -78,6 +80,7 @@ def _building(
         make_code=enrolment.make_code,
         prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
         unconfirmed_calls=_Unconfirmed(readers),
+        people=partial(people_at, readers),
         authority=lambda: certificates.authority(home.path),
         new_id=writer.ids.new,
     )

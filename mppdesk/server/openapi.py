@@ -52,6 +52,7 @@ def description() -> dict[str, Any]:
             "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
+            "/v1/sync/people": {"get": _packed("What PINs are checked with at this station.", has_body=False)},
             "/v1/sync/ask": {
                 "post": _packed("Decide a station's command, with the news of both sides (docs/sync.md).")
             },
@@ -97,11 +98,11 @@ def _withdrawal() -> dict[str, Any]:
     return said | {"parameters": [named]}
 
 
-def _packed(summary: str) -> dict[str, Any]:
+def _packed(summary: str, *, has_body: bool = True) -> dict[str, Any]:
     said = _operation(summary, {})
     packed = {PACKED: {"schema": {"type": "string", "format": "binary"}}}
     said["responses"]["200"]["content"] = packed
-    return said | {"requestBody": {"required": True, "content": packed}}
+    return said | {"requestBody": {"required": True, "content": packed}} if has_body else said
 
 
 def _refusal(why: str) -> dict[str, Any]:

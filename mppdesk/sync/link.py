@@ -1,6 +1,7 @@
 """The way to another server: one connection that is kept, with the token of this station."""
 
 import ssl
+from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import quote
@@ -11,7 +12,7 @@ import msgspec
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.domain.commands import Answer
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
-from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, PushAnswer, Told, UnreadableMessage, pack, unpack
+from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, Told, UnreadableMessage, pack, unpack
 
 _PACKED = "application/vnd.mppdesk.sync"
 _CONNECT_S = 0.5
@@ -64,6 +65,10 @@ class Link:
         """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""
         return self._post("/v1/sync/ask", question, Told, _DECISION_S)
 
+    def people(self) -> People:
+        """What PINs are checked with at this station; raises Unreachable."""
+        return self._read(lambda: self.client.get("/v1/sync/people"), People)
+
     def withdraw(self, command_id: str) -> Answer | None:
         """What the hub answered to a command; None makes sure that it never accepts it. Raises Unreachable."""
         try:
@@ -95,8 +100,15 @@ class Link:
 
     def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = _ANSWER_S) -> Reading:
         patience = httpx.Timeout(patience_s, connect=min(patience_s, _CONNECT_S))
+        headers = {"content-type": _PACKED}
+        return self._read(
+            lambda: self.client.post(path, content=pack(message), headers=headers, timeout=patience), kind
+        )
+
+    def _read(self, send: Callable[[], httpx.Response], kind: type[Reading]) -> Reading:
+        """Send and read the answer; whatever is not a good one of this protocol is no answer."""
         try:
-            answer = self.client.post(path, content=pack(message), headers={"content-type": _PACKED}, timeout=patience)
+            answer = send()
         except httpx.HTTPError as error:
             raise Unreachable(type(error).__name__) from error
         if not answer.is_success:

@@ -10,6 +10,7 @@ from mppdesk.db.journal import Head
 from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.segments import MAX_SEGMENT_BYTES, Segment
 from mppdesk.db.vector import Summary
+from mppdesk.db.verifiers import Verifier
 
 PROTOCOL = 1
 # Entries of one message each way; one segment may go over it by one entry.
@@ -100,6 +101,12 @@ class Told(msgspec.Struct, frozen=True):
     segments: tuple[Segment, ...]
     slips: tuple[HandedSlip, ...]
     keys: tuple[KeyParcel, ...] = ()
+
+
+class People(msgspec.Struct, frozen=True):
+    """What PINs are checked with, of the users who may sign in at the station that asks; never in the journal."""
+
+    verifiers: tuple[Verifier, ...]
 
 
 def pack(message: msgspec.Struct) -> bytes:

@@ -1,0 +1,104 @@
+"""What PINs are checked with goes to stations where people sign in, for those who may work there, and nowhere else."""
+
+from collections.abc import Iterator
+
+import httpx
+import msgspec
+import pytest
+from argon2 import PasswordHasher
+
+from mppdesk.db.reference import WORKPLACES, Workplaces
+from mppdesk.db.settings import StoredSettings
+from mppdesk.db.verifiers import PinCheck
+from mppdesk.domain.site import UserProfile
+from mppdesk.operations import setup
+from mppdesk.sync.protocol import People, unpack
+from tests.fakes.office import Office
+from tests.fakes.running_hub import RunningHub, StationOf, signer_of
+
+PIN = "271828"
+EVERYWHERE, AT_DUKA, AT_LOKET_3 = "dewi", "sari", "made"
+
+
+@pytest.fixture
+def users(office: Office) -> dict[str, str]:
+    """Their ids by name: one who works everywhere, one of an agency, one of a counter of another."""
+    profiles = (
+        UserProfile(AT_DUKA, "Sari Contohwati", ("clerk",), agencies=("DUKA",)),
+        UserProfile(AT_LOKET_3, "Made Contohwan", ("clerk",), counters=("Loket 3",)),
+    )
+    current = StoredSettings(office.home.database, office.home.site_id)
+    setup.define_users(office.writer, current, office.actor, profiles)
+    places = {f"{WORKPLACES}{each.user_name}": Workplaces(each.agencies, each.counters) for each in profiles}
+    settings = {name: msgspec.to_builtins(place) for name, place in places.items()}
+    setup.change_settings(office.writer, current, office.actor, settings)
+    with office.readers.moment() as moment:
+        found = {user.user_name: key for key, user in moment.reference.users.items()}
+    pins = PinCheck(office.home.database, office.home.secrets.pepper, PasswordHasher(1, 8, 1))
+    for user_id in found.values():
+        pins.set_pin(user_id, PIN)
+    return found
+
+
+class Stations:
+    """Enrols stations of any place at a hub."""
+
+    def __init__(self, hub: RunningHub) -> None:
+        self._hub = hub
+        self._made: list[StationOf] = []
+
+    def new(self, role: str, *agencies: str) -> StationOf:
+        code = self._hub.itself.post("/v1/codes", {"role": role, "label": role, "agencies": agencies}).json()["code"]
+        signer = signer_of(len(self._made) + 1)
+        asked = {"code": code, "device_id": signer.device_id, "public_key": signer.public_key.hex()}
+        welcome = httpx.post(f"{self._hub.url}/v1/enrol", json=asked, timeout=10.0).json()
+        self._made.append(StationOf(self._hub.url, welcome["token"], welcome))
+        return self._made[-1]
+
+    def close(self) -> None:
+        for station in self._made:
+            station.client.close()
+
+
+@pytest.fixture
+def stations(hub: RunningHub) -> Iterator[Stations]:
+    made = Stations(hub)
+    yield made
+    made.close()
+
+
+def known_at(station: StationOf) -> set[str]:
+    answer = station.client.get("/v1/sync/people")
+    assert answer.status_code == httpx.codes.OK, answer.text
+    return {each.user_id for each in unpack(answer.content, People).verifiers}
+
+
+def test_a_station_knows_those_who_may_work_at_its_counters(users: dict[str, str], stations: Stations) -> None:
+    assert known_at(stations.new("counter")) == set(users.values())
+    assert known_at(stations.new("counter", "DUKA")) == set(users.values()) - {users[AT_LOKET_3]}
+    assert known_at(stations.new("supervisor", "POLI")) == set(users.values()) - {users[AT_DUKA]}
+
+
+@pytest.mark.parametrize("role", ["kiosk", "board"])
+def test_where_nobody_signs_in_nothing_is_given(users: dict[str, str], stations: Stations, role: str) -> None:
+    station = stations.new(role)
+
+    assert station.client.get("/v1/sync/people").status_code == httpx.codes.FORBIDDEN
+    assert station.welcome["pepper"] is None
+
+
+def test_a_stranger_gets_nothing(users: dict[str, str], hub: RunningHub) -> None:
+    assert httpx.get(f"{hub.url}/v1/sync/people", timeout=10.0).status_code == httpx.codes.UNAUTHORIZED
+
+
+def test_no_verifier_stands_in_the_journal(users: dict[str, str], office: Office, stations: Stations) -> None:
+    station = stations.new("counter")
+    verifiers = unpack(station.client.get("/v1/sync/people").content, People).verifiers
+    with office.home.database.reading() as store:
+        entries = b"".join(bytes(row[0]) for row in store.connection.execute("SELECT bytes FROM journal_entries"))
+
+    assert verifiers and entries
+    for each in verifiers:
+        assert each.verifier.encode() not in entries
+    pepper = office.home.secrets.pepper
+    assert pepper not in entries and pepper.hex().encode() not in entries
