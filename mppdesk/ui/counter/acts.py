@@ -26,6 +26,7 @@ from mppdesk.ui.counter.outcome_state import RECEIPT_SHEETS
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.queue_state import Tab
 from mppdesk.ui.counter.stage import Outcome
+from mppdesk.ui.counter.travel import Travel, no_more
 from mppdesk.ui.counter.view_state import CounterView, Local, decide, outcome_of, with_newest_keys
 from mppdesk.ui.counter.without_people import screen_without_people, ticket_without_person
 from mppdesk.ui.shared.tasks import Runner
@@ -43,7 +44,10 @@ class Place(StrEnum):
 
 
 class CounterActs(QObject):
-    """The clerk's hand: holds what was read last and what is open, and asks the port. Lives on the GUI thread."""
+    """The clerk's hand: holds what was read last and what is open, and asks the port. Lives on the GUI thread.
+
+    `told` counts the news of the store (see `Travel`).
+    """
 
     changed = Signal()
     went = Signal(Place)
@@ -52,13 +56,13 @@ class CounterActs(QObject):
     told = Signal(Text, Text)
     refused = Signal(ClerkError)
 
-    def __init__(self, port: CounterPort, tasks: Runner, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, port: CounterPort, tasks: Runner, now: Callable[[], datetime], told: Callable[[], int] = lambda: 0
+    ) -> None:
         super().__init__()
         self._port, self._tasks, self._now = port, tasks, now
-        self._screen: CounterScreen | None = None
-        self._printer: PrinterStatus | None = None
+        self._travel = Travel(port, tasks, told, self.changed.emit, self.refused.emit)
         self._unanswered = 0
-        self._is_reading = self._reads_again = False
         self._begun: tuple[str, int] | None = None
         self._last: Done | None = None
         self._is_locked = False
@@ -67,16 +71,16 @@ class CounterActs(QObject):
     @property
     def screen(self) -> CounterScreen | None:
         """What was read last; None before the first answer."""
-        return self._screen
+        return self._travel.screen
 
     @property
     def printer(self) -> PrinterStatus | None:
-        return self._printer
+        return self._travel.printer
 
     @property
     def ticket(self) -> CurrentTicket | None:
         """The person at the desk with the newest ticks."""
-        return with_newest_keys(self._screen.current, self.local) if self._screen else None
+        return with_newest_keys(self.screen.current, self.local) if self.screen else None
 
     @property
     def is_locked(self) -> bool:
@@ -85,12 +89,12 @@ class CounterActs(QObject):
 
     def view(self) -> CounterView | None:
         """What to show now; None before the first answer."""
-        if self._screen is None:
+        if self.screen is None:
             return None
         if self._is_locked:
             local = replace(self.local, preview=self.local.preview_without_person)
-            return decide(screen_without_people(self._screen), local, self._printer, self._now())
-        return decide(self._screen, self.local, self._printer, self._now())
+            return decide(screen_without_people(self.screen), local, self.printer, self._now())
+        return decide(self.screen, self.local, self.printer, self._now())
 
     def lock(self) -> None:
         """Show numbers and papers only."""
@@ -102,12 +106,12 @@ class CounterActs(QObject):
         self.changed.emit()
 
     def read(self) -> None:
-        """Read everything again, because something changed somewhere; many changes at once are one reading."""
-        if self._is_reading:
-            self._reads_again = True
-            return
-        self._is_reading = True
-        self._tasks.run(lambda: (self._port.screen(), self._port.printer()), self._read_on_time, self._not_read)
+        """Read once more what is true, such as when the window opens."""
+        self._travel.read()
+
+    def hear(self) -> None:
+        """Something changed somewhere: read again, unless it is known already; much news at once is one reading."""
+        self._travel.hear()
 
     def show_local(self, **changes: object) -> None:
         """Change what is open in this window only."""
@@ -186,13 +190,12 @@ class CounterActs(QObject):
         self.show_local(pending=pending, preview=None)
         self.withdrawn.emit()
 
-        def work() -> tuple[CounterScreen, PrinterStatus | None]:
+        def work() -> None:
             if begins:
                 self._port.start(ticket.row.visit)
             self._port.check(ticket, (check,))
-            return self._port.screen(), self._port.printer()
 
-        self._tasks.run(work, self._written, lambda error: self._not_written(check, error))
+        self._travel.go(work, self._written, no_more, lambda error: self._not_written(check, error))
 
     def move_to_row(self, row: int) -> None:
         """The clerk's hand is on another row."""
@@ -219,13 +222,17 @@ class CounterActs(QObject):
                 self._port.start(ticket.row.visit)
             self._port.record_applicant(ticket, data)
 
-        self._work(work, lambda _: None)
+        self._work(work)
 
     def undo(self) -> None:
         """Take back the act on offer."""
         offer, self._last = self._last, None
         if offer is not None:
-            self._work(lambda: self._port.undo(offer.visit, offer.act), lambda answer: self._undone(answer, offer))
+            self._work(
+                lambda: self._port.undo(offer.visit, offer.act),
+                lambda answer: self._say_undone(answer, offer),
+                settle=self._undone,
+            )
 
     def reprint(self) -> None:
         self._work(self._port.reprint, lambda said: self.told.emit(said, msg("Lembar itu bertanda SALINAN.")))
@@ -251,65 +258,50 @@ class CounterActs(QObject):
 
     def _decide(self, ask: Callable[[str], Answer], words: Words | None, then: Place) -> None:
         """Ask for a decision on the person at the desk (or an empty desk), and show what came of it."""
-        if self.local.is_busy or self._screen is None:
+        if self.local.is_busy or self.screen is None:
             return
-        current = self._screen.current
+        current = self.screen.current
         visit = current.row.visit if current else ""
         self.local = replace(self.local, is_busy=True)
         self.withdrawn.emit()
-        self._work(lambda: ask(visit), lambda answer: self._decided(answer, words, then))
+        self._work(
+            lambda: ask(visit),
+            lambda answer: self._go_on(answer, then),
+            settle=lambda answer: self._decided(answer, words, then),
+        )
 
     def _decided(self, answer: Answer, words: Words | None, then: Place) -> None:
         keeps_row = then is Place.CHECKLIST and self.local.preview is None
-        here = self._screen.current if self._screen else None
+        here = self.screen.current if self.screen else None
         first = first_unsettled(here.checklist.rows) if here else 0
         row = self.local.row if keeps_row and words is None else first
         self.local = Local(tab=Tab.WAITING if words else self.local.tab, row=row)
         self._last = done_words.done(answer, words) if words else None
-        self.changed.emit()
+
+    def _go_on(self, answer: Answer, then: Place) -> None:
         self.went.emit(then if answer.ticket else Place.DESK)
         if self._last is not None:
             self.offered.emit(self._last)
 
-    def _work(self, work: Callable[[], _T], on_done: Callable[[_T], None]) -> None:
-        """Do the work and read what is true after it, in one go beside the window."""
-
-        def whole() -> tuple[_T, CounterScreen, PrinterStatus | None]:
-            return work(), self._port.screen(), self._port.printer()
-
-        def finished(result: tuple[_T, CounterScreen, PrinterStatus | None]) -> None:
-            answer, self._screen, self._printer = result
-            on_done(answer)
-            self.changed.emit()
-
-        self._tasks.run(whole, finished, self._failed)
+    def _work(
+        self,
+        work: Callable[[], _T],
+        then: Callable[[_T], None] = no_more,
+        settle: Callable[[_T], None] = no_more,
+    ) -> None:
+        """Do the work, read and draw what is true after it, then go on."""
+        self._travel.go(work, settle, then, self._failed)
 
     def _failed(self, error: ClerkError) -> None:
         """Nothing was changed; show the sentence, and read once more what is true."""
         self.local = replace(self.local, is_busy=False)
         self.refused.emit(error)
-        self._tasks.run(lambda: (self._port.screen(), self._port.printer()), self._read_again, self.refused.emit)
+        self._travel.read()
 
-    def _read_again(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
-        self._screen, self._printer = read
-        self.changed.emit()
-
-    def _read_on_time(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
-        self._is_reading = False
-        self._read_again(read)
-        if self._reads_again:
-            self._reads_again = False
-            self.read()
-
-    def _not_read(self, error: ClerkError) -> None:
-        self._is_reading = self._reads_again = False
-        self.refused.emit(error)
-
-    def _written(self, read: tuple[CounterScreen, PrinterStatus | None]) -> None:
+    def _written(self, _: None) -> None:
         self._unanswered -= 1
         if self._unanswered == 0:
             self.local = replace(self.local, pending={})
-        self._read_again(read)
 
     def _not_written(self, check: Check, error: ClerkError) -> None:
         self._unanswered -= 1
@@ -342,10 +334,9 @@ class CounterActs(QObject):
             return lay_out(here), lay_out(ticket_without_person(here))
 
         def opened(slips: tuple[Slip, Slip]) -> None:
-            self.show_local(preview=slips[0], preview_without_person=slips[1])
-            self.went.emit(Place.OUTCOME)
+            self.local = replace(self.local, preview=slips[0], preview_without_person=slips[1])
 
-        self._work(work, opened)
+        self._work(work, lambda _: self.went.emit(Place.OUTCOME), settle=opened)
 
     def _go_to_first_undecided(self) -> None:
         ticket = self.ticket
@@ -356,12 +347,13 @@ class CounterActs(QObject):
         self.show_local(row=first)
         self.went.emit(Place.CHECKLIST)
 
-    def _undone(self, answer: Answer, offer: Done) -> None:
-        """Undoing prints nothing; the paper in the citizen's hand has to come back."""
+    def _undone(self, _: Answer) -> None:
         self.local = Local(tab=self.local.tab)
         self._begun = None
+
+    def _say_undone(self, answer: Answer, offer: Done) -> None:
+        """Undoing prints nothing; the paper in the citizen's hand has to come back."""
         number = answer.ticket.number if answer.ticket else ""
         nothing_more = msg("Tidak ada lagi yang perlu dilakukan.")
         self.told.emit(msg("{number} kembali seperti semula.", number=number), offer.said.ask_back or nothing_more)
-        self.changed.emit()
-        self.went.emit(Place.CHECKLIST if self._screen and self._screen.current else Place.DESK)
+        self.went.emit(Place.CHECKLIST if self.screen and self.screen.current else Place.DESK)

@@ -43,15 +43,14 @@ class Finding(QObject):
             case Offer.GO_ON_HERE:
                 self._acts.take_up(found.submission, found.visit)
             case Offer.QUEUE:
-                self._acts.attempt(lambda port: port.requeue(found.visit), self._queued, self._acts.refused.emit)
+                self._acts.carry_out(lambda port: port.requeue(found.visit), self._queued)
             case Offer.CALL:
                 self._call(found.visit)
             case Offer.NOTHING:
                 pass
 
     def _queued(self, answer: Answer) -> None:
-        """The desk stays as it is; only the lists are read again."""
+        """The desk stays as it is; only the lists are others."""
         number = answer.ticket.number if answer.ticket else ""
         words = msg("Nomor lama tetap berlaku; minta pemohon menunggu panggilan.")
         self._acts.told.emit(msg("{number} diantrekan kembali.", number=number), words)
-        self._acts.read()

@@ -62,7 +62,7 @@ class CounterWindow(QWidget):
         asks_for_pins: bool = True,
     ) -> None:
         super().__init__()
-        self.acts = CounterActs(port, tasks, now)
+        self.acts = CounterActs(port, tasks, now, (lambda: changes.told) if changes is not None else (lambda: 0))
         self._now = now
         self._view: CounterView | None = None
         self._keys: dict[Act, KeyState] = {}
@@ -84,7 +84,7 @@ class CounterWindow(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         if changes is not None:
-            changes.changed.connect(self._read_again)
+            changes.changed.connect(self._hear)
         self.acts.read()
 
     @property
@@ -108,9 +108,9 @@ class CounterWindow(QWidget):
         else:
             self._tell(msg("Loket contoh tidak dikunci."), msg("Di kantor, PIN petugas membukanya lagi."))
 
-    def _read_again(self, _topics: frozenset[str]) -> None:
+    def _hear(self, _topics: frozenset[str]) -> None:
         """A method, since a function would keep a window that was put away, and let it read on with every news."""
-        self.acts.read()
+        self.acts.hear()
 
     def refresh(self) -> None:
         """Draw what is true now; also once a second, for the clocks."""

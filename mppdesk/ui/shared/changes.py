@@ -1,5 +1,7 @@
 """A bell that storage rings from any thread and windows hear on theirs: "these topics have changed, read again"."""
 
+from threading import Lock
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -8,6 +10,18 @@ class Changes(QObject):
 
     changed = Signal(frozenset)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+        self._told = 0
+
+    @property
+    def told(self) -> int:
+        """How often it rang. Who notes this before reading knows afterwards which news the reading holds already."""
+        return self._told
+
     def tell(self, topics: frozenset[str]) -> None:
-        """Announce changes; callable from every thread, returns at once."""
+        """Announce changes that are committed; callable from every thread, returns at once."""
+        with self._lock:
+            self._told += 1
         self.changed.emit(topics)
