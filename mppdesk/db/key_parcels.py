@@ -1,5 +1,8 @@
 """Data keys on their way between stores: beside the journal, only to those who may read (DESIGN 10)."""
 
+import hashlib
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
@@ -14,6 +17,11 @@ _keys = local_data_keys.c
 _entries = journal_entries.c
 _COLUMNS = (_keys.key_id, _keys.agency, _keys.subject_type, _keys.subject_id, _keys.key)
 _LONGEST_NAME = 128
+_DAY_MS = 86_400_000
+_ID_DIGITS_OF_TIME = 12
+_MODULUS = 2**128
+_DIGEST_BYTES = 16
+_is_id = re.compile(r"[0-9a-f]{32}").fullmatch
 
 _of_range = Statement(
     select(*_COLUMNS)
@@ -30,6 +38,13 @@ _of_range = Statement(
         _entries.seq.between(bindparam("first"), bindparam("last")),
     )
 )
+_since = Statement(select(_keys.key_id, _keys.agency).where(_keys.key_id >= bindparam("first")).order_by(_keys.key_id))
+_of_day = Statement(
+    select(_keys.key_id)
+    .where(_keys.agency == bindparam("of_agency"), _keys.key_id >= bindparam("first"), _keys.key_id < bindparam("end"))
+    .order_by(_keys.key_id)
+)
+_by_id = Statement(select(*_COLUMNS).where(_keys.key_id == bindparam("of_key")))
 _add = Statement(insert(local_data_keys))
 
 
@@ -43,6 +58,61 @@ class KeyParcel(msgspec.Struct, frozen=True):
     key: bytes
 
 
+class KeyDay(msgspec.Struct, frozen=True, order=True):
+    """The keys that were made for one agency on one day since 1970 (UTC), by the time in their ids."""
+
+    agency: str
+    day: int
+
+
+class KeyDigest(msgspec.Struct, frozen=True):
+    """What is there of a day's keys: the sum modulo 2^128 of SHA-256 of their ids, in 16 bytes."""
+
+    of: KeyDay
+    digest: bytes
+
+
+def digests(store: Store, from_day: int, agencies: frozenset[str] | None) -> tuple[KeyDigest, ...]:
+    """Summarise the keys made since a day; only those of `agencies`, None for all."""
+    totals: dict[KeyDay, int] = defaultdict(int)
+    for key_id, agency in store.all(_since, first=_first_id(from_day)):
+        if agencies is None or agency in agencies:
+            weight = hashlib.sha256(key_id.encode()).digest()
+            totals[KeyDay(agency, day_of_key(key_id))] += int.from_bytes(weight)
+    return tuple(KeyDigest(of, (total % _MODULUS).to_bytes(_DIGEST_BYTES)) for of, total in sorted(totals.items()))
+
+
+def ids_of(store: Store, days: Iterable[KeyDay]) -> tuple[str, ...]:
+    """The ids of some days' keys; they are no secret, every sealed field names its own."""
+    found: list[str] = []
+    for each in days:
+        first, end = _first_id(each.day), _first_id(each.day + 1)
+        found += (row[0] for row in store.all(_of_day, of_agency=each.agency, first=first, end=end))
+    return tuple(found)
+
+
+def by_ids(store: Store, key_ids: Iterable[str], agencies: frozenset[str] | None) -> tuple[KeyParcel, ...]:
+    """The keys of some ids that are here; only those of `agencies`, None for all."""
+    rows = (store.one(_by_id, of_key=key_id) for key_id in key_ids)
+    parcels = (_parcel(*row) for row in rows if row is not None)
+    return tuple(parcel for parcel in parcels if agencies is None or parcel.agency in agencies)
+
+
+def missing(store: Store, key_ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of some ids whose keys are neither here nor forgotten."""
+    keys = DataKeys(store)
+    return tuple(each for each in key_ids if keys.key(each) is None and not keys.is_forgotten(each))
+
+
+def day_of_key(key_id: str) -> int:
+    return int(key_id[:_ID_DIGITS_OF_TIME], 16) // _DAY_MS
+
+
+def _first_id(day: int) -> str:
+    """What every id of a day and of those after it is not below."""
+    return f"{max(0, day) * _DAY_MS:0{_ID_DIGITS_OF_TIME}x}"
+
+
 def of_segments(
     store: Store, site_id: str, segments: Iterable[Segment], agencies: frozenset[str] | None
 ) -> tuple[KeyParcel, ...]:
@@ -52,9 +122,9 @@ def of_segments(
         rows = store.all(
             _of_range, site_id=site_id, log_id=segment.log_id, first=segment.first_seq, last=segment.last_seq
         )
-        for key_id, agency, subject_type, subject_id, key in rows:
-            if agencies is None or agency in agencies:
-                found[key_id] = KeyParcel(key_id, agency, subject_type, subject_id, bytes(key))
+        for parcel in (_parcel(*row) for row in rows):
+            if agencies is None or parcel.agency in agencies:
+                found[parcel.key_id] = parcel
     return tuple(found.values())
 
 
@@ -75,6 +145,12 @@ def take(store: Store, parcels: Iterable[KeyParcel]) -> int:
     return new
 
 
+def _parcel(key_id: str, agency: str, subject_type: str, subject_id: str, key: bytes) -> KeyParcel:
+    return KeyParcel(key_id, agency, subject_type, subject_id, bytes(key))
+
+
 def _is_sound(parcel: KeyParcel) -> bool:
-    names = (parcel.key_id, parcel.agency, parcel.subject_type, parcel.subject_id)
-    return len(parcel.key) == KEY_BYTES and all(name.isprintable() and len(name) <= _LONGEST_NAME for name in names)
+    names = (parcel.agency, parcel.subject_type, parcel.subject_id)
+    if _is_id(parcel.key_id) is None or len(parcel.key) != KEY_BYTES:
+        return False
+    return all(name.isprintable() and len(name) <= _LONGEST_NAME for name in names)

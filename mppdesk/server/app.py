@@ -32,6 +32,8 @@ ROUTES = (
     Route("/v1/codes", endpoints.post_code, methods=["POST"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
+    Route("/v1/sync/keys/hello", endpoints.post_keys_hello, methods=["POST"]),
+    Route("/v1/sync/keys", endpoints.post_keys, methods=["POST"]),
     Route("/v1/sync/people", endpoints.get_people, methods=["GET"]),
     Route("/v1/sync/ask", endpoints.post_ask, methods=["POST"]),
 )

@@ -15,6 +15,7 @@ from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
 from mppdesk.server.requests import building_of, commander_of, json_of, message_of, station_of
 from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
+from mppdesk.sync.keys import KeysHello, KeysPush, agencies_of
 from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
 from mppdesk.texts import msg
 
@@ -69,6 +70,22 @@ async def post_push(request: Request) -> Response:
     answerer, asked = building_of(request).answerer, await message_of(request, Push)
     _require_site(request, asked.site_id)
     return Response(pack(await asyncio.to_thread(answerer.push, asked)), media_type=_PACKED)
+
+
+async def post_keys_hello(request: Request) -> Response:
+    """Tell in which days the data keys here and there differ."""
+    station, asked = commander_of(request), await message_of(request, KeysHello)
+    _require_site(request, asked.site_id)
+    keys = building_of(request).answerer.keys
+    return Response(pack(await asyncio.to_thread(keys.hello, asked, agencies_of(station))), media_type=_PACKED)
+
+
+async def post_keys(request: Request) -> Response:
+    """Take data keys, and give those of the station's agencies; a revoked station gets none."""
+    station, asked = commander_of(request), await message_of(request, KeysPush)
+    _require_site(request, asked.site_id)
+    keys = building_of(request).answerer.keys
+    return Response(pack(await asyncio.to_thread(keys.push, asked, agencies_of(station))), media_type=_PACKED)
 
 
 async def get_people(request: Request) -> Response:

@@ -52,6 +52,8 @@ def description() -> dict[str, Any]:
             "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
+            "/v1/sync/keys/hello": {"post": _packed("Compare data keys (docs/sync.md).")},
+            "/v1/sync/keys": {"post": _packed("Give and get data keys (docs/sync.md).")},
             "/v1/sync/people": {"get": _packed("What PINs are checked with at this station.", has_body=False)},
             "/v1/sync/ask": {
                 "post": _packed("Decide a station's command, with the news of both sides (docs/sync.md).")

@@ -11,6 +11,7 @@ from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.segments import Segment
 from mppdesk.db.vector import day_of_log
 from mppdesk.domain.station import Station
+from mppdesk.sync.keys import KeyAnswerer
 from mppdesk.sync.protocol import (
     MAX_MESSAGE_BYTES,
     Hello,
@@ -169,11 +170,15 @@ class _Wanting:
 
 
 class Answerer:
-    """The other side of an exchange; it keeps nothing between requests. `epoch` is that of the database."""
+    """The other side of an exchange; it keeps nothing between requests. `epoch` is that of the database.
+
+    `keys` answers for the data keys beside the journal.
+    """
 
     def __init__(self, here: ReplicaStore, epoch: str) -> None:
         self._here = here
         self._epoch = epoch
+        self.keys = KeyAnswerer(here.database)
 
     def now_ms(self) -> int:
         """The answerer's clock, by which the asker sees how far its own is off."""

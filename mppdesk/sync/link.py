@@ -1,7 +1,7 @@
 """The way to another server: one connection that is kept, with the token of this station."""
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import quote
@@ -12,6 +12,7 @@ import msgspec
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.domain.commands import Answer
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
+from mppdesk.sync.keys import KeyReply, KeyRequest, KeysDiffer, KeysGiven, KeysHello, exchange_keys
 from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, Told, UnreadableMessage, pack, unpack
 
 _PACKED = "application/vnd.mppdesk.sync"
@@ -23,6 +24,9 @@ _DECISION_S = 1.0
 _MOST_ASKED_WAIT_S = 600.0
 
 Reading = TypeVar("Reading", bound=msgspec.Struct)
+Asked = TypeVar("Asked")
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
 
 class _Withdrawal(msgspec.Struct):
@@ -52,14 +56,11 @@ class Link:
 
     def exchange(self, here: ReplicaStore) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole."""
-        asking = exchange(here)
-        try:
-            request = next(asking)
-            while True:
-                request = asking.send(self._answer(request))
-        except StopIteration as ended:
-            done: Exchanged = ended.value
-            return done
+        return _driven(exchange(here), self._answer)
+
+    def exchange_keys(self, here: ReplicaStore, from_day: int) -> tuple[int, int]:
+        """Exchange data keys once; answers how many were sent and received. Raises Unreachable."""
+        return _driven(exchange_keys(here.database, here.site_id, from_day), self._answer_keys)
 
     def ask(self, question: Ask) -> Told:
         """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""
@@ -98,6 +99,11 @@ class Link:
             return self._post("/v1/sync/hello", request, HelloAnswer)
         return self._post("/v1/sync/push", request, PushAnswer)
 
+    def _answer_keys(self, request: KeyRequest) -> KeyReply:
+        if isinstance(request, KeysHello):
+            return self._post("/v1/sync/keys/hello", request, KeysDiffer)
+        return self._post("/v1/sync/keys", request, KeysGiven)
+
     def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = _ANSWER_S) -> Reading:
         patience = httpx.Timeout(patience_s, connect=min(patience_s, _CONNECT_S))
         headers = {"content-type": _PACKED}
@@ -117,6 +123,17 @@ class Link:
             return unpack(answer.content, kind)
         except UnreadableMessage as error:
             raise Unreachable("unreadable answer") from error
+
+
+def _driven(asking: Generator[Asked, Given, Done], answer: Callable[[Asked], Given]) -> Done:
+    """Bring an asker's requests to the other side until it is done."""
+    try:
+        request = next(asking)
+        while True:
+            request = asking.send(answer(request))
+    except StopIteration as ended:
+        done: Done = ended.value
+        return done
 
 
 def _asked_to_wait(answer: httpx.Response) -> float:

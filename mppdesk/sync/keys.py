@@ -1,0 +1,151 @@
+"""Data keys beside the journal (docs/sync.md): compared by digests, asked for by id, given to those who may read."""
+
+from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import msgspec
+
+from mppdesk.db import key_parcels
+from mppdesk.db.key_parcels import KeyDay, KeyDigest, KeyParcel
+from mppdesk.db.sql import Store
+from mppdesk.domain.station import Station, StationRole
+
+ALL_DAYS = 0
+# A parcel is some 200 bytes; a message stays far below the mebibyte of the journal's.
+_MOST_PARCELS = 1000
+_MOST_IDS = 20_000
+Agencies = frozenset[str] | None
+
+
+class KeysHello(msgspec.Struct, frozen=True):
+    """The asker's keys in digests, of the days from `from_day` on."""
+
+    site_id: str
+    from_day: int
+    digests: tuple[KeyDigest, ...]
+
+
+class KeysDiffer(msgspec.Struct, frozen=True):
+    """The days that differ, the newest first, with the ids of the answerer's keys there; `is_all` when no more do."""
+
+    days: tuple[KeyDay, ...]
+    key_ids: tuple[str, ...]
+    is_all: bool
+
+
+class KeysPush(msgspec.Struct, frozen=True):
+    """Keys for the answerer, and the ids of those that are wanted from it."""
+
+    site_id: str
+    parcels: tuple[KeyParcel, ...]
+    wants: tuple[str, ...]
+
+
+class KeysGiven(msgspec.Struct, frozen=True):
+    """The wanted keys that the asker may have."""
+
+    parcels: tuple[KeyParcel, ...]
+
+
+KeyRequest = KeysHello | KeysPush
+KeyReply = KeysDiffer | KeysGiven
+
+
+class Databases(Protocol):
+    def writing(self) -> AbstractContextManager[Store]: ...
+
+    def reading(self) -> AbstractContextManager[Store]: ...
+
+
+def exchange_keys(
+    database: Databases, site_id: str, from_day: int = ALL_DAYS
+) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
+    """Bring the keys of two stores together, as far as each may read: yields requests, is sent the answers.
+
+    Returns how many keys were sent and received. It may be given up at any moment; the next one goes on.
+    """
+    sent = received = 0
+    while True:
+        with database.reading() as store:
+            mine = key_parcels.digests(store, from_day, None)
+        differ = yield KeysHello(site_id, from_day, mine)
+        assert isinstance(differ, KeysDiffer)
+        gone, come = yield from _even_out(database, site_id, differ)
+        sent, received = sent + gone, received + come
+        if differ.is_all or not (gone or come):
+            return sent, received
+
+
+def _even_out(
+    database: Databases, site_id: str, differ: KeysDiffer
+) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
+    """Send what the other side lacks of some days, and get what it has more; a forgotten key is not wanted."""
+    theirs = frozenset(differ.key_ids)
+    with database.reading() as store:
+        sending = [each for each in key_parcels.ids_of(store, differ.days) if each not in theirs]
+        wanting = list(key_parcels.missing(store, differ.key_ids))
+    sent = received = 0
+    while sending or wanting:
+        now, sending = sending[:_MOST_PARCELS], sending[_MOST_PARCELS:]
+        wants, wanting = wanting[:_MOST_PARCELS], wanting[_MOST_PARCELS:]
+        with database.reading() as store:
+            parcels = key_parcels.by_ids(store, now, None)
+        given = yield KeysPush(site_id, parcels, tuple(wants))
+        assert isinstance(given, KeysGiven)
+        sent += len(parcels)
+        received += _take(database, given.parcels)
+    return sent, received
+
+
+class KeyAnswerer:
+    """The other side of an exchange of keys; it keeps nothing between requests."""
+
+    def __init__(self, database: Databases) -> None:
+        self._database = database
+
+    def hello(self, asked: KeysHello, agencies: Agencies) -> KeysDiffer:
+        """Tell which days differ, among those of the asker's agencies and those it has keys of."""
+        with self._database.reading() as store:
+            mine = {each.of: each.digest for each in key_parcels.digests(store, asked.from_day, None)}
+            theirs = {each.of: each.digest for each in asked.digests}
+            seen = theirs.keys() | {of for of in mine if agencies is None or of.agency in agencies}
+            differing = sorted((of for of in seen if mine.get(of) != theirs.get(of)), key=_newest_first)
+            return _differ(store, differing)
+
+    def push(self, asked: KeysPush, agencies: Agencies) -> KeysGiven:
+        """Take what came, and give what is wanted and allowed."""
+        _take(self._database, asked.parcels)
+        with self._database.reading() as store:
+            return KeysGiven(key_parcels.by_ids(store, asked.wants[:_MOST_PARCELS], agencies))
+
+
+def agencies_of(station: Station) -> Agencies:
+    """The agencies whose keys a station may have, None for all; a kiosk or board none at all."""
+    if not StationRole(station.role).reads_people:
+        return frozenset()
+    return frozenset(station.agencies) if station.agencies else None
+
+
+def _differ(store: Store, differing: list[KeyDay]) -> KeysDiffer:
+    """Tell of as many days as one message may name keys of."""
+    days: list[KeyDay] = []
+    key_ids: list[str] = []
+    for each in differing:
+        if len(key_ids) >= _MOST_IDS:
+            break
+        days.append(each)
+        key_ids += key_parcels.ids_of(store, [each])
+    return KeysDiffer(tuple(days), tuple(key_ids), len(days) == len(differing))
+
+
+def _newest_first(of: KeyDay) -> tuple[int, str]:
+    return -of.day, of.agency
+
+
+def _take(database: Databases, parcels: Iterable[KeyParcel]) -> int:
+    found = tuple(parcels)
+    if not found:
+        return 0
+    with database.writing() as store:
+        return key_parcels.take(store, found)

@@ -1,0 +1,179 @@
+"""Data keys beside the journal: both sides have them afterwards, nobody more than he may read, and none comes back."""
+
+from collections.abc import Generator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+
+from mppdesk.db import key_parcels
+from mppdesk.db.key_parcels import KeyParcel
+from mppdesk.db.sealing import KEY_BYTES, DataKeys
+from mppdesk.db.sql import Store
+from mppdesk.db.tables import local_data_keys, local_forgotten_keys
+from mppdesk.domain.station import Station
+from mppdesk.sync import keys
+from mppdesk.sync.keys import Agencies, KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
+from mppdesk.sync.protocol import pack, unpack
+
+SITE = "5" * 32
+DAY_MS = 86_400_000
+TODAY = 20_780
+AGENCIES = ("DUKA", "POLI", "PAJA")
+
+
+def parcel(number: int, agency: str, days_ago: int = 0) -> KeyParcel:
+    made_ms = (TODAY - days_ago) * DAY_MS + number
+    return KeyParcel(f"{made_ms:012x}{number:020x}", agency, "visit", f"{number:032x}", number.to_bytes(KEY_BYTES))
+
+
+POOL = tuple(parcel(number, AGENCIES[number % 3], number % 4) for number in range(1, 25))
+SETS = st.frozensets(st.sampled_from(POOL))
+ALLOWED = st.one_of(st.none(), st.frozensets(st.sampled_from(AGENCIES)))
+
+
+class KeyDatabase:
+    """The two tables of keys in memory."""
+
+    def __init__(self) -> None:
+        self._store = Store(driver.connect(":memory:", isolation_level=None), "sqlite")
+        for table in (local_data_keys, local_forgotten_keys):
+            self._store.connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+
+    def writing(self) -> AbstractContextManager[Store]:
+        return self._store.writing()
+
+    def reading(self) -> AbstractContextManager[Store]:
+        return self._store.writing()
+
+
+def store_of(parcels: frozenset[KeyParcel], forgotten: frozenset[KeyParcel] = frozenset()) -> KeyDatabase:
+    database = KeyDatabase()
+    with database.writing() as store:
+        for each in forgotten:
+            DataKeys(store).destroy(each.key_id, 1)
+        key_parcels.take(store, parcels)
+    return database
+
+
+def held(database: KeyDatabase) -> frozenset[KeyParcel]:
+    with database.reading() as store:
+        return frozenset(key_parcels.by_ids(store, [each.key_id for each in POOL], None))
+
+
+def meet(asker: KeyDatabase, answerer: KeyDatabase, allowed: Agencies = None, from_day: int = 0) -> tuple[int, int]:
+    """Run one exchange over messages that are packed and read again."""
+    asking: Generator[KeyRequest, KeyReply, tuple[int, int]] = exchange_keys(asker, SITE, from_day)
+    answering = KeyAnswerer(answerer)
+    try:
+        request = next(asking)
+        while True:
+            request = asking.send(answer(answering, unpack(pack(request), type(request)), allowed))
+    except StopIteration as ended:
+        done: tuple[int, int] = ended.value
+        return done
+
+
+def answer(answering: KeyAnswerer, request: KeyRequest, allowed: Agencies) -> KeyReply:
+    if isinstance(request, KeysHello):
+        return answering.hello(request, allowed)
+    return answering.push(request, allowed)
+
+
+@given(mine=SETS, theirs=SETS)
+def test_two_that_may_read_all_have_all(mine: frozenset[KeyParcel], theirs: frozenset[KeyParcel]) -> None:
+    here, there = store_of(mine), store_of(theirs)
+
+    assert meet(here, there) == (len(mine - theirs), len(theirs - mine))
+    assert held(here) == held(there) == mine | theirs
+    assert meet(here, there) == (0, 0)
+
+
+@given(mine=SETS, theirs=SETS, allowed=ALLOWED)
+def test_nobody_gets_more_than_he_may_read(
+    mine: frozenset[KeyParcel], theirs: frozenset[KeyParcel], allowed: Agencies
+) -> None:
+    here, there = store_of(mine), store_of(theirs)
+    meet(here, there, allowed)
+
+    readable = {each for each in theirs if allowed is None or each.agency in allowed}
+    assert held(here) == mine | readable
+    assert held(there) == mine | theirs
+
+
+@given(mine=SETS, theirs=SETS, gone_here=SETS, gone_there=SETS)
+def test_a_forgotten_key_never_comes_back(
+    mine: frozenset[KeyParcel],
+    theirs: frozenset[KeyParcel],
+    gone_here: frozenset[KeyParcel],
+    gone_there: frozenset[KeyParcel],
+) -> None:
+    here, there = store_of(mine, gone_here), store_of(theirs, gone_there)
+    for _ in range(2):
+        meet(here, there)
+        meet(there, here)
+
+    whole = (mine - gone_here) | (theirs - gone_there)
+    assert held(here) == whole - gone_here
+    assert held(there) == whole - gone_there
+
+
+@given(mine=SETS, theirs=SETS, steps=st.integers(0, 3))
+def test_an_exchange_that_was_cut_goes_on_the_next_time(
+    mine: frozenset[KeyParcel], theirs: frozenset[KeyParcel], steps: int
+) -> None:
+    here, there = store_of(mine), store_of(theirs)
+    cut, answering = exchange_keys(here, SITE), KeyAnswerer(there)
+    request: Any = next(cut)
+    for _ in range(steps):
+        try:
+            request = cut.send(answer(answering, request, None))
+        except StopIteration:
+            break
+    cut.close()
+    meet(here, there)
+
+    assert held(here) == held(there) == mine | theirs
+
+
+@pytest.mark.parametrize(("ids", "parcels"), [(2, 1), (1, 3)])
+def test_many_keys_take_many_messages(monkeypatch: pytest.MonkeyPatch, ids: int, parcels: int) -> None:
+    monkeypatch.setattr(keys, "_MOST_IDS", ids)
+    monkeypatch.setattr(keys, "_MOST_PARCELS", parcels)
+    here, there = store_of(frozenset(POOL[:10])), store_of(frozenset(POOL[8:]))
+
+    assert meet(here, there) == (8, 14)
+    assert held(here) == held(there) == frozenset(POOL)
+
+
+def test_older_days_are_left_alone_when_only_the_newest_are_compared() -> None:
+    here, there = store_of(frozenset()), store_of(frozenset(POOL))
+    meet(here, there, from_day=TODAY)
+
+    assert held(here) == {each for each in POOL if key_parcels.day_of_key(each.key_id) == TODAY}
+
+
+@given(
+    key_id=st.text(max_size=40), agency=st.text(max_size=200), subject=st.text(max_size=200), key=st.binary(max_size=40)
+)
+def test_a_broken_parcel_is_left_out_and_breaks_nothing(key_id: str, agency: str, subject: str, key: bytes) -> None:
+    here = store_of(frozenset())
+    with here.writing() as store:
+        key_parcels.take(store, [KeyParcel(key_id, agency, subject, subject, key), POOL[0]])
+
+    assert held(here) == {POOL[0]}
+    assert meet(here, store_of(frozenset())) == (1, 0)
+
+
+def test_kiosk_and_board_may_read_none_a_counter_its_agencies() -> None:
+    def station(role: str, *agencies: str) -> Station:
+        return Station("d", b"", "label", role, agencies, 2, "", 0)
+
+    assert agencies_of(station("kiosk")) == agencies_of(station("board", "DUKA")) == frozenset()
+    assert agencies_of(station("counter", "DUKA")) == frozenset({"DUKA"})
+    assert agencies_of(station("counter")) is agencies_of(station("hub")) is None
