@@ -117,6 +117,11 @@ class ReferenceCache:
                 self._current = read_reference(store, self._site_id)
             return self._current
 
+    def known(self) -> Reference | None:
+        """The current reference where it was read already, without a transaction."""
+        with self._lock:
+            return self._current
+
     def _forget(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:
             with self._lock:

@@ -12,6 +12,8 @@ import msgspec
 _REMEMBERED = 1000
 _KEEP_ALIVE_S = 15.0
 _MOST_IN_ONE = 3
+# Who reads after each of five hundred commits a second takes the time of the commits; nobody sees a fiftieth.
+_BETWEEN_READINGS_S = 0.02
 
 Changed = Sequence[dict[str, Any]]
 
@@ -39,6 +41,7 @@ class EventFeed:
         self._seq = 0
         self._news = asyncio.Condition()
         self._changed = asyncio.Event()
+        self._is_woken = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -53,18 +56,22 @@ class EventFeed:
     def wake(self) -> None:
         """Say that something was committed; from any thread."""
         loop = self._loop
-        if loop is not None and not loop.is_closed():
+        if loop is not None and not self._is_woken and not loop.is_closed():
+            self._is_woken = True
             loop.call_soon_threadsafe(self._changed.set)
 
     async def run(self) -> None:
         """Turn changes into events until cancelled."""
         self._loop = asyncio.get_running_loop()
+        self._changed.set()  # what was committed before somebody could be woken
         while True:
             await self._changed.wait()
             self._changed.clear()
+            self._is_woken = False  # before the reading: what is committed from here on wakes again
             changes = await asyncio.to_thread(self._read)
             if changes:
                 await self._publish(changes)
+            await asyncio.sleep(_BETWEEN_READINGS_S)
 
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
         """Give the events after the place a listener saw last, then each new one, for ever."""

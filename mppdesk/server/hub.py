@@ -73,7 +73,7 @@ def _building(
         feed=feed,
         answerer=Answerer(replica, epoch(home)),
         moment=readers.moment,
-        reference=lambda: _reference(readers),
+        reference=lambda: home.reference.known() or _reference(readers),
         station=book.by_token,
         withdraw=home.required_hub().withdraw,
         enrol=enrolment.enrol,

@@ -1,14 +1,17 @@
 """One JSON line a request and one an incident: what, how long, how it ended; never who the citizen was."""
 
+import asyncio
 import json
 import logging
 import sys
 import time
 from typing import Any
 
+import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_EXTRA = ("method", "path", "status", "ms", "code")
+_EXTRA = ("path", "code")
+_TOGETHER_S = 0.2
 _access = logging.getLogger("mppdesk.server.access")
 
 
@@ -17,7 +20,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "time": _written_time(record.created),
             "level": record.levelname.lower(),
             "what": record.getMessage(),
         }
@@ -39,14 +42,19 @@ def set_up_logs() -> None:
 
 
 class AccessLog:
-    """ASGI middleware that logs each request when its answer is complete."""
+    """ASGI middleware that logs each request when its answer is complete.
+
+    Lines leave together a few times a second: a system call for each would hold up who decides meanwhile.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._lines: list[bytes] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _access.isEnabledFor(logging.INFO):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+            self._write()
             return
         began, status = time.perf_counter(), 0
 
@@ -59,9 +67,32 @@ class AccessLog:
         try:
             await self._app(scope, receive, counted)
         finally:
-            spent = round((time.perf_counter() - began) * 1000, 2)
-            extra = {"method": scope["method"], "path": scope["path"], "status": status, "ms": spent}
-            _access.info("request", extra=extra)
+            if _access.isEnabledFor(logging.INFO):
+                self._note(scope, status, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        if not self._lines:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self._write)
+        line = {
+            "time": _written_time(time.time()),
+            "level": "info",
+            "what": "request",
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": status,
+            "ms": round(seconds * 1000, 2),
+        }
+        self._lines.append(msgspec.json.encode(line))
+
+    def _write(self) -> None:
+        lines, self._lines = self._lines, []
+        if lines:
+            sys.stderr.write(b"\n".join([*lines, b""]).decode())
+            sys.stderr.flush()
+
+
+def _written_time(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def _places(error: BaseException) -> list[str]:

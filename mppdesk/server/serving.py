@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server.logs import set_up_logs
+from mppdesk.server.whole_answers import WholeAnswers
 from mppdesk.texts import msg
 
 # Streams of events would hold a stop for ever; whoever listens connects again.
@@ -92,20 +93,25 @@ def serve(
     """Answer requests until the process is told to stop (SIGINT, SIGTERM)."""
     set_up_logs()
     sys.setswitchinterval(_SWITCH_S)
-    config = uvicorn.Config(
+    asyncio.run(_serve(uvicorn.Server(configured(app, certificate)), taken, when_ready))
+
+
+def configured(app: Starlette, certificate: Certificate | None) -> uvicorn.Config:
+    """How uvicorn serves: nothing of its own in the log, and no header believed that a proxy might have set."""
+    return uvicorn.Config(
         app,
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
         ws="none",
-        http="httptools",
+        http=WholeAnswers,
+        proxy_headers=False,
         timeout_graceful_shutdown=_GRACE_S,
         ssl_certfile=certificate.certificate if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
         ssl_keyfile_password=certificate.password if certificate else None,
     )
-    asyncio.run(_serve(uvicorn.Server(config), taken, when_ready))
 
 
 async def _serve(server: uvicorn.Server, taken: socket.socket, when_ready: Callable[[], None]) -> None:

@@ -1,16 +1,21 @@
 """The listening socket: taken once, and its answers leave at once."""
 
 import asyncio
+import json
 import socket
+from typing import Any
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from mppdesk.domain.errors import StorageTrouble
+from mppdesk.server.logs import AccessLog, set_up_logs
 from mppdesk.server.serving import Address, listening, url_of
+from mppdesk.server.whole_answers import GatheringTransport
 
 
 def test_an_answer_is_not_held_back_for_the_askers_acknowledgement() -> None:
-    """Head and body are two writes: with Nagle's algorithm the second waits for a delayed ACK, 40 ms (RFC 896, 1122)."""
+    """Head and body are two writes: with Nagle's algorithm the second waits for a delayed ACK, 40 ms (RFC 896)."""
     taken = listening(Address("127.0.0.1", 0))
 
     async def option() -> int:
@@ -36,3 +41,64 @@ def test_an_address_is_taken_once() -> None:
         assert url_of(taken, None) == f"http://127.0.0.1:{taken.getsockname()[1]}"
     finally:
         taken.close()
+
+
+async def _ask(app: AccessLog, path: str) -> None:
+    async def send(message: Message) -> None:
+        pass
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    await app({"type": "http", "method": "GET", "path": path, "query_string": b"name=Melati"}, receive, send)
+    await app({"type": "lifespan"}, receive, send)
+
+
+async def _answering(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 404})
+
+
+def test_a_request_is_one_line_of_the_log_before_the_server_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs()
+
+    asyncio.run(_ask(AccessLog(_answering), "/v1/qu\nue"))
+
+    (line,) = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (line["what"], line["method"], line["path"], line["status"]) == ("request", "GET", "/v1/qu\nue", 404)
+    assert "Melati" not in str(line)
+
+
+class _Beneath(asyncio.Transport):
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[bytes] = []
+        self.is_closed = False
+
+    def write(self, data: Any) -> None:
+        self.pieces.append(data)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+
+def test_head_and_body_leave_in_one_piece_and_a_close_loses_nothing() -> None:
+    beneath = _Beneath()
+
+    async def answer_twice() -> None:
+        transport = GatheringTransport(beneath, asyncio.get_running_loop())
+        transport.write(b"head ")
+        transport.write(b"body")
+        await asyncio.sleep(0)
+        transport.write(b"last")
+        transport.close()
+        transport.write(b"too late")
+        await asyncio.sleep(0)
+
+    asyncio.run(answer_twice())
+
+    assert beneath.pieces == [b"head body", b"last"]
+    assert beneath.is_closed
