@@ -72,9 +72,11 @@ def _fold(store: Store, site_id: str, after: int, batch: Iterable[Entry]) -> Non
     # In this order: whatever is committed between the two reads is in the second, so it counts as waiting.
     stored = _stored(store, site_id, added.keys())
     first_waiting = {log_id: int(first) for log_id, first in store.all(_first_waiting, site_id=site_id, after=after)}
+    changes = views.Changes(site_id)
     for subject, new in added.items():
         before = [entry for entry in stored[subject] if entry.seq < first_waiting.get(entry.log_id, entry.seq + 1)]
-        views.move_on(store, site_id, rows_of(subject, before), rows_of(subject, [*before, *new]), new)
+        changes.add(rows_of(subject, before), rows_of(subject, [*before, *new]), new)
+    changes.write(store)
 
 
 def _stored(store: Store, site_id: str, subjects: Collection[Subject]) -> dict[Subject, list[Entry]]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from mppdesk.db.central_copy import FEWEST_ROWS, copy_rows
+from mppdesk.db.central_copy import insert_rows
 from mppdesk.db.codec import FIRST_PREV_HASH, decode_entry, digest
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries, journal_heads, local_clock, view_logs
@@ -179,15 +178,9 @@ class Journal:
                 }
             )
             last[entry.log_id] = Head(entry.log_id, entry.seq, hash_)
-        self._add(rows)
+        insert_rows(self.store, journal_entries, _add_entry, rows)
         for head in last.values():
             self._move_head(head)
-
-    def _add(self, rows: list[dict[str, Any]]) -> None:
-        if self.store.dialect == "postgresql" and len(rows) >= FEWEST_ROWS:
-            copy_rows(self.store, journal_entries, rows)
-        else:
-            self.store.many(_add_entry, rows)
 
     def take_hlcs(self, now_ms: int, count: int, head: Head | None) -> range:
         """Take the next readings of the hybrid logical clock (Kulkarni et al. 2014) after an own log's head.

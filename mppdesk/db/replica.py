@@ -272,7 +272,7 @@ def _decoded(segment: Segment, made: list[Head], site_id: str) -> list[Entry]:
 def _fits_tables(entry: Entry) -> bool:
     """Whether the envelope's names can stand in both databases, and its step leaves room for those that follow."""
     names = (entry.entry_id, entry.kind, entry.subject.type, entry.subject.id, entry.actor.user, entry.actor.via)
-    return entry.step <= _MOST_STEPS and all(name.isprintable() and len(name) <= _LONGEST_NAME for name in names)
+    return entry.step <= _MOST_STEPS and "".join(names).isprintable() and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _check_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> None:

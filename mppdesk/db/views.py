@@ -1,6 +1,7 @@
 """Keeping the `view_*` tables in step with the journal: refresh one subject, rebuild all, digest."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select, update
 
 from mppdesk.db import tables
+from mppdesk.db.central_copy import insert_rows
 from mppdesk.db.codec import encode_value
 from mppdesk.db.journal import Journal
 from mppdesk.db.projection import Row, Rows, rows_of, rows_of_entries
@@ -49,26 +51,49 @@ def refresh(store: Store, site_id: str, subject: Subject, entries: list[Entry], 
 
 
 def move_on(store: Store, site_id: str, before: Rows, after: Rows, added: list[Entry]) -> None:
-    """Write what the `added` entries changed in a subject's rows, and only the columns that changed.
+    """Write what the `added` entries changed in a subject's rows."""
+    changes = Changes(site_id)
+    changes.add(before, after, added)
+    changes.write(store)
 
-    An index that holds none of them is not touched: each page of it would be encrypted and synced for nothing.
+
+class Changes:
+    """What entries changed in the rows of some subjects, gathered to be written together; a row has one subject.
+
+    Only the columns that changed: an index that holds none of them is not touched, of which each page would be
+    encrypted and synced for nothing.
     """
-    _write(store, site_id, rows_of_entries(added))
-    for table in before | after:
-        _move_table_on(store, site_id, table, before.get(table, []), after.get(table, []))
 
+    def __init__(self, site_id: str) -> None:
+        self._site_id = site_id
+        self._deleted: dict[Table, list[Row]] = defaultdict(list)
+        self._inserted: dict[Table, list[Row]] = defaultdict(list)
+        self._updated: dict[tuple[Table, tuple[str, ...]], list[Row]] = defaultdict(list)
 
-def _move_table_on(store: Store, site_id: str, table: Table, before: list[Row], after: list[Row]) -> None:
-    if before == after:
-        return
-    stood, stands = ({_key(table, row): row for row in rows} for rows in (before, after))
-    for key in stood.keys() - stands.keys():
-        store.run(_delete_row[table], **_named(table, site_id, key))
-    _write(store, site_id, {table: [row for key, row in stands.items() if key not in stood]})
-    for key in stood.keys() & stands.keys():
-        changed = _changed(stood[key], stands[key])
-        if changed:
-            store.run(_update(table, tuple(changed)), **_named(table, site_id, key), **changed)
+    def add(self, before: Rows, after: Rows, added: list[Entry]) -> None:
+        """Note how a subject's rows went from `before` to `after` by the `added` entries."""
+        for table, rows in rows_of_entries(added).items():
+            self._inserted[table] += rows
+        for table in before | after:
+            self._add_table(table, before.get(table, []), after.get(table, []))
+
+    def write(self, store: Store) -> None:
+        for table, keys in self._deleted.items():
+            store.many(_delete_row[table], keys)
+        _write(store, self._site_id, self._inserted)
+        for (table, names), rows in self._updated.items():
+            store.many(_update(table, names), rows)
+
+    def _add_table(self, table: Table, before: list[Row], after: list[Row]) -> None:
+        if before == after:
+            return
+        stood, stands = ({_key(table, row): row for row in rows} for rows in (before, after))
+        self._deleted[table] += [_named(table, self._site_id, key) for key in stood.keys() - stands.keys()]
+        self._inserted[table] += [row for key, row in stands.items() if key not in stood]
+        for key in stood.keys() & stands.keys():
+            changed = _changed(stood[key], stands[key])
+            if changed:
+                self._updated[table, tuple(changed)].append({**_named(table, self._site_id, key), **changed})
 
 
 def _key(table: Table, row: Row) -> tuple[Any, ...]:
@@ -126,7 +151,7 @@ def _digest(rows: Iterable[tuple[Table, tuple[Any, ...]]]) -> str:
 def _write(store: Store, site_id: str, rows: Rows) -> None:
     for table, records in rows.items():
         if records:
-            store.many(_insert[table], [{"site_id": site_id, **_cleaned(row)} for row in records])
+            insert_rows(store, table, _insert[table], [{"site_id": site_id, **_cleaned(row)} for row in records])
 
 
 def _cleaned(row: Row) -> Row:
