@@ -21,7 +21,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.facts import CallShown
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.sync.command_messages import read_answer, refusal_of, write_command
-from mppdesk.sync.link import Link, Unreachable
+from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Unreachable
 from mppdesk.sync.pace import Breaker
 from mppdesk.sync.protocol import MAX_MESSAGE_BYTES, NOT_DECIDED, Ask, Told, Want
 from mppdesk.texts import msg
@@ -79,21 +79,30 @@ class RemoteHub:
     def settle(self, way: Withdraws, clear_up: Callable[[Pending, Answer], None]) -> int:
         """Find out what the hub made of the questions without an answer; answers how many there were.
 
-        `clear_up` gets each one that it had accepted. Nothing is asked meanwhile, so no question on its way is
-        withdrawn. Raises Unreachable when the hub is gone again; what is settled until then stays settled.
+        `clear_up` gets each one that it had accepted. Nothing is asked while one is settled, so no question on its way
+        is withdrawn, and nobody at the desk waits for more than one. Raises Unreachable when the hub is gone again; what
+        is settled until then stays settled.
         """
-        with self._lock:
-            with self._here.database.reading() as store:
-                waiting = Outbox(store).all()
-            for pending in waiting:
-                accepted = way.withdraw(pending.command_id)
-                if accepted is not None:
-                    clear_up(pending, accepted)
-                with self._writer.begin(pending.actor) as unit:
-                    if accepted is not None:
-                        _confirm(unit, accepted)
-                    Outbox(unit.store).drop(pending.command_id)
+        waiting = self._waiting()
+        for pending in waiting:
+            with self._lock:
+                if pending in self._waiting():
+                    self._settle_one(pending, way.withdraw(pending.command_id), clear_up)
         return len(waiting)
+
+    def _settle_one(
+        self, pending: Pending, accepted: Answer | None, clear_up: Callable[[Pending, Answer], None]
+    ) -> None:
+        if accepted is not None:
+            clear_up(pending, accepted)
+        with self._writer.begin(pending.actor) as unit:
+            if accepted is not None:
+                _confirm(unit, accepted)
+            Outbox(unit.store).drop(pending.command_id)
+
+    def _waiting(self) -> tuple[Pending, ...]:
+        with self._here.database.reading() as store:
+            return Outbox(store).all()
 
     def _remember(self, command: Command, actor: Actor) -> Pending:
         """Write the command down; the same wish without an answer goes out again under its first id."""
@@ -108,14 +117,14 @@ class RemoteHub:
         return pending
 
     def _told(self, pending: Pending) -> Told:
-        """Ask once; when the hub lacks what this station did before, bring that first and ask again."""
+        """Ask once; when the hub lacks what this start did before, ask again with that."""
         if not self._has_met:
-            self._link.exchange(self._here)  # what earlier starts did while they were cut off
+            # What earlier starts did while they were cut off.
+            self._link.exchange(self._here, CLERKS_PATIENCE_S)
             self._has_met = True
         told = self._link.ask(self._question(pending))
         if told.status == NOT_DECIDED:
-            self._link.exchange(self._here)
-            self._hub_has = 0
+            self._note_place(told)
             told = self._link.ask(self._question(pending))
         if told.status == NOT_DECIDED:
             raise Unreachable("the hub does not take this station's journal")

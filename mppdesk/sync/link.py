@@ -20,7 +20,7 @@ _CONNECT_S = 0.5
 # A full message of one mebibyte each way on a slow line between cities.
 _ANSWER_S = 30.0
 # A person stands at the desk: after this the station goes on alone (DESIGN 6).
-_DECISION_S = 1.0
+CLERKS_PATIENCE_S = 1.0
 _MOST_ASKED_WAIT_S = 600.0
 
 Reading = TypeVar("Reading", bound=msgspec.Struct)
@@ -54,9 +54,12 @@ class Link:
             trust_env=False,
         )
 
-    def exchange(self, here: ReplicaStore) -> Exchanged:
-        """Exchange journals once; raises Unreachable, after which everything taken so far is whole."""
-        return _driven(exchange(here), self._answer)
+    def exchange(self, here: ReplicaStore, patience_s: float = _ANSWER_S) -> Exchanged:
+        """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
+
+        `patience_s` bounds the wait for each message.
+        """
+        return _driven(exchange(here), lambda request: self._answer(request, patience_s))
 
     def exchange_keys(self, here: ReplicaStore, from_day: int) -> tuple[int, int]:
         """Exchange data keys once; answers how many were sent and received. Raises Unreachable."""
@@ -64,7 +67,7 @@ class Link:
 
     def ask(self, question: Ask) -> Told:
         """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""
-        return self._post("/v1/sync/ask", question, Told, _DECISION_S)
+        return self._post("/v1/sync/ask", question, Told, CLERKS_PATIENCE_S)
 
     def people(self) -> People:
         """What PINs are checked with at this station; raises Unreachable."""
@@ -73,7 +76,8 @@ class Link:
     def withdraw(self, command_id: str) -> Answer | None:
         """What the hub answered to a command; None makes sure that it never accepts it. Raises Unreachable."""
         try:
-            answer = self.client.post(f"/v1/commands/{quote(command_id, safe='')}/withdrawal")
+            path = f"/v1/commands/{quote(command_id, safe='')}/withdrawal"
+            answer = self.client.post(path, timeout=CLERKS_PATIENCE_S)
         except httpx.HTTPError as error:
             raise Unreachable(type(error).__name__) from error
         if not answer.is_success:
@@ -94,10 +98,10 @@ class Link:
     ) -> None:
         self.close()
 
-    def _answer(self, request: Request) -> Reply:
+    def _answer(self, request: Request, patience_s: float) -> Reply:
         if isinstance(request, Hello):
-            return self._post("/v1/sync/hello", request, HelloAnswer)
-        return self._post("/v1/sync/push", request, PushAnswer)
+            return self._post("/v1/sync/hello", request, HelloAnswer, patience_s)
+        return self._post("/v1/sync/push", request, PushAnswer, patience_s)
 
     def _answer_keys(self, request: KeyRequest) -> KeyReply:
         if isinstance(request, KeysHello):
