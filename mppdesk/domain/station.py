@@ -9,6 +9,7 @@ from mppdesk.domain.entries import Entry
 from mppdesk.domain.fold import Folded, fold
 
 FIRST_STATION_ISSUER = 2
+FIRST_TERM = 1
 
 
 class StationRole(StrEnum):
@@ -28,6 +29,16 @@ class StationRole(StrEnum):
     def signs_in(self) -> bool:
         """Whether people sign in there, so that it is given what their PINs are checked with."""
         return self not in (StationRole.KIOSK, StationRole.BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class HubSeat:
+    """A device that is, or was, the hub: from `term` on (1: since the site was set up) until a higher one."""
+
+    device_id: str
+    label: str
+    term: int
+    enrolled_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,27 @@ class Station:
     @property
     def may_command(self) -> bool:
         return not self.is_revoked
+
+    @property
+    def seat(self) -> HubSeat | None:
+        """The last term of this device as the hub; None when it never was."""
+        return seat_of(self.device_id, self.label, self.role, self.hub_term, self.enrolled_ms)
+
+
+def seat_of(device_id: str, label: str, role: str, hub_term: int, enrolled_ms: int) -> HubSeat | None:
+    """The seat of a station with these values; None for one that never was the hub."""
+    if hub_term == 0 and role != StationRole.HUB:
+        return None
+    return HubSeat(device_id, label, max(hub_term, FIRST_TERM), enrolled_ms)
+
+
+def seat_among(seats: Iterable[HubSeat | None]) -> HubSeat | None:
+    """The hub of a building: the seat of the highest term; None for a single PC, which asks nobody.
+
+    Two standbys that took over unseen by each other have one term: everywhere the same one of them holds.
+    """
+    known = [seat for seat in seats if seat is not None]
+    return min(known, key=lambda seat: (-seat.term, seat.enrolled_ms, seat.device_id), default=None)
 
 
 def fold_station(entries: Iterable[Entry]) -> Folded[Station]:

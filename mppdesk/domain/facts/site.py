@@ -84,10 +84,28 @@ class StationAdmitted:
     """A supervisor takes the facts of a revoked station."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReservedRegister:
+    """Register numbers of an agency's book that are kept free, ends included."""
+
+    agency: str
+    year: int
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubTakenOver:
-    """A supervisor made this device the hub; stations obey the highest term only."""
+    """A supervisor made this device the hub; stations obey the highest term only.
+
+    `numbers_from` is the first ticket number until the next day opens, 0 where the block of the day is its own.
+    `reserved` are register numbers that the hub before may have given out unseen; `reason` is why it was taken over
+    although it answered, empty when it did not.
+    """
 
     term: int
     device_id: str
     last_seen_ms: int
+    numbers_from: int = 600
+    reserved: tuple[ReservedRegister, ...] = ()
+    reason: str = ""
