@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from mppdesk.domain.commands import Answer
-from mppdesk.sync.link import Link, Reading, Unreachable
+from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Reading, Unreachable
 from mppdesk.sync.protocol import pack, unpack
 from tests.simulation.timeline import Timeline
 
@@ -127,7 +127,7 @@ class SimulatedLink(Link):
         self._token = token
 
     def withdraw(self, command_id: str) -> Answer | None:
-        raw = self._call(_WITHDRAWAL, command_id.encode(), 30.0)
+        raw = self._call(_WITHDRAWAL, command_id.encode(), CLERKS_PATIENCE_S)
         return msgspec.msgpack.decode(raw, type=Answer | None)
 
     def close(self) -> None:
