@@ -9,13 +9,9 @@ import msgspec
 
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.sync import link_notes
-from mppdesk.sync.exchange import Exchanged
-from mppdesk.sync.link import Link
-from mppdesk.sync.link_notes import LinkNote
-from mppdesk.sync.loop import LinkState, SyncLoop
+from mppdesk.sync.loop import SyncLoop
+from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace
-from mppdesk.sync.waiting import Mark, mark
 
 CENTRE = "centre"
 NOT_RUNNING = "not_running"
@@ -57,7 +53,7 @@ def linked_to_centre(home: OpenHome, replica: ReplicaStore, chance: Callable[[],
     if place is None:
         yield None
         return
-    link = _MarkedLink(home, place)
+    link = MarkedLink(home, CENTRE, place.url, place.token, place.authority(home.path))
     loop = SyncLoop(link, replica, Pace(chance, POLL_S), link.note)
     link.note(loop.state)
     loop.start()
@@ -66,30 +62,3 @@ def linked_to_centre(home: OpenHome, replica: ReplicaStore, chance: Callable[[],
     finally:
         loop.stop()
         link.note(replace(loop.state, is_reached=False, since_ms=replica.now_ms(), why=NOT_RUNNING))
-
-
-class _MarkedLink(Link):
-    """Notes how the link is, and from where on entries wait for it."""
-
-    def __init__(self, home: OpenHome, place: CentrePlace) -> None:
-        super().__init__(place.url, place.token, place.authority(home.path))
-        self._home = home
-        self._url = place.url
-        before = link_notes.read(home.path).get(CENTRE)
-        # Another centre has nothing of what the former one has.
-        self._mark = before.mark if before and before.url == place.url else None
-
-    def exchange(self, here: ReplicaStore) -> Exchanged:
-        began = self._now()
-        done = super().exchange(here)
-        if not done.stopped:
-            self._mark = began
-        return done
-
-    def note(self, state: LinkState) -> None:
-        writer = self._home.required_writer()
-        link_notes.write(self._home.path, CENTRE, LinkNote(self._url, writer.now_ms(), state, self._mark))
-
-    def _now(self) -> Mark:
-        with self._home.database.reading() as store:
-            return mark(store, self._home.site_id, self._home.required_writer().author.log_id)

@@ -45,14 +45,7 @@ class Link:
     """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate."""
 
     def __init__(self, url: str, token: str, authority: str | None = None) -> None:
-        verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
-        self.client = httpx.Client(
-            base_url=url,
-            verify=verify,
-            headers={"authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(_ANSWER_S, connect=_CONNECT_S),
-            trust_env=False,
-        )
+        self.client = client_of(url, token, authority, httpx.Timeout(_ANSWER_S, connect=_CONNECT_S))
 
     def exchange(self, here: ReplicaStore, patience_s: float = _ANSWER_S) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
@@ -127,6 +120,13 @@ class Link:
             return unpack(answer.content, kind)
         except UnreadableMessage as error:
             raise Unreachable("unreadable answer") from error
+
+
+def client_of(url: str, token: str, authority: str | None, patience: httpx.Timeout) -> httpx.Client:
+    """A client that keeps its connections to one server and believes only the certificate it knows."""
+    verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
+    headers = {"authorization": f"Bearer {token}"}
+    return httpx.Client(base_url=url, verify=verify, headers=headers, timeout=patience, trust_env=False)
 
 
 def _driven(asking: Generator[Asked, Given, Done], answer: Callable[[Asked], Given]) -> Done:

@@ -10,10 +10,14 @@ POLL_S = 30.0
 
 @dataclass
 class Pace:
-    """The waiting time of one link. `chance` gives a number from 0 to 1, so that many stations do not come at once."""
+    """The waiting time of one link. `chance` gives a number from 0 to 1, so that many stations do not come at once.
+
+    `longest_s` bounds the wait after failures: short where people see the state of the link.
+    """
 
     chance: Callable[[], float]
     poll_s: float = POLL_S
+    longest_s: float = LONGEST_DELAY_S
     failures: int = 0
 
     def after_success(self) -> float:
@@ -23,7 +27,7 @@ class Pace:
 
     def after_failure(self, asked_to_wait_s: float = 0.0) -> float:
         """Seconds until the next try: 1, 2, 4 ... 60, up to half more by chance, and never sooner than asked."""
-        delay = min(LONGEST_DELAY_S, FIRST_DELAY_S * 2.0 ** min(self.failures, 16))
+        delay = min(self.longest_s, FIRST_DELAY_S * 2.0 ** min(self.failures, 16))
         self.failures += 1
         return max(asked_to_wait_s, delay * (1 + self.chance() / 2))
 

@@ -9,22 +9,32 @@ from mppdesk.db.home import OpenHome
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.stations import StationBook
 from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.station import StationRole
+from mppdesk.sync.beside import BesideTheJournal
 from mppdesk.sync.hub_client import RemoteHub
 from mppdesk.sync.joining import StationPlace
 from mppdesk.sync.link import Link
 from mppdesk.sync.loop import LinkState, SyncLoop
+from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker, Pace
+from mppdesk.sync.pokes import Pokes
+from mppdesk.sync.standing import Standing, Standings
 from mppdesk.sync.station_hub import StationHub
+
+HUB = "hub"
+# Whoever is cut off looks at the bar: the longest wait between two tries.
+_LONGEST_S = 5.0
 
 
 @dataclass(frozen=True)
 class StationLink:
-    """The parts of a running station that reach the hub."""
+    """The parts of a running station that reach the hub; `standing` is how it stands to the hub now."""
 
     hub: StationHub
     loop: SyncLoop
     replica: ReplicaStore
+    standing: Callable[[], Standing]
 
 
 @contextmanager
@@ -32,28 +42,50 @@ def linked(
     home: OpenHome,
     place: StationPlace,
     chance: Callable[[], float],
-    told: Callable[[LinkState], None] = lambda state: None,
+    told: Callable[[], None] = lambda: None,
 ) -> Iterator[StationLink]:
-    """Reach the hub for as long as the block runs; the exchange goes on in a thread of its own."""
-    writer = home.required_writer()
+    """Reach the hub for as long as the block runs; the exchange goes on in threads of its own.
+
+    `told` is called in one of them when `standing` may have changed.
+    """
+    writer, welcome = home.required_writer(), place.welcome
     book = StationBook(home.database, home.site_id, place.root)
-    replica = replica_of(home, book)
-    asking = Link(place.url, place.welcome.token, place.authority)
-    remote = RemoteHub(asking, writer, replica, Breaker(), time.monotonic)
-    hub = StationHub(remote, home.required_hub(), place.welcome.issuer_no, writer.ids.new)
-    exchanging = Link(place.url, place.welcome.token, place.authority)
-    loop = SyncLoop(exchanging, replica, Pace(chance), told, lambda: hub.settle(exchanging))
+    replica, breaker = replica_of(home, book), Breaker()
+    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority)
+    standings = Standings(home, lambda: exchanging.mark)
+
+    def on_state(state: LinkState) -> None:
+        if state.is_reached:
+            breaker.succeeded()
+        standings.told(state)
+        exchanging.note(state)
+        told()
+
+    def on_cut_off() -> None:
+        if loop.state.is_reached:
+            loop.poke()
+
+    asking = Link(place.url, welcome.token, place.authority)
+    remote = RemoteHub(asking, writer, replica, breaker, time.monotonic)
+    hub = StationHub(remote, home.required_hub(), welcome.issuer_no, writer.ids.new, on_cut_off)
+    beside = BesideTheJournal(exchanging, replica, StationRole(welcome.role), lambda: hub.settle(exchanging))
+    loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside)
+    pokes = Pokes(place.url, welcome.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S))
 
     def on_change(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             book.forget()
+        if SubjectType.USER in topics or SubjectType.SITE_SETTING in topics:
+            beside.people_changed()
         loop.poke()
 
     unsubscribe = writer.changes.subscribe(on_change)
     loop.start()
+    pokes.start()
     try:
-        yield StationLink(hub, loop, replica)
+        yield StationLink(hub, loop, replica, standings.now)
     finally:
         unsubscribe()
+        pokes.stop()
         loop.stop()
         asking.close()

@@ -25,19 +25,28 @@ class Decides(Protocol):
 
 
 class StationHub:
-    """The Hub port of a station. `issuer_no` names its own block of numbers."""
+    """The Hub port of a station. `issuer_no` names its own block of numbers; `on_cut_off` hears of lost answers."""
 
-    def __init__(self, remote: RemoteHub, alone: Decides, issuer_no: int, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        remote: RemoteHub,
+        alone: Decides,
+        issuer_no: int,
+        new_id: Callable[[], str],
+        on_cut_off: Callable[[], None] = lambda: None,
+    ) -> None:
         self._remote = remote
         self._alone = alone
         self._issuer_no = issuer_no
         self._new_id = new_id
+        self._on_cut_off = on_cut_off
 
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the hub's answer, or the station's own where it may decide; raises Refused for the rest."""
         try:
             return self._remote.ask(as_asked_of_hub(command), actor)
         except CutOff:
+            self._on_cut_off()
             return self._alone.ask(as_decided_alone(command, self._issuer_no), actor)
 
     def settle(self, way: Withdraws) -> int:

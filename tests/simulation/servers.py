@@ -203,6 +203,7 @@ class HubProcess(Process):
             make_code=unused,  # type: ignore[arg-type]
             prove_write=lambda: None,
             unconfirmed_calls=lambda: (),
+            unmapped_files=lambda: (),
             new_id=writer.ids.new,
         )
 

@@ -1,0 +1,39 @@
+"""A link that knows what waits for it, and notes beside the database how it is for the verbs that tell of it."""
+
+from mppdesk.db.home import OpenHome
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.sync import link_notes
+from mppdesk.sync.exchange import Exchanged
+from mppdesk.sync.link import Link
+from mppdesk.sync.link_notes import LinkNote
+from mppdesk.sync.loop import LinkState
+from mppdesk.sync.waiting import Mark, mark
+
+
+class MarkedLink(Link):
+    """The way to one other side, by its name; `mark` is where the last whole exchange began, None before the first."""
+
+    def __init__(self, home: OpenHome, name: str, url: str, token: str, authority: str | None = None) -> None:
+        super().__init__(url, token, authority)
+        self._home = home
+        self._name = name
+        self._url = url
+        before = link_notes.read(home.path).get(name)
+        # Another server has nothing of what the former one has.
+        self.mark: Mark | None = before.mark if before and before.url == url else None
+
+    def exchange(self, here: ReplicaStore) -> Exchanged:
+        began = self._now()
+        done = super().exchange(here)
+        if not done.stopped:
+            self.mark = began
+        return done
+
+    def note(self, state: LinkState) -> None:
+        """Leave a note for `mppdesk sync status`."""
+        writer = self._home.required_writer()
+        link_notes.write(self._home.path, self._name, LinkNote(self._url, writer.now_ms(), state, self.mark))
+
+    def _now(self) -> Mark:
+        with self._home.database.reading() as store:
+            return mark(store, self._home.site_id, self._home.required_writer().author.log_id)
