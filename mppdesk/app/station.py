@@ -1,16 +1,17 @@
 """One PC at work: the open data folder with its readers, print jobs and printers."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
-from mppdesk.db.hub import LocalHub
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.unit import Writer
@@ -18,13 +19,19 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.print_job import PrintJob
 from mppdesk.domain.site import Site
 from mppdesk.domain.slip import Slip
-from mppdesk.operations.ports import Clock, Ids
+from mppdesk.operations.ports import Clock, Hub, Ids
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.profiles import GENERIC_80
 from mppdesk.printing.spooler import Spooler
+from mppdesk.sync.place import place_of
 
+if TYPE_CHECKING:
+    from mppdesk.sync.station import StationLink
+
+CONNECTION = "connection"
+"""The topic of how the hub is reached."""
 Show = Callable[[Slip], None]
 OnStatus = Callable[[PrinterStatus], None]
 
@@ -62,19 +69,20 @@ class PrinterBoard:
 
 @dataclass
 class Station:
-    """Everything a window's port works with; kiosk and desks are told apart by their actors."""
+    """Everything a window's port works with; kiosk and desks are told apart by their actors.
+
+    `hub` decides: this process, or the hub of the building, to which `link` is the way.
+    """
 
     home: OpenHome
+    hub: Hub
     clock: Clock
     ids: Ids
     readers: StoredReaders
     jobs: StoredPrintJobs
     spooler: Spooler
     printers: PrinterBoard
-
-    @property
-    def hub(self) -> LocalHub:
-        return self.home.required_hub()
+    link: "StationLink | None" = None
 
     @property
     def writer(self) -> Writer:
@@ -96,9 +104,20 @@ class Station:
 
 
 @contextmanager
-def open_station(home: Path, clock: Clock, ids: Ids, show: Show, printer: str | None = None) -> Iterator[Station]:
-    """Open a data folder for work; `show` is the paper window, `printer` a URL that takes every slip instead."""
-    with homes.writing(home, clock, ids) as opened:
+def open_station(
+    home: Path,
+    clock: Clock,
+    ids: Ids,
+    show: Show,
+    printer: str | None = None,
+    chance: Callable[[], float] = random.random,
+) -> Iterator[Station]:
+    """Open a data folder for work; `show` is the paper window, `printer` a URL that takes every slip instead.
+
+    The folder of a station reaches the hub of its building for as long as the block runs; what that tells of the way
+    there comes as the topic CONNECTION.
+    """
+    with homes.writing(home, clock, ids) as opened, _way_to_hub(opened, chance) as link:
         readers = StoredReaders(opened.database, opened.site_id, opened.reference, clock)
         with readers.moment() as moment:
             places = moment.reference.site.printers
@@ -112,6 +131,22 @@ def open_station(home: Path, clock: Clock, ids: Ids, show: Show, printer: str | 
         spooler = Spooler(jobs, devices.open, clock, board.tell)
         opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
         try:
-            yield Station(opened, clock, ids, readers, jobs, spooler, board)
+            hub = link.hub if link else opened.required_hub()
+            yield Station(opened, hub, clock, ids, readers, jobs, spooler, board, link)
         finally:
             spooler.stop()
+
+
+@contextmanager
+def _way_to_hub(opened: OpenHome, chance: Callable[[], float]) -> "Iterator[StationLink | None]":
+    """The way to the hub of the building; None where this very process decides."""
+    place = place_of(opened)
+    if place is None:
+        yield None
+        return
+    # A network library is a quarter of a second that a single PC never waits for.
+    from mppdesk.sync.station import linked
+
+    changes = opened.required_writer().changes
+    with linked(opened, place, chance, lambda: changes.tell(frozenset({CONNECTION}))) as link:
+        yield link

@@ -10,8 +10,8 @@ from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.sync.authority import fetch_authority, fingerprint_of, hub_url, require_fingerprint
-from mppdesk.sync.joining import StationPlace
 from mppdesk.sync.joining import join as join_building
+from mppdesk.sync.place import StationPlace
 from mppdesk.texts import msg
 
 _YES = ("y", "ya")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from mppdesk.db import home as homes
-from mppdesk.db.home import Identity, OpenHome
+from mppdesk.db.home import Identity
 from mppdesk.db.secret_store import SecretPlace, Secrets
 from mppdesk.db.signing import Signer
 from mppdesk.db.stations import StationBook
@@ -17,46 +17,7 @@ from mppdesk.operations.ports import Clock, Ids
 from mppdesk.sync.hub_calls import post_json, unreachable
 from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.own_replica import replica_of
-
-_SETTING = "station"
-_AUTHORITY_FILE = "hub-authority.pem"
-
-
-class Welcome(msgspec.Struct, frozen=True):
-    """What the hub answers to a good code; keys in hex."""
-
-    token: str
-    issuer_no: int
-    label: str
-    role: str
-    agencies: tuple[str, ...]
-    site_id: str
-    site_name: str
-    zone: str
-    hub: "HubDevice"
-    site_key: str | None = None
-    pepper: str | None = None
-
-
-class HubDevice(msgspec.Struct, frozen=True):
-    device_id: str
-    public_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class StationPlace:
-    """What a station's folder knows of its place: the hub's address and certificate, its token, its own name.
-
-    `root` is the device whose logs are believed before any other is known.
-    """
-
-    url: str
-    authority: str | None
-    welcome: Welcome
-
-    @property
-    def root(self) -> tuple[str, bytes]:
-        return self.welcome.hub.device_id, bytes.fromhex(self.welcome.hub.public_key)
+from mppdesk.sync.place import AUTHORITY_FILE, StationPlace, Welcome, keep
 
 
 def join(
@@ -87,24 +48,10 @@ def join(
     joined = StationPlace(url, file, welcome)
     with homes.writing(home, clock, ids) as opened:
         opened.set_setting("zone", welcome.zone)
-        opened.set_setting(_SETTING, msgspec.json.encode(_movable(joined)).decode())
+        keep(opened, joined)
         with suppress(Unreachable), Link(url, welcome.token, file) as link:
             link.exchange(replica_of(opened, StationBook(opened.database, opened.site_id, joined.root)))
     return joined
-
-
-def place_of(home: OpenHome) -> StationPlace | None:
-    """The place of a folder that belongs to a station; None for a single PC or the hub itself."""
-    kept = home.setting(_SETTING)
-    if kept is None:
-        return None
-    place = msgspec.json.decode(kept, type=StationPlace)
-    return replace(place, authority=str(home.path / _AUTHORITY_FILE)) if place.authority else place
-
-
-def _movable(place: StationPlace) -> StationPlace:
-    """The place without the path of the folder, which may be moved."""
-    return replace(place, authority=_AUTHORITY_FILE) if place.authority else place
 
 
 def _secrets(own: Secrets, welcome: Welcome) -> Secrets:
@@ -119,7 +66,7 @@ def _kept_authority(home: Path, authority: bytes | None) -> Iterator[str | None]
     if authority is None:
         yield None
         return
-    was_there, path = home.exists(), home / _AUTHORITY_FILE
+    was_there, path = home.exists(), home / AUTHORITY_FILE
     try:
         home.mkdir(parents=True, exist_ok=True)
         path.write_bytes(authority)

@@ -18,7 +18,7 @@ from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, T
 _PACKED = "application/vnd.mppdesk.sync"
 _CONNECT_S = 0.5
 # A full message of one mebibyte each way on a slow line between cities.
-_ANSWER_S = 30.0
+ANSWER_S = 30.0
 # A person stands at the desk: after this the station goes on alone (DESIGN 6).
 CLERKS_PATIENCE_S = 1.0
 _MOST_ASKED_WAIT_S = 600.0
@@ -45,9 +45,9 @@ class Link:
     """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate."""
 
     def __init__(self, url: str, token: str, authority: str | None = None) -> None:
-        self.client = client_of(url, token, authority, httpx.Timeout(_ANSWER_S, connect=_CONNECT_S))
+        self.client = client_of(url, token, authority, httpx.Timeout(ANSWER_S, connect=_CONNECT_S))
 
-    def exchange(self, here: ReplicaStore, patience_s: float = _ANSWER_S) -> Exchanged:
+    def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
 
         `patience_s` bounds the wait for each message.
@@ -101,7 +101,7 @@ class Link:
             return self._post("/v1/sync/keys/hello", request, KeysDiffer)
         return self._post("/v1/sync/keys", request, KeysGiven)
 
-    def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = _ANSWER_S) -> Reading:
+    def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = ANSWER_S) -> Reading:
         patience = httpx.Timeout(patience_s, connect=min(patience_s, _CONNECT_S))
         headers = {"content-type": _PACKED}
         return self._read(

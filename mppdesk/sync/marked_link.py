@@ -4,7 +4,7 @@ from mppdesk.db.home import OpenHome
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.sync import link_notes
 from mppdesk.sync.exchange import Exchanged
-from mppdesk.sync.link import Link
+from mppdesk.sync.link import ANSWER_S, Link
 from mppdesk.sync.link_notes import LinkNote
 from mppdesk.sync.loop import LinkState
 from mppdesk.sync.waiting import Mark, mark
@@ -22,9 +22,9 @@ class MarkedLink(Link):
         # Another server has nothing of what the former one has.
         self.mark: Mark | None = before.mark if before and before.url == url else None
 
-    def exchange(self, here: ReplicaStore) -> Exchanged:
+    def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
         began = self._now()
-        done = super().exchange(here)
+        done = super().exchange(here, patience_s)
         if not done.stopped:
             self.mark = began
         return done

@@ -12,12 +12,12 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.beside import BesideTheJournal
 from mppdesk.sync.hub_client import RemoteHub
-from mppdesk.sync.joining import StationPlace
 from mppdesk.sync.link import Link
 from mppdesk.sync.loop import LinkState, SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker, Pace
+from mppdesk.sync.place import StationPlace
 from mppdesk.sync.pokes import Pokes
 from mppdesk.sync.standing import Standing, Standings
 from mppdesk.sync.station_hub import StationHub
@@ -25,6 +25,7 @@ from mppdesk.sync.station_hub import StationHub
 HUB = "hub"
 # Whoever is cut off looks at the bar: the longest wait between two tries.
 _LONGEST_S = 5.0
+_OF_THE_JOURNAL = frozenset(SubjectType)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def linked(
             book.forget()
         if SubjectType.USER in topics or SubjectType.SITE_SETTING in topics:
             beside.people_changed()
-        loop.poke()
+        if topics & _OF_THE_JOURNAL:
+            loop.poke()
 
     unsubscribe = writer.changes.subscribe(on_change)
     loop.start()

@@ -11,7 +11,8 @@ from mppdesk.db.secret_store import SecretPlace
 from mppdesk.domain.errors import BadInput, NotAllowed, StorageTrouble
 from mppdesk.server import certificates
 from mppdesk.sync.authority import fetch_authority, fingerprint_of, hub_url, require_fingerprint
-from mppdesk.sync.joining import StationPlace, join, place_of
+from mppdesk.sync.joining import join
+from mppdesk.sync.place import StationPlace, place_of
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import RunningHub, hub_of

@@ -17,7 +17,8 @@ from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.visit import TicketStatus, fold_visit
-from mppdesk.sync.joining import join, place_of
+from mppdesk.sync.joining import join
+from mppdesk.sync.place import place_of
 from mppdesk.sync.station import StationLink, linked
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, open_office
