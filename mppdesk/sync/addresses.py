@@ -1,0 +1,127 @@
+"""Where the hub of a building is: its own address and those of its standbys; obeyed is only the highest term."""
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+
+import httpx
+from sqlalchemy import bindparam, select
+
+from mppdesk.db.codec import decode_value
+from mppdesk.db.hub_seats import seat_in
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.tables import view_settings
+from mppdesk.domain.station import FIRST_TERM
+
+TERM_HEADER = "mppdesk-term"
+HUB_HEADER = "mppdesk-hub"
+SETTING = "hub/"
+"""The setting `hub/<device id>` says at which `url` a hub or standby listens."""
+_YES = "1"
+_settings = view_settings.c
+_listening = Statement(
+    select(_settings.name, _settings.value)
+    .where(_settings.site_id == bindparam("site_id"), _settings.name.between(SETTING, SETTING + "~"))
+    .order_by(_settings.name)
+)
+
+
+class Addresses:
+    """The addresses where the hub may be, and the highest term that was ever heard of; for any thread.
+
+    `told` hears each higher term, in the thread that met it.
+    """
+
+    def __init__(self, urls: Iterable[str], term: int = FIRST_TERM, told: Callable[[int], None] = bool) -> None:
+        self._urls = list(dict.fromkeys(urls))
+        self._term = term
+        self._told = told
+        self._lock = Lock()
+
+    @property
+    def term(self) -> int:
+        return self._term
+
+    def all(self) -> tuple[str, ...]:
+        """The addresses, the one that answered last as the hub first."""
+        with self._lock:
+            return tuple(self._urls)
+
+    def learn(self, urls: Iterable[str]) -> None:
+        """Add addresses that are not known yet."""
+        with self._lock:
+            self._urls += [url for url in dict.fromkeys(urls) if url not in self._urls]
+
+    def answered(self, url: str) -> None:
+        """Ask here first from now on."""
+        with self._lock:
+            if self._urls[0] != url:
+                self._urls.remove(url)
+                self._urls.insert(0, url)
+
+    def heard(self, term: int) -> None:
+        with self._lock:
+            is_higher, self._term = term > self._term, max(term, self._term)
+        if is_higher:
+            self._told(term)
+
+
+class ToTheHub(httpx.BaseTransport):
+    """Brings each request to the address where the hub of the highest term answers.
+
+    An address that does not connect, or where no hub of that term is, is passed over within the same request: nothing
+    was decided there. Once a hub took the request, what happens to the answer is the asker's to find out.
+    """
+
+    def __init__(self, addresses: Addresses, way: httpx.BaseTransport) -> None:
+        self._addresses = addresses
+        self._way = way
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        trouble: httpx.TransportError = httpx.ConnectError("no address is known", request=request)
+        for url in self._addresses.all():
+            try:
+                answer = self._way.handle_request(self._directed(request, url))
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                trouble = error
+                continue
+            if self._is_obeyed(answer):
+                self._addresses.answered(url)
+                return answer
+            answer.close()
+            trouble = httpx.ConnectError("not the hub of the highest term", request=request)
+        raise trouble
+
+    def close(self) -> None:
+        self._way.close()
+
+    def _directed(self, request: httpx.Request, url: str) -> httpx.Request:
+        there = httpx.URL(url)
+        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
+        told = (TERM_HEADER.encode(), str(self._addresses.term).encode())
+        return httpx.Request(
+            request.method,
+            request.url.copy_with(scheme=there.scheme, host=there.host, port=there.port),
+            headers=[*headers, told],
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+
+    def _is_obeyed(self, answer: httpx.Response) -> bool:
+        """A server that says nothing of terms is of an older version, and of the first term."""
+        said = answer.headers.get(TERM_HEADER, "")
+        term = int(said) if said.isdecimal() else FIRST_TERM
+        self._addresses.heard(term)
+        return term >= self._addresses.term and answer.headers.get(HUB_HEADER, _YES) == _YES
+
+
+def known_term(store: Store, site_id: str) -> int:
+    """The highest term that a store's journal tells of."""
+    seat = seat_in(store, site_id)
+    return seat.term if seat else FIRST_TERM
+
+
+def listening_at(store: Store, site_id: str, *, besides: str = "") -> tuple[str, ...]:
+    """The addresses that hubs and standbys recorded, without that of one device."""
+    rows = store.all(_listening, site_id=site_id)
+    values = [decode_value(bytes(value)) for name, value in rows if name != SETTING + besides]
+    return tuple(value["url"] for value in values if isinstance(value, dict) and isinstance(value.get("url"), str))
