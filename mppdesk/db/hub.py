@@ -15,7 +15,7 @@ from mppdesk.db.unit import Writer, WriteUnit
 from mppdesk.domain.commands import Answer, Command, TicketView
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, Subject, SubjectType
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.facts import SubmissionRegistered
+from mppdesk.domain.facts import RegisteredProvisionally, SubmissionRegistered
 from mppdesk.domain.hub import Case, decide
 from mppdesk.domain.print_job import JobState
 from mppdesk.texts import msg
@@ -52,9 +52,11 @@ class Answered:
 class LocalHub:
     """Decides for a building with one PC, and for the stations that ask this process over the network."""
 
-    def __init__(self, writer: Writer, reference: ReferenceCache) -> None:
+    def __init__(self, writer: Writer, reference: ReferenceCache, *, is_cut_off: bool = False) -> None:
+        """With `is_cut_off` it decides for a station that cannot reach the hub of its building."""
         self._writer = writer
         self._reference = reference
+        self._is_cut_off = is_cut_off
 
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the answer of an accepted command, the same for the same id; raises Refused, which wrote nothing."""
@@ -124,6 +126,8 @@ class LocalHub:
             new_token=self._writer.ids.token,
             holidays=reference.site.holidays,
             is_from_afar=is_from_afar,
+            is_cut_off=self._is_cut_off,
+            device_id=self._writer.author.device_id,
         )
 
     def _recorded(self, unit: WriteUnit, command_id: str) -> list[Entry]:
@@ -156,6 +160,8 @@ def answer_of(unit: WriteUnit, decisions: list[Entry]) -> Answer:
             why = getattr(entry.fact, "why", None)
         elif isinstance(entry.fact, SubmissionRegistered):
             register_number = entry.fact.register_number
+        elif isinstance(entry.fact, RegisteredProvisionally):
+            register_number = entry.fact.provisional_number
         act = act or entry.entry_id
     return Answer(ticket=ticket, why=why, act=act, register_number=register_number)
 

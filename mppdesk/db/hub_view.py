@@ -3,21 +3,23 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import tables
+from mppdesk.db.day_rows import counter_day_of, service_day_of
+from mppdesk.db.hub_seats import seat_in, takeover_of
 from mppdesk.db.journal import Journal
 from mppdesk.db.reference import Reference
-from mppdesk.db.sql import Row, Statement, Store, one_of
+from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
-from mppdesk.domain.facts import DatabaseRestored, NumberBlock
+from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
+from mppdesk.domain.station import FIRST_TERM, HubSeat
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import TicketStatus, Visit, fold_visit
 
@@ -32,7 +34,7 @@ EntriesOf = Callable[[Subject], list[Entry]]
 VisitOf = Callable[[Subject], Visit | None]
 
 _HEADS_A_CLASS = 2
-_FIRST_TERM = 1
+_UNREAD = HubSeat("", "", 0, 0)
 _OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
 
 _last_day = Statement(
@@ -168,7 +170,15 @@ _highest_register = Statement(
 )
 _last_registered = Statement(
     select(func.max(_register.registered_ms)).where(
-        _register.site_id == bindparam("site_id"), _register.agency == bindparam("agency")
+        _register.site_id == bindparam("site_id"), _register.agency == bindparam("agency"), _register.n > 0
+    )
+)
+_provisional = Statement(
+    select(_register.register_number).where(
+        _register.site_id == bindparam("site_id"),
+        _register.agency == bindparam("agency"),
+        _register.year == bindparam("year"),
+        _register.n == 0,
     )
 )
 # By the days that were opened, so that a million old tickets are not looked at one by one.
@@ -189,28 +199,6 @@ _counts = Statement(
 )
 
 
-def counter_day_of(row: Row) -> CounterDay:
-    """Make the opening of a counter from a row in the order of the fields."""
-    return CounterDay(
-        counter_day_id=row[0],
-        day=row[1],
-        counter=row[2],
-        label=row[3],
-        services=tuple(json.loads(row[4])),
-        state=CounterState(row[5]),
-        user=row[6],
-        opened_ms=row[7],
-        break_until=row[8],
-    )
-
-
-# Every command asks for the day, and its row is the same from morning to evening.
-@lru_cache(maxsize=4)
-def _service_day_of(row: Row) -> ServiceDay:
-    blocks = tuple(NumberBlock(*block) for block in json.loads(row[4]))
-    return ServiceDay(row[0], row[1], bool(row[2]), row[3], blocks, row[5])
-
-
 class StoredHubView:
     """HubView in one transaction; reference data comes from a cache that the writer keeps in step."""
 
@@ -229,17 +217,27 @@ class StoredHubView:
         self._visit_of = visit_of or self._folded_visit
         self._openings: dict[tuple[str, str], CounterDay | None] = {}
         self._reference = reference
+        self._seat: HubSeat | None = _UNREAD
 
     def site(self) -> Site:
         return self._reference.site
 
     def term(self) -> int:
-        last = self.last_day()
-        return last.term if last else _FIRST_TERM
+        last, seat = self.last_day(), self.seat()
+        return max(last.term if last else FIRST_TERM, seat.term if seat else FIRST_TERM)
+
+    def seat(self) -> HubSeat | None:
+        """Who is the hub, read once as `counter_day`."""
+        if self._seat is _UNREAD:
+            self._seat = seat_in(self._store, self._site_id)
+        return self._seat
+
+    def takeover(self) -> HubTakenOver | None:
+        return takeover_of(self.seat(), self._entries_of)
 
     def last_day(self) -> ServiceDay | None:
         row = self._store.one(_last_day, site_id=self._site_id)
-        return _service_day_of(tuple(row)) if row else None
+        return service_day_of(tuple(row)) if row else None
 
     def is_restored_since(self, day: str) -> bool:
         restored_ms = self._value(_restored)
@@ -354,6 +352,10 @@ class StoredHubView:
 
     def highest_register(self, agency: str, year: int) -> int:
         return self._value(_highest_register, agency=agency, year=year)
+
+    def provisional_numbers(self, agency: str, year: int) -> frozenset[str]:
+        rows = self._store.all(_provisional, site_id=self._site_id, agency=agency, year=year)
+        return frozenset(row[0] for row in rows)
 
     def has_registered_since_restore(self, agency: str) -> bool:
         return self._value(_last_registered, agency=agency) >= self._value(_restored)

@@ -18,6 +18,9 @@ from mppdesk.domain.station import fold_station
 from mppdesk.domain.submission import fold_submission
 from mppdesk.domain.visit import Visit, fold_visit
 
+# Stands for the running number of a file that has none in the book yet.
+_PROVISIONAL = 0
+
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 
@@ -161,6 +164,7 @@ def _submission(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple
         rows[tables.view_submission_visits] = [
             {"visit_id": visit, "submission_id": submission.submission_id} for visit in submission.visits
         ]
+    standing = {submission.register_number, submission.provisional_number} if submission else set()
     # A register number stays used when the registration was undone, or did not even fit.
     rows[tables.view_register] = [
         {
@@ -168,15 +172,23 @@ def _submission(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple
             "submission_id": subject.id,
             "agency": entry.fact.agency,
             "year": entry.fact.year,
-            "n": entry.fact.n,
-            "register_number": entry.fact.register_number,
+            "n": getattr(entry.fact, "n", _PROVISIONAL),
+            "register_number": number,
             "registered_ms": entry.wall_ms,
-            "is_void": int(submission is None or entry.fact.register_number != submission.register_number),
+            "is_void": int(number not in standing),
         }
         for entry in entries
-        if entry.kind == "SubmissionRegistered" and not _is_unreadable(entry)
+        if (number := _register_number(entry)) is not None
     ]
     return folded.anomalies
+
+
+def _register_number(entry: Entry) -> str | None:
+    """The number that an entry gave a file, in the book or provisionally."""
+    if _is_unreadable(entry):
+        return None
+    number = getattr(entry.fact, "provisional_number", None)
+    return entry.fact.register_number if entry.kind == "SubmissionRegistered" else number
 
 
 def _counter_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:

@@ -119,6 +119,13 @@ class RegisterSubmission(TicketCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapRegister(Command):
+    """The hub's own: give a file that was registered provisionally its number in the book."""
+
+    submission: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnSubmission(TicketCommand):
     """Hand an incomplete file back and finish the ticket; the hub prints the list of what lacks."""
 

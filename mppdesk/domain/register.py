@@ -1,6 +1,7 @@
 """Register numbers: the agency's book of the year, gapless, in the form its office is used to."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from string import Formatter
 
 DEFAULT_TEMPLATE = "{agency}/{year}/{month}/{n:06}"
@@ -26,6 +27,13 @@ def register_after_restore(highest: int, hundreds: int) -> int:
     At least half a hundred stays free for the numbers that were given out and are on no disk (DESIGN 9).
     """
     return ((highest + _LEAST_LEFT_FREE) // _A_HUNDRED + hundreds) * _A_HUNDRED + 1
+
+
+def provisional_number(label: str, day: date, taken: Collection[str]) -> str:
+    """The next provisional number of a counter on a day, as `L2-20261123-004` for Loket 2."""
+    place = "".join(word if word.isdigit() else word[0].upper() for word in label.split()) or "X"
+    numbers = (f"{place}-{day:%Y%m%d}-{n:03}" for n in range(1, len(taken) + 2))
+    return next(number for number in numbers if number not in taken)
 
 
 def is_template(template: str) -> bool:

@@ -66,7 +66,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is true of a submission. Times are UTC milliseconds; `visits` are all that it lay at, `visit` the last."""
+    """What is true of a submission. Times are UTC milliseconds; `visits` are all that it lay at, `visit` the last.
+
+    As long as `register_n` is None a registered one has only `provisional_number`, which is its `register_number` then.
+    """
 
     submission_id: str
     visit: str
@@ -82,6 +85,7 @@ class Submission:
     register_number: str | None = None
     register_year: int | None = None
     register_n: int | None = None
+    provisional_number: str | None = None
     due: str | None = None
     decided_ms: int | None = None
     visits: tuple[str, ...] = ()
@@ -162,8 +166,25 @@ def _applicant(submission: Submission, entry: Entry) -> Submission:
     return replace(submission, applicant={**submission.applicant, **written})
 
 
-def _registered(submission: Submission, entry: Entry) -> Submission | str:
+def _registered_provisionally(submission: Submission, entry: Entry) -> Submission | str:
+    fact: facts.RegisteredProvisionally = entry.fact
+    if submission.register_n is not None and submission.provisional_number is None:
+        return replace(submission, provisional_number=fact.provisional_number)  # the hub had decided it too
     if submission.status is not SubmissionStatus.OPEN:
+        return f"while_{submission.status}"
+    return replace(
+        submission,
+        status=SubmissionStatus.REGISTERED,
+        register_number=fact.provisional_number,
+        provisional_number=fact.provisional_number,
+        due=fact.due,
+        decided_ms=entry.wall_ms,
+    )
+
+
+def _registered(submission: Submission, entry: Entry) -> Submission | str:
+    is_provisional = submission.status is SubmissionStatus.REGISTERED and submission.register_n is None
+    if submission.status is not SubmissionStatus.OPEN and not is_provisional:
         return f"while_{submission.status}"
     fact: facts.SubmissionRegistered = entry.fact
     return replace(
@@ -197,6 +218,7 @@ def _voided(submission: Submission, entry: Entry) -> Submission | str:
         register_number=None,
         register_year=None,
         register_n=None,
+        provisional_number=None,
         due=None,
         decided_ms=None,
         void_numbers=(*submission.void_numbers, entry.fact.register_number),
@@ -237,6 +259,7 @@ _CHANGES: dict[str, Callable[[Submission, Entry], Submission | str]] = {
     "SubmissionResumed": _resumed,
     "RequirementChecked": _checked,
     "ApplicantRecorded": _applicant,
+    "RegisteredProvisionally": _registered_provisionally,
     "SubmissionRegistered": _registered,
     "SubmissionReturned": _returned,
     "RegistrationVoided": _voided,

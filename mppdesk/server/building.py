@@ -53,6 +53,7 @@ class Building:
     make_code: Callable[[str, str, tuple[str, ...]], tuple[str, int]]
     prove_write: Callable[[], None]
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
+    unmapped_files: Callable[[], tuple[str, ...]]
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()

@@ -1,10 +1,10 @@
-"""The hub's look at its own calls: what no station confirmed in time goes back to the queue."""
+"""What the hub decides by itself: calls that never arrived go back, provisional files get their number in the book."""
 
 import asyncio
 import logging
 
 from mppdesk.db.hub import Asked
-from mppdesk.domain.commands import ExpireCall
+from mppdesk.domain.commands import ExpireCall, MapRegister
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from mppdesk.server.building import VIA, Building
@@ -19,8 +19,9 @@ async def expire_calls(building: Building) -> None:
         await asyncio.sleep(_EVERY_S)
         try:
             await expire_once(building)
+            await map_once(building)
         except ClerkError as trouble:
-            _log.warning("calls not expired: %s", type(trouble).__name__)
+            _log.warning("left for the next look: %s", type(trouble).__name__)
 
 
 async def expire_once(building: Building) -> int:
@@ -28,5 +29,14 @@ async def expire_once(building: Building) -> int:
     found = await asyncio.to_thread(building.unconfirmed_calls)
     for call in found:
         command = ExpireCall(command_id=building.new_id(), visit=call.visit, call=call.call)
+        await building.decider.ask(Asked(command, Actor(SYSTEM_USER, VIA)))
+    return len(found)
+
+
+async def map_once(building: Building) -> int:
+    """Give the files that cut-off stations registered their numbers in the book; answers how many."""
+    found = await asyncio.to_thread(building.unmapped_files)
+    for submission in found:
+        command = MapRegister(command_id=building.new_id(), submission=submission)
         await building.decider.ask(Asked(command, Actor(SYSTEM_USER, VIA)))
     return len(found)

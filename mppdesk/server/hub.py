@@ -18,6 +18,7 @@ from mppdesk.db.reference import Reference
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.stations import StationBook
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
+from mppdesk.db.unmapped_files import unmapped_files
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
@@ -80,6 +81,7 @@ def _building(
         make_code=enrolment.make_code,
         prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
         unconfirmed_calls=_Unconfirmed(readers),
+        unmapped_files=lambda: _unmapped(home),
         people=partial(people_at, readers),
         authority=lambda: certificates.authority(home.path),
         new_id=writer.ids.new,
@@ -117,6 +119,11 @@ class _Unconfirmed:
     def __call__(self) -> tuple[UnconfirmedCall, ...]:
         with self._readers.moment() as moment:
             return self._calls.older_than(moment, moment.now_ms - ARRIVAL_MS)
+
+
+def _unmapped(home: OpenHome) -> tuple[str, ...]:
+    with home.database.reading() as store:
+        return unmapped_files(store, home.site_id)
 
 
 def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:

@@ -12,7 +12,11 @@ def undo_last(office: Office) -> None:
         visit = moment.view.at_counter(office.counter("Loket 1"), moment.day)
     assert visit is not None
     assert visit.last_act is not None
-    office.act(commands.UndoAct, visit=visit.visit_id, act=visit.last_act)
+    office.ask(
+        commands.UndoAct(
+            command_id=office.ids.new(), visit=visit.visit_id, act=visit.last_act, counter=office.counter("Loket 1")
+        )
+    )
 
 
 def on_the_board(office: Office) -> list[tuple[str, int, int]]:

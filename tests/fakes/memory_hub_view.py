@@ -20,6 +20,7 @@ from mppdesk.domain.office_day import (
     fold_service_day,
 )
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
+from mppdesk.domain.station import FIRST_TERM, HubSeat, Station, fold_station, seat_among
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import Call, TicketStatus, Visit, fold_visit
 from tests.fakes.history import History
@@ -29,6 +30,7 @@ _FOLDS: dict[str, Callable[[Iterable[Entry]], Folded[Any]]] = {
     SubjectType.SUBMISSION: fold_submission,
     SubjectType.COUNTER_DAY: fold_counter_day,
     SubjectType.SERVICE_DAY: fold_service_day,
+    SubjectType.STATION: fold_station,
 }
 
 
@@ -69,7 +71,19 @@ class MemoryHubView:
         return self._site
 
     def term(self) -> int:
-        return 1
+        last, seat = self.last_day(), self.seat()
+        return max(last.term if last else FIRST_TERM, seat.term if seat else FIRST_TERM)
+
+    def seat(self) -> HubSeat | None:
+        return seat_among(each.seat for each in self.stations())
+
+    def takeover(self) -> facts.HubTakenOver | None:
+        seat = self.seat()
+        taken = [fact for fact in self.facts_of(seat.device_id if seat else "") if isinstance(fact, facts.HubTakenOver)]
+        return max(taken, key=lambda fact: fact.term, default=None)
+
+    def stations(self) -> tuple[Station, ...]:
+        return tuple(self._all(Station))
 
     def last_day(self) -> ServiceDay | None:
         return max(self._all(ServiceDay), key=lambda each: each.day, default=None)
@@ -170,6 +184,13 @@ class MemoryHubView:
 
     def submission_for(self, visit_id: str, service: str) -> Submission | None:
         return next((each for each in self._all(Submission) if (each.visit, each.service) == (visit_id, service)), None)
+
+    def provisional_numbers(self, agency: str, year: int) -> frozenset[str]:
+        return frozenset(
+            each.provisional_number
+            for each in self._all(Submission)
+            if each.agency == agency and each.provisional_number is not None
+        )
 
     def highest_register(self, agency: str, year: int) -> int:
         return max((fact.n for fact, _ in self._registered(agency) if fact.year == year), default=0)

@@ -100,10 +100,8 @@ def test_every_command_of_the_domain_has_a_name() -> None:
         commands.CounterCommand,
         commands.TicketCommand,
     }
-    at_home: set[type[commands.Command]] = {
-        commands.ExpireCall,
-        commands.ClaimTicket,
-    }  # decided by the hub for itself, by a station alone
+    # Decided by the hub for itself, or by a station alone.
+    at_home: set[type[commands.Command]] = {commands.ExpireCall, commands.MapRegister, commands.ClaimTicket}
     defined = {
         each
         for each in vars(commands).values()

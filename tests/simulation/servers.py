@@ -1,7 +1,8 @@
 """The processes that answer: the hub, which decides in batches, and the centre, which keeps."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from types import SimpleNamespace
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -18,8 +19,7 @@ from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.domain.station import Station
 from mppdesk.server.answers import refused
 from mppdesk.server.building import VIA, Building
-from mppdesk.server.events import EventFeed
-from mppdesk.server.station_calls import Prepared
+from mppdesk.server.station_calls import Prepared, StationCalls
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.protocol import Ask, Hello, Push, Told, pack, unpack
@@ -89,7 +89,7 @@ class HubProcess(Process):
         self.readers = StoredReaders(self.home.database, machine.site_id, self.home.reference, machine.clock)
         self.book = StationBook(self.home.database, machine.site_id, (machine.device_id, self.writer.author.public_key))
         self.replica = replica_of(self.home, self.book)
-        self.building = self._made_building()
+        self.calls = self._made_calls()
         self.upwards = Exchanging(self, network, centre, "", self.replica)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
@@ -121,9 +121,9 @@ class HubProcess(Process):
             if path.endswith("/ask"):
                 self._ask(station, unpack(body, Ask), reply)
             elif path.endswith("/hello"):
-                reply(_OK, pack(self.building.answerer.hello(unpack(body, Hello))))
+                reply(_OK, pack(self.calls.answerer.hello(unpack(body, Hello))))
             elif path.endswith("/push"):
-                reply(_OK, pack(self.building.answerer.push(unpack(body, Push))))
+                reply(_OK, pack(self.calls.answerer.push(unpack(body, Push))))
             else:
                 self._withdraw(station, body.decode(), reply)
         except ClerkError as trouble:
@@ -133,13 +133,13 @@ class HubProcess(Process):
         if not station.may_command:
             reply(_FORBIDDEN, b"")
             return
-        reply(_OK, msgspec.msgpack.encode(self.building.withdraw(command_id)))
+        reply(_OK, msgspec.msgpack.encode(self.home.required_hub().withdraw(command_id)))
 
     def _ask(self, station: Station, question: Ask, reply: Reply) -> None:
         if not station.may_command:
             reply(_FORBIDDEN, b"")
             return
-        prepared = self.building.station_calls.prepare(question)
+        prepared = self.calls.prepare(question)
         if prepared.asked is None:
             self._tell(station, question, prepared, None, reply)
             return
@@ -162,7 +162,7 @@ class HubProcess(Process):
     def _tell(
         self, station: Station, question: Ask, prepared: Prepared, decided: Answered | ClerkError | None, reply: Reply
     ) -> None:
-        told: Told = self.building.station_calls.told(station, question, prepared, decided)
+        told: Told = self.calls.told(station, question, prepared, decided)
         reply(_OK, pack(told))
 
     def _expire_calls(self) -> None:
@@ -181,31 +181,12 @@ class HubProcess(Process):
             self.book.forget()
         self.upwards.poke()
 
-    def _made_building(self) -> Building:
-        home, writer, book = self.home, self.writer, self.book
-
-        def left_out(*parts: object) -> object:
-            raise NotImplementedError("the simulation enrols its stations itself")
-
-        unused: Callable[..., object] = left_out
-        return Building(
-            site_id=home.site_id,
-            own_log=writer.author.log_id,
-            version="simulation",
-            decider=unused,  # type: ignore[arg-type]
-            feed=EventFeed(lambda: (), "simulation"),
-            answerer=Answerer(self.replica, self.machine.home_id),
-            moment=self.readers.moment,
-            reference=self._reference,
-            station=book.by_token,
-            withdraw=home.required_hub().withdraw,
-            enrol=unused,  # type: ignore[arg-type]
-            make_code=unused,  # type: ignore[arg-type]
-            prove_write=lambda: None,
-            unconfirmed_calls=lambda: (),
-            unmapped_files=lambda: (),
-            new_id=writer.ids.new,
-        )
+    def _made_calls(self) -> StationCalls:
+        """What the endpoints ask, with the building's own knowledge of names and none of its threads."""
+        named = cast(Building, SimpleNamespace(reference=self._reference))
+        answerer = Answerer(self.replica, self.machine.home_id)
+        log_id = self.writer.author.log_id
+        return StationCalls(log_id, answerer, partial(Building.counter_id, named), partial(Building.actor, named))
 
     def _reference(self) -> Reference:
         with self.readers.moment() as moment:

@@ -63,6 +63,18 @@ class SubmissionRegistered(Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredProvisionally(Decision):
+    """Accepted while cut off from the hub, under a number of the station's own; the hub's follows (DESIGN 9)."""
+
+    provisional_number: str
+    agency: str
+    year: int
+    due: str | None
+    counter: str
+    counter_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionReturned(Decision):
     """Handed back with the codes that lack and why."""
 

@@ -8,12 +8,14 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.tickets import act_draft, known_visit, ready_counter, require_status, require_today
 from mppdesk.domain.hub.view import Case, Decided
+from mppdesk.domain.station import FIRST_STATION_ISSUER
 from mppdesk.texts import msg
 
 # What concerns this counter and the person before it; finishing her is never made to wait for a cable.
 _OF_THIS_COUNTER = (
     commands.ClaimTicket, commands.RecallTicket, commands.StartService, commands.HoldTicket, commands.MarkNoShow,
-    commands.FinishTicket, commands.ReturnSubmission, commands.UndoAct, commands.OpenCounter, commands.TakeBreak,
+    commands.FinishTicket, commands.RegisterSubmission,
+    commands.ReturnSubmission, commands.UndoAct, commands.OpenCounter, commands.TakeBreak,
     commands.EndBreak, commands.CloseCounter, commands.TransferTicket,
 )  # fmt: skip
 
@@ -45,6 +47,13 @@ def as_asked_of_hub(command: Command) -> Command:
             command_id=command.command_id, counter=command.counter, visit=command.visit, reason="recalled"
         )
     return command
+
+
+def is_decided_alone(command: Command) -> bool:
+    """Whether a command is one that a station may decide by itself; a ticket only from a block of its own."""
+    if isinstance(command, commands.IssueTicket):
+        return command.issuer_no >= FIRST_STATION_ISSUER
+    return isinstance(command, _OF_THIS_COUNTER)
 
 
 def claim(case: Case, command: commands.ClaimTicket) -> Decided:

@@ -30,7 +30,7 @@ def current_day(case: Case) -> OpenDay:
                 msg("Hari {day} sudah ditutup. Tidak ada yang berubah.", day=long_date(last_date)),
                 msg("Minta penyelia membuka kembali hari itu bila masih ada yang dilayani."),
             )
-        return OpenDay(last)
+        return OpenDay(last, case.view.term())
     if today > next_working_day(last_date, case.holidays):
         raise Refused(
             msg(
@@ -70,7 +70,7 @@ def close_day(case: Case, command: commands.CloseDay) -> Decided:
             msg("{count} nomor belum selesai, jadi hari belum ditutup.", count=len(left)),
             msg("Tentukan dahulu: batalkan nomor itu, atau nyatakan selesai di luar."),
         )
-    stamp = OpenDay(day).stamp(command)
+    stamp = OpenDay(day, case.view.term()).stamp(command)
     decided = tuple(case.draft(SubjectType.VISIT, visit.visit_id, _leftover(visit, command, stamp)) for visit in left)
     counts = {**case.view.counts(day.day), "leftovers": len(left)}
     closing = case.draft(SubjectType.SERVICE_DAY, day.day_id, facts.DayClosed(**stamp, counts=counts))
@@ -82,7 +82,7 @@ def reopen_day(case: Case, command: commands.ReopenDay) -> Decided:
     day = _last_day(case)
     if day.is_open:
         raise Refused(msg("Hari ini masih dibuka."), msg("Tidak ada yang perlu dilakukan."))
-    stamp = OpenDay(day).stamp(command)
+    stamp = OpenDay(day, case.view.term()).stamp(command)
     return Decided((case.draft(SubjectType.SERVICE_DAY, day.day_id, facts.DayReopened(**stamp)),))
 
 
@@ -124,4 +124,4 @@ def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, 
     draft = case.draft(SubjectType.SERVICE_DAY, case.new_id(), fact)
     draft = replace(draft, by_system=not confirmed)
     opened = ServiceDay(draft.subject.id, fact.day, True, term, fact.blocks, leftovers)
-    return OpenDay(opened, (draft,))
+    return OpenDay(opened, term, (draft,))

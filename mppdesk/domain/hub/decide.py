@@ -5,6 +5,7 @@ from typing import Any
 
 from mppdesk.domain import commands
 from mppdesk.domain.hub import alone, arrival, counters, days, issuing, refusals, submissions, taking_up, tickets, undo
+from mppdesk.domain.hub.terms import require_seat
 from mppdesk.domain.hub.view import Case, Decided
 
 _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
@@ -21,6 +22,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.MarkNoShow: tickets.act_on_ticket,
     commands.FinishTicket: tickets.act_on_ticket,
     commands.RegisterSubmission: submissions.register,
+    commands.MapRegister: submissions.map_register,
     commands.ReturnSubmission: submissions.hand_back,
     commands.ResumeSubmission: taking_up.take_up,
     commands.TransferTicket: tickets.transfer,
@@ -51,5 +53,6 @@ def _require_workplace(case: Case, command: commands.Command) -> None:
 
 def decide(command: commands.Command, case: Case) -> Decided:
     """Decide a command; raises Refused, which changes nothing, with what happened and what to do."""
+    require_seat(case, command)
     _require_workplace(case, command)
     return _RULES[type(command)](case, command)

@@ -7,12 +7,13 @@ from mppdesk.domain.catalog import Agency, Requirement, ServiceVersion
 from mppdesk.domain.conditions import papers_to_bring
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.facts import Stop
+from mppdesk.domain.facts import NumberBlock, Stop
 from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
+from mppdesk.domain.hub.terms import OWN_BLOCK, block_of
 from mppdesk.domain.hub.tickets import POSITION_STEP
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder, is_system
-from mppdesk.domain.office_day import NO_NEW_NUMBERS, takes_numbers
+from mppdesk.domain.office_day import HUB_ISSUER, NO_NEW_NUMBERS, takes_numbers
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.restoring import block_from
 from mppdesk.domain.slip_layout import ticket_slip
@@ -68,8 +69,7 @@ def _require_somebody_calls(case: Case, day: OpenDay, service: str) -> None:
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
     """1 + the highest number this issuer has issued today; a restored issuer goes on in a block of its own."""
-    restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None
-    block = block_from(restored.numbers_from) if restored else day.day.block(issuer_no)
+    block = _block(case, day, issuer_no)
     if block is None:
         raise Refused(
             msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),
@@ -80,6 +80,15 @@ def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
     if number > block.last:
         raise refusals.numbers_used_up(prefix)
     return number
+
+
+def _block(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | None:
+    """The block of an issuer; after a takeover or a restore in the middle of a day one that nobody else has used."""
+    taken = case.view.takeover() if issuer_no == HUB_ISSUER and day.day.term < day.term else None
+    if taken is not None and taken.numbers_from != OWN_BLOCK:
+        return block_of(taken)
+    restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None
+    return block_from(restored.numbers_from) if restored else day.day.block(issuer_no)
 
 
 def _paper(

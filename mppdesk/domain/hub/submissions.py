@@ -1,6 +1,7 @@
 """The decisions at F9: accept a complete file under a register number, or hand it back with what lacks."""
 
 from dataclasses import replace
+from typing import Any
 
 from mppdesk.domain import commands, facts
 from mppdesk.domain.catalog import ServiceVersion
@@ -8,16 +9,17 @@ from mppdesk.domain.conditions import lacking_items
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub.days import current_day
+from mppdesk.domain.hub.terms import highest_reserved
 from mppdesk.domain.hub.tickets import act_draft, known_counter, ticket_at_counter
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder
 from mppdesk.domain.papers import LackingPaper, ReceiptPaper
-from mppdesk.domain.register import register_after_restore, register_number
+from mppdesk.domain.register import provisional_number, register_after_restore, register_number
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking, undecided
 from mppdesk.domain.visit import Visit
 from mppdesk.domain.working_time import due_date
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 
 def register(case: Case, command: commands.RegisterSubmission) -> Decided:
@@ -35,30 +37,37 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
             msg("{count} dokumen masih kurang. Berkas belum didaftarkan.", count=len(short)),
             msg("Kembalikan berkas dengan daftar kekurangan, atau tunda (F6) bila pemohon melengkapinya sekarang."),
         )
-    n = _next_register(case, submission.agency)
-    number = register_number(case.view.site().register_template(submission.agency), submission.agency, case.now, n)
     due = due_date(case.now.date(), version.service.duration, case.holidays)
-    registered = facts.SubmissionRegistered(
-        **day.stamp(command),
-        register_number=number,
-        agency=submission.agency,
-        year=case.now.year,
-        n=n,
-        due=due.isoformat() if due else None,
-        counter=command.counter,
-        counter_label=place.label,
-    )
+    written = {
+        **day.stamp(command), "agency": submission.agency, "year": case.now.year,
+        "due": due.isoformat() if due else None, "counter": command.counter, "counter_label": place.label,
+    }  # fmt: skip
+    number, registered = _entered(case, submission.agency, place, written)
     finished = _finish(case, command, day, place, visit, "registered")
     draft = case.draft(SubjectType.SUBMISSION, submission.submission_id, registered)
     paper = replace(
         command.paper,
-        register_number=number,
+        register_number=str(number),
         moment=case.now,
         due=due,
         qr_token=submission.token,
         sheets=command.sheets,
     )
     return Decided((*day.opening, draft, finished), _receipt_slips(command, paper, draft.subject))
+
+
+def map_register(case: Case, command: commands.MapRegister) -> Decided:
+    """Give a file its number in the book, once the hub hears of what a cut-off station registered."""
+    day, submission = current_day(case), case.view.submission(command.submission)
+    if submission is None or submission.status is not SubmissionStatus.REGISTERED or submission.register_n is not None:
+        return Decided(why="mapped")
+    place = case.view.counter(submission.counter)
+    written = {
+        **day.stamp(command), "agency": submission.agency, "year": case.now.year, "due": submission.due,
+        "counter": submission.counter, "counter_label": place.label if place else "",
+    }  # fmt: skip
+    fact = _in_the_book(case, submission.agency, written)
+    return Decided((*day.opening, case.draft(SubjectType.SUBMISSION, submission.submission_id, fact)))
 
 
 def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
@@ -119,10 +128,29 @@ def _finish(
     return act_draft(case, command, day, place, visit, facts.TicketFinished, {"outcome": outcome}, {})
 
 
+def _entered(case: Case, agency: str, place: CounterPlace, written: dict[str, Any]) -> tuple[str | Text, Any]:
+    """The number on the paper and the fact: in the book, or provisional where the book is out of reach."""
+    if not case.is_cut_off:
+        fact = _in_the_book(case, agency, written)
+        return fact.register_number, fact
+    taken = case.view.provisional_numbers(agency, case.now.year)
+    number = provisional_number(place.label, case.now.date(), taken)
+    return msg("{number} (nomor sementara)", number=number), facts.RegisteredProvisionally(
+        **written, provisional_number=number
+    )
+
+
+def _in_the_book(case: Case, agency: str, written: dict[str, Any]) -> facts.SubmissionRegistered:
+    n = _next_register(case, agency)
+    number = register_number(case.view.site().register_template(agency), agency, case.now, n)
+    return facts.SubmissionRegistered(**written, register_number=number, n=n)
+
+
 def _next_register(case: Case, agency: str) -> int:
-    highest = case.view.highest_register(agency, case.now.year)
+    year = case.now.year
+    highest = max(case.view.highest_register(agency, year), highest_reserved(case.view.takeover(), agency, year))
     # Whatever was lost was registered before the restore: the book of a later year has no gap.
-    restored = case.view.last_restore() if case.view.is_restored_since(f"{case.now.year}-01-01") else None
+    restored = case.view.last_restore() if case.view.is_restored_since(f"{year}-01-01") else None
     if restored is None or case.view.has_registered_since_restore(agency):
         return highest + 1
     return register_after_restore(highest, restored.register_hundreds)

@@ -12,7 +12,7 @@ from mppdesk.domain.hub.view import Case, HubView
 from mppdesk.domain.office_day import STANDBY_BLOCK, STANDBY_ISSUER
 from mppdesk.domain.register import register_after_restore
 from mppdesk.domain.restoring import block_from, numbers_from
-from mppdesk.domain.station import HubSeat, Station, StationRole
+from mppdesk.domain.station import Station, StationRole
 from mppdesk.texts import msg
 
 OWN_BLOCK = 0
@@ -34,13 +34,13 @@ def require_seat(case: Case, command: Command) -> None:
         return
     is_here = case.is_cut_off or not (case.is_from_afar or isinstance(command, RegisterSubmission))
     if not is_here or not is_decided_alone(command):
-        raise not_the_hub(seat)
+        raise not_the_hub(seat.label)
 
 
-def not_the_hub(seat: HubSeat) -> NotTheHub:
+def not_the_hub(label: str) -> NotTheHub:
     """What a hub says that was taken over, and a standby that was not asked to take over."""
     return NotTheHub(
-        msg("Hub sekarang: {label}. Komputer ini tidak memutuskan; tidak ada yang berubah.", label=seat.label),
+        msg("Hub sekarang: {label}. Komputer ini tidak memutuskan; tidak ada yang berubah.", label=label),
         msg("Ulangi; loket mencari hub itu sendiri. Bila tetap terjadi, beri tahu penyelia."),
     )
 

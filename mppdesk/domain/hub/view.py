@@ -9,10 +9,11 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
-from mppdesk.domain.facts import DatabaseRestored
+from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.office_day import CounterDay, CounterShift, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.slip import Slip
+from mppdesk.domain.station import HubSeat
 from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import Visit
 
@@ -22,7 +23,14 @@ class HubView(Protocol):
 
     def site(self) -> Site: ...
 
-    def term(self) -> int: ...
+    def term(self) -> int:
+        """The term of the building: that of its hub, and never below that of the last day."""
+
+    def seat(self) -> HubSeat | None:
+        """Who is the hub; None for a single PC that has no stations."""
+
+    def takeover(self) -> HubTakenOver | None:
+        """What the hub recorded when it took over; None while the first one goes on."""
 
     def last_day(self) -> ServiceDay | None: ...
 
@@ -86,6 +94,9 @@ class HubView(Protocol):
     def highest_register(self, agency: str, year: int) -> int:
         """The highest register number ever used of an agency and year, void ones included; 0 when none."""
 
+    def provisional_numbers(self, agency: str, year: int) -> frozenset[str]:
+        """The provisional register numbers of an agency and year, as this store knows them."""
+
     def has_registered_since_restore(self, agency: str) -> bool:
         """Whether an agency's book already went on after the last restore; true where there never was one."""
 
@@ -122,7 +133,8 @@ class Case:
     """One command before the hub: who asks, what the building looks like, the hub's clock and its source of ids.
 
     `now` is aware, in the site's zone; `holidays` are the days that are not working days. With `is_from_afar` another
-    computer asks, over a network that may lose the answer.
+    computer asks, over a network that may lose the answer; with `is_cut_off` a station decides alone.
+    `device_id` is this computer, empty where there is only one.
     """
 
     view: HubView
@@ -132,6 +144,8 @@ class Case:
     new_token: Callable[[], str]
     holidays: frozenset[date] = frozenset()
     is_from_afar: bool = False
+    is_cut_off: bool = False
+    device_id: str = ""
 
     @property
     def now_ms(self) -> int:
@@ -147,14 +161,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class OpenDay:
-    """The service day that a decision belongs to and, when it opens with it, the draft that opens it."""
+    """The service day that a decision belongs to, the term now and, when it opens with it, the draft that opens it."""
 
     day: ServiceDay
+    term: int
     opening: tuple[Draft, ...] = field(default=())
 
     def stamp(self, command: Command) -> dict[str, Any]:
         """The fields that every decision carries."""
-        return {"command_id": command.command_id, "term": self.day.term, "day": self.day.day}
+        return {"command_id": command.command_id, "term": self.term, "day": self.day.day}
 
 
 def is_system(actor: Actor) -> bool:

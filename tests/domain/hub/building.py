@@ -34,6 +34,8 @@ class Building:
         self.user = "dewi"
         self.door = "desktop"
         self.is_from_afar = False
+        self.device_id = ""
+        self.is_cut_off = False
         self.holidays: frozenset[date] = frozenset()
 
     @property
@@ -48,8 +50,9 @@ class Building:
     def decide(self, command: Command) -> Decided:
         """What the hub would decide; nothing happens."""
         actor = Actor(self.user, self.door)
-        ids = (self.ids.new, self.ids.token)
-        return decide(command, Case(self.view, actor, self.now, *ids, self.holidays, self.is_from_afar))
+        ids, mode = (self.ids.new, self.ids.token), (self.is_from_afar, self.is_cut_off)
+        case = Case(self.view, actor, self.now, *ids, self.holidays, *mode, device_id=self.device_id)
+        return decide(command, case)
 
     def ask(self, command: Command) -> Decided:
         """Ask, and let it happen."""

@@ -243,3 +243,44 @@ def test_only_the_counter_that_has_the_person_decides() -> None:
     assert "B-001 sedang dilayani Loket 1." in building.refused(building.register(submission, visit, "Loket 2"))
     building.do(commands.HoldTicket)
     assert "B-001 sedang ditunda." in building.refused(building.register(submission, visit))
+
+
+# --- cut off from the hub -----------------------------------------------------------------------------------------
+
+
+def provisional(building: Building, label: str = "Loket 1") -> tuple[str, Any]:
+    """Register a file while the hub is out of reach; answers the submission and the decision."""
+    visit = building.serve("DUKA-01", label)
+    submission = building.file(visit)
+    building.is_cut_off = True
+    decided = building.ask(building.register(submission, visit, label, printer=PRINTER))
+    building.is_cut_off = False
+    return submission, decided
+
+
+def test_a_cut_off_station_accepts_under_a_number_of_its_own() -> None:
+    building = opened()
+    numbers = [
+        provisional(building, label)[1].drafts[0].fact.provisional_number for label in ("Loket 1", "Loket 1", "Loket 2")
+    ]
+    assert numbers == ["L1-20261123-001", "L1-20261123-002", "L2-20261123-001"]
+
+
+def test_the_paper_says_that_the_number_is_provisional() -> None:
+    building = opened()
+    _, decided = provisional(building)
+    assert "L1-20261123-001 (nomor sementara)" in str(decided.slips[0].slip)
+
+
+def test_the_hub_gives_the_number_in_the_book_once() -> None:
+    building = opened()
+    submission, _ = provisional(building)
+    mapping = building.command(commands.MapRegister, None, submission=submission)
+
+    building.ask(mapping)
+    mapped = building.view.submission(submission)
+
+    assert mapped is not None
+    assert (mapped.register_number, mapped.provisional_number) == ("DUKA/2026/11/000001", "L1-20261123-001")
+    assert building.ask(building.command(commands.MapRegister, None, submission=submission)).why == "mapped"
+    assert registered(building) == "DUKA/2026/11/000002"
