@@ -16,6 +16,7 @@ from mppdesk.server import endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
 from mppdesk.server.expiry import expire_calls
+from mppdesk.server.fence import Terms
 from mppdesk.server.logs import AccessLog
 from mppdesk.server.openapi import get_openapi
 from mppdesk.texts import msg
@@ -54,6 +55,8 @@ def make_app(building: Building) -> Starlette:
 
     app = application(ROUTES, lifespan)
     app.state.building = building
+    if building.fence is not None:
+        app.add_middleware(Terms, fence=building.fence, is_station=lambda token: building.station(token) is not None)
     return app
 
 

@@ -16,6 +16,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.server.events import EventFeed
+from mppdesk.server.fence import Fence
 from mppdesk.server.station_calls import StationCalls
 from mppdesk.sync.exchange import Answerer
 from mppdesk.texts import msg
@@ -33,7 +34,7 @@ class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
     gives the answer of an accepted command id and makes sure that any other is never accepted. `authority` reads the
     site's certificate (PEM), None where `hub init` made none; `people` gives what the PINs of those are checked with
-    who may sign in at a station.
+    who may sign in at a station. `fence` knows whether this is the hub now.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -57,10 +58,16 @@ class Building:
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()
+    fence: Fence | None = None
 
     @cached_property
     def station_calls(self) -> StationCalls:
         return StationCalls(self.own_log, self.answerer, self.counter_id, self.actor)
+
+    @property
+    def is_hub(self) -> bool:
+        """Whether this process decides now; a standby does not, nor a hub that was taken over."""
+        return self.fence is None or self.fence.is_hub
 
     def counter_id(self, name: str) -> str | None:
         """The id of a counter by its id or its label."""

@@ -32,10 +32,12 @@ _LABEL = "Hub"
 class Enrolment:
     """The codes of this hub and the stations that used them; for any thread."""
 
-    def __init__(self, home: OpenHome, book: StationBook) -> None:
+    def __init__(self, home: OpenHome, book: StationBook, root: tuple[str, bytes] | None = None) -> None:
+        """`root` is the device whose logs a new station believes first; this one unless told."""
         self._home = home
         self._writer = home.required_writer()
         self._book = book
+        self._root = root or (self._writer.author.device_id, self._writer.author.public_key)
         self._wrong = 0
 
     def enrol_hub(self) -> None:
@@ -150,10 +152,7 @@ class Enrolment:
             "site_id": self._home.site_id,
             "site_name": site.name,
             "zone": site.zone,
-            "hub": {
-                "device_id": self._writer.author.device_id,
-                "public_key": self._writer.author.public_key.hex(),
-            },
+            "hub": {"device_id": self._root[0], "public_key": self._root[1].hex()},
             "site_key": shared.search.hex() if role.reads_people else None,
             "pepper": shared.pepper.hex() if role.signs_in else None,
         }

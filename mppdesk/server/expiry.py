@@ -18,8 +18,9 @@ async def expire_calls(building: Building) -> None:
     while True:
         await asyncio.sleep(_EVERY_S)
         try:
-            await expire_once(building)
-            await map_once(building)
+            if building.is_hub:
+                await expire_once(building)
+                await map_once(building)
         except ClerkError as trouble:
             _log.warning("left for the next look: %s", type(trouble).__name__)
 

@@ -16,7 +16,7 @@ from mppdesk.db.queue_reader import counter, ticket
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.reference import Reference
 from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.stations import StationBook
+from mppdesk.db.stations import StationBook, own_token
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.db.unmapped_files import unmapped_files
 from mppdesk.domain.entries import Subject, SubjectType
@@ -27,10 +27,13 @@ from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
+from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.people import people_at
 from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
+from mppdesk.sync.peers import PeerPlace, linked_to_peers
+from mppdesk.sync.place import StationPlace, place_of
 
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
@@ -41,16 +44,23 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     """Make the folder's process the hub of its building; ends with the decisions that were still asked."""
     writer = home.required_writer()
     readers = StoredReaders(home.database, home.site_id, home.reference, clock)
-    book = StationBook(home.database, home.site_id, (writer.author.device_id, writer.author.public_key))
-    enrolment = Enrolment(home, book)
-    enrolment.enrol_hub()
+    joined = place_of(home)
+    root = joined.root if joined else (writer.author.device_id, writer.author.public_key)
+    book = StationBook(home.database, home.site_id, root)
+    enrolment = Enrolment(home, book, root)
+    if joined is None:
+        enrolment.enrol_hub()
+    fence = Fence(book, writer.author.device_id)
     feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
     unsubscribe = writer.changes.subscribe(_on_change(book, feed))
     decider = Decider(home.required_hub())
     replica = replica_of(home, book)
     try:
-        with linked_to_centre(home, replica, random.random):
-            yield _building(home, readers, book, enrolment, feed, decider, replica)
+        with (
+            linked_to_centre(home, replica, random.random),
+            linked_to_peers(home, _peer_place(home, joined), replica, random.random, fence.heard),
+        ):
+            yield _building(home, readers, book, enrolment, feed, decider, replica, fence)
     finally:
         decider.close()
         unsubscribe()
@@ -64,21 +74,23 @@ def _building(
     feed: EventFeed,
     decider: Decider,
     replica: ReplicaStore,
+    fence: Fence,
 ) -> Building:
     writer = home.required_writer()
     return Building(
         site_id=home.site_id,
         own_log=writer.author.log_id,
         version=__version__,
-        decider=decider,
+        decider=FencedDecider(decider, fence),
+        fence=fence,
         feed=feed,
         answerer=Answerer(replica, epoch(home)),
         moment=readers.moment,
         reference=lambda: home.reference.known() or _reference(readers),
         station=book.by_token,
         withdraw=home.required_hub().withdraw,
-        enrol=enrolment.enrol,
-        make_code=enrolment.make_code,
+        enrol=fence.guarding(enrolment.enrol),
+        make_code=fence.guarding(enrolment.make_code),
         prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
         unconfirmed_calls=_Unconfirmed(readers),
         unmapped_files=lambda: _unmapped(home),
@@ -86,6 +98,15 @@ def _building(
         authority=lambda: certificates.authority(home.path),
         new_id=writer.ids.new,
     )
+
+
+def _peer_place(home: OpenHome, joined: StationPlace | None) -> PeerPlace:
+    """How this computer shows itself to the others: as the station it joined as, or as the site's first hub."""
+    if joined is not None:
+        return PeerPlace(joined.url, joined.welcome.token, joined.authority)
+    token = own_token(home.secrets.search, home.required_writer().author.device_id)
+    authority = home.path / certificates.FOLDER / certificates.AUTHORITY_FILE
+    return PeerPlace("", token, str(authority) if authority.exists() else None)
 
 
 def epoch(home: OpenHome) -> str:

@@ -7,6 +7,7 @@ import httpx
 from sqlalchemy import bindparam, select
 
 from mppdesk.db.codec import decode_value
+from mppdesk.db.home import OpenHome
 from mppdesk.db.hub_seats import seat_in
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_settings
@@ -31,7 +32,7 @@ class Addresses:
     `told` hears each higher term, in the thread that met it.
     """
 
-    def __init__(self, urls: Iterable[str], term: int = FIRST_TERM, told: Callable[[int], None] = bool) -> None:
+    def __init__(self, urls: Iterable[str], term: int = FIRST_TERM, told: Callable[[int], object] = bool) -> None:
         self._urls = list(dict.fromkeys(urls))
         self._term = term
         self._told = told
@@ -97,11 +98,11 @@ class ToTheHub(httpx.BaseTransport):
     def _directed(self, request: httpx.Request, url: str) -> httpx.Request:
         there = httpx.URL(url)
         headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
-        told = (TERM_HEADER.encode(), str(self._addresses.term).encode())
+        told = {"host": there.netloc.decode(), TERM_HEADER: str(self._addresses.term)}
         return httpx.Request(
             request.method,
             request.url.copy_with(scheme=there.scheme, host=there.host, port=there.port),
-            headers=[*headers, told],
+            headers=[*((name.encode(), value.encode()) for name, value in told.items()), *headers],
             stream=request.stream,
             extensions=request.extensions,
         )
@@ -118,6 +119,21 @@ def known_term(store: Store, site_id: str) -> int:
     """The highest term that a store's journal tells of."""
     seat = seat_in(store, site_id)
     return seat.term if seat else FIRST_TERM
+
+
+def addresses_of(home: OpenHome, *first: str, told: Callable[[int], object] = bool) -> Addresses:
+    """The addresses that a folder knows, `first` ones first, without its own."""
+    with home.database.reading() as store:
+        others = listening_at(store, home.site_id, besides=home.setting("device_id") or "")
+        return Addresses((*first, *others), known_term(store, home.site_id), told)
+
+
+def learn_from(home: OpenHome, addresses: Addresses) -> None:
+    """Take what the journal says now: other addresses, a higher term."""
+    with home.database.reading() as store:
+        addresses.learn(listening_at(store, home.site_id, besides=home.setting("device_id") or ""))
+        term = known_term(store, home.site_id)
+    addresses.heard(term)
 
 
 def listening_at(store: Store, site_id: str, *, besides: str = "") -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import msgspec
 
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.domain.commands import Answer
+from mppdesk.sync.addresses import Addresses, ToTheHub
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
 from mppdesk.sync.keys import KeyReply, KeyRequest, KeysDiffer, KeysGiven, KeysHello, exchange_keys
 from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, Told, UnreadableMessage, pack, unpack
@@ -42,10 +43,13 @@ class Unreachable(Exception):
 
 
 class Link:
-    """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate."""
+    """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate.
 
-    def __init__(self, url: str, token: str, authority: str | None = None) -> None:
-        self.client = client_of(url, token, authority, httpx.Timeout(ANSWER_S, connect=_CONNECT_S))
+    With `addresses` each request goes to whichever of them is the hub of the highest term.
+    """
+
+    def __init__(self, url: str, token: str, authority: str | None = None, addresses: Addresses | None = None) -> None:
+        self.client = client_of(url, token, authority, httpx.Timeout(ANSWER_S, connect=_CONNECT_S), addresses)
 
     def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
@@ -122,11 +126,14 @@ class Link:
             raise Unreachable("unreadable answer") from error
 
 
-def client_of(url: str, token: str, authority: str | None, patience: httpx.Timeout) -> httpx.Client:
+def client_of(
+    url: str, token: str, authority: str | None, patience: httpx.Timeout, addresses: Addresses | None = None
+) -> httpx.Client:
     """A client that keeps its connections to one server and believes only the certificate it knows."""
     verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
     headers = {"authorization": f"Bearer {token}"}
-    return httpx.Client(base_url=url, verify=verify, headers=headers, timeout=patience, trust_env=False)
+    way = ToTheHub(addresses, httpx.HTTPTransport(verify=verify)) if addresses else None
+    return httpx.Client(base_url=url, verify=verify, headers=headers, timeout=patience, trust_env=False, transport=way)
 
 
 def _driven(asking: Generator[Asked, Given, Done], answer: Callable[[Asked], Given]) -> Done:

@@ -3,6 +3,7 @@
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.sync import link_notes
+from mppdesk.sync.addresses import Addresses
 from mppdesk.sync.exchange import Exchanged
 from mppdesk.sync.link import ANSWER_S, Link
 from mppdesk.sync.link_notes import LinkNote
@@ -13,8 +14,16 @@ from mppdesk.sync.waiting import Mark, mark
 class MarkedLink(Link):
     """The way to one other side, by its name; `mark` is where the last whole exchange began, None before the first."""
 
-    def __init__(self, home: OpenHome, name: str, url: str, token: str, authority: str | None = None) -> None:
-        super().__init__(url, token, authority)
+    def __init__(
+        self,
+        home: OpenHome,
+        name: str,
+        url: str,
+        token: str,
+        authority: str | None = None,
+        addresses: Addresses | None = None,
+    ) -> None:
+        super().__init__(url, token, authority, addresses)
         self._home = home
         self._name = name
         self._url = url

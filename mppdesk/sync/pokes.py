@@ -7,6 +7,7 @@ from threading import Event, Lock, Thread
 
 import httpx
 
+from mppdesk.sync.addresses import Addresses
 from mppdesk.sync.link import client_of
 from mppdesk.sync.pace import Pace
 
@@ -19,8 +20,17 @@ _EVENT = "data:"
 class Pokes:
     """Calls `poke` when the hub has news, from a thread of its own; opens a stream that broke again, by the pace."""
 
-    def __init__(self, url: str, token: str, authority: str | None, poke: Callable[[], None], pace: Pace) -> None:
-        self._client = client_of(url, token, authority, httpx.Timeout(_SILENCE_S, connect=_CONNECT_S))
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        authority: str | None,
+        poke: Callable[[], None],
+        pace: Pace,
+        addresses: Addresses | None = None,
+    ) -> None:
+        patience = httpx.Timeout(_SILENCE_S, connect=_CONNECT_S)
+        self._client = client_of(url, token, authority, patience, addresses)
         self._poke = poke
         self._pace = pace
         self._stopping = Event()

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mppdesk.db.home import OpenHome
+from mppdesk.db.hub import LocalHub
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.stations import StationBook
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
+from mppdesk.sync.addresses import addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
 from mppdesk.sync.hub_client import RemoteHub
 from mppdesk.sync.link import Link
@@ -52,7 +54,8 @@ def linked(
     writer, welcome = home.required_writer(), place.welcome
     book = StationBook(home.database, home.site_id, place.root)
     replica, breaker = replica_of(home, book), Breaker()
-    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority)
+    addresses = addresses_of(home, place.url)
+    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority, addresses)
     standings = Standings(home, lambda: exchanging.mark)
 
     def on_state(state: LinkState) -> None:
@@ -66,16 +69,19 @@ def linked(
         if loop.state.is_reached:
             loop.poke()
 
-    asking = Link(place.url, welcome.token, place.authority)
+    asking = Link(place.url, welcome.token, place.authority, addresses)
+    alone = LocalHub(writer, home.reference, is_cut_off=True)
     remote = RemoteHub(asking, writer, replica, breaker, time.monotonic)
-    hub = StationHub(remote, home.required_hub(), welcome.issuer_no, writer.ids.new, on_cut_off)
+    hub = StationHub(remote, alone, welcome.issuer_no, writer.ids.new, on_cut_off)
     beside = BesideTheJournal(exchanging, replica, StationRole(welcome.role), lambda: hub.settle(exchanging))
     loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside)
-    pokes = Pokes(place.url, welcome.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S))
+    pokes = Pokes(place.url, welcome.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S), addresses)
 
     def on_change(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             book.forget()
+        if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
+            learn_from(home, addresses)
         if SubjectType.USER in topics or SubjectType.SITE_SETTING in topics:
             beside.people_changed()
         if topics & _OF_THE_JOURNAL:

@@ -13,7 +13,7 @@ from mppdesk.domain.office_day import STANDBY_BLOCK, STANDBY_ISSUER
 from mppdesk.domain.register import register_after_restore
 from mppdesk.domain.restoring import block_from, numbers_from
 from mppdesk.domain.station import Station, StationRole
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 OWN_BLOCK = 0
 # Four-digit lanes of a hundred, one for each issuer, where a restore by the clock (0012) comes only before 06.50 or
@@ -37,7 +37,7 @@ def require_seat(case: Case, command: Command) -> None:
         raise not_the_hub(seat.label)
 
 
-def not_the_hub(label: str) -> NotTheHub:
+def not_the_hub(label: str | Text) -> NotTheHub:
     """What a hub says that was taken over, and a standby that was not asked to take over."""
     return NotTheHub(
         msg("Hub sekarang: {label}. Komputer ini tidak memutuskan; tidak ada yang berubah.", label=label),

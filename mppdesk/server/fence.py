@@ -1,0 +1,116 @@
+"""Whether this process is the hub of its building now: by its journal, and by the terms its stations know (I11)."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mppdesk.db.hub import Answered, Asked
+from mppdesk.db.stations import StationBook
+from mppdesk.domain.hub.terms import not_the_hub
+from mppdesk.domain.station import FIRST_TERM, HubSeat, seat_among
+from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER
+from mppdesk.texts import msg
+
+_BEARER = "bearer "
+_YES, _NO = "1", "0"
+Given = TypeVar("Given")
+
+
+class Decides(Protocol):
+    async def ask(self, asked: Asked) -> Answered: ...
+
+
+class Fence:
+    """Keeps a hub of a lower term from deciding; for any thread. `heard` is the highest term that anybody told of.
+
+    A hub that hears of a term it has no entry of stops deciding at once; the entry comes with the next exchange.
+    """
+
+    def __init__(self, book: StationBook, device_id: str) -> None:
+        self._book = book
+        self._device_id = device_id
+        self._heard = FIRST_TERM
+
+    @property
+    def term(self) -> int:
+        seat = self._seat()
+        return max(self._heard, seat.term if seat else FIRST_TERM)
+
+    @property
+    def is_hub(self) -> bool:
+        seat = self._seat()
+        if seat is None:
+            return True
+        return seat.device_id == self._device_id and seat.term >= self._heard
+
+    def heard(self, term: int) -> None:
+        self._heard = max(self._heard, term)
+
+    def require_hub(self) -> None:
+        """Raise NotTheHub in whatever process is not the hub now."""
+        if self.is_hub:
+            return
+        seat = self._seat()
+        if seat is None or seat.device_id == self._device_id:
+            raise not_the_hub(msg("komputer cadangan"))
+        raise not_the_hub(seat.label)
+
+    def guarding(self, act: Callable[..., Given]) -> Callable[..., Given]:
+        """The act for the hub alone."""
+
+        def guarded(*given: Any) -> Given:
+            self.require_hub()
+            return act(*given)
+
+        return guarded
+
+    def _seat(self) -> HubSeat | None:
+        return seat_among(each.seat for each in self._book.all())
+
+
+class FencedDecider:
+    """Decides as long as this process is the hub."""
+
+    def __init__(self, decider: Decides, fence: Fence) -> None:
+        self._decider = decider
+        self._fence = fence
+
+    async def ask(self, asked: Asked) -> Answered:
+        """Give the hub's answer; raises NotTheHub, and what the decision raised."""
+        self._fence.require_hub()
+        return await self._decider.ask(asked)
+
+
+class Terms:
+    """ASGI middleware: says the term and whether this is the hub in each answer, and hears the term of each station."""
+
+    def __init__(self, app: ASGIApp, fence: Fence, is_station: Callable[[str], bool]) -> None:
+        """`is_station` tells a bearer token of the building: nobody else may say that there is a newer hub."""
+        self._app = app
+        self._fence = fence
+        self._is_station = is_station
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        self._hear(Headers(scope=scope))
+
+        async def saying(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = MutableHeaders(scope=message)
+                said[TERM_HEADER] = str(self._fence.term)
+                said[HUB_HEADER] = _YES if self._fence.is_hub else _NO
+            await send(message)
+
+        await self._app(scope, receive, saying)
+
+    def _hear(self, headers: Headers) -> None:
+        told = headers.get(TERM_HEADER, "")
+        if not told.isdecimal() or len(told) > 9 or int(told) <= self._fence.term:
+            return
+        token = headers.get("authorization", "")
+        if token.lower().startswith(_BEARER) and self._is_station(token[len(_BEARER) :]):
+            self._fence.heard(int(told))

@@ -1,0 +1,67 @@
+"""A hub or standby keeps in step with whoever is the hub: a standby to hold all, a hub that returns to learn."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mppdesk.db.home import OpenHome
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.station import StationRole
+from mppdesk.sync.addresses import addresses_of, learn_from
+from mppdesk.sync.beside import BesideTheJournal
+from mppdesk.sync.loop import LinkState, SyncLoop
+from mppdesk.sync.marked_link import MarkedLink
+from mppdesk.sync.pace import Pace
+from mppdesk.sync.pokes import Pokes
+
+PEER = "hub"
+# As long may a hub that comes back decide beside another one that it cannot hear of by its stations.
+_LONGEST_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class PeerPlace:
+    """How the others know this computer; `url` is the hub it was enrolled at, empty for the site's first hub."""
+
+    url: str
+    token: str
+    authority: str | None
+
+
+@contextmanager
+def linked_to_peers(
+    home: OpenHome, place: PeerPlace, replica: ReplicaStore, chance: Callable[[], float], heard: Callable[[int], object]
+) -> Iterator[SyncLoop]:
+    """Exchange with the hub of the building while the block runs, once before it: a returning hub learns first.
+
+    `heard` is told each higher term that another computer names.
+    """
+    addresses = addresses_of(home, *filter(None, (place.url,)), told=heard)
+    url = place.url or "http://localhost"
+    link = MarkedLink(home, PEER, url, place.token, place.authority, addresses)
+    beside = BesideTheJournal(link, replica, StationRole.STANDBY, bool)
+
+    def note(state: LinkState) -> None:
+        if addresses.all():
+            link.note(state)
+
+    loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), note, beside)
+    pokes = Pokes(url, place.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S), addresses)
+
+    def on_change(topics: frozenset[str]) -> None:
+        if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
+            learn_from(home, addresses)
+        if addresses.all():
+            loop.poke()
+
+    unsubscribe = home.required_writer().changes.subscribe(on_change)
+    loop.once()
+    loop.start()
+    pokes.start()
+    try:
+        yield loop
+    finally:
+        unsubscribe()
+        pokes.stop()
+        loop.stop()
