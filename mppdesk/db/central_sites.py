@@ -14,7 +14,7 @@ from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.stations import token_hash
 
 # A token that was taken back elsewhere is still believed for so long; each request would cost a query otherwise.
-_BELIEVED_S = 5.0
+_BELIEVED_S = 30.0
 
 _sites = central_sites.c
 _COLUMNS = (_sites.site_id, _sites.name, _sites.hub_device_id, _sites.hub_public_key, _sites.added_ms)
@@ -70,20 +70,25 @@ class SiteTokens:
         self._found: dict[str, tuple[float, CentralSite]] = {}
         self._lock = Lock()
 
+    def remembered(self, token: str) -> CentralSite | None:
+        """The site of a bearer token that was asked for a moment ago; never blocks."""
+        with self._lock:
+            until, site = self._found.get(token_hash(token), (0.0, None))
+        return site if self._seconds() < until else None
+
     def site(self, token: str) -> CentralSite | None:
         """The site of a bearer token; strangers are never remembered, so that they cannot fill the memory."""
-        key, now = token_hash(token), self._seconds()
-        with self._lock:
-            until, site = self._found.get(key, (0.0, None))
-        if site is not None and now < until:
-            return site
+        found = self.remembered(token)
+        if found is not None:
+            return found
+        key, until = token_hash(token), self._seconds() + _BELIEVED_S
         with self._database.reading() as store:
             row = store.one(_by_token, token_hash=key)
         with self._lock:
             if row is None:
                 self._found.pop(key, None)
                 return None
-            self._found[key] = (now + _BELIEVED_S, _site(row))
+            self._found[key] = (until, _site(row))
             return self._found[key][1]
 
 

@@ -61,7 +61,7 @@ def running_centre(address: str) -> Iterator[Centre]:
     try:
         _prove_write(database)
         with applier, news:
-            yield Centre(SiteTokens(database).site, replicas.answerer, lambda: _prove_write(database))
+            yield Centre(SiteTokens(database), replicas.answerer, lambda: _prove_write(database))
     finally:
         database.close()
 

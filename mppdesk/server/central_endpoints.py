@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mppdesk import __version__
-from mppdesk.db.central_sites import CentralSite
+from mppdesk.db.central_sites import CentralSite, SiteTokens
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.server.answers import TOO_MANY, NotAuthenticated, answer
 from mppdesk.server.requests import message_of, token_of
@@ -29,11 +29,11 @@ Asked = TypeVar("Asked", Hello, Push)
 
 @dataclass
 class Centre:
-    """The parts of a running centre. `site` finds who holds a token; `prove_write` returns after a row reached the
-    disk, or raises. All of them may block.
+    """The parts of a running centre. `prove_write` returns after a row reached the disk, or raises; it may block, as
+    may `answerer`.
     """
 
-    site: Callable[[str], CentralSite | None]
+    tokens: SiteTokens
     answerer: Callable[[CentralSite], Answerer]
     prove_write: Callable[[], None]
     working: int = 0
@@ -92,8 +92,8 @@ def _centre(request: Request) -> Centre:
 
 
 async def _site_of(request: Request) -> CentralSite:
-    token = token_of(request)
-    site = await asyncio.to_thread(_centre(request).site, token) if token else None
+    tokens, token = _centre(request).tokens, token_of(request)
+    site = tokens.remembered(token) or (await asyncio.to_thread(tokens.site, token) if token else None)
     if site is None:
         raise NotAuthenticated(
             msg("Gedung ini belum terdaftar di pusat. Tidak ada yang diterima."),

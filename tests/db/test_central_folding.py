@@ -124,9 +124,10 @@ def test_a_site_has_one_token_at_a_time(database: PostgresDatabase) -> None:
         register(store, site, "two")
         assert site_of(store, site.site_id) == site
         assert arrivals.last(store, site.site_id) == 0
-    assert tokens.site("two") == site
-    assert tokens.site("one") == site, "believed for some seconds"
-    seconds[0] += 6
+    assert tokens.remembered("two") is None
+    assert tokens.site("two") == site == tokens.remembered("two")
+    assert tokens.site("one") == site, "believed for half a minute"
+    seconds[0] += 31
     assert tokens.site("one") is None
 
 

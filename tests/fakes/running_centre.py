@@ -35,12 +35,19 @@ def registered(database: str, office: Office, *more: str) -> str:
 @contextmanager
 def central_process(database: str) -> Iterator[str]:
     """One process of the centre; gives its URL."""
+    with serving_centre(database) as (_, url):
+        yield url
+
+
+@contextmanager
+def serving_centre(database: str) -> Iterator[tuple[int, str]]:
+    """One process of the centre; gives its process id and its URL."""
     words = ("central", "--database", database, "--listen", "127.0.0.1:0", "--json")
     command = [sys.executable, "-m", "mppdesk", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
     assert process.stdout is not None
     try:
-        yield str(json.loads(process.stdout.readline())["listening"])
+        yield process.pid, str(json.loads(process.stdout.readline())["listening"])
     finally:
         process.terminate()
         process.wait(20)

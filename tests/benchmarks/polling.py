@@ -1,0 +1,158 @@
+"""Hundreds of sites that ask one process of the centre whether there is news: its time, and the processor it takes.
+
+`python -m tests.benchmarks.polling [--sites 500] [--logs 200] [--seconds 20] [--every 5]`
+"""
+
+import argparse
+import heapq
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from mppdesk.db import central_schema
+from mppdesk.db.central import PostgresDatabase
+from mppdesk.db.central_copy import copy_rows
+from mppdesk.db.central_sites import CentralSite, register
+from mppdesk.db.tables import journal_heads
+from mppdesk.db.vector import Vector
+from mppdesk.sync.centre_link import POLL_S
+from mppdesk.sync.protocol import Hello, HelloAnswer, pack, unpack
+from tests.benchmarks.figures import Figure, percentile, report
+from tests.benchmarks.ingest import durable_postgres
+from tests.fakes.postgres import fresh_database
+from tests.fakes.running_centre import serving_centre
+
+_DAY_MS = 86_400_000
+_RECENT_DAYS = 8
+_CALLERS = 8
+_GOAL_P50_MS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PollingSite:
+    """A site with nothing new: its token and the hello it says again and again."""
+
+    token: str
+    hello: bytes
+
+
+class Polled:
+    """What the callers saw: milliseconds of each answer, and how many were late for their turn."""
+
+    def __init__(self) -> None:
+        self.answers_ms: list[float] = []
+        self.late = 0
+
+
+def make_site(database: PostgresDatabase, number: int, logs: int, now_ms: int) -> PollingSite:
+    """Register a site that has the heads of some logs, one an hour back from now, and know its summary."""
+    site_id = f"{number:032x}"
+    rows = [
+        {"site_id": site_id, "log_id": _log_id(now_ms - 3_600_000 * back), "seq": 100, "hash": os.urandom(32)}
+        for back in range(logs)
+    ]
+    with database.writing() as store:
+        register(store, CentralSite(site_id, f"MPP {number}", "", b"", now_ms), f"token-{number}")
+        copy_rows(store, journal_heads, rows)
+    vector = Vector(site_id)
+    with database.reading() as store:
+        vector.refresh(store)
+    return PollingSite(f"token-{number}", pack(Hello(site_id, vector.summary(now_ms // _DAY_MS - _RECENT_DAYS))))
+
+
+def poll(url: str, sites: Sequence[PollingSite], every_s: float, until: float, polled: Polled) -> None:
+    """Let some sites ask in turns, each `every_s`, spread evenly; each must hear that nothing differs."""
+    began = time.monotonic()
+    turns = [(began + every_s * at / len(sites), at) for at in range(len(sites))]
+    with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
+        while (turn := heapq.heappop(turns))[0] < until:
+            due, at = turn
+            time.sleep(max(0.0, due - time.monotonic()))
+            asked = time.perf_counter()
+            answer = _ask(client, sites[at])
+            polled.answers_ms.append((time.perf_counter() - asked) * 1000)
+            assert not answer.differing
+            polled.late += time.monotonic() > due + every_s
+            heapq.heappush(turns, (due + every_s, at))
+
+
+def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) -> tuple[list[Figure], dict[str, Any]]:
+    """Poll one process for a while, after a round that fills its memory and is not counted."""
+    with fresh_database(server) as made:
+        address = made.render_as_string(hide_password=False)
+        central_schema.upgrade(address)
+        database = PostgresDatabase(address)
+        now_ms = time.time_ns() // 1_000_000
+        sites = [make_site(database, number, logs, now_ms) for number in range(count)]
+        with serving_centre(address) as (pid, url):
+            with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
+                for site in sites:
+                    _ask(client, site)
+            before, began = _cpu_s(pid, database), time.monotonic()
+            polled = [Polled() for _ in range(_CALLERS)]
+            with ThreadPoolExecutor(_CALLERS) as callers:
+                for at, mine in enumerate(polled):
+                    callers.submit(poll, url, sites[at::_CALLERS], every_s, began + seconds, mine)
+            spent, took = _cpu_s(pid, database) - before, time.monotonic() - began
+            memory_mb = _memory_mb(pid)
+        database.close()
+    answers = [each for mine in polled for each in mine.answers_ms]
+    late = sum(mine.late for mine in polled)
+    facts = {"sites": count, "every_s": every_s, "answers": len(answers), "late": late, "memory_mb": memory_mb}
+    figures = [
+        Figure("idle_exchange_p50_ms", percentile(answers, 50), 0.0, _GOAL_P50_MS),
+        Figure("idle_exchange_p99_ms", percentile(answers, 99), 0.0),
+        Figure("cpu_ms_an_exchange", 1000 * spent / len(answers), 0.0),
+        Figure("cpu_share_of_one_core", spent / took, 0.0),
+    ]
+    return figures, facts
+
+
+def _ask(client: httpx.Client, site: PollingSite) -> HelloAnswer:
+    answer = client.post("/v1/sync/hello", content=site.hello, headers={"authorization": f"Bearer {site.token}"})
+    assert answer.is_success, answer.text
+    return unpack(answer.content, HelloAnswer)
+
+
+def _log_id(made_ms: int) -> str:
+    return f"{made_ms:012x}7{os.urandom(10).hex()[:19]}"
+
+
+def _cpu_s(pid: int, database: PostgresDatabase) -> float:
+    """Processor time of the process of the centre and of its PostgreSQL backends; Linux only."""
+    with database.outside() as store:
+        rows = store.connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+        backends = [int(row[0]) for row in rows.fetchall()]
+    return sum(map(_cpu_s_of, (pid, *backends)))
+
+
+def _cpu_s_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=500)
+    parser.add_argument("--logs", type=int, default=200, help="logs of each site")
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--every", type=float, default=POLL_S, help="seconds between two questions of a site")
+    arguments = parser.parse_args()
+    with durable_postgres() as server:
+        figures, facts = measure(server, arguments.sites, arguments.logs, arguments.seconds, arguments.every)
+    report(figures, facts)
+
+
+if __name__ == "__main__":
+    main()
