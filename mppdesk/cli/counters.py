@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from mppdesk.cli.answers import show
 from mppdesk.cli.output import Output
-from mppdesk.cli.session import Session, writing
+from mppdesk.cli.session import Session, deciding
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Command
 
@@ -14,10 +14,10 @@ Make = Callable[[Session, str, str], Command]
 
 def act(arguments: Namespace, output: Output) -> int:
     """Ask the hub one command at --counter; `arguments.act` says which."""
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         actor = session.actor()
         command = _MAKE[arguments.act](session, session.command_id(), session.counter_id(arguments.counter))
-        return show(output, session.home.required_hub().ask(command, actor))
+        return show(output, session.hub.ask(command, actor))
 
 
 def _open(session: Session, command_id: str, counter: str) -> Command:

@@ -9,7 +9,7 @@ from mppdesk.cli.answers import show
 from mppdesk.cli.doctor import examine
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import writing
+from mppdesk.cli.session import deciding, writing
 from mppdesk.domain import commands
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.texts import msg
@@ -93,21 +93,21 @@ def import_catalog(arguments: Namespace, output: Output) -> int:
 
 
 def open_day(arguments: Namespace, output: Output) -> int:
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         command = commands.OpenDay(command_id=session.command_id(), day=arguments.date)
-        return show(output, session.home.required_hub().ask(command, session.actor()))
+        return show(output, session.hub.ask(command, session.actor()))
 
 
 def close_day(arguments: Namespace, output: Output) -> int:
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         command = commands.CloseDay(command_id=session.command_id(), leftovers=arguments.leftovers)
-        return show(output, session.home.required_hub().ask(command, session.actor()))
+        return show(output, session.hub.ask(command, session.actor()))
 
 
 def reopen_day(arguments: Namespace, output: Output) -> int:
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         command = commands.ReopenDay(command_id=session.command_id())
-        return show(output, session.home.required_hub().ask(command, session.actor()))
+        return show(output, session.hub.ask(command, session.actor()))
 
 
 def doctor(arguments: Namespace, output: Output) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import Output
+from mppdesk.cli.way_to_hub import hub_of, running_here, way_to_hub
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
@@ -20,7 +21,9 @@ from mppdesk.domain.errors import BadInput, NotAllowed, Refused
 from mppdesk.domain.formats import long_date
 from mppdesk.domain.hub import refusals
 from mppdesk.operations.desk import Desk
+from mppdesk.operations.ports import Hub
 from mppdesk.operations.readings import QueueRow
+from mppdesk.sync.place import place_of
 from mppdesk.texts import Text, msg
 
 PIN_VARIABLE = "MPPDESK_PIN"
@@ -32,7 +35,9 @@ LOCK_WAIT_S = 10.0
 class Session:
     """One call of a verb on an open data folder."""
 
-    def __init__(self, arguments: Namespace, opened: OpenHome, output: Output) -> None:
+    def __init__(self, arguments: Namespace, opened: OpenHome, output: Output, hub: Hub | None = None) -> None:
+        """`hub` decides where it is not this process."""
+        self._hub = hub
         self.arguments = arguments
         self.home = opened
         self.output = output
@@ -40,10 +45,20 @@ class Session:
         self.ids = RandomIds()
         self.readers = StoredReaders(opened.database, opened.site_id, opened.reference, self.clock)
 
+    @property
+    def hub(self) -> Hub:
+        """Whoever decides for this folder: this process, or the hub of the building."""
+        return self._hub or self.home.required_hub()
+
     def actor(self) -> Actor:
-        """Who acts: --as with the PIN, or the administrator that `init` made."""
+        """Who acts: --as with the PIN, or the administrator that `init` made; at a station always --as."""
         user_name = getattr(self.arguments, "user", None)
         if user_name is None:
+            if place_of(self.home) is not None:
+                raise NotAllowed(
+                    msg("Di komputer stasiun setiap tindakan bernama. Tidak ada yang berubah."),
+                    msg("Sertakan --as PENGGUNA, dengan PIN di MPPDESK_PIN."),
+                )
             return Actor(self.home.setting(ADMINISTRATOR_SETTING) or "administrator", VIA)
         user_id = self.user_id(user_name)
         now_ms = int(self.clock.now().timestamp() * 1000)
@@ -130,12 +145,35 @@ def reading(arguments: Namespace, output: Output) -> Iterator[Session]:
 
 @contextmanager
 def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
-    """Open for writing; waits a little for another program to finish."""
-    with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
-        session = Session(arguments, opened, output)
+    """Open for writing; waits a little for another program to finish. A station's folder asks the hub of its building.
+
+    Raises Refused where a hub runs in the folder, which alone writes there.
+    """
+    folder = data_folder(arguments)
+    if running_here(folder) is not None:
+        raise Refused(
+            msg(
+                "Hub gedung sedang berjalan di folder ini dan menulis sendiri. Tidak ada yang berubah."
+            ),
+            msg("Hentikan hub dahulu, jalankan perintah ini, lalu jalankan hub lagi."),
+        )
+    with homes.writing(folder, SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened, way_to_hub(opened) as hub:
+        session = Session(arguments, opened, output, hub)
         if (trouble := early_clock(session.readers)) is not None:
             output.warn(trouble)
         yield session
+
+
+@contextmanager
+def deciding(arguments: Namespace, output: Output) -> Iterator[Session]:
+    """Open for asking whoever decides: the hub that runs in this folder when there is one, else as `writing`."""
+    note = running_here(data_folder(arguments))
+    if note is None:
+        with writing(arguments, output) as session:
+            yield session
+        return
+    with homes.reading(data_folder(arguments)) as opened:
+        yield Session(arguments, opened, output, hub_of(opened, note))
 
 
 def early_clock(readers: StoredReaders) -> Text | None:

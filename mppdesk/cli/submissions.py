@@ -6,7 +6,7 @@ from pathlib import Path
 from mppdesk.cli.answers import show
 from mppdesk.cli.checklist_file import read_answers
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import Session, writing
+from mppdesk.cli.session import Session, deciding, writing
 from mppdesk.domain import commands
 from mppdesk.domain.hub import refusals
 from mppdesk.operations import desk as desks
@@ -25,7 +25,7 @@ def check(arguments: Namespace, output: Output) -> int:
         ticket = _current(session, desk)
         checks = answers.for_requirements({row.requirement.code for row in ticket.checklist.rows})
         if ticket.started_ms is None:
-            desks.start(desk, session.home.required_hub(), session.ids, ticket.row.visit)
+            desks.start(desk, session.hub, session.ids, ticket.row.visit)
         writer = session.home.required_writer()
         submission = submissions.check_requirements(desk, writer, session.ids, ticket, checks)
         if answers.applicant is not None:
@@ -53,7 +53,7 @@ def check(arguments: Namespace, output: Output) -> int:
 
 def register(arguments: Namespace, output: Output) -> int:
     """Accept the file: register number and tanda terima."""
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         desk = session.desk(arguments.counter)
         command_id = session.command_id()
         screen = session.readers.counter_screen(desk.counter)
@@ -68,12 +68,12 @@ def register(arguments: Namespace, output: Output) -> int:
             paper=receipt_draft(screen, ticket, desk),
             printer=desk.printer,
         )
-        return show(output, session.home.required_hub().ask(command, desk.actor))
+        return show(output, session.hub.ask(command, desk.actor))
 
 
 def hand_back(arguments: Namespace, output: Output) -> int:
     """Return the file with the list of what lacks."""
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         desk = session.desk(arguments.counter)
         command_id = session.command_id()
         ticket = session.readers.counter_screen(desk.counter).current
@@ -87,12 +87,12 @@ def hand_back(arguments: Namespace, output: Output) -> int:
             clerk_name=desk.clerk_name,
             printer=desk.printer,
         )
-        return show(output, session.home.required_hub().ask(command, desk.actor))
+        return show(output, session.hub.ask(command, desk.actor))
 
 
 def resume(arguments: Namespace, output: Output) -> int:
     """Take up a returned file: its number of today comes back, or the person at the counter goes on with it."""
-    with writing(arguments, output) as session:
+    with deciding(arguments, output) as session:
         desk = session.desk(arguments.counter)
         command_id = session.command_id()
         found = session.readers.seek(arguments.token or arguments.ticket, arguments.day)
@@ -105,7 +105,7 @@ def resume(arguments: Namespace, output: Output) -> int:
             submission=found.submission.submission,
             visit=ticket.row.visit if ticket else None,
         )
-        return show(output, session.home.required_hub().ask(command, desk.actor))
+        return show(output, session.hub.ask(command, desk.actor))
 
 
 def _current(session: Session, desk: Desk) -> CurrentTicket:
@@ -118,4 +118,4 @@ def _current(session: Session, desk: Desk) -> CurrentTicket:
 def _repeated(session: Session, desk: Desk, command_id: str) -> int:
     """Nobody is here: either this command was accepted before, which the hub knows by its id, or it is refused."""
     command = commands.FinishTicket(command_id=command_id, counter=desk.counter)
-    return show(session.output, session.home.required_hub().ask(command, desk.actor))
+    return show(session.output, session.hub.ask(command, desk.actor))

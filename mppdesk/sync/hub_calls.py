@@ -1,6 +1,7 @@
 """Single questions to a hub over HTTP: JSON in, JSON out, and every trouble as a sentence."""
 
 import ssl
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -21,10 +22,20 @@ def post_json(
     `authority` is the file of the site's certificate, which the hub must prove; `patience_s` bounds each step.
     """
     headers = {"authorization": f"Bearer {token}"} if token else {}
+    body = msgspec.json.encode(message)
+    return _asked(lambda client: client.post(url, content=body, headers=headers), authority, patience_s)
+
+
+def get_json(url: str, *, authority: str | None = None, patience_s: float = PATIENCE_S) -> dict[str, Any]:
+    """Read from a hub once; raises as `post_json`."""
+    return _asked(lambda client: client.get(url), authority, patience_s)
+
+
+def _asked(send: Callable[[httpx.Client], httpx.Response], authority: str | None, patience_s: float) -> dict[str, Any]:
     verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=authority) if authority else True
     try:
         with httpx.Client(verify=verify, timeout=patience_s, trust_env=False) as client:
-            answer = client.post(url, content=msgspec.json.encode(message), headers=headers)
+            answer = send(client)
     except httpx.HTTPError as error:
         raise unreachable() from error
     return read_answer(answer)
