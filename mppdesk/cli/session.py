@@ -152,9 +152,7 @@ def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
     folder = data_folder(arguments)
     if running_here(folder) is not None:
         raise Refused(
-            msg(
-                "Hub gedung sedang berjalan di folder ini dan menulis sendiri. Tidak ada yang berubah."
-            ),
+            msg("Hub gedung sedang berjalan di folder ini dan menulis sendiri. Tidak ada yang berubah."),
             msg("Hentikan hub dahulu, jalankan perintah ini, lalu jalankan hub lagi."),
         )
     with homes.writing(folder, SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened, way_to_hub(opened) as hub:
