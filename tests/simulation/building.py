@@ -24,6 +24,7 @@ from tests.simulation.timeline import Timeline
 from tests.sync.replicas import meet
 
 HUB, CENTRE = "hub", "centre"
+CLONED = " (2)"
 _SYSTEM = Actor(SYSTEM_USER, "cli")
 
 
@@ -76,7 +77,7 @@ class Building:
 
     def clone(self, original: Machine) -> Machine:
         """Put a computer with a copy of another's disk into the building."""
-        made = original.cloned(f"{original.name} (2)", WallClock(self.timeline))
+        made = original.cloned(f"{original.name}{CLONED}", WallClock(self.timeline))
         self.machines[made.name] = made
         return made
 

@@ -7,6 +7,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
+from tests.simulation.building import CLONED
 from tests.simulation.people import Hall, Whereabouts
 from tests.simulation.stations import StationProcess
 
@@ -27,7 +28,7 @@ class Clerk:
         self._hall = hall
         self._chance = chance
         self._mean_s = mean_s
-        self._label = process.machine.name
+        self._label = process.machine.name.removesuffix(CLONED)
 
     def work(self) -> None:
         """Serve until the process ends or the day is over."""

@@ -9,6 +9,9 @@ from mppdesk.sync.pace import Pace
 from tests.simulation.network import Network, SimulatedLink
 from tests.simulation.timeline import Activity
 
+# Pokes bring most news; a longer pause between polls leaves more of a run for what matters.
+POLL_S = 60.0
+
 if TYPE_CHECKING:
     from tests.simulation.machines import Process
 
@@ -29,7 +32,7 @@ class Exchanging:
         self._timeline = process.timeline
         link = SimulatedLink(network, process.machine.name, there, token)
         chance = process.machine.chance
-        self.loop = SyncLoop(link, here, Pace(chance.random), settle=lambda: settle(link))
+        self.loop = SyncLoop(link, here, Pace(chance.random, POLL_S), settle=lambda: settle(link))
         self._activity: Activity | None = None
         self._is_poked = False
         self._is_resting = False

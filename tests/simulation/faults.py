@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from tests.simulation.building import CENTRE, HUB, Building
+from tests.simulation.building import CENTRE, CLONED, HUB, Building
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
@@ -33,7 +33,6 @@ class Faults:
         self._images: dict[str, Any] = {}
         self._is_evening = False
         self.lost = Lost()
-        self.put_back: Callable[[Machine], None] = lambda machine: None
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
             (self._cut_hub, 2.0),
@@ -186,17 +185,17 @@ class Faults:
         machine.crash()
         self.lost.entry_ids |= self._building.only_on(machine)
         machine.disk.put_back(self._images[machine.name])
-        self.put_back(machine)
+        machine.on_put_back(machine)
         self._switch_on_later(machine)
 
     def _clone(self) -> None:
         """A copy of a station's disk is started in another computer, which then has the same device and token."""
         original = self._station()
-        if f"{original.name} (2)" in self._building.machines:
+        if f"{original.name}{CLONED}" in self._building.machines:
             return
         self._count("disk cloned")
         clone = self._building.clone(original)
-        self.put_back(clone)
+        clone.on_put_back(clone)
         self._start(clone)
         self._building.timeline.after(self._chance.uniform(5 * _MINUTE, _HOUR), partial(self._remove, clone))
 

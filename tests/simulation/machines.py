@@ -49,6 +49,7 @@ class Machine:
         self.process: Process | None = None
         self.make: Callable[[Machine], Process] = Process
         self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
+        self.on_put_back: Callable[[Machine], None] = lambda machine: None
         self._name_disk()
 
     def _name_disk(self) -> None:
@@ -93,10 +94,13 @@ class Machine:
         process = self.process
         if process is not None:
             self.guarded(process.close_log)
-            self.crash()
+            self._end()
 
     def crash(self) -> None:
         """Lose the process with everything it has in memory; what was committed stays."""
+        self._end()
+
+    def _end(self) -> None:
         process, self.process = self.process, None
         self.disk.before_commit = lambda: None
         if process is not None:

@@ -18,6 +18,8 @@ from tests.simulation.machines import Machine
 from tests.simulation.people import Hall
 from tests.simulation.stations import StationProcess
 
+LONGEST_WAIT_S = 5.0
+
 _entries = journal_entries.c
 _visits = view_visits.c
 _all_entries = Statement(
@@ -52,6 +54,7 @@ class Reckoning:
                 self._check_outbox(machine, store)
         self._check_loops()
         self._check_tickets()
+        self._check_patience()
 
     def _check_vectors(self) -> None:
         """I2, I9: three polls after the healing everybody has everything."""
@@ -126,6 +129,11 @@ class Reckoning:
             process = machine.process
             if isinstance(process, StationProcess) and not process.exchanging.loop.state.is_reached:
                 self._accuse(f"I9: {machine.name} does not reach the hub: {process.exchanging.loop.state.why}")
+
+    def _check_patience(self) -> None:
+        """Nobody stops: a window waits for one time-out, and for one lost answer that is settled just then."""
+        if self._hall.longest_wait_s > LONGEST_WAIT_S:
+            self._accuse(f"P2: somebody at a desk waited for {self._hall.longest_wait_s:.1f} s")
 
     def _check_tickets(self) -> None:
         """I7: after the close nobody waits and no call hangs in the air."""

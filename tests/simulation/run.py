@@ -2,13 +2,14 @@
 
 import hashlib
 import random
+import traceback
 from dataclasses import dataclass, field
 from functools import partial
 
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
-from tests.simulation.building import SMALL, Building, Size
+from tests.simulation.building import CLONED, SMALL, Building, Size
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
 from tests.simulation.faults import Faults
@@ -57,18 +58,19 @@ class Run:
         self._fault_rate = fault_rate
         self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start)
         self._witness = Witness(self._accuse)
-        self.faults.put_back = self._witness.put_back
         for machine in self.building.machines.values():
             self._witness.put_back(machine)
-            machine.on_commit = self._committed
+            machine.on_commit, machine.on_put_back = self._committed, self._witness.put_back
 
     def days(self, count: int) -> Outcome:
         """Live through some days."""
         try:
             for day in range(count):
                 self._day(day)
-        finally:
-            self.timeline.close()
+        except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
+            place = traceback.extract_tb(bug.__traceback__)[-1]
+            self._accuse(f"bug: {bug!r} at {place.filename}:{place.lineno}")
+        self.timeline.close()
         return Outcome(
             self.seed,
             count,
@@ -102,10 +104,11 @@ class Run:
         """Switch a computer on; at a counter somebody sits down."""
         machine.start()
         process = machine.process
-        if machine.name in self.building.counters and isinstance(process, StationProcess):
+        label = machine.name.removesuffix(CLONED)
+        if label in self.building.counters and isinstance(process, StationProcess):
             size = self.building.size
             mean_s = _WORK_SHARE * (_CLOSING_S - OPENING_S) * size.counters / size.tickets
-            clerk = Clerk(process, self.building.clerks[machine.name], self.hall, self.chance, mean_s / 2)
+            clerk = Clerk(process, self.building.clerks[label], self.hall, self.chance, mean_s / 2)
             process.run(clerk.work, max(0.0, self._day_start + OPENING_S - self.timeline.now))
 
     def _comes(self, service: str) -> None:

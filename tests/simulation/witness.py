@@ -24,7 +24,7 @@ Place = tuple[str, int]
 class _Queued:
     """A ticket in the hub's own order of events. `is_plain`: it went through the queue without a detour until now."""
 
-    service: str
+    agency: str
     position: int
     is_priority: bool
     is_waiting: bool = True
@@ -80,7 +80,7 @@ class Witness:
             if self._numbers.setdefault(key, entry.subject.id) != entry.subject.id:
                 self._accuse(f"I4: number {key} was given twice, now at {machine.name}")
         command_id = getattr(fact, "command_id", None)
-        if command_id is not None:
+        if command_id:
             made = (entry.log_id, self._commits)
             if self._decisions.setdefault((command_id, machine.device_id), made) != made:
                 self._accuse(f"I6: {machine.name} decided {command_id} twice: {entry.kind}")
@@ -90,7 +90,7 @@ class Witness:
         is_own = machine.is_author_of(entry)
         if isinstance(fact, facts.TicketIssued):
             self._queue[visit_id] = _Queued(
-                fact.stops[0].service, fact.position, fact.priority is not None, is_plain=is_own
+                fact.stops[0].agency, fact.position, fact.priority is not None, is_plain=is_own
             )
             return
         queued = self._queue.get(visit_id)
@@ -115,7 +115,7 @@ class Witness:
             each
             for each in self._queue.values()
             if each.is_waiting and each.is_plain and each.position < queued.position
-            and (each.service, each.is_priority) == (queued.service, queued.is_priority)
+            and (each.agency, each.is_priority) == (queued.agency, queued.is_priority)
         ]  # fmt: skip
         if passed_over:
             self._accuse(f"I8: {fact.number} was called before {len(passed_over)} who came earlier")

@@ -1,0 +1,248 @@
+"""The failure classes of offline programs (F1-F13), put into the real code one at a time: each must be caught."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from unittest import mock
+
+from mppdesk.db import arrivals, hub_view
+from mppdesk.db import home as homes
+from mppdesk.db.home import OpenHome
+from mppdesk.db.hub import LocalHub
+from mppdesk.db.replica import Outcome, Taken
+from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.segments import Segment
+from mppdesk.db.unit import WriteUnit
+from mppdesk.domain import calling
+from mppdesk.sync.exchange import Exchanged, _Sending
+from mppdesk.sync.pace import Pace
+from mppdesk.sync.protocol import Result
+from tests.simulation.machines import Machine
+
+Patch = tuple[Any, str, Any]
+_NEVER_S = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A fault in the code: `patches` replace attributes, `what` says what is wrong then."""
+
+    name: str
+    what: str
+    patches: Callable[[], list[Patch]]
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Put the fault in for as long as the block runs."""
+        active = [mock.patch.object(target, name, value) for target, name, value in self.patches()]
+        for patch in active:
+            patch.start()
+        try:
+            yield
+        finally:
+            for patch in reversed(active):
+                patch.stop()
+
+
+def _retries_decide_again() -> list[Patch]:
+    return [(LocalHub, "_recorded", lambda self, unit, command_id: [])]
+
+
+def _mark_before_data() -> list[Patch]:
+    """The head is moved in a commit of its own; a crash or a full disk after it loses the entries."""
+    take = ReplicaStore.take
+
+    def marked(self: ReplicaStore, segment: Segment) -> Taken:
+        try:
+            return take(self, segment)
+        except BaseException:
+            _set_head(self, segment)
+            raise
+
+    return [(ReplicaStore, "take", marked)]
+
+
+def _set_head(here: ReplicaStore, segment: Segment) -> None:
+    head = segment.heads()[-1]
+    with here.database.reading() as store:
+        store.connection.execute(
+            "UPDATE journal_heads SET seq = ?, hash = ? WHERE log_id = ? AND seq < ?",
+            (head.seq, head.hash, head.log_id, head.seq),
+        )
+
+
+def _own_mark_believed() -> list[Patch]:
+    """The asker goes on where it once was acknowledged, whatever the other side says that it has now."""
+    marks: dict[tuple[str, str], int] = {}
+    begin, note = _Sending.__init__, _Sending.note
+
+    def key(here: ReplicaStore, log_id: str) -> tuple[str, str]:
+        return _device_of(here), log_id
+
+    def begun(self: Any, here: ReplicaStore, logs: dict[str, int], done: Exchanged) -> None:
+        begin(self, here, {log: max(after, marks.get(key(here, log), 0)) for log, after in logs.items()}, done)
+
+    def noted(self: Any, results: tuple[Result, ...]) -> None:
+        for result in results:
+            if result.outcome == Outcome.STORED:
+                marks[key(self._here, result.log_id)] = result.seq
+            elif result.outcome == Outcome.NEED:
+                self._logs.pop(result.log_id, None)
+        note(self, results)
+
+    return [(_Sending, "__init__", begun), (_Sending, "note", noted)]
+
+
+def _one_bad_log_blocks() -> list[Patch]:
+    stop = _Sending._stop
+
+    def stopped(self: Any, result: Result, before: int) -> None:
+        stop(self, result, before)
+        self._logs.clear()
+
+    return [(_Sending, "_stop", stopped)]
+
+
+def _timer_dies() -> list[Patch]:
+    return [(Pace, "after_failure", lambda self, asked_to_wait_s=0.0: _NEVER_S)]
+
+
+def _numbers_from_memory() -> list[Patch]:
+    """Each process counts the numbers that it has issued itself."""
+    counts: dict[tuple[Any, ...], int] = {}
+
+    def highest(self: Any, day: str, prefix: str, first: int, last: int) -> int:
+        key = (self._store, day, prefix, first)
+        counts[key] = counts.get(key, first - 1) + 1
+        return counts[key] - 1
+
+    return [
+        (hub_view.StoredHubView, "highest_number", highest),
+        (WriteUnit, "_take_number", lambda self, draft, fact: None),
+    ]
+
+
+def _not_durable() -> list[Patch]:
+    """A power cut takes back what was committed since the start: the disk lied about its flush."""
+    start, crash = Machine.start, Machine.crash
+    images: dict[int, Any] = {}
+
+    def started(self: Machine) -> None:
+        images[id(self)] = self.disk.image()
+        start(self)
+
+    def crashed(self: Machine) -> None:
+        was_running = self.process is not None
+        crash(self)
+        if was_running:
+            self.disk.put_back(images[id(self)])
+            self.on_put_back(self)
+
+    return [(Machine, "start", started), (Machine, "crash", crashed)]
+
+
+def _pull_overwrites() -> list[Patch]:
+    """What the other side has replaces what was not sent yet."""
+    begin = _Sending.__init__
+
+    def begun(self: Any, here: ReplicaStore, logs: dict[str, int], done: Exchanged) -> None:
+        _forget_after(here, logs)
+        begin(self, here, {}, done)
+
+    return [(_Sending, "__init__", begun)]
+
+
+def _clock_decides() -> list[Patch]:
+    """The moment of the issuer's clock orders the queue instead of the hub's position."""
+    return [(calling, "_position", lambda each: each.issued_ms)]
+
+
+def _one_log_for_ever() -> list[Patch]:
+    """Every start goes on in the log of its device."""
+    make = homes.make_writer
+
+    def made(opened: OpenHome, clock: Any, ids: Any) -> None:
+        make(opened, clock, ids)
+        author = opened.required_writer().author
+        opened.required_writer().author = replace(author, log_id=author.device_id)
+
+    return [(homes, "make_writer", made)]
+
+
+def _gap_skipped() -> list[Patch]:
+    """Some arrivals get a number that every reader has passed already, as a serial column gives them."""
+    note = arrivals.note
+    count = 0
+
+    def noted(*place: Any) -> None:
+        nonlocal count
+        count += 1
+        if count % 5:
+            note(*place)
+
+    return [(arrivals, "note", noted)]
+
+
+def _reset_deletes() -> list[Patch]:
+    """A server with a new epoch makes the asker start over from what the server has."""
+    epochs: dict[str, str] = {}
+    begin = _Sending.__init__
+
+    def begun(self: Any, here: ReplicaStore, logs: dict[str, int], done: Exchanged) -> None:
+        if epochs.setdefault(_device_of(here), done.epoch) != done.epoch:
+            epochs[_device_of(here)] = done.epoch
+            _forget_after(here, logs)
+            logs = {}
+        begin(self, here, logs, done)
+
+    return [(_Sending, "__init__", begun)]
+
+
+def _silently_stuck() -> list[Patch]:
+    """A log that once could not be sent is never tried again, and the exchange says that all is well."""
+    stuck: set[tuple[str, str]] = set()
+    begin = _Sending.__init__
+
+    def begun(self: Any, here: ReplicaStore, logs: dict[str, int], done: Exchanged) -> None:
+        stuck.update((_device_of(here), log) for log, after in logs.items() if after and after % 11 == 0)
+        begin(self, here, {log: n for log, n in logs.items() if (_device_of(here), log) not in stuck}, done)
+
+    return [(_Sending, "__init__", begun)]
+
+
+def _device_of(here: ReplicaStore) -> str:
+    return here._signer.device_id if here._signer else ""
+
+
+def _forget_after(here: ReplicaStore, logs: dict[str, int]) -> None:
+    """Delete the entries of logs after a number, as if they had never been made."""
+    for log_id, after in logs.items():
+        with here.database.writing() as store:
+            run = store.connection.execute
+            run("DELETE FROM journal_entries WHERE log_id = ? AND seq > ?", (log_id, after))
+            row = run("SELECT hash FROM journal_entries WHERE log_id = ? AND seq = ?", (log_id, after)).fetchone()
+            if row is None:
+                run("DELETE FROM journal_heads WHERE log_id = ?", (log_id,))
+            else:
+                run("UPDATE journal_heads SET seq = ?, hash = ? WHERE log_id = ?", (after, row[0], log_id))
+
+
+MUTANTS = {
+    mutant.name: mutant
+    for mutant in (
+        Mutant("F1", "a retry after a lost answer is decided again", _retries_decide_again),
+        Mutant("F2", "the mark is written before the data", _mark_before_data),
+        Mutant("F3", "a mark of one's own is believed after the other side was restored", _own_mark_believed),
+        Mutant("F4", "one bad log blocks the others", _one_bad_log_blocks),
+        Mutant("F5", "the retry timer dies", _timer_dies),
+        Mutant("F6", "numbers come from memory", _numbers_from_memory),
+        Mutant("F7", "what was acknowledged is not on the disk", _not_durable),
+        Mutant("F8", "what comes in overwrites what was not sent", _pull_overwrites),
+        Mutant("F9", "the clock decides who is next", _clock_decides),
+        Mutant("F10", "two starts write one log", _one_log_for_ever),
+        Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
+        Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
+        Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
+    )
+}
