@@ -16,7 +16,7 @@ from mppdesk.db.signing import Signer, is_signed
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.sync_tables import journal_signatures
 from mppdesk.db.tables import journal_entries, view_logs
-from mppdesk.domain.entries import Entry, Subject, SubjectType
+from mppdesk.domain.entries import LAST_STEP, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogOpened, PersonForgotten
 
 _entries = journal_entries.c
@@ -60,8 +60,6 @@ _device_of_log = Statement(
     )
 )
 
-# No subject comes near it: one with over 500 entries is a design error (DESIGN 4).
-_MOST_STEPS = 2**31
 _LONGEST_NAME = 128
 # Who may bring logs must be known before the next log comes.
 FOLDED_AT_ONCE = (SubjectType.STATION,)
@@ -270,9 +268,9 @@ def _decoded(segment: Segment, made: list[Head], site_id: str) -> list[Entry]:
 
 
 def _fits_tables(entry: Entry) -> bool:
-    """Whether the envelope's names can stand in both databases, and its step leaves room for those that follow."""
+    """Whether the envelope's names can stand in both databases, and its step is one that a program may write."""
     names = (entry.entry_id, entry.kind, entry.subject.type, entry.subject.id, entry.actor.user, entry.actor.via)
-    return entry.step <= _MOST_STEPS and "".join(names).isprintable() and max(map(len, names)) <= _LONGEST_NAME
+    return entry.step <= LAST_STEP and "".join(names).isprintable() and max(map(len, names)) <= _LONGEST_NAME
 
 
 def _check_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> None:

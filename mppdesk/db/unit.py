@@ -21,7 +21,7 @@ from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
 from mppdesk.db.search import SearchTable
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
-from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
+from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketIssued
 from mppdesk.domain.fold import Folding
 from mppdesk.domain.hub import SlipOrder
@@ -209,7 +209,8 @@ class WriteUnit:
             kind=type(draft.fact).__name__,
             version=FACT_VERSION,
             subject=draft.subject,
-            step=1 + max((entry.step for entry in before), default=0),
+            # Never beyond what others take, even after somebody wrote the last step there is.
+            step=min(LAST_STEP, 1 + max((entry.step for entry in before), default=0)),
             hlc=hlc,
             wall_ms=now_ms,
             utc_offset_min=self._writer.utc_offset_min(),

@@ -75,8 +75,8 @@ def explain(choice: Choice, then: Choice | None) -> Text:
     return _SENTENCES[choice.why]
 
 
-def _position(each: Waiting) -> int:
-    return each.position
+def _position(each: Waiting) -> tuple[int, int]:
+    return (each.position, each.issued_ms)
 
 
 _SENTENCES = {

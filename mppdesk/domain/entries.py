@@ -71,6 +71,10 @@ class Draft:
     by_system: bool = False
 
 
+# No subject comes near it: one with over 500 entries is a design error (DESIGN 4).
+LAST_STEP = 2**31
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One recorded fact. `hlc` = milliseconds << 16 | counter; `wall_ms` is UTC; `step` orders by cause."""

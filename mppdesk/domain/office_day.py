@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from mppdesk.domain import facts
@@ -185,11 +186,21 @@ def fold_service_day(entries: Iterable[Entry]) -> Folded[ServiceDay]:
     return fold(entries, _day_step)
 
 
+def _is_date(text: str) -> bool:
+    """Whether a text is a date as this program writes it; Python reads more than that."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _day_step(state: ServiceDay | None, entry: Entry) -> ServiceDay | str:
     if entry.kind == "DayOpened":
         fact: facts.DayOpened = entry.fact
         if state is not None:
             return "opened_twice"
+        if not _is_date(fact.day):
+            return "unreadable_day"
         return ServiceDay(entry.subject.id, fact.day, True, fact.term, fact.blocks, fact.leftovers)
     if state is None:
         return "not_opened"

@@ -26,6 +26,12 @@ class TicketStatus(StrEnum):
         return self in (TicketStatus.FINISHED, TicketStatus.CANCELLED)
 
 
+# Beyond what any day needs, and with room before the last whole number of a database.
+LAST_POSITION = 2**53
+_LAST_NUMBER = 10**6
+_MOST_DIGITS = 6
+
+
 def ticket_number(prefix: str, number: int, digits: int = 3) -> str:
     """A-019."""
     return f"{prefix}-{number:0{digits}d}"
@@ -184,6 +190,8 @@ def _issued(entry: Entry) -> Visit | str:
     fact: facts.TicketIssued = entry.fact
     if not fact.stops:
         return "no_stop"
+    if not (0 <= fact.number < _LAST_NUMBER and 0 < fact.digits <= _MOST_DIGITS and _is_position(fact.position)):
+        return "impossible_number"
     return Visit(
         visit_id=entry.subject.id,
         day=fact.day,
@@ -272,7 +280,13 @@ def _back_to_queue(visit: Visit, entry: Entry) -> Visit:
     )
 
 
-def _requeued(visit: Visit, entry: Entry) -> Visit:
+def _is_position(position: int) -> bool:
+    return 0 <= position <= LAST_POSITION
+
+
+def _requeued(visit: Visit, entry: Entry) -> Visit | str:
+    if not _is_position(entry.fact.position):
+        return "impossible_position"
     return _with(_back_to_queue(visit, entry), position=entry.fact.position, outcome=None)
 
 

@@ -17,7 +17,7 @@ from mppdesk.domain.office_day import HUB_ISSUER, NO_NEW_NUMBERS, takes_numbers
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.restoring import block_from
 from mppdesk.domain.slip_layout import ticket_slip
-from mppdesk.domain.visit import ticket_number
+from mppdesk.domain.visit import LAST_POSITION, ticket_number
 from mppdesk.texts import msg
 
 PRIORITIES = ("elderly", "disability", "pregnant", "toddler", "emergency")
@@ -46,7 +46,7 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         number=number,
         digits=_DIGITS,
         issuer_no=command.issuer_no,
-        position=case.view.highest_position(day.day.day) + POSITION_STEP,
+        position=min(LAST_POSITION, case.view.highest_position(day.day.day) + POSITION_STEP),
         token=case.new_token(),
         stops=(Stop(version.service.code, agency.code, version.version),),
         priority=command.priority,

@@ -13,7 +13,7 @@ from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.view import Case, Decided, OpenDay
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.submission import SubmissionStatus
-from mppdesk.domain.visit import TicketStatus, Visit, allowed_statuses
+from mppdesk.domain.visit import LAST_POSITION, TicketStatus, Visit, allowed_statuses
 from mppdesk.texts import msg
 
 POSITION_STEP = 1024
@@ -124,7 +124,7 @@ def requeue(case: Case, command: commands.RequeueTicket) -> Decided:
     require_today(visit, day)
     before, behind = case.view.nth_waiting_position(visit.stop.agency, day.day.day, command.behind)
     position = before + POSITION_STEP // 2 if behind is None else (before + behind) // 2
-    more = {"position": max(position, 1), "behind": command.behind}
+    more = {"position": min(max(position, 1), LAST_POSITION), "behind": command.behind}
     return Decided((*day.opening, act_draft(case, command, day, None, visit, facts.TicketRequeued, more, {})))
 
 
