@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Protocol
 
-from mppdesk.db import held, key_parcels, troubles
+from mppdesk.db import arrivals, held, key_parcels, troubles
 from mppdesk.db.forgotten import destroy_keys
 from mppdesk.db.journal import Head
 from mppdesk.db.key_parcels import KeyParcel
@@ -143,6 +143,7 @@ class ReplicaStore:
     def note_trouble(self, log_id: str, reason: str, seq: int) -> None:
         """Note that a log stopped on its way, here or on the other side."""
         with self.database.writing() as store:
+            arrivals.lock_site(store, self.site_id)  # another process may note the same one now
             troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))
 
     def _admit_known(self) -> None:

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from mppdesk.db import arrivals, central_epoch, central_schema, views
+from mppdesk.db import arrivals, central_epoch, central_schema, troubles, views
 from mppdesk.db.central import PostgresDatabase
 from mppdesk.db.central_folding import fold_next, sites_waiting
 from mppdesk.db.central_sites import CentralSite, SiteTokens, register, site_of
 from mppdesk.db.central_stream import PlaceLost, entries_after, read_on
 from mppdesk.db.codec import decode_entry
+from mppdesk.db.replica import Outcome
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.verify import verify
 from tests.db.test_journal import busy_morning
@@ -89,6 +91,21 @@ def test_several_at_once_fold_each_entry_once(database: PostgresDatabase, office
 
         assert folded == sum(head.seq for head in heads(hub))
         assert digests(centre)[0] == digests(hub)[0]
+
+
+def test_a_hostile_log_is_noted_by_all_who_see_it_at_once(database: PostgresDatabase, office: Office) -> None:
+    """Broken bytes pushed to several processes: each refuses, none fails, and the trouble stands once."""
+    hub = replica_of(office)
+    segment = hub.cut(heads(hub)[0].log_id, 0)
+    assert segment is not None
+    broken = replace(segment, signature=bytes(64))
+    with centre_of(database, office.home.site_id) as centre:
+        with ThreadPoolExecutor(4) as many:
+            taken = [each.result() for each in [many.submit(centre.take, broken) for _ in range(12)]]
+        assert {each.outcome for each in taken} == {Outcome.REFUSED}
+        with database.reading() as store:
+            assert [each.reason for each in troubles.all_of(store, centre.site_id)] == ["signature"]
+            assert arrivals.last(store, centre.site_id) == 0
 
 
 def test_the_stream_has_no_gap_and_a_place_outlives_nothing_but_its_epoch(
