@@ -9,12 +9,14 @@ from typing import Any
 import httpx
 import uvicorn
 
+from mppdesk.db.home import OpenHome
 from mppdesk.db.signing import Signer
 from mppdesk.db.stations import own_token
 from mppdesk.server.app import make_app
 from mppdesk.server.building import Building
 from mppdesk.server.hub import running_hub
 from mppdesk.server.serving import Address, listening, url_of
+from mppdesk.sync.place import place_of
 from tests.fakes.office import Office
 
 START_S = 20.0
@@ -44,13 +46,14 @@ class StationOf:
 class RunningHub:
     """The hub's address and its own verbs' station."""
 
-    def __init__(self, office: Office, url: str, building: Building) -> None:
+    def __init__(self, office: Office, home: OpenHome, url: str, building: Building) -> None:
         self.office = office
         self.url = url
         self.port = int(url.rpartition(":")[2])
         self.building = building
-        device_id = office.home.setting("device_id") or ""
-        self.itself = StationOf(url, own_token(office.home.secrets.search, device_id))
+        place = place_of(home)
+        own = own_token(home.secrets.search, home.setting("device_id") or "")
+        self.itself = StationOf(url, place.welcome.token if place else own)
 
     def code(self, role: str = "counter", label: str = "Loket 2") -> str:
         answer = self.itself.post("/v1/codes", {"role": role, "label": label})
@@ -76,8 +79,15 @@ def signer_of(lane: int) -> Signer:
 @contextmanager
 def hub_of(office: Office, port: int = 0) -> Iterator[RunningHub]:
     """Serve an office on a port of this computer (0: any free one), in a thread."""
+    with served(office.home, office, port) as hub:
+        yield hub
+
+
+@contextmanager
+def served(home: OpenHome, office: Office, port: int = 0) -> Iterator[RunningHub]:
+    """Serve a folder of an office's building, its own or that of a standby."""
     taken = listening(Address("127.0.0.1", port))
-    with running_hub(office.home, office.clock) as building:
+    with running_hub(home, office.clock) as building:
         config = uvicorn.Config(
             make_app(building), lifespan="on", log_config=None, ws="none", timeout_graceful_shutdown=1
         )
@@ -86,7 +96,7 @@ def hub_of(office: Office, port: int = 0) -> Iterator[RunningHub]:
         thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="hub")
         thread.start()
         assert started.wait(START_S)
-        hub = RunningHub(office, url_of(taken, None), building)
+        hub = RunningHub(office, home, url_of(taken, None), building)
         try:
             yield hub
         finally:

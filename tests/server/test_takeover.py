@@ -1,0 +1,160 @@
+"""A hub dies, a standby takes over, the stations find it, the old hub comes back: over real sockets."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import httpx
+import pytest
+
+from mppdesk.db import home as homes
+from mppdesk.db import views
+from mppdesk.db.home import OpenHome
+from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.stations import StationBook
+from mppdesk.domain import commands
+from mppdesk.domain.errors import Refused
+from mppdesk.server.takeover import announce, answering, hub_before, rehearse, take_over
+from mppdesk.sync.joining import join
+from mppdesk.sync.place import place_of
+from mppdesk.sync.station import StationLink, linked
+from tests.fakes.clock import CountedIds
+from tests.fakes.office import Office, open_office
+from tests.fakes.running_hub import RunningHub, hub_of, served
+
+_PATIENCE_S = 30.0
+
+
+class Desk:
+    """A station's folder at work."""
+
+    def __init__(self, home: OpenHome, link: StationLink, office: Office, ids: CountedIds) -> None:
+        self.home, self.link, self.ids = home, link, ids
+        self.actor, self.counter = office.actor, office.counter("Loket 1")
+
+    def ask(self, kind: type[commands.Command], **more: object) -> commands.Answer:
+        values = {"command_id": self.ids.new(), **more}
+        return self.link.hub.ask(kind(**values), self.actor)  # type: ignore[arg-type]
+
+    def number(self) -> str:
+        ticket = self.ask(commands.IssueTicket, service="DUKA-01").ticket
+        assert ticket is not None
+        return ticket.number
+
+
+def joined(hub: RunningHub, folder: Path, role: str, label: str) -> Path:
+    ids = CountedIds(f"join {label}")
+    join(folder, hub.url, hub.code(role, label), hub.office.clock, ids, place=SecretPlace.FILE)
+    return folder
+
+
+@contextmanager
+def desk_of(folder: Path, office: Office, lane: str) -> Iterator[Desk]:
+    ids = CountedIds(lane)
+    with homes.writing(folder, office.clock, ids) as opened:
+        place = place_of(opened)
+        assert place is not None
+        with linked(opened, place, lambda: 0.5) as link:
+            yield Desk(opened, link, office, ids)
+
+
+@contextmanager
+def standby_of(folder: Path, office: Office, lane: str, port: int = 0) -> Iterator[tuple[OpenHome, RunningHub]]:
+    with homes.writing(folder, office.clock, CountedIds(lane)) as opened, served(opened, office, port) as running:
+        announce(opened, running.url)
+        yield opened, running
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Look until it is so: every loop under test goes on by itself."""
+    end = monotonic() + _PATIENCE_S
+    while not is_so():
+        assert monotonic() < end
+
+
+def book_of(home: OpenHome) -> StationBook:
+    place = place_of(home)
+    return StationBook(home.database, home.site_id, place.root if place else None)
+
+
+def digest(home: OpenHome) -> str:
+    with home.database.reading() as store:
+        return views.live_digest(store, home.site_id)
+
+
+def test_only_a_standby_takes_over_and_only_once(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office:
+        with hub_of(office) as hub:
+            standby = joined(hub, tmp_path / "standby", "standby", "Cadangan")
+            counter = joined(hub, tmp_path / "station", "counter", "Loket 1")
+            assert answering([hub.url], None) == hub.url
+            with pytest.raises(Refused, match="sudah menjadi hub"):
+                take_over(office.home, book_of(office.home), office.actor, 0)
+        assert answering([hub.url], None) is None
+
+        with homes.writing(counter, office.clock, CountedIds("counter")) as opened:
+            with pytest.raises(Refused, match="bukan hub cadangan"):
+                take_over(opened, book_of(opened), office.actor, 0)
+        with homes.writing(standby, office.clock, CountedIds("standby")) as opened:
+            before = hub_before(opened)
+            assert before is not None
+            assert (before.label, before.entries_until_ms > 0) == ("Hub", True)
+            take_over(opened, book_of(opened), office.actor, 0)
+            assert hub_before(opened) is None
+            with pytest.raises(Refused, match="sudah menjadi hub"):
+                take_over(opened, book_of(opened), office.actor, 0)
+
+
+def test_a_rehearsal_shows_the_numbers_and_changes_nothing(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office:
+        with hub_of(office) as hub:
+            hub.itself.ticket("first")
+            standby = joined(hub, tmp_path / "standby", "standby", "Cadangan")
+        with homes.writing(standby, office.clock, CountedIds("standby")) as opened:
+            place = place_of(opened)
+            assert place is not None
+            untouched = digest(opened)
+            seen = rehearse(opened, place.root, office.actor, office.clock, CountedIds("copy"))
+            assert seen.is_good
+            assert seen.block is not None
+            assert (seen.taken.term, seen.block.first) == (2, 600)
+            assert digest(opened) == untouched
+            before = hub_before(opened)
+            assert before is not None
+            assert before.label == "Hub"
+
+
+def test_a_standby_takes_over_stations_find_it_and_the_old_hub_steps_back(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office:
+        with hub_of(office) as hub:
+            standby = joined(hub, tmp_path / "standby", "standby", "Cadangan")
+            station = joined(hub, tmp_path / "station", "counter", "Loket 1")
+            with (
+                standby_of(standby, office, "standby 1") as (opened, running),
+                desk_of(station, office, "desk 1") as desk,
+            ):
+                desk.ask(commands.OpenCounter, counter=desk.counter)
+                assert desk.number() == "B-001"
+                refused = running.itself.command("at-standby", "issue", service="DUKA-01")
+                assert refused.status_code == httpx.codes.CONFLICT
+                assert "Hub sekarang: Hub." in refused.text
+                until(lambda: digest(opened) == digest(office.home) == digest(desk.home))
+
+        with (
+            standby_of(standby, office, "standby 2", running.port) as (opened, running),
+            desk_of(station, office, "desk 2") as desk,
+        ):
+            taken = take_over(opened, book_of(opened), office.actor, 0)
+            assert taken.term == 2
+            until(lambda: desk.link.loop.state.is_reached)
+            assert desk.number() == "B-600"
+            called = desk.ask(commands.CallNext, counter=desk.counter)
+            assert called.ticket is not None and called.ticket.number == "B-001"
+
+            with hub_of(office, hub.port) as old:
+                answer = old.itself.command("at-old-hub", "issue", service="DUKA-01")
+                assert answer.status_code == httpx.codes.CONFLICT
+                assert "Hub sekarang: Cadangan." in answer.text
+                assert desk.number() == "B-601"
+                until(lambda: digest(opened) == digest(office.home) == digest(desk.home))
