@@ -127,9 +127,9 @@ class ApplicantPanel(QWidget):
     def _lay_out(self) -> None:
         card = Card()
         head = QHBoxLayout()
-        head.addWidget(label(str(msg("Pemohon")), "small", 600, "ink2"), 1)
+        head.setSpacing(8)
+        head.addWidget(label(str(msg("Pemohon")), "small", 600, "ink2", wrap=True), 1)
         head.addWidget(self._by_proxy)
-        head.addSpacing(8)
         head.addWidget(key_cap("Ctrl+D"))
         card.body.addLayout(head)
         card.body.setSpacing(4)
@@ -184,7 +184,7 @@ def shown_nik(masked: str | None) -> str:
 
 
 def _field_label(name: Text, field: QLineEdit) -> QWidget:
-    made = label(str(name), "small", 600, "ink2")
+    made = label(str(name), "small", 600, "ink2", wrap=True)
     made.setBuddy(field)
     field.setAccessibleName(str(name))
     return made

@@ -66,7 +66,8 @@ class ChecklistDelegate(QStyledItemDelegate):
 
 def _row_height(row: RowView, width: int, theme: Theme) -> int:
     at = columns(QRect(0, 0, width, 0), theme)
-    texts = max(_name_height(row, at.name.width(), theme), *_side_heights(row, at, theme))
+    chip = _chip_height(row, at.state.width(), theme) + 4
+    texts = max(_name_height(row, at.name.width(), theme), chip, *_side_heights(row, at, theme))
     return max(theme.px(_LEAST_HEIGHT), texts + theme.px(2))
 
 
@@ -103,7 +104,7 @@ def _paint_number(painter: QPainter, area: QRect, row: RowView, theme: Theme) ->
 
 def _paint_chip(painter: QPainter, area: QRect, row: RowView, theme: Theme, dpr: float) -> None:
     look = LOOKS[row.mark]
-    height = min(area.height() - 4, theme.px(_CHIP_HEIGHT))
+    height = min(area.height() - 4, _chip_height(row, area.width(), theme))
     chip = QRect(area.left(), area.top() + (area.height() - height) // 2, area.width(), height)
     _paint_chip_ground(painter, chip, look, theme)
     colour, edge = theme.colour(look.tone), theme.px(ICON)
@@ -111,7 +112,13 @@ def _paint_chip(painter: QPainter, area: QRect, row: RowView, theme: Theme, dpr:
     painter.drawPixmap(chip.left() + theme.px(6), chip.top() + (chip.height() - edge) // 2, drawing)
     painter.setFont(lettering(theme, "small", 600))
     painter.setPen(colour)
-    painter.drawText(chip.adjusted(theme.px(12) + edge, 0, 0, 0), _LEFT, str(row.word))
+    painter.drawText(chip.adjusted(theme.px(12) + edge, 0, 0, 0), int(_LEFT) | int(_WRAP), str(row.word))
+
+
+def _chip_height(row: RowView, width: int, theme: Theme) -> int:
+    """One line, or as many as the word needs beside the icon."""
+    words = height_of(str(row.word), width - theme.px(12 + ICON), theme, "small", 600)
+    return max(theme.px(_CHIP_HEIGHT), words + theme.px(8))
 
 
 def _paint_chip_ground(painter: QPainter, chip: QRect, look: ChipLook, theme: Theme) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from mppdesk.domain.submission import CheckState, LackReason
@@ -20,6 +20,7 @@ from mppdesk.ui.counter.checklist_columns import HEADINGS, columns
 from mppdesk.ui.counter.checklist_delegate import ChecklistDelegate
 from mppdesk.ui.counter.checklist_model import ChecklistModel
 from mppdesk.ui.counter.checklist_state import RowView
+from mppdesk.ui.counter.lettering import height_of
 from mppdesk.ui.shared.theme import theme_of
 
 _REASONS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5), LackReason, strict=True))
@@ -29,6 +30,7 @@ _STATES = {
     Qt.Key.Key_T: CheckState.NOT_APPLICABLE,
     Qt.Key.Key_Slash: CheckState.NOT_APPLICABLE,
 }
+_WRAP = Qt.TextFlag.TextWordWrap
 _LACKING = (Qt.Key.Key_K, Qt.Key.Key_Minus)
 _Index = QModelIndex | QPersistentModelIndex
 _DETAILS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -142,13 +144,18 @@ class ChecklistHead(QWidget):
 
     def eventFilter(self, viewport: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
+            self.updateGeometry()
             self.update()
         return super().eventFilter(viewport, event)
 
     def sizeHint(self) -> QSize:
         theme = theme_of(self)
-        height = QFontMetrics(theme.font("small", 600)).height()
-        return QSize(theme.px(200), max(theme.px(30), height + theme.px(10)))
+        areas = columns(QRect(0, 0, self._rows.viewport().width(), 0), theme).all()
+        heights = (
+            height_of(str(heading), area.width(), theme, "small", 600)
+            for area, heading in zip(areas, HEADINGS, strict=True)
+        )
+        return QSize(theme.px(200), max(theme.px(30), *(height + theme.px(10) for height in heights)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -164,5 +171,5 @@ class ChecklistHead(QWidget):
         over_rows = QRect(0, 0, self._rows.viewport().width(), self.height())
         for at, (area, heading) in enumerate(zip(columns(over_rows, theme).all(), HEADINGS, strict=True)):
             side = Qt.AlignmentFlag.AlignRight if at == 0 else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, str(heading))
+            painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter) | int(_WRAP), str(heading))
         painter.end()

@@ -98,7 +98,8 @@ class Flow(QLayout):
     def _place_line(self, line: list[tuple[QLayoutItem, QSize]], at: QPoint, height: int) -> None:
         left = at.x()
         for item, size in line:
-            item.setGeometry(QRect(QPoint(left, at.y() + (height - size.height()) // 2), size))
+            # Straight to the widget: its item would hold it at the height of one line.
+            (item.widget() or item).setGeometry(QRect(QPoint(left, at.y() + (height - size.height()) // 2), size))
             left += size.width() + self._gap
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.counter.flow import flowing
@@ -26,7 +26,7 @@ class IdleMiddle(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._chip = StateChip()
-        self._title, self._serves = label("", "head", 600), label("", "list", tone="ink2", wrap=True)
+        self._title, self._serves = label("", "head", 600, wrap=True), label("", "list", tone="ink2", wrap=True)
         self._above = label(str(msg("Berikutnya")), "head", 600, "ink2")
         self._number = number("", "next", "pri")
         self._service = label("", "title", 700, wrap=True)
@@ -125,13 +125,16 @@ class IdleMiddle(QWidget):
         row.setContentsMargins(16, 11, 16, 11)
         row.setSpacing(10)
         row.addWidget(self._chip)
-        row.addWidget(self._title)
+        row.addWidget(self._title, 1)
         row.addWidget(self._serves, 1)
         return row
 
 
-class IdleSide(QWidget):
-    """The right column at an empty desk: this counter's day, who was put aside, and the note that was left."""
+class IdleSide(QScrollArea):
+    """The right column at an empty desk: this counter's day, who was put aside, and the note that was left.
+
+    Scrolls where the screen is low.
+    """
 
     recall_wanted = Signal(str)
 
@@ -186,13 +189,19 @@ class IdleSide(QWidget):
         for part in (self._note, self._note_written):
             self._note_card.body.addWidget(part)
         self._note_card.body.addStretch()
-        column = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(today)
         column.addWidget(self._held_card)
         column.addWidget(self._note_card, 1)
         column.addStretch(0)  # takes the room only where no note does
+        self.setWidget(page)
 
 
 def _centred(*parts: QWidget) -> QHBoxLayout:

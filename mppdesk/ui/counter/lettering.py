@@ -30,6 +30,12 @@ def width_of(text: str, theme: Theme, role: str, weight: int = 400, is_tabular: 
     return QFontMetrics(lettering(theme, role, weight, is_tabular)).horizontalAdvance(text)
 
 
+@lru_cache(maxsize=1024)
+def longest_word(text: str, theme: Theme, role: str, weight: int = 400) -> int:
+    """How wide a text must at least be so that no word is cut, in pixels."""
+    return max((width_of(word, theme, role, weight) for word in text.split()), default=0)
+
+
 @lru_cache(maxsize=256)
 def number_width(text: str, theme: Theme, px: int) -> int:
     """How wide a ticket number is, in pixels."""
@@ -37,11 +43,11 @@ def number_width(text: str, theme: Theme, px: int) -> int:
 
 
 @lru_cache(maxsize=2048)
-def height_of(text: str, width: int, theme: Theme, role: str) -> int:
+def height_of(text: str, width: int, theme: Theme, role: str, weight: int = 400) -> int:
     """How high a text is when its lines are broken at a width, in pixels; 0 for no text."""
     if not text:
         return 0
-    metrics = QFontMetrics(lettering(theme, role))
+    metrics = QFontMetrics(lettering(theme, role, weight))
     return metrics.boundingRect(QRect(0, 0, width, _ENDLESS), Qt.TextFlag.TextWordWrap, text).height()
 
 

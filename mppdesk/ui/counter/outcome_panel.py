@@ -12,6 +12,7 @@ from mppdesk.ui.shared.labels import label, mark, rule
 from mppdesk.ui.shared.paper import PaperView
 from mppdesk.ui.shared.theme import theme_of
 
+_CONFIRM_HEIGHT = 52
 _AROUND_PAPER = 8
 _SCROLL_BAR = 12
 
@@ -128,6 +129,7 @@ class OutcomePanel(QFrame):
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)
         foot.addLayout(line)
+        self._confirm.setMinimumHeight(_CONFIRM_HEIGHT)
         foot.addWidget(self._confirm)
         foot.addLayout(others)
         return foot

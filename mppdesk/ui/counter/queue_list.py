@@ -9,11 +9,11 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from mppdesk.texts import msg
-from mppdesk.ui.counter.lettering import height_of, lettering, line_height, number_width, numbering, width_of
+from mppdesk.ui.counter.lettering import lettering, numbering
+from mppdesk.ui.counter.queue_places import NUMBER_PX, PRIORITY, STAR, places, row_height, second
 from mppdesk.ui.counter.queue_state import QueueRowView
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.icons import icon
@@ -21,9 +21,6 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 PERSON = Qt.ItemDataRole.UserRole
-_NUMBER_PX = 19
-_LEAST_HEIGHT = 52
-_STAR = 14
 _MOST_HEIGHTS = 512
 _WRAP = Qt.TextFlag.TextWordWrap
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
@@ -95,43 +92,20 @@ class QueueDelegate(QStyledItemDelegate):
         if key not in self._heights:
             if len(self._heights) >= _MOST_HEIGHTS:
                 self._heights.clear()
-            self._heights[key] = _row_height(person, width, theme)
+            self._heights[key] = row_height(person, width, theme)
         return self._heights[key]
-
-
-def _row_height(person: QueueRowView, width: int, theme: Theme) -> int:
-    _, service, _ = _areas(QRect(0, 0, width, 0), person, theme)
-    text = _service_height(person, service.width(), theme)
-    return max(theme.px(_LEAST_HEIGHT), text + theme.px(8), _number_height(person, theme))
 
 
 def _paint_row(
     painter: QPainter, area: QRect, person: QueueRowView, theme: Theme, dpr: float, is_in_hand: bool
 ) -> None:
     _paint_ground(painter, area, theme, person.is_next, is_in_hand)
-    number, service, wait = _areas(area, person, theme)
-    _paint_number(painter, number, person, theme, dpr)
-    _paint_service(painter, service, person, theme)
+    at = places(area, person, theme)
+    _paint_number(painter, at.number, person, theme, dpr)
+    _paint_service(painter, at.service, person, theme)
     painter.setFont(lettering(theme, "small", 600, is_tabular=True))
     painter.setPen(theme.colour("ink"))
-    painter.drawText(wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
-
-
-def _areas(area: QRect, person: QueueRowView, theme: Theme) -> tuple[QRect, QRect, QRect]:
-    """Number, service, wait: the service takes what the other two leave."""
-    pad, gap = theme.px(12), theme.px(8)
-    numbers = number_width(person.number, theme, _NUMBER_PX) + theme.px(4)
-    star = theme.px(_STAR + 4) + width_of(str(_PRIORITY), theme, "small", 600)
-    number = max(theme.px(80), numbers, star if person.is_priority else 0)
-    wait = width_of(str(person.wait), theme, "small", 600, is_tabular=True) + 2
-    left = area.left() + pad + number + gap
-    right = area.right() - pad - wait
-    top, height = area.top(), area.height()
-    return (
-        QRect(area.left() + pad, top, number, height),
-        QRect(left, top, max(theme.px(40), right - gap - left), height),
-        QRect(right, top, wait, height),
-    )
+    painter.drawText(at.wait, Qt.AlignmentFlag.AlignRight | _VCENTER, str(person.wait))
 
 
 def _paint_ground(painter: QPainter, area: QRect, theme: Theme, is_next: bool, is_in_hand: bool) -> None:
@@ -144,13 +118,8 @@ def _paint_ground(painter: QPainter, area: QRect, theme: Theme, is_next: bool, i
         painter.drawRect(area.adjusted(1, 1, -2, -2))
 
 
-def _number_height(person: QueueRowView, theme: Theme) -> int:
-    height = QFontMetrics(numbering(theme, _NUMBER_PX)).height()
-    return height + line_height(theme, "small", 600) if person.is_priority else height
-
-
 def _paint_number(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme, dpr: float) -> None:
-    painter.setFont(numbering(theme, _NUMBER_PX))
+    painter.setFont(numbering(theme, NUMBER_PX))
     painter.setPen(theme.colour("ink"))
     if not person.is_priority:
         painter.drawText(area, _VCENTER, person.number)
@@ -159,26 +128,15 @@ def _paint_number(painter: QPainter, area: QRect, person: QueueRowView, theme: T
     upper = QRect(area.left(), area.top() + theme.px(4), area.width(), half - theme.px(2))
     painter.drawText(upper, _VCENTER, person.number)
     lower = QRect(area.left(), area.top() + half + theme.px(1), area.width(), half - theme.px(4))
-    edge = theme.px(_STAR)
+    edge = theme.px(STAR)
     star = icon("star", theme.colour("prio"), edge, dpr, filled=True)
     painter.drawPixmap(lower.left(), lower.top() + (lower.height() - edge) // 2, star)
     painter.setFont(lettering(theme, "small", 600))
     painter.setPen(theme.colour("prio"))
-    painter.drawText(lower.adjusted(edge + theme.px(3), 0, 0, 0), _VCENTER, str(_PRIORITY))
-
-
-def _service_height(person: QueueRowView, width: int, theme: Theme) -> int:
-    return height_of(_second(person), width, theme, "small")
+    painter.drawText(lower.adjusted(edge + theme.px(3), 0, 0, 0), _VCENTER, str(PRIORITY))
 
 
 def _paint_service(painter: QPainter, area: QRect, person: QueueRowView, theme: Theme) -> None:
     painter.setFont(lettering(theme, "small"))
     painter.setPen(theme.colour("ink2"))
-    painter.drawText(area, int(_VCENTER) | int(_WRAP), _second(person))
-
-
-def _second(person: QueueRowView) -> str:
-    return f"{person.service}\n{person.note}" if person.note else person.service
-
-
-_PRIORITY = msg("Prioritas")
+    painter.drawText(area, int(_VCENTER) | int(_WRAP), second(person))

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from mppdesk.texts import msg
 from mppdesk.ui.counter.queue_list import QueueDelegate, QueueModel
 from mppdesk.ui.counter.queue_state import TABS, QueueRowView, QueueView, Tab
+from mppdesk.ui.counter.queue_tabs import QueueTabs
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.key_cap import key_cap
 from mppdesk.ui.shared.labels import label, mark, rule
@@ -52,7 +53,7 @@ class QueueStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._view: QueueView | None = None
-        self._tabs, self._list, self._find = QTabBar(), _List(), QLineEdit()
+        self._tabs, self._list, self._find = QueueTabs(TABS), _List(), QLineEdit()
         self._empty = label("", "list", tone="ink2", wrap=True)
         self._lay_out()
         self._tabs.currentChanged.connect(lambda at: self.tab_wanted.emit(TABS[at]))
@@ -65,9 +66,7 @@ class QueueStrip(QFrame):
         if view == self._view:
             return
         self._view = view
-        for at, tab in enumerate(TABS):
-            if self._tabs.tabText(at) != str(view.tabs[tab]):
-                self._tabs.setTabText(at, str(view.tabs[tab]))
+        self._tabs.say([str(view.tabs[tab]) for tab in TABS])
         if self._tabs.currentIndex() != TABS.index(view.tab):
             self._tabs.setCurrentIndex(TABS.index(view.tab))
         self._refresh()
@@ -127,14 +126,6 @@ class QueueStrip(QFrame):
 
     def _lay_out(self) -> None:
         mark(self, part="card")
-        for tab in TABS:
-            self._tabs.addTab(str(tab))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._tabs.setAccessibleName(str(msg("Daftar antrean")))
-        mark(self._tabs, letters="small")
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)

@@ -123,7 +123,7 @@ class RowCard(QWidget):
             field.setText(text)
 
     def _add(self, field: QLineEdit) -> None:
-        name = label("", "small", 600, "ink2")
+        name = label("", "small", 600, "ink2", wrap=True)
         name.setBuddy(field)
         self._labels[field] = name
         field.installEventFilter(self)

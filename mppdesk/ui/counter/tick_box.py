@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from mppdesk.texts import Text
 from mppdesk.ui.shared.icons import icon
@@ -11,6 +11,7 @@ from mppdesk.ui.shared.theme import theme_of
 _EDGE = 20
 _GAP = 8
 _LETTERS = "list"
+_ENDLESS = 10_000
 
 
 class TickBox(QCheckBox):
@@ -19,15 +20,28 @@ class TickBox(QCheckBox):
     def __init__(self, words: Text) -> None:
         super().__init__(str(words))
         self.setAccessibleName(str(words))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        theme = theme_of(self)
-        metrics = QFontMetrics(theme.font(_LETTERS))
-        width = theme.px(_EDGE + _GAP + 8) + metrics.horizontalAdvance(self.text())
-        return QSize(width, max(theme.px(_EDGE + 8), metrics.height() + 6))
+        return self._size_for(self.text())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size_for(max(self.text().split(), key=len, default=""))
+
+    def heightForWidth(self, width: int) -> int:
+        theme = theme_of(self)
+        room = QRect(0, 0, width - theme.px(_EDGE + _GAP + 8), _ENDLESS)
+        metrics = QFontMetrics(theme.font(_LETTERS))
+        words = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        return max(theme.px(_EDGE + 8), words.height() + 6)
+
+    def _size_for(self, words: str) -> QSize:
+        theme = theme_of(self)
+        metrics = QFontMetrics(theme.font(_LETTERS))
+        width = theme.px(_EDGE + _GAP + 8) + metrics.horizontalAdvance(words)
+        return QSize(width, max(theme.px(_EDGE + 8), metrics.height() + 6))
 
     def hitButton(self, pos: QPoint) -> bool:
         return True
@@ -48,7 +62,7 @@ class TickBox(QCheckBox):
         painter.setFont(theme.font(_LETTERS))
         painter.setPen(theme.colour("ink"))
         words = self.rect().adjusted(4 + edge + theme.px(_GAP), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("focus"), 3))

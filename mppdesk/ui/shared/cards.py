@@ -19,7 +19,7 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(margin, max(0, margin - 4), margin, max(0, margin - 4))
         self.body.setSpacing(8)
-        self._title = label("", "small", 600, "ink2")
+        self._title = label("", "small", 600, "ink2", wrap=True)
         self.body.addWidget(self._title)
         mark(self, part="card")
         self.set_title(title)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from mppdesk.texts import Text
 from mppdesk.ui.shared.icon_label import IconLabel
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.labels import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,40 @@ PAUSED = ChipLook("warn", "clock-pause")
 SERVING = ChipLook("pri", "user")
 
 
+class _Words(QLabel):
+    """In one line where there is room for it, else broken like a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        mark(self, letters="small", weight=600)
+
+    def sizeHint(self) -> QSize:
+        return self._size_for(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size_for(max(self.text().split(), key=len, default=""))
+
+    def _size_for(self, words: str) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(words) + 2, metrics.height())
+
+
 class StateChip(QFrame):
     """A small tinted field with icon and word."""
 
     def __init__(self, look: ChipLook = OPEN, word: Text | str = "") -> None:
         super().__init__()
         self._icon = IconLabel(look.icon, look.tone, 18, look.filled)
-        self._word = label("", "small", 600)
+        self._word = _Words()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 10, 4)
         row.setSpacing(6)
         row.addWidget(self._icon)
-        row.addWidget(self._word, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._word, 1)
         self.set_state(look, word)
 
     @property
