@@ -101,6 +101,7 @@ class Desktop:
 
     def show_counter(self, person: "SignedIn", counter: str) -> None:
         """Show the counter of somebody who signed in."""
+        from mppdesk.app.connection import ConnectionBar
         from mppdesk.app.counter_port import DeskPort
         from mppdesk.app.sign_in_port import desk_of
         from mppdesk.ui.counter.window import CounterWindow
@@ -110,6 +111,8 @@ class Desktop:
         window = CounterWindow(
             port, self.tasks, self.now, person.display_name, self.changes, asks_for_pins=self.asks_for_pins
         )
+        if (link := self.station.link) is not None:
+            ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
         window.leave_wanted.connect(lambda: self._leave(window))
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         self._present(window)

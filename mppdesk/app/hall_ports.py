@@ -91,6 +91,10 @@ class HallBoardPort:
         self._station = station
 
     def screen(self) -> BoardScreen:
+        """The calls of the day; cut off from the hub nobody knows them, and the board says so instead."""
+        link = self._station.link
+        if link is not None and link.standing().is_cut_off:
+            raise Refused(msg("Papan terputus dari hub."), msg("Perhatikan panggilan petugas."))
         return self._station.readers.board_screen()
 
 

@@ -6,7 +6,7 @@ from mppdesk.app.pins import OfficePins
 from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.formats import list_date
+from mppdesk.domain.formats import clock_time, list_date
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
@@ -89,7 +89,7 @@ class OfficeSignInPort:
         key = HealthLine("lock", station.home.file.secrets.sentence)
         clock = msg("Jam komputer ini lebih awal dari hari pelayanan terakhir.") if is_early else msg("Jam cocok.")
         lines = [
-            HealthLine("plug-connected", msg("Hub di komputer ini")),
+            self._hub(),
             *self._printer(),
             key,
             HealthLine("clock", clock, is_well=not is_early),
@@ -99,6 +99,18 @@ class OfficeSignInPort:
             closed = msg("{day} ditutup, sisa antrean {count}.", day=day, count=left)
             lines.append(HealthLine("circle-check", closed, is_well=left == 0))
         return tuple(lines)
+
+    def _hub(self) -> HealthLine:
+        """Who decides, and whether it is reached."""
+        link = self._station.link
+        if link is None:
+            return HealthLine("plug-connected", msg("Hub di komputer ini"))
+        standing = link.standing()
+        if not standing.is_cut_off:
+            return HealthLine("plug-connected", msg("Tersambung ke hub gedung"))
+        since = self._station.in_zone(standing.since_ms)
+        lost = msg("Terputus dari hub sejak {time}.", time=clock_time(since))
+        return HealthLine("plug-connected-x", lost, is_well=False)
 
     def _printer(self) -> tuple[HealthLine, ...]:
         """The printer of the place where this PC worked last; nothing before anybody did."""

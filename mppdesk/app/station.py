@@ -100,7 +100,15 @@ class Station:
 
     def now(self) -> datetime:
         """The hub's clock in the zone of the building."""
-        return self.clock.now().astimezone(ZoneInfo(self.home.setting("zone") or self.writer.zone.key))
+        return self.clock.now().astimezone(self._zone)
+
+    def in_zone(self, wall_ms: int) -> datetime:
+        """A moment (UTC milliseconds) in the zone of the building."""
+        return datetime.fromtimestamp(wall_ms / 1000, self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.home.setting("zone") or self.writer.zone.key)
 
 
 @contextmanager
