@@ -61,6 +61,7 @@ _device_of_log = Statement(
 )
 
 _LONGEST_NAME = 128
+_MOST_ENTRIES = 2**53
 # Who may bring logs must be known before the next log comes.
 FOLDED_AT_ONCE = (SubjectType.STATION,)
 _IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
@@ -120,8 +121,10 @@ class Replica:
     def cut(self, log_id: str, after: int, signer: Signer | None = None) -> Segment | None:
         """Cut the entries that follow a number, up to a head that is signed, or that the signer's own device signs.
 
-        None when there are none, or none that anybody could check.
+        None when there are none, or none that anybody could check, or when what is asked names no log.
         """
+        if not _IS_ID(log_id) or not 0 <= after < _MOST_ENTRIES:
+            return None
         entries: list[bytes] = []
         size = 0
         for _, raw in self._store.all(_after, site_id=self._site_id, log_id=log_id, after=after):

@@ -19,10 +19,12 @@ from mppdesk.server.app import application
 from mppdesk.server.central_applier import Applier
 from mppdesk.server.central_endpoints import Centre
 from mppdesk.server.central_sites import SiteReplicas
+from mppdesk.server.openapi import get_central_openapi
 
 _EPOCH_BYTES = 16
 ROUTES = (
     Route("/health", central_endpoints.get_health, methods=["GET"]),
+    Route("/openapi.json", get_central_openapi, methods=["GET"]),
     Route("/v1/sync/hello", central_endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", central_endpoints.post_push, methods=["POST"]),
 )

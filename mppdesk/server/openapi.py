@@ -32,6 +32,11 @@ async def get_openapi(request: Request) -> Response:
     return answer(description())
 
 
+async def get_central_openapi(request: Request) -> Response:
+    """Serve the description of the centre."""
+    return answer(central_description())
+
+
 @cache
 def description() -> dict[str, Any]:
     """Describe every endpoint with its bodies and answers."""
@@ -50,6 +55,10 @@ def description() -> dict[str, Any]:
             "/v1/authority": {"get": _authority()},
             "/v1/enrol": {"post": _operation("Become a station.", _object("Welcome"), _object("Enrol"), open_=True)},
             "/v1/codes": {"post": _operation("Make a one-time code.", _object("Code"), _object("CodeFor"))},
+            "/v1/authority/standby": {"post": _operation("The authority for a standby.", _object("StandbyAuthority"))},
+            "/v1/takeover": {
+                "post": _operation("Make this computer the hub.", _object("Takeover"), _object("TakeoverBy"))
+            },
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
             "/v1/sync/keys/hello": {"post": _packed("Compare data keys (docs/sync.md).")},
@@ -62,6 +71,31 @@ def description() -> dict[str, Any]:
         "components": {
             "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(),
+        },
+    }
+
+
+@cache
+def central_description() -> dict[str, Any]:
+    """Describe what the centre does: the journals of many sites, and health."""
+    busy = {"429": {"description": "Too many at once; come again after Retry-After."}}
+    hello = _packed("Compare version vectors (docs/sync.md).")
+    push = _packed("Give and get segments of logs (docs/sync.md).")
+    for each in (hello, push):
+        each["responses"] |= busy
+    health = _operation("Well means that a row was written and synced.", _record(_CENTRAL_HEALTH), open_=True)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mppdesk central", "version": __version__},
+        "security": [{"site": []}],
+        "paths": {
+            "/health": {"get": health},
+            "/v1/sync/hello": {"post": hello},
+            "/v1/sync/push": {"post": push},
+        },
+        "components": {
+            "securitySchemes": {"site": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Refusal": _PLAIN["Refusal"]},
         },
     }
 
@@ -142,6 +176,7 @@ _ACTOR = {"anyOf": [{"type": "null"}, _record({}, {"user": _TEXT, "via": _TEXT})
 _ROLE = {"enum": [each.value for each in StationRole if each is not StationRole.HUB]}
 _LABEL = {"type": "string", "minLength": 1, "maxLength": 60}
 _HEX_32, _HEX_64 = ({"type": "string", "pattern": f"^[0-9a-f]{{{count}}}$"} for count in (32, 64))
+_CENTRAL_HEALTH: dict[str, Any] = {"healthy": {"const": True}, "version": _TEXT}
 _PLAIN: dict[str, Any] = {
     "Refusal": _record({"refused": _record({"what_happened": _TEXT, "what_to_do": _TEXT})}),
     "Withdrawal": _record({"accepted": {"anyOf": [{"type": "null"}, _object("Answer")]}}),
@@ -170,6 +205,11 @@ _PLAIN: dict[str, Any] = {
             "pepper": {"type": ["string", "null"]},
         }
     ),
+    "StandbyAuthority": _record(
+        {"authority": {"anyOf": [{"type": "null"}, _record({"certificate": _TEXT, "key": _TEXT})]}}
+    ),
+    "TakeoverBy": _record({"user": _TEXT}, {"reason": _TEXT}),
+    "Takeover": _record({"term": {"type": "integer"}, "numbers_from": {"type": "integer"}}),
     "CodeFor": _record({"role": _ROLE, "label": _LABEL}, {"agencies": _list(_TEXT)}),
     "Code": _record({"code": {"type": "string", "pattern": "^[0-9]{6}$"}, "expires_ms": {"type": "integer"}}),
 }

@@ -1,6 +1,8 @@
 """The centre as processes: two of them over one database are as right as one, whatever is pushed where."""
 
+import random
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,9 +15,14 @@ from mppdesk.db.central import PostgresDatabase
 from mppdesk.db.central_stream import entries_after
 from mppdesk.db.journal import Journal
 from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.segments import Segment
+from mppdesk.db.vector import Summary
 from mppdesk.db.verify import verify
 from mppdesk.db.views import live_digest
+from mppdesk.server.central import ROUTES
+from mppdesk.server.openapi import central_description
 from mppdesk.sync.link import Link, Unreachable
+from mppdesk.sync.protocol import Hello, Push, Want, pack
 from tests.db.test_journal import busy_morning
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, open_office
@@ -108,6 +115,37 @@ def test_who_may_ask(postgres_url: str, office: Office) -> None:
             assert link.exchange(replica_of(office)).sent > 0
         with Link(url, registered(postgres_url, office, "--replace")) as link:
             assert link.exchange(replica_of(office)).sent == 0
+
+
+def test_its_description_is_served_and_names_every_answer(postgres_url: str, office: Office) -> None:
+    """Random bytes and hostile messages at every address; nothing is answered that the description does not say."""
+    assert {route.path for route in ROUTES} == {*central_description()["paths"], "/openapi.json"}
+    with central_process(postgres_url) as url, httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+        described = client.get("/openapi.json").json()["paths"]
+        assert described == central_description()["paths"]
+        token = {"authorization": f"Bearer {registered(postgres_url, office)}"}
+        for path in ("/v1/sync/hello", "/v1/sync/push"):
+            allowed = {int(status) for status in described[path]["post"]["responses"]}
+            for body in _hostile(office.home.site_id):
+                for headers in ({}, token):
+                    answer = client.post(path, content=body, headers=headers)
+                    assert answer.status_code in allowed - {200} | ({200} if headers else set()), answer.text
+                    assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, answer.text
+
+
+def _hostile(site_id: str) -> Iterator[bytes]:
+    chance = random.Random(7)
+    yield b""
+    yield zlib.compress(bytes(20_000_000))
+    for _ in range(4):
+        yield chance.randbytes(200)
+        yield zlib.compress(chance.randbytes(200))
+    raw = tuple(chance.randbytes(50) for _ in range(3))
+    for log_id in ("a" * 32, "\0", "x" * 5000, ""):
+        for first_seq in (-(2**63), 0, 1, 2**63 - 1):
+            yield pack(Push(site_id, (Segment(log_id, first_seq, b"", raw, bytes(64)),), (Want(log_id, first_seq),)))
+    yield pack(Hello(site_id, Summary(-(2**63), b"", {2**63 - 1: b"x", -(2**63): b""})))
+    yield pack(Hello("\0", Summary(0, b"", {})))
 
 
 def test_another_sites_token_opens_nothing(postgres_url: str, office: Office, tmp_path: Path) -> None:
