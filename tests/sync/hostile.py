@@ -43,7 +43,7 @@ class HostileLog:
         opening = LogOpened(device_id=author.device_id, public_key=author.public_key, app_version="0")
         self.add(opening, Subject(SubjectType.LOG, log_id))
 
-    def add(self, fact: Any, subject: Subject, **more: Any) -> None:
+    def add(self, fact: Any, subject: Subject, /, **more: Any) -> None:
         """Append an entry; `more` replaces what an honest program would write in its envelope."""
         seq = len(self.raws) + 1
         honest: dict[str, Any] = {
@@ -74,7 +74,7 @@ class HostileLog:
 
 
 def segment_of(
-    site_id: str, log_id: str, first: int, raws: Sequence[bytes], signer: Signer, before: bytes, **more: Any
+    site_id: str, log_id: str, first: int, raws: Sequence[bytes], signer: Signer, before: bytes, /, **more: Any
 ) -> Segment:
     honest = {"log_id": log_id, "first_seq": first, "prev_hash": before, "entries": tuple(raws), "signature": b""}
     unsigned = Segment(**{**honest, **more})
