@@ -1,116 +1,21 @@
 """The kiosk window, worked by touch and by keyboard alone."""
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
-from itertools import count
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.exceptions import TimeoutError as QtTimeoutError
-from pytestqt.qtbot import QtBot
 
 from mppdesk.domain.errors import Refused, StorageTrouble
 from mppdesk.domain.print_job import JobState, PrinterState
-from mppdesk.texts import Text, msg, render
-from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.texts import msg
+from mppdesk.ui.kiosk.acts import ActKind
 from mppdesk.ui.kiosk.page import KioskPage
 from mppdesk.ui.kiosk.port import KioskSettings, SlipStanding, StaffCall
-from mppdesk.ui.kiosk.qr_view import modules
 from mppdesk.ui.kiosk.ticket_page import TicketPage
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.view_state import Step
 from mppdesk.ui.kiosk.window import KioskWindow
-from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
-from mppdesk.ui.shared.language import Language
-from mppdesk.ui.shared.tasks import Tasks
 from tests.ui.kiosk.hall import FakeKiosk
-
-MORNING = datetime(2026, 11, 23, 9, 18, tzinfo=UTC)
-SIZES = [(1366, 768), (1920, 1080)]
-
-
-class Seconds:
-    """A clock that a test moves; every look at it takes a moment longer than a trembling finger."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Visitor:
-    """Somebody before the kiosk, who touches what carries these words."""
-
-    def __init__(self, qtbot: QtBot, window: KioskWindow, port: FakeKiosk, seconds: Seconds) -> None:
-        self.qtbot, self.window, self.port, self.seconds = qtbot, window, port, seconds
-
-    def button(self, words: str) -> TouchButton:
-        for button in self.window.findChildren(TouchButton):
-            if button.isVisibleTo(self.window) and button.accessibleName().startswith(words):
-                return button
-        raise AssertionError(f"no button {words!r}: {self.buttons()}")
-
-    def buttons(self) -> list[str]:
-        found = self.window.findChildren(TouchButton)
-        return [button.accessibleName() for button in found if button.isVisibleTo(self.window)]
-
-    def touch(self, words: str) -> None:
-        self.seconds.now += 1
-        QTest.mouseClick(self.button(words), Qt.MouseButton.LeftButton)
-
-    def tab_to(self, words: str) -> None:
-        """Press Tab until the button has the focus, then Enter."""
-        wanted = self.button(words)
-        for _ in range(60):
-            if self.window.focusWidget() is wanted:
-                break
-            QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Tab)
-        assert self.window.focusWidget() is wanted, f"Tab never reaches {words!r}"
-        self.seconds.now += 1
-        QTest.keyClick(wanted, Qt.Key.Key_Return)
-
-    def wait(self, seconds: float) -> None:
-        self.seconds.now += seconds
-        self.window.tick()
-
-
-OpenKiosk = Callable[..., Visitor]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def a_program_that_has_started(qapp: QApplication) -> None:
-    """The first window loads fonts and flags; inline tasks would count a worker's imports as the window's time."""
-    window = KioskWindow(FakeKiosk(), Tasks.inline(), lambda: MORNING, lambda: "id", None, Seconds())
-    window.begin()
-    window.grab()
-    modules("token")
-
-
-@pytest.fixture
-def open_kiosk(qtbot: QtBot) -> Iterator[OpenKiosk]:
-    here: list[Visitor] = []  # a window that nobody holds is collected, be it in the middle of its own painting
-
-    def open_it(
-        port: FakeKiosk | None = None, settings: KioskSettings | None = None, size: tuple[int, int] = SIZES[0]
-    ) -> Visitor:
-        asked, seconds, ids = port or FakeKiosk(), Seconds(), count(1)
-        settings = settings or KioskSettings(has_staff_call=True)
-        window = KioskWindow(asked, Tasks.inline(), lambda: MORNING, lambda: f"id-{next(ids)}", settings, seconds)
-        qtbot.addWidget(window)
-        window.resize(*size)
-        window.show()
-        window.activateWindow()
-        qtbot.waitExposed(window)  # the program, too, reads the agencies after the first paint
-        window.begin()
-        here.append(Visitor(qtbot, window, asked, seconds))
-        return here[-1]
-
-    yield open_it
-    here.clear()
+from tests.ui.kiosk.visitor import OpenKiosk, Visitor
 
 
 def test_on_another_screen_only_the_page_in_sight_is_dressed_anew(open_kiosk: OpenKiosk) -> None:
@@ -305,40 +210,6 @@ def test_queues_change_without_moving_anybody(open_kiosk: OpenKiosk) -> None:
     assert key.accessibleName() == "Dukcapil, KTP, KK, akta, KIA, 12 menunggu"
 
 
-@pytest.mark.parametrize("size", [*SIZES, (1280, 720)], ids=str)
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, int], language: str) -> None:
-    visitor = open_kiosk(size=size)
-    _walk(visitor, language)
-    assert (visitor.window.width(), visitor.window.height()) == size
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_texts_twice_as_long_do_not_break_a_step(
-    open_kiosk: OpenKiosk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
-    monkeypatch.setattr(Language, "show", _stretched)
-    visitor = open_kiosk(size=size)
-    _walk(visitor, "id")
-    assert (visitor.window.width(), visitor.window.height()) == size
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tuple[int, int]) -> None:
-    visitor = open_kiosk(size=size)
-    least = 20 / (21.5 * 25.4 / (size[0] ** 2 + size[1] ** 2) ** 0.5)
-
-    def small() -> list[str]:
-        return [
-            button.accessibleName()
-            for button in visitor.window.findChildren(TouchButton)
-            if button.isVisibleTo(visitor.window) and min(button.width(), button.height()) < least - 1
-        ]
-
-    for _ in _steps(visitor, "id"):
-        visitor.qtbot.waitUntil(lambda: small() == [], timeout=300)
-
-
 def _take_ticket(visitor: Visitor) -> None:
     for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor", "Cetak nomor antrean"):
         visitor.touch(words)
@@ -355,61 +226,3 @@ def _first_tile(visitor: Visitor) -> str:
 def _ticket_page(window: KioskWindow) -> TicketPage:
     assert isinstance(window.page, TicketPage)
     return window.page
-
-
-def _walk(visitor: Visitor, language: str) -> None:
-    for step in _steps(visitor, language):
-        assert _clipped(visitor) == [], step
-        assert all(visitor.buttons()), step
-
-
-def _clipped(visitor: Visitor) -> list[ClippedText]:
-    """What is still cut off when the layouts have come to rest."""
-    with suppress(QtTimeoutError):
-        visitor.qtbot.waitUntil(lambda: not clipped_texts(visitor.window), timeout=200)
-    return clipped_texts(visitor.window)
-
-
-def _steps(visitor: Visitor, language: str) -> Iterator[str]:
-    """Stop at every page there is, with a short list and with a long one."""
-    acts = {
-        "home": (Act(ActKind.SPEAK, language),),
-        "all": (Act(ActKind.SEE_ALL),),
-        "letter": (Act(ActKind.CHOOSE_LETTER, "B"),),
-        "closed": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "IMIGRASI")),
-        "closed services": (Act(ActKind.SEE_SERVICES),),
-        "closed preview": (Act(ActKind.CHOOSE_SERVICE, "IMIGRASI-01"),),
-        "services": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "DPMPTSP")),
-        "last services": (Act(ActKind.TURN_TO, "9"),),
-        "long preview": (Act(ActKind.CHOOSE_SERVICE, "DPMPTSP-06"),),
-        "end of long preview": (Act(ActKind.TURN_TO, "9"),),
-        "priority": (Act(ActKind.GO_ON),),
-        "printed": (Act(ActKind.TAKE_TICKET),),
-    }
-    for step, touches in acts.items():
-        for touch in touches:
-            visitor.seconds.now += 1
-            visitor.window.act(touch)
-        yield step
-    visitor.wait(9)
-    visitor.port.slip_now = SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
-    for kind, value in (
-        ("choose_agency", "BPJSKES"),
-        ("choose_service", "BPJSKES-01"),
-        ("go_on", ""),
-        ("take_ticket", ""),
-    ):
-        visitor.seconds.now += 1
-        visitor.window.act(Act(ActKind(kind), value))
-    yield "paper out"
-    visitor.wait(61)
-    visitor.seconds.now += 1
-    visitor.window.act(Act(ActKind.CHOOSE_AGENCY, "DUKCAPIL"))
-    visitor.wait(31)
-    yield "still there"
-
-
-def _stretched(self: Language, text: Text) -> str:
-    """Our own sentences twice; names of the catalogue and codes stay."""
-    words = render(text)
-    return words if text.source == "{words}" or len(words) < 3 else f"{words} {words}"

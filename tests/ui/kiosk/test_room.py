@@ -1,0 +1,108 @@
+"""Every step of the kiosk has room: for its words, for words twice as long, and for fingers."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.texts import Text, render
+from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.kiosk.port import SlipStanding
+from mppdesk.ui.kiosk.touch_button import TouchButton
+from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
+from mppdesk.ui.shared.language import Language
+from tests.ui.kiosk.visitor import SIZES, OpenKiosk, Visitor
+
+
+@pytest.mark.parametrize("size", [*SIZES, (1280, 720)], ids=str)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, int], language: str) -> None:
+    visitor = open_kiosk(size=size)
+    _walk(visitor, language)
+    assert (visitor.window.width(), visitor.window.height()) == size
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_texts_twice_as_long_do_not_break_a_step(
+    open_kiosk: OpenKiosk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(Language, "show", _stretched)
+    visitor = open_kiosk(size=size)
+    _walk(visitor, "id")
+    assert (visitor.window.width(), visitor.window.height()) == size
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tuple[int, int]) -> None:
+    visitor = open_kiosk(size=size)
+    least = 20 / (21.5 * 25.4 / (size[0] ** 2 + size[1] ** 2) ** 0.5)
+
+    def small() -> list[str]:
+        return [
+            button.accessibleName()
+            for button in visitor.window.findChildren(TouchButton)
+            if button.isVisibleTo(visitor.window) and min(button.width(), button.height()) < least - 1
+        ]
+
+    for _ in _steps(visitor, "id"):
+        visitor.qtbot.waitUntil(lambda: small() == [], timeout=300)
+
+
+def _walk(visitor: Visitor, language: str) -> None:
+    for step in _steps(visitor, language):
+        assert _clipped(visitor) == [], step
+        assert all(visitor.buttons()), step
+
+
+def _clipped(visitor: Visitor) -> list[ClippedText]:
+    """What is still cut off when the layouts have come to rest."""
+    with suppress(QtTimeoutError):
+        visitor.qtbot.waitUntil(lambda: not clipped_texts(visitor.window), timeout=200)
+    return clipped_texts(visitor.window)
+
+
+def _steps(visitor: Visitor, language: str) -> Iterator[str]:
+    """Stop at every page there is, with a short list and with a long one."""
+    acts = {
+        "home": (Act(ActKind.SPEAK, language),),
+        "all": (Act(ActKind.SEE_ALL),),
+        "letter": (Act(ActKind.CHOOSE_LETTER, "B"),),
+        "closed": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "IMIGRASI")),
+        "closed services": (Act(ActKind.SEE_SERVICES),),
+        "closed preview": (Act(ActKind.CHOOSE_SERVICE, "IMIGRASI-01"),),
+        "services": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "DPMPTSP")),
+        "last services": (Act(ActKind.TURN_TO, "9"),),
+        "long preview": (Act(ActKind.CHOOSE_SERVICE, "DPMPTSP-06"),),
+        "end of long preview": (Act(ActKind.TURN_TO, "9"),),
+        "priority": (Act(ActKind.GO_ON),),
+        "printed": (Act(ActKind.TAKE_TICKET),),
+    }
+    for step, touches in acts.items():
+        for touch in touches:
+            visitor.seconds.now += 1
+            visitor.window.act(touch)
+        yield step
+    visitor.wait(9)
+    visitor.port.slip_now = SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
+    for kind, value in (
+        ("choose_agency", "BPJSKES"),
+        ("choose_service", "BPJSKES-01"),
+        ("go_on", ""),
+        ("take_ticket", ""),
+    ):
+        visitor.seconds.now += 1
+        visitor.window.act(Act(ActKind(kind), value))
+    yield "paper out"
+    visitor.wait(61)
+    visitor.seconds.now += 1
+    visitor.window.act(Act(ActKind.CHOOSE_AGENCY, "DUKCAPIL"))
+    visitor.wait(31)
+    yield "still there"
+
+
+def _stretched(self: Language, text: Text) -> str:
+    """Our own sentences twice; names of the catalogue and codes stay."""
+    words = render(text)
+    return words if text.source == "{words}" or len(words) < 3 else f"{words} {words}"
