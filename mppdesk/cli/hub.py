@@ -6,7 +6,10 @@ from typing import Any
 
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import Session, reading, writing
+from mppdesk.cli.session import LOCK_WAIT_S, Session, reading, writing
+from mppdesk.db import home as homes
+from mppdesk.db.home import OpenHome, SystemClock
+from mppdesk.db.identity import RandomIds
 from mppdesk.db.stations import StationBook, own_token
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server import certificates, presence
@@ -15,7 +18,9 @@ from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.hub import running_hub
 from mppdesk.server.presence import Presence
 from mppdesk.server.serving import Address, Certificate, listening, serve, url_here, url_of
+from mppdesk.server.takeover import announce
 from mppdesk.sync.hub_calls import post_json
+from mppdesk.sync.place import place_of
 from mppdesk.texts import msg
 
 _DEFAULT_ADDRESS = "127.0.0.1:8731"
@@ -26,12 +31,16 @@ def run(arguments: Namespace, output: Output) -> int:
     address = Address.parse(arguments.listen or _DEFAULT_ADDRESS)
     taken = listening(address)
     try:
-        with writing(arguments, output) as session:
+        with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
+            session = Session(arguments, opened, output)
+            _believed_as_the_hub(opened, output)
             certificate = _certificate(session, address, arguments.name or [])
             url = url_of(taken, certificate)
             authority = session.home.path / certificates.FOLDER / certificates.AUTHORITY_FILE
             note = Presence(url_here(taken, certificate), str(authority) if certificate else None, url)
-            with running_hub(session.home, session.clock) as building, presence.announced(session.home.path, note):
+            with running_hub(opened, session.clock) as building, presence.announced(opened.path, note):
+                if certificate is not None or place_of(opened) is not None:
+                    announce(opened, url)
                 serve(make_app(building), taken, certificate, lambda: _say_ready(output, url, building.site_id))
     finally:
         taken.close()
@@ -112,6 +121,21 @@ def _certificate(session: Session, address: Address, names: list[str]) -> Certif
         msg("Tanpa sertifikat, hub hanya boleh mendengar di komputer ini sendiri. Tidak ada yang dijalankan."),
         msg("Jalankan dahulu mppdesk hub init, atau pakai alamat 127.0.0.1."),
     )
+
+
+def _believed_as_the_hub(home: OpenHome, output: Output) -> None:
+    """A standby of a building with certificates gets the authority from the hub, once."""
+    place = place_of(home)
+    if place is None or place.authority is None or certificates.has_authority(home.path):
+        return
+    url, token = f"{place.url}/v1/authority/standby", place.welcome.token
+    try:
+        given = post_json(url, {}, token=token, authority=place.authority)["authority"]
+    except StorageTrouble:
+        output.warn(msg("Hub tidak menjawab, jadi komputer ini belum mendapat sertifikat gedung."))
+        return
+    if given is not None:
+        certificates.adopt_authority(home.path, given["certificate"], given["key"])
 
 
 def _say_ready(output: Output, url: str, site_id: str) -> None:

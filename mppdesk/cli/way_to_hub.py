@@ -38,7 +38,13 @@ class HubOfFolder:
 
 def hub_of(home: OpenHome, note: Presence) -> Hub:
     """The running hub of an open folder."""
-    return HubOfFolder(note, own_token(home.secrets.search, home.setting("device_id") or ""))
+    return HubOfFolder(note, token_here(home))
+
+
+def token_here(home: OpenHome) -> str:
+    """The token of this folder's own verbs at a hub: that of the station it joined as, or of the site's first hub."""
+    place = place_of(home)
+    return place.welcome.token if place else own_token(home.secrets.search, home.setting("device_id") or "")
 
 
 def running_here(folder: Path) -> Presence | None:

@@ -14,6 +14,7 @@ from mppdesk.db.verifiers import Verifier
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
+from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import Station
 from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Fence
@@ -34,7 +35,10 @@ class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
     gives the answer of an accepted command id and makes sure that any other is never accepted. `authority` reads the
     site's certificate (PEM), None where `hub init` made none; `people` gives what the PINs of those are checked with
-    who may sign in at a station. `fence` knows whether this is the hub now.
+    who may sign in at a station.
+
+    `fence` knows whether this is the hub now; `take_over` makes it the hub, asked by this very computer, with a reason
+    where the old one answers; `standby_authority` is what a standby needs for a certificate that stations believe.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -59,6 +63,8 @@ class Building:
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()
     fence: Fence | None = None
+    standby_authority: Callable[[], dict[str, str] | None] = lambda: None
+    take_over: Callable[[Station, Actor, str], HubTakenOver] | None = None
 
     @cached_property
     def station_calls(self) -> StationCalls:

@@ -65,6 +65,22 @@ def make_authority(home: Path, site_name: str, secret: bytes, now: datetime) -> 
     return fingerprint(home)
 
 
+def for_standby(home: Path) -> dict[str, str] | None:
+    """The authority with its encrypted key (PEM), for a standby, which has the secret; None before `hub init`."""
+    if not has_authority(home):
+        return None
+    folder = home / FOLDER
+    return {"certificate": (folder / AUTHORITY_FILE).read_text(), "key": (folder / _AUTHORITY_KEY).read_text()}
+
+
+def adopt_authority(home: Path, certificate: str, key: str) -> None:
+    """Keep the site's authority in a standby's folder, so that stations believe it as they believe the hub."""
+    folder = home / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _write(folder / _AUTHORITY_KEY, key.encode())
+    _write(folder / AUTHORITY_FILE, certificate.encode())
+
+
 def fingerprint(home: Path) -> str:
     """SHA-256 of the authority's certificate, in hex: what a station compares before it believes the hub."""
     return hashlib.sha256(_authority(home).public_bytes(Encoding.DER)).hexdigest()

@@ -20,6 +20,13 @@ from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
 from mppdesk.texts import msg
 
 
+class TakeoverBy(msgspec.Struct, frozen=True):
+    """Who makes this computer the hub, and why where the old hub answers."""
+
+    user: str
+    reason: str = ""
+
+
 class CodeFor(msgspec.Struct, frozen=True):
     """The place of the new station."""
 
@@ -28,6 +35,7 @@ class CodeFor(msgspec.Struct, frozen=True):
     agencies: tuple[str, ...] = ()
 
 
+_LONGEST_REASON = 200
 _EVENT_STREAM = "text/event-stream"
 _PEM = "application/x-pem-file"
 _PACKED = "application/vnd.mppdesk.sync"
@@ -133,6 +141,16 @@ async def get_authority(request: Request) -> Response:
     return Response(found, media_type=_PEM)
 
 
+async def post_standby_authority(request: Request) -> Response:
+    """Give a standby the authority with its encrypted key: when it takes over, stations must believe it."""
+    if commander_of(request).role not in (StationRole.HUB, StationRole.STANDBY):
+        raise NotAllowed(
+            msg("Kunci sertifikat gedung hanya untuk komputer cadangan. Tidak ada yang diberikan."),
+            msg("Daftarkan komputer ini dengan peran standby."),
+        )
+    return answer({"authority": await asyncio.to_thread(building_of(request).standby_authority)})
+
+
 async def post_enrol(request: Request) -> Response:
     """Make a station of a one-time code; asked again by the same device it gives the same answer."""
     message = await json_of(request)
@@ -161,6 +179,24 @@ async def post_code(request: Request) -> Response:
     make_code = building_of(request).make_code
     code, expires_ms = await asyncio.to_thread(make_code, wanted.role, wanted.label, wanted.agencies)
     return answer({"code": code, "expires_ms": expires_ms})
+
+
+async def post_takeover(request: Request) -> Response:
+    """Make this computer the hub of the next term; asked by its own verbs, after a supervisor confirmed."""
+    station, building = commander_of(request), building_of(request)
+    message = await json_of(request)
+    try:
+        wanted = msgspec.convert(message, TakeoverBy)
+    except msgspec.ValidationError as error:
+        raise BadInput(
+            msg("Pengambilalihan memerlukan user. Tidak ada yang berubah."), msg("Betulkan permintaannya.")
+        ) from error
+    if building.take_over is None:
+        raise Refused(msg("Komputer ini tidak dapat menjadi hub. Tidak ada yang berubah."), msg("Pakai hub cadangan."))
+    actor = building.actor({"user": wanted.user, "via": "cli"})
+    reason = "".join(sign if sign.isprintable() else " " for sign in wanted.reason[:_LONGEST_REASON])
+    taken = await asyncio.to_thread(building.take_over, station, actor, reason)
+    return answer({"term": taken.term, "numbers_from": taken.numbers_from})
 
 
 async def get_health(request: Request) -> Response:

@@ -22,7 +22,7 @@ from mppdesk.db.unmapped_files import unmapped_files
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
-from mppdesk.server import certificates
+from mppdesk.server import certificates, takeover
 from mppdesk.server.building import Building
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
@@ -83,6 +83,7 @@ def _building(
         version=__version__,
         decider=FencedDecider(decider, fence),
         fence=fence,
+        take_over=partial(takeover.ordered, home, book),
         feed=feed,
         answerer=Answerer(replica, epoch(home)),
         moment=readers.moment,
@@ -96,6 +97,7 @@ def _building(
         unmapped_files=lambda: _unmapped(home),
         people=partial(people_at, readers),
         authority=lambda: certificates.authority(home.path),
+        standby_authority=lambda: certificates.for_standby(home.path),
         new_id=writer.ids.new,
     )
 

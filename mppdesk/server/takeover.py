@@ -25,6 +25,7 @@ from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.facts import HubTakenOver, NumberBlock, SettingChanged
 from mppdesk.domain.hub.terms import Takeover, block_of, taken_over
 from mppdesk.domain.site import Role
+from mppdesk.domain.station import Station
 from mppdesk.operations.ports import Clock, Ids
 from mppdesk.server.fence import Fence
 from mppdesk.sync import link_notes
@@ -117,6 +118,23 @@ def take_over(home: OpenHome, book: StationBook, actor: Actor, last_seen_ms: int
         unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device.device_id), fact))
     book.forget()
     return fact
+
+
+def ordered(home: OpenHome, book: StationBook, station: Station, actor: Actor, reason: str) -> HubTakenOver:
+    """Take over as a verb of this very computer asks the process that runs here."""
+    if station.device_id != home.required_writer().author.device_id:
+        raise NotAllowed(
+            msg("Pengambilalihan hanya diperintah di komputer cadangan itu sendiri. Tidak ada yang berubah."),
+            msg("Jalankan mppdesk hub take-over di komputer cadangan."),
+        )
+    before = hub_before(home)
+    return take_over(home, book, actor, before.last_seen_ms if before else 0, reason)
+
+
+def latest(home: OpenHome) -> HubTakenOver | None:
+    """What the present hub recorded when it took over; None while the first one goes on."""
+    with home.database.reading() as store:
+        return StoredHubView(store, home.site_id, home.reference.current(store)).takeover()
 
 
 def numbers_of(home: OpenHome, taken: HubTakenOver) -> NumberBlock | None:

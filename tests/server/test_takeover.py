@@ -93,9 +93,11 @@ def test_only_a_standby_takes_over_and_only_once(tmp_path: Path) -> None:
                 take_over(office.home, book_of(office.home), office.actor, 0)
         assert answering([hub.url], None) is None
 
-        with homes.writing(counter, office.clock, CountedIds("counter")) as opened:
-            with pytest.raises(Refused, match="bukan hub cadangan"):
-                take_over(opened, book_of(opened), office.actor, 0)
+        with (
+            homes.writing(counter, office.clock, CountedIds("counter")) as opened,
+            pytest.raises(Refused, match="bukan hub cadangan"),
+        ):
+            take_over(opened, book_of(opened), office.actor, 0)
         with homes.writing(standby, office.clock, CountedIds("standby")) as opened:
             before = hub_before(opened)
             assert before is not None
