@@ -71,7 +71,7 @@ def poll(url: str, sites: Sequence[PollingSite], every_s: float, until: float, p
     began = time.monotonic()
     turns = [(began + every_s * at / len(sites), at) for at in range(len(sites))]
     with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
-        while (turn := heapq.heappop(turns))[0] < until:
+        while turns and (turn := heapq.heappop(turns))[0] < until:
             due, at = turn
             time.sleep(max(0.0, due - time.monotonic()))
             asked = time.perf_counter()
@@ -97,8 +97,13 @@ def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) 
             before, began = _cpu_s(pid, database), time.monotonic()
             polled = [Polled() for _ in range(_CALLERS)]
             with ThreadPoolExecutor(_CALLERS) as callers:
-                for at, mine in enumerate(polled):
-                    callers.submit(poll, url, sites[at::_CALLERS], every_s, began + seconds, mine)
+                until = began + seconds
+                turns = [
+                    callers.submit(poll, url, sites[at::_CALLERS], every_s, until, mine)
+                    for at, mine in enumerate(polled)
+                ]
+                for each in turns:
+                    each.result()
             spent, took = _cpu_s(pid, database) - before, time.monotonic() - began
             memory_mb = _memory_mb(pid)
         database.close()

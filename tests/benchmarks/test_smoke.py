@@ -1,13 +1,15 @@
 """Each benchmark still runs, at its smallest; what it measures is for `python -m tests.benchmarks...` alone."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import URL
 
 from mppdesk.db.verify import verify
-from tests.benchmarks import commands, contention, kiosk, windows
+from tests.benchmarks import commands, contention, ingest, kiosk, polling, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
 
@@ -56,3 +58,13 @@ def test_figures_are_medians_in_json(capsys: pytest.CaptureFixture[str]) -> None
         "figure": "a", "value": 4, "floor": 2, "ratio": 2, "goal": 4, "reached": True, "old": 0,
     }  # fmt: skip
     assert [percentile([3, 1, 2, 4], each) for each in (1, 50, 99)] == [1, 2, 4]
+
+
+def test_the_centre_takes_a_backlog_and_answers_many(tmp_path: Path, postgres_server: URL) -> None:
+    backlog = ingest.make_backlog(tmp_path, 14)
+    found = ingest.measure(postgres_server, backlog, runs=1, folds=True)
+    assert [figure.name for figure in found] == ["ingest_s", "ingest_over_copy_s", "folding_s"]
+    assert backlog.entries > ENTRIES_A_TICKET * 14
+    if sys.platform == "linux":
+        answered, facts = polling.measure(postgres_server, count=10, logs=3, seconds=0.5, every_s=0.2)
+        assert facts["answers"] >= 10 and answered[0].value > 0
