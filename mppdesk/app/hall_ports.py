@@ -16,6 +16,7 @@ from mppdesk.domain.slip_layout import requirements_slip
 from mppdesk.domain.working_time import duration_sentence
 from mppdesk.operations import kiosk
 from mppdesk.operations.readings import BoardScreen, KioskScreen
+from mppdesk.sync.place import place_of
 from mppdesk.texts import msg
 from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
 
@@ -50,7 +51,9 @@ class HallKioskPort:
             visit = moment.view.visit(answer.ticket.id)
         if visit is None:
             raise refusals.unknown_ticket()
-        return IssuedTicket(visit.visit_id, visit.label, visit.token)
+        here = place_of(station.home)
+        is_alone = here is not None and visit.issuer_no == here.welcome.issuer_no
+        return IssuedTicket(visit.visit_id, visit.label, visit.token, is_provisional=is_alone)
 
     def slip(self, visit: str) -> SlipStanding | None:
         jobs = [job for job in self._station.jobs.of_subject(visit) if job.slip.kind is SlipKind.TICKET]

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from mppdesk.app.hall_ports import HallBoardPort, HallKioskPort
 from mppdesk.app.station import Station
 from mppdesk.domain.site import KioskPlace
+from mppdesk.sync.place import place_of
 from mppdesk.ui.display_board.chime import chime_here
 from mppdesk.ui.display_board.window import BoardWindow
 from mppdesk.ui.kiosk.port import KioskSettings
@@ -19,9 +20,8 @@ _UNSEEN = frozenset({"offscreen", "minimal"})
 def kiosk_window(
     station: Station, tasks: Runner, changes: Changes | None = None, *, asks_for_pins: bool = True
 ) -> KioskWindow:
-    """The first kiosk of the site; without one in the settings, a kiosk that has no printer."""
-    kiosks = station.site.kiosks
-    place = kiosks[0] if kiosks else _ANY_KIOSK
+    """The kiosk of this station's name, else the first of the site; without one, a kiosk that has no printer."""
+    place = _kiosk_place(station)
     settings = KioskSettings(has_printer=place.printer is not None)
     port = HallKioskPort(station, place, asks_for_pins=asks_for_pins)
     window = KioskWindow(port, tasks, station.now, station.ids.new, settings)
@@ -39,3 +39,9 @@ def board_window(station: Station, tasks: Runner, changes: Changes | None = None
         changes.changed.connect(lambda _topics: window.refresh())
     window.begin()
     return window
+
+
+def _kiosk_place(station: Station) -> KioskPlace:
+    kiosks, here = station.site.kiosks, place_of(station.home)
+    named = [each for each in kiosks if here is not None and each.label == here.welcome.label]
+    return next(iter((*named, *kiosks)), _ANY_KIOSK)

@@ -68,6 +68,7 @@ class Pokes:
                         self._poke()
             finally:
                 self._hold(None)
+                self._poke()  # a hub that hung up may be gone, which the exchange finds out
 
     def _hold(self, line: socket.socket | None) -> None:
         """Keep the socket that a stop hangs up; at a stop that came first, hang it up now."""

@@ -18,11 +18,15 @@ class StaffCall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A ticket that is on disk; `qr_token` is the opaque token of its QR code."""
+    """A ticket that is on disk; `qr_token` is the opaque token of its QR code.
+
+    A provisional one was numbered by this kiosk alone, cut off from the hub.
+    """
 
     visit: str
     number: str
     qr_token: str
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

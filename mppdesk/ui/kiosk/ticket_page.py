@@ -12,7 +12,7 @@ from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.qr_view import QrView
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import WordButton
-from mppdesk.ui.kiosk.words import ahead_words, seconds_words, trouble_words
+from mppdesk.ui.kiosk.words import ahead_words, provisional_words, seconds_words, trouble_words
 from mppdesk.ui.shared.theme import theme_of
 
 
@@ -53,7 +53,8 @@ class TicketPage(KioskPage):
         self.number.setVisible(bool(number))
         self._agency.setText(agency.agency.short_name if agency else "")
         self._service.setText((service.service.everyday_name or service.service.name) if service else "")
-        self._ahead.setText(scene.say(ahead_words(ticket.wish.ahead)))
+        is_provisional = ticket.ticket is not None and ticket.ticket.is_provisional
+        self._ahead.setText(scene.say(provisional_words() if is_provisional else ahead_words(ticket.wish.ahead)))
         self._ahead.setVisible(bool(number))
         self._refusal.setText(scene.say(trouble_words(ticket.refusal)) if ticket.refusal else "")
         self._refusal.setVisible(ticket.phase is Phase.REFUSED)

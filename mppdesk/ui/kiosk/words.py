@@ -60,6 +60,11 @@ def ahead_words(count: int) -> Text:
     return msg("{count} orang di depan Anda", count=count) if count else msg("Tidak ada orang di depan Anda")
 
 
+def provisional_words() -> Text:
+    """Cut off from the hub nobody knows how many are before her."""
+    return msg("Nomor sementara dari kiosk ini, tetap berlaku")
+
+
 def seconds_words(seconds: float) -> Text:
     return msg("Layar ini tetap tampil {count} detik lagi", count=round(seconds))
 
