@@ -1,6 +1,8 @@
 """The centre as processes: two of them over one database are as right as one, whatever is pushed where."""
 
+import os
 import random
+import signal
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,10 +25,11 @@ from mppdesk.server.central import ROUTES
 from mppdesk.server.openapi import central_description
 from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.protocol import Hello, Push, Want, pack
+from tests.benchmarks.commands import lay_down_past
 from tests.db.test_journal import busy_morning
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, open_office
-from tests.fakes.running_centre import ask_central, central_process, registered
+from tests.fakes.running_centre import ask_central, central_process, registered, serving_centre
 from tests.sync.replicas import digests, heads, replica_of
 
 PATIENCE_S = 30.0
@@ -96,6 +99,24 @@ def test_two_processes_take_the_same_and_different_logs_at_once(
             sent = [each.result() for each in [many.submit(push, url) for url in (one, two, one, two)]]
 
         assert max(sent) > 0
+        until(lambda: is_folded(database, office))
+        assert_same(database, hub)
+
+
+def test_a_process_killed_while_it_takes_loses_nothing(
+    postgres_url: str, database: PostgresDatabase, office: Office
+) -> None:
+    """Killed after its first commit, in the middle of whatever it did then; another process goes on."""
+    lay_down_past(office, 400)
+    hub, token = replica_of(office), registered(postgres_url, office)
+    with serving_centre(postgres_url) as (pid, url), Link(url, token) as link, ThreadPoolExecutor(1) as pushing:
+        pushed = pushing.submit(link.exchange, hub)
+        until(lambda: _arrived(database, hub) > 0)
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        killed = pushed.exception(PATIENCE_S)
+    assert killed is None or isinstance(killed, Unreachable)
+    with central_process(postgres_url) as url, Link(url, token) as link:
+        link.exchange(hub)
         until(lambda: is_folded(database, office))
         assert_same(database, hub)
 
@@ -188,6 +209,11 @@ def test_sites_are_listed_and_a_copied_disk_image_is_said_by_hand(postgres_url: 
     assert listed == {"sites": [{"site_id": office.home.site_id, "name": "MPP Sukamaju", "entries": 0, "folded": 0}]}
     first = ask_central("new-epoch", "--database", postgres_url)
     assert first != ask_central("new-epoch", "--database", postgres_url)
+
+
+def _arrived(database: PostgresDatabase, hub: ReplicaStore) -> int:
+    with database.reading() as store:
+        return arrivals.last(store, hub.site_id)
 
 
 def _epoch(database: PostgresDatabase) -> str:
