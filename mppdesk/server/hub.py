@@ -1,9 +1,9 @@
 """An open data folder as a running hub: its parts wired, from the first commit to the last."""
 
-import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from random import SystemRandom
 from typing import Any
 
 import msgspec
@@ -35,6 +35,8 @@ from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.peers import PeerPlace, linked_to_peers
 from mppdesk.sync.place import StationPlace, place_of
 
+# Of its own: two hubs that were started from one image must not try again at the same moments.
+_chance = SystemRandom().random
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
 
@@ -57,8 +59,8 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     replica = replica_of(home, book)
     try:
         with (
-            linked_to_centre(home, replica, random.random),
-            linked_to_peers(home, _peer_place(home, joined), replica, random.random, fence.heard),
+            linked_to_centre(home, replica, _chance),
+            linked_to_peers(home, _peer_place(home, joined), replica, _chance, fence.heard),
         ):
             yield _building(home, readers, book, enrolment, feed, decider, replica, fence)
     finally:
