@@ -38,7 +38,7 @@ def linked_to_peers(
     `heard` is told each higher term that another computer names.
     """
     addresses = addresses_of(home, *filter(None, (place.url,)), told=heard)
-    url = place.url or "http://localhost"
+    url = next(iter(addresses.all()), "http://localhost")
     link = MarkedLink(home, PEER, url, place.token, place.authority, addresses)
     beside = BesideTheJournal(link, replica, StationRole.STANDBY, bool)
 

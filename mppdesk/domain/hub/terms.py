@@ -1,4 +1,4 @@
-"""Which computer decides, and where its numbers go on when it takes the hub over in the middle of a day (0014)."""
+"""Which computer decides, and where its numbers go on when it takes the hub over in the middle of a day (0015)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
