@@ -30,6 +30,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.site import CounterPlace, PrinterPlace, QueuePolicy, Site, UserProfile
 from mppdesk.operations import setup
 from mppdesk.operations.desk import Desk
+from mppdesk.operations.ports import Clock, Ids
 from tests.fakes.clock import CountedIds, FakeClock
 
 PRINTER = "printer"
@@ -132,7 +133,7 @@ class Office:
         return self.ask(kind(command_id=more.pop("command_id", self.ids.new()), counter=self.counter(label), **more))
 
 
-def make_home(folder: Path, clock: FakeClock, ids: CountedIds) -> None:
+def make_home(folder: Path, clock: Clock, ids: Ids) -> None:
     """Make the small office in a folder, its key in a file."""
     homes.create(folder, ids, clock, place=SecretPlace.FILE)
     with homes.writing(folder, clock, ids) as opened:
