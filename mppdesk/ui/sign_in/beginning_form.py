@@ -64,7 +64,7 @@ class BeginningForm(QWidget):
         inside = QWidget()
         inside.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(24, 48, 24, 48)
         column.setSpacing(16)
         column.addWidget(label(str(title), "timer", 700, wrap=True))
         column.addLayout(self.fields)

@@ -1,6 +1,7 @@
 """Parts of the sign-in form: a field below its name, the one sentence, cards to press, room that scrolls."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -73,8 +74,8 @@ class CardButton(QPushButton):
         return layout.minimumSize() if layout else super().minimumSizeHint()
 
 
-def named_field(name: Text, field: QLineEdit) -> QVBoxLayout:
-    """A field below its name, which stays there while somebody types."""
+def named_field(name: Text, field: QLineEdit, beside: QWidget | None = None) -> QVBoxLayout:
+    """A field below its name, which stays there while somebody types; `beside` is as high as the field."""
     words = label(str(name), "small", 600, "ink2")
     words.setBuddy(field)
     field.setAccessibleName(str(name))
@@ -82,15 +83,48 @@ def named_field(name: Text, field: QLineEdit) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
     column.addWidget(words)
-    column.addWidget(field)
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(field, 1)
+    if beside is not None:
+        row.addWidget(beside)
+    column.addLayout(row)
     return column
+
+
+class Snug(QScrollArea):
+    """Room as high as what is inside, which scrolls only where the window is lower than that."""
+
+    resized = Signal()
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(widgetResizable=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        _fit_in(self, inside)
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget()
+        return inside.sizeHint() if inside is not None else super().sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # what is inside may have become higher
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 def scrolling(inside: QWidget) -> QScrollArea:
     """Room for what is longer than the window, such as large letters in a small one."""
     area = QScrollArea(widgetResizable=True)
+    _fit_in(area, inside)
+    return area
+
+
+def _fit_in(area: QScrollArea, inside: QWidget) -> None:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidget(inside)
-    return area

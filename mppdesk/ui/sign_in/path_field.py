@@ -1,7 +1,7 @@
 """A field for a file or folder: typed, or chosen in a dialog that does not stop the program."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.sign_in.form_parts import named_field
@@ -22,14 +22,9 @@ class PathField(QWidget):
         self.choose_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.field.textEdited.connect(self.changed)
         self.choose_button.clicked.connect(self.choose)
-        beside = QVBoxLayout()
-        beside.addStretch()
-        beside.addWidget(self.choose_button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(named_field(name, self.field), 1)
-        row.addLayout(beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(named_field(name, self.field, self.choose_button))
 
     @property
     def text(self) -> str:

@@ -81,6 +81,10 @@ class PlaceCards(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.bring_chosen_into_sight()
+
+    def bring_chosen_into_sight(self) -> None:
+        """Where the room about the cards became another."""
         QTimer.singleShot(0, self, self._show_chosen)  # the cards have their places by then
 
     def _show_chosen(self) -> None:

@@ -15,7 +15,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.tasks import Runner
-from mppdesk.ui.sign_in.form_parts import Sentence, named_field, scrolling
+from mppdesk.ui.sign_in.form_parts import Sentence, Snug, named_field, scrolling
 from mppdesk.ui.sign_in.place_cards import PlaceCards
 from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
 from mppdesk.ui.sign_in.welcome import Welcome
@@ -53,6 +53,7 @@ class SignInWindow(QWidget):
         self._welcome = Welcome(now)
         self.user_field, self.pin_field = QLineEdit(), QLineEdit()
         self.places = PlaceCards()
+        self._places_room = Snug(self.places)
         self.trouble = Sentence()
         self.enter_button = KeyButton("Enter", "", letters="head")
         self.help_button = KeyButton("F1", msg("Bantuan"))
@@ -166,6 +167,7 @@ class SignInWindow(QWidget):
         self.user_field.textEdited.connect(self._typed)
         self.pin_field.textEdited.connect(self._typed)
         self.places.chosen.connect(self._chosen)
+        self._places_room.resized.connect(self.places.bring_chosen_into_sight)
         self.enter_button.clicked.connect(self.enter)
         self.help_button.clicked.connect(self.help_asked)
 
@@ -191,18 +193,11 @@ class SignInWindow(QWidget):
         column.addLayout(self._fields())
         column.addSpacing(12)
         column.addWidget(label(str(msg("Bekerja di mana hari ini?")), "title", 700, wrap=True))
-        column.addWidget(scrolling(self._places_from_the_top()), 1)
+        column.addWidget(self._places_room)
         column.addWidget(self.trouble)
+        column.addStretch(1)
         column.addLayout(self._buttons())
         return column
-
-    def _places_from_the_top(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.places)
-        column.addStretch()
-        return inside
 
     def _fields(self) -> QHBoxLayout:
         row = QHBoxLayout()
