@@ -84,7 +84,7 @@ class PinCheck:
         with self._database.reading() as store:
             row = store.one(_find, user_id=user_id)
         if row is None:
-            raise _wrong()
+            raise wrong_pin()
         verifier, failures, failed_ms = row
         pause_left_ms = failed_ms + PAUSE_MS - now_ms
         if failures >= FREE_TRIES and failures % FREE_TRIES == 0 and 0 < pause_left_ms <= PAUSE_MS:
@@ -94,7 +94,7 @@ class PinCheck:
             )
         if not self._matches(verifier, pin):
             self._remember(user_id, failures + 1, now_ms)
-            raise _wrong()
+            raise wrong_pin()
         if failures:
             self._remember(user_id, 0, 0)
 
@@ -121,5 +121,6 @@ class PinCheck:
         return hmac.new(self._pepper, pin.encode(), hashlib.sha256).digest()
 
 
-def _wrong() -> NotAllowed:
+def wrong_pin() -> NotAllowed:
+    """The same for an unknown name and a wrong PIN."""
     return NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))

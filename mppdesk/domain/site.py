@@ -102,6 +102,11 @@ class UserProfile:
     counters: tuple[str, ...] = ()
 
     @property
+    def is_leading(self) -> bool:
+        """Whether she is a supervisor or an administrator."""
+        return not {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(self.roles)
+
+    @property
     def workplaces(self) -> tuple[str, ...]:
         """The labels and codes of her workplaces, as they were written down; none: everywhere."""
         return (*self.counters, *self.agencies)

@@ -35,6 +35,7 @@ ROUTES = (
     Route("/v1/takeover", endpoints.post_takeover, methods=["POST"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
+    Route("/v1/leader", endpoints.post_leader, methods=["POST"]),
     Route("/v1/sync/keys/hello", endpoints.post_keys_hello, methods=["POST"]),
     Route("/v1/sync/keys", endpoints.post_keys, methods=["POST"]),
     Route("/v1/sync/people", endpoints.get_people, methods=["GET"]),

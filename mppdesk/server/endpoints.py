@@ -36,6 +36,7 @@ class CodeFor(msgspec.Struct, frozen=True):
 
 
 _LONGEST_REASON = 200
+_LONGEST_PIN = 128
 _EVENT_STREAM = "text/event-stream"
 _PEM = "application/x-pem-file"
 _PACKED = "application/vnd.mppdesk.sync"
@@ -78,6 +79,16 @@ async def post_push(request: Request) -> Response:
     answerer, asked = building_of(request).answerer, await message_of(request, Push)
     _require_site(request, asked.site_id)
     return Response(pack(await asyncio.to_thread(answerer.push, asked)), media_type=_PACKED)
+
+
+async def post_leader(request: Request) -> Response:
+    """Check the PIN of somebody who leads, typed at a kiosk."""
+    station, message = commander_of(request), await json_of(request)
+    pin = message.get("pin") if isinstance(message, dict) else None
+    if not isinstance(pin, str) or not pin or len(pin) > _LONGEST_PIN:
+        raise BadInput(msg("Pertanyaan ini memerlukan pin berupa teks."), msg("Ketik PIN, lalu ulangi."))
+    await asyncio.to_thread(building_of(request).check_leader, station, pin)
+    return answer({"leads": True})
 
 
 async def post_keys_hello(request: Request) -> Response:

@@ -19,6 +19,7 @@ from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.stations import StationBook, own_token
 from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.db.unmapped_files import unmapped_files
+from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
@@ -28,6 +29,7 @@ from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
 from mppdesk.server.fence import Fence, FencedDecider
+from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
 from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.exchange import Answerer
@@ -98,6 +100,7 @@ def _building(
         unconfirmed_calls=_Unconfirmed(readers),
         unmapped_files=lambda: _unmapped(home),
         people=partial(people_at, readers),
+        check_leader=LeaderPins(readers, PinCheck(home.database, home.secrets.pepper), writer.now_ms),
         authority=lambda: certificates.authority(home.path),
         standby_authority=lambda: certificates.for_standby(home.path),
         new_id=writer.ids.new,

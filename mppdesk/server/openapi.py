@@ -61,6 +61,7 @@ def description() -> dict[str, Any]:
             },
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
+            "/v1/leader": {"post": _operation("Check a leader's PIN for a kiosk.", _object("Leads"), _object("Pin"))},
             "/v1/sync/keys/hello": {"post": _packed("Compare data keys (docs/sync.md).")},
             "/v1/sync/keys": {"post": _packed("Give and get data keys (docs/sync.md).")},
             "/v1/sync/people": {"get": _packed("What PINs are checked with at this station.", has_body=False)},
@@ -180,6 +181,8 @@ _CENTRAL_HEALTH: dict[str, Any] = {"healthy": {"const": True}, "version": _TEXT}
 _PLAIN: dict[str, Any] = {
     "Refusal": _record({"refused": _record({"what_happened": _TEXT, "what_to_do": _TEXT})}),
     "Withdrawal": _record({"accepted": {"anyOf": [{"type": "null"}, _object("Answer")]}}),
+    "Pin": _record({"pin": {"type": "string", "minLength": 1, "maxLength": 128}}),
+    "Leads": _record({"leads": {"const": True}}),
     "Health": _record({"healthy": {"const": True}, "site_id": _TEXT, "version": _TEXT}),
     "Queue": _record(
         {

@@ -102,3 +102,24 @@ def test_no_verifier_stands_in_the_journal(users: dict[str, str], office: Office
         assert each.verifier.encode() not in entries
     pepper = office.home.secrets.pepper
     assert pepper not in entries and pepper.hex().encode() not in entries
+
+
+def test_a_kiosk_asks_whether_a_pin_leads_and_is_paused_after_five_wrong_ones(
+    users: dict[str, str], stations: Stations
+) -> None:
+    kiosk = stations.new("kiosk")
+    assert kiosk.post("/v1/leader", {"pin": PIN}).json() == {"leads": True}
+
+    said = [kiosk.post("/v1/leader", {"pin": "000000"}).text for _ in range(6)]
+    assert ["tidak cocok" in each for each in said] == [True] * 5 + [False]
+    assert "Tunggu" in said[-1]
+    assert kiosk.post("/v1/leader", {"pin": PIN}).status_code == httpx.codes.FORBIDDEN
+    assert stations.new("kiosk").post("/v1/leader", {"pin": PIN}).status_code == httpx.codes.OK
+
+
+def test_a_clerks_pin_leads_nobody(office: Office, stations: Stations) -> None:
+    with office.readers.moment() as moment:
+        clerk = next(key for key, user in moment.reference.users.items() if user.user_name == EVERYWHERE)
+    PinCheck(office.home.database, office.home.secrets.pepper, PasswordHasher(1, 8, 1)).set_pin(clerk, PIN)
+
+    assert stations.new("kiosk").post("/v1/leader", {"pin": PIN}).status_code == httpx.codes.FORBIDDEN
