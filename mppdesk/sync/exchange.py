@@ -9,7 +9,7 @@ from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.replica import Outcome, Taken
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.segments import Segment
-from mppdesk.db.vector import day_of_log
+from mppdesk.db.vector import day_of_log, is_log_id
 from mppdesk.domain.station import Station
 from mppdesk.sync.keys import KeyAnswerer
 from mppdesk.sync.protocol import (
@@ -73,7 +73,7 @@ def _compare(here: ReplicaStore, done: Exchanged) -> Generator[Request, Reply, t
             break
         from_day = _ALL_DAYS
     mine = {head.log_id: head for head in here.heads_of(answer.differing)}
-    theirs = {head.log_id: head for head in answer.heads}
+    theirs = {head.log_id: head for head in answer.heads if is_log_id(head.log_id)}
     for log_id in mine.keys() & theirs.keys():
         if mine[log_id].seq == theirs[log_id].seq and mine[log_id] != theirs[log_id]:
             done.stopped[log_id] = "fork"

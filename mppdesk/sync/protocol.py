@@ -1,7 +1,7 @@
 """The messages of an exchange, version 1, as docs/sync.md describes them; MessagePack on the wire."""
 
 import zlib
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -22,6 +22,8 @@ _FAST = 1
 NOT_DECIDED = 0
 
 Message = TypeVar("Message")
+Place = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""A number of an entry that a database can compare with; 0 is before the first."""
 
 
 class UnreadableMessage(ValueError):
@@ -50,7 +52,7 @@ class Want(msgspec.Struct, frozen=True):
     """Entries of a log after a number."""
 
     log_id: str
-    after: int
+    after: Place
 
 
 class Push(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ class Result(msgspec.Struct, frozen=True):
 
     log_id: str
     outcome: str
-    seq: int
+    seq: Place
     reason: str = ""
 
 

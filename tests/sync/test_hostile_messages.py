@@ -16,7 +16,7 @@ from mppdesk.db.vector import Summary
 from mppdesk.sync.protocol import Ask, Hello, Push, UnreadableMessage, Want, pack, unpack
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import RunningHub, StationOf, hub_of
-from tests.sync.hostile import EDGES, NASTY, HostileLog, log_id_of, stranger
+from tests.sync.hostile import EDGES, MOST_UINT64, NASTY, HostileLog, log_id_of, stranger
 
 SITE = "5" * 32
 HOSTILE_LOG_IDS = (*NASTY, "z" * 32, "F" * 32, "-" + "1" * 31, log_id_of(1))
@@ -89,7 +89,7 @@ def test_another_site_is_refused(station: StationOf) -> None:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     log_id=st.sampled_from(HOSTILE_LOG_IDS),
-    number=st.sampled_from(EDGES),
+    number=st.sampled_from((*EDGES, MOST_UINT64)),
     raws=st.lists(st.binary(max_size=30), max_size=3),
     hash_=st.binary(max_size=40),
     text=st.sampled_from(NASTY),
