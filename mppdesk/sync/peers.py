@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
-from mppdesk.sync.addresses import addresses_of, learn_from
+from mppdesk.sync.addresses import Addresses, addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
-from mppdesk.sync.loop import LinkState, SyncLoop
+from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.pokes import Pokes
@@ -32,7 +33,7 @@ class PeerPlace:
 @contextmanager
 def linked_to_peers(
     home: OpenHome, place: PeerPlace, replica: ReplicaStore, chance: Callable[[], float], heard: Callable[[int], object]
-) -> Iterator[SyncLoop]:
+) -> Iterator[None]:
     """Exchange with the hub of the building while the block runs, once before it: a returning hub learns first.
 
     `heard` is told each higher term that another computer names.
@@ -42,26 +43,49 @@ def linked_to_peers(
     link = MarkedLink(home, PEER, url, place.token, place.authority, addresses)
     beside = BesideTheJournal(link, replica, StationRole.STANDBY, bool)
 
-    def note(state: LinkState) -> None:
-        if addresses.all():
-            link.note(state)
-
-    loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), note, beside)
+    loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), link.note, beside)
     pokes = Pokes(url, place.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S), addresses)
+    going = _Going(loop, pokes, addresses)
 
     def on_change(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
             learn_from(home, addresses)
-        if addresses.all():
-            loop.poke()
+        going.poke()
 
+    if addresses.all():
+        loop.once()
     unsubscribe = home.required_writer().changes.subscribe(on_change)
-    loop.once()
-    loop.start()
-    pokes.start()
+    going.poke()
     try:
-        yield loop
+        yield
     finally:
         unsubscribe()
-        pokes.stop()
-        loop.stop()
+        going.stop()
+        link.close()
+
+
+class _Going:
+    """The threads of a link, from the first address on: a hub without a standby has none."""
+
+    def __init__(self, loop: SyncLoop, pokes: Pokes, addresses: Addresses) -> None:
+        self._loop = loop
+        self._pokes = pokes
+        self._addresses = addresses
+        self._lock = Lock()
+        self._is_started = False
+
+    def poke(self) -> None:
+        """Exchange soon, if there is anybody; from any thread."""
+        if not self._addresses.all():
+            return
+        with self._lock:
+            if not self._is_started:
+                self._is_started = True
+                self._loop.start()
+                self._pokes.start()
+        self._loop.poke()
+
+    def stop(self) -> None:
+        if self._is_started:
+            self._pokes.stop()
+            self._loop.stop()
