@@ -6,11 +6,12 @@ from functools import partial
 
 import msgspec
 
+from mppdesk.db.replica import Replica
 from mppdesk.db.settings import StoredSettings
 from mppdesk.db.stations import own_token, token_hash
 from mppdesk.domain.catalog import service_hash
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
-from mppdesk.domain.facts import StationEnrolled
+from mppdesk.domain.facts import StationEnrolled, UserDefined
 from mppdesk.domain.site import CounterPlace, UserProfile
 from mppdesk.domain.station import FIRST_STATION_ISSUER, StationRole
 from mppdesk.operations import setup
@@ -80,6 +81,38 @@ class Building:
         made = original.cloned(f"{original.name}{CLONED}", WallClock(self.timeline))
         self.machines[made.name] = made
         return made
+
+    def stranger(self, name: str) -> Machine:
+        """A computer that the hub does not know."""
+        return self._machine(name)
+
+    def leave_log(self, stranger: Machine, machine: Machine) -> str:
+        """Bring what a stranger wrote onto a disk of the building, past all checks; answers the log."""
+        stranger.start()
+        assert stranger.process is not None
+        writer = stranger.process.writer
+        with writer.begin(_SYSTEM) as unit:
+            user = Subject(SubjectType.USER, unit.new_id())
+            fact = UserDefined(user_name=stranger.name, display_name="Asing", roles=())
+            unit.record(Draft(unit.new_id(), user, fact))
+        with stranger.process.home.database.reading() as store:
+            segment = Replica(store, self.site_id).cut(writer.author.log_id, 0, stranger.signer)
+        stranger.crash()
+        assert segment is not None
+        with machine.database().writing() as store:
+            Replica(store, self.site_id).take(segment, lambda device_id, public_key: True, writer.now_ms())
+        return segment.log_id
+
+    def enrol_stranger(self, stranger: Machine) -> None:
+        """Make a station of a stranger, whose facts are then taken."""
+        hub = self.hub.process
+        assert isinstance(hub, HubProcess)
+        key = stranger.signer.public_key
+        fact = StationEnrolled(
+            public_key=key, label=stranger.name, role=StationRole.BOARD, issuer_no=99, token_hash=key.hex()
+        )
+        with hub.writer.begin(_SYSTEM) as unit:
+            unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, stranger.device_id), fact, by_system=True))
 
     def only_on(self, machine: Machine) -> set[str]:
         """The ids of the entries that no other disk has."""

@@ -32,6 +32,7 @@ class Faults:
         self._start = start
         self._images: dict[str, Any] = {}
         self._is_evening = False
+        self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
@@ -42,10 +43,11 @@ class Faults:
             (self._crash_hub, 2.0),
             (self._crash_hub_at_commit, 4.0),
             (self._fill_disk, 3.0),
-            (self._jump_clock, 2.0),
+            (self._jump_clock, 3.0),
             (self._old_file, 1.0),
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
+            (self._bring_stranger, 0.7),
         )
 
     def plan(self, day_start: float, rate: float = 1.0) -> None:
@@ -188,6 +190,18 @@ class Faults:
         machine.on_put_back(machine)
         self._switch_on_later(machine)
 
+    def _bring_stranger(self) -> None:
+        """A computer that nobody enrolled leaves its log at a counter; no other log may wait for it."""
+        self._count("stranger's log")
+        stranger = self._building.stranger(f"asing {len(self.strangers)}")
+        self.strangers[self._building.leave_log(stranger, self._counter())] = stranger
+
+    def admit_strangers(self) -> None:
+        """The supervisor enrols them in the evening."""
+        for stranger in self.strangers.values():
+            self._building.enrol_stranger(stranger)
+        self.strangers.clear()
+
     def _clone(self) -> None:
         """A copy of a station's disk is started in another computer, which then has the same device and token."""
         original = self._station()
@@ -204,6 +218,9 @@ class Faults:
             clone.crash()
             self.lost.entry_ids |= self._building.only_on(clone)
             del self._building.machines[clone.name]
+
+    def _counter(self) -> Machine:
+        return self._building.machines[self._chance.choice(self._building.counters)]
 
     def _station(self) -> Machine:
         return self._building.machines[self._chance.choice(self._building.stations)]

@@ -67,6 +67,14 @@ class Machine:
         clone.process = None
         return clone
 
+    def database(self) -> SimulatedDatabase:
+        """The disk as the running process sees it, or as it lies there."""
+        if self.process is not None:
+            database = self.process.home.database
+            assert isinstance(database, SimulatedDatabase)
+            return database
+        return SimulatedDatabase(self.disk)
+
     def heads(self) -> dict[str, int]:
         """The last number of each log on the disk."""
         with SimulatedDatabase(self.disk).reading() as store:

@@ -26,8 +26,9 @@ _HOUR = 3600.0
 _CLOSING_S = 8.5 * _HOUR
 _HEALING_S = 8.4 * _HOUR
 # Three polls after the healing everybody must know everything (I9), however much waited.
+_SETTLED_S = 8.7 * _HOUR
 _QUIET_S = 8.8 * _HOUR
-_WORK_SHARE = 0.75
+_WORK_SHARE = 0.55
 
 
 @dataclass
@@ -95,8 +96,12 @@ class Run:
         self.faults.heal()
         self.timeline.run_until(start + _CLOSING_S)
         self._close_day()
+        self.timeline.run_until(start + _SETTLED_S)
+        reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._accuse)
+        reckoning.check_vectors(self.faults.strangers)
+        self.faults.admit_strangers()
         self.timeline.run_until(start + _QUIET_S)
-        Reckoning(self.building, self.hall, self.faults.lost, self._accuse).check()
+        reckoning.check()
         for machine in self.building.machines.values():
             machine.stop()
 
@@ -108,7 +113,7 @@ class Run:
         if label in self.building.counters and isinstance(process, StationProcess):
             size = self.building.size
             mean_s = _WORK_SHARE * (_CLOSING_S - OPENING_S) * size.counters / size.tickets
-            clerk = Clerk(process, self.building.clerks[label], self.hall, self.chance, mean_s / 2)
+            clerk = Clerk(process, self.building.clerks[label], self.hall, self.chance, mean_s)
             process.run(clerk.work, max(0.0, self._day_start + OPENING_S - self.timeline.now))
 
     def _comes(self, service: str) -> None:

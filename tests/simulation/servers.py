@@ -93,6 +93,7 @@ class HubProcess(Process):
         self.upwards = Exchanging(self, network, centre, "", self.replica)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
+        self._last_news_s = self.timeline.now
         self.writer.changes.subscribe(self._changed)
 
     def started(self) -> None:
@@ -167,6 +168,8 @@ class HubProcess(Process):
 
     def _expire_calls(self) -> None:
         self.later(_LOOK_FOR_CALLS_S, self._expire_calls)
+        if self.timeline.now - self._last_news_s > 2 * ARRIVAL_MS / 1000:
+            return  # nothing was called lately
         with self.readers.moment() as moment:
             found = self._unconfirmed.older_than(moment, moment.now_ms - ARRIVAL_MS)
         for call in found:
@@ -174,11 +177,13 @@ class HubProcess(Process):
             try:
                 self.decide(Asked(command, Actor(SYSTEM_USER, VIA)))
             except ClerkError:
-                return  # a full disk; looked at again
+                self._last_news_s = self.timeline.now  # a full disk; looked at again
+                return
 
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             self.book.forget()
+        self._last_news_s = self.timeline.now
         self.upwards.poke()
 
     def _made_calls(self) -> StationCalls:

@@ -1,5 +1,6 @@
 """The processes that ask: counters and kiosks, which act; board and standby, which only hold the journal."""
 
+from mppdesk.db.hub import LocalHub
 from mppdesk.db.readers import StoredReaders
 from mppdesk.db.stations import StationBook
 from mppdesk.domain.entries import SubjectType
@@ -45,7 +46,8 @@ class StationProcess(Process):
         link = SimulatedLink(network, machine.name, place.hub, place.token)
         remote = RemoteHub(link, self.writer, self.replica, Breaker(), lambda: self.timeline.now)
         remote._lock = VirtualLock(self.timeline)  # type: ignore[assignment]
-        self.hub = StationHub(remote, self.home.required_hub(), place.issuer_no, self.writer.ids.new)
+        alone = LocalHub(self.writer, self.home.reference, is_cut_off=True)
+        self.hub = StationHub(remote, alone, place.issuer_no, self.writer.ids.new)
         self.exchanging = Exchanging(self, network, place.hub, place.token, self.replica, self.hub.settle)
         self.writer.changes.subscribe(self._changed)
 
