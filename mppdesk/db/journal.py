@@ -31,6 +31,15 @@ _heads = Statement(
     .where(journal_heads.c.site_id == bindparam("site_id"))
     .order_by(journal_heads.c.log_id)
 )
+_heads_between = Statement(
+    select(journal_heads.c.log_id, journal_heads.c.seq, journal_heads.c.hash)
+    .where(
+        journal_heads.c.site_id == bindparam("site_id"),
+        journal_heads.c.log_id >= bindparam("first"),
+        journal_heads.c.log_id < bindparam("end"),
+    )
+    .order_by(journal_heads.c.log_id)
+)
 _add_entry = Statement(insert(journal_entries))
 _of_subject = Statement(
     select(journal_entries.c.bytes)
@@ -113,6 +122,11 @@ class Journal:
     def heads(self) -> tuple[Head, ...]:
         """List the heads of all logs, the version vector of this store."""
         return tuple(Head(log, seq, bytes(hash_)) for log, seq, hash_ in self.store.all(_heads, site_id=self.site_id))
+
+    def heads_between(self, first: str, end: str) -> tuple[Head, ...]:
+        """List the heads of the logs whose ids are not below `first` and below `end`."""
+        rows = self.store.all(_heads_between, site_id=self.site_id, first=first, end=end)
+        return tuple(Head(log, seq, bytes(hash_)) for log, seq, hash_ in rows)
 
     @staticmethod
     def hash_of(raw: bytes) -> bytes:

@@ -73,9 +73,11 @@ class ReplicaStore:
             return self._vector.summary(from_day)
 
     def heads_of(self, days: Collection[int]) -> list[Head]:
-        """The heads of some days' logs, as of the last summary."""
-        with self._vector_lock:
-            return self._vector.heads_of(days)
+        """The heads of some days' logs."""
+        if not days:
+            return []
+        with self._vector_lock, self.database.reading() as store:
+            return self._vector.heads_of(store, days)
 
     def cut(self, log_id: str, after: int) -> Segment | None:
         """Cut what follows a number in a log, as far as a signature reaches."""
