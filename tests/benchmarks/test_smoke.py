@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import URL
 
 from mppdesk.db.verify import verify
-from tests.benchmarks import commands, contention, ingest, kiosk, polling, windows
+from tests.benchmarks import commands, contention, hub_http, ingest, kiosk, polling, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
 
@@ -39,6 +39,13 @@ def test_nobody_is_called_twice_by_threads(tmp_path: Path) -> None:
     with contention.busy_office(tmp_path / "home", counters, 6) as office:
         called = contention.race(contention.through_the_port(office), counters, 6)
     assert len(called) == len(set(called)) == 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the hub's processor time from /proc")
+def test_a_hub_asked_over_http(tmp_path: Path) -> None:
+    figures, facts = hub_http.measure(tmp_path, clients=2, asked=12, listeners=2)
+    assert {figure.name: figure.value for figure in figures}["hub_http.2.doubles"] == 0
+    assert facts["rate"] > 0
 
 
 def test_the_way_to_the_printer(tmp_path: Path) -> None:
