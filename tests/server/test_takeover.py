@@ -7,12 +7,15 @@ from time import monotonic
 
 import httpx
 import pytest
+from sqlalchemy import bindparam, select
 
 from mppdesk.db import home as homes
 from mppdesk.db import views
 from mppdesk.db.home import OpenHome
 from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.sql import Statement
 from mppdesk.db.stations import StationBook
+from mppdesk.db.tables import view_anomalies
 from mppdesk.domain import commands
 from mppdesk.domain.errors import Refused
 from mppdesk.server.takeover import announce, answering, hub_before, rehearse, take_over
@@ -24,6 +27,11 @@ from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import RunningHub, hub_of, served
 
 _PATIENCE_S = 30.0
+_anomalies = Statement(
+    select(view_anomalies.c.subject_type, view_anomalies.c.kind)
+    .where(view_anomalies.c.site_id == bindparam("site_id"))
+    .order_by(view_anomalies.c.entry_id)
+)
 
 
 class Desk:
@@ -81,6 +89,12 @@ def book_of(home: OpenHome) -> StationBook:
 def digest(home: OpenHome) -> str:
     with home.database.reading() as store:
         return views.live_digest(store, home.site_id)
+
+
+def anomalies(home: OpenHome) -> list[tuple[str, str]]:
+    with home.database.reading() as store:
+        rows = store.all(_anomalies, site_id=home.site_id)
+    return [(subject, kind) for subject, kind in rows]
 
 
 def test_only_a_standby_takes_over_and_only_once(tmp_path: Path) -> None:
@@ -160,3 +174,36 @@ def test_a_standby_takes_over_stations_find_it_and_the_old_hub_steps_back(tmp_pa
                 assert "Hub sekarang: Cadangan." in answer.text
                 assert desk.number() == "B-601"
                 until(lambda: digest(opened) == digest(office.home) == digest(desk.home))
+
+
+def test_what_two_hubs_decided_unseen_by_each_other_is_whole_and_told_when_they_meet(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office:
+        with hub_of(office) as hub:
+            standby = joined(hub, tmp_path / "standby", "standby", "Cadangan")
+            hub.itself.command("open", "open_counter", counter="Loket 1", actor={"user": office.actor.user})
+            hub.itself.ticket("first")
+            with standby_of(standby, office, "standby 1") as (opened, running):
+                until(lambda: digest(opened) == digest(office.home))
+
+        with homes.writing(standby, office.clock, CountedIds("standby 2")) as opened:
+            take_over(opened, book_of(opened), office.actor, 0, "latihan")
+            for home, lane in ((office.home, "old"), (opened, "new")):
+                ask, counter = home.required_hub().ask, office.counter("Loket 1")
+                ask(commands.IssueTicket(command_id=f"{lane} issue", service="DUKA-01"), office.actor)
+                called = ask(commands.CallNext(command_id=f"{lane} call", counter=counter), office.actor)
+                assert called.ticket is not None
+                assert called.ticket.number == "B-001"
+
+        with (
+            standby_of(standby, office, "standby 3", running.port) as (opened, running),
+            hub_of(office, hub.port) as old,
+        ):
+            until(lambda: digest(opened) == digest(office.home))
+            assert not old.building.is_hub
+            assert running.building.is_hub
+            numbers = {row.number for row in office.readers.tickets()}
+            assert numbers == {"B-001", "B-002", "B-600"}
+            assert anomalies(opened) == anomalies(office.home)
+            assert ("visit", "TicketCalled") in anomalies(opened)
+            with pytest.raises(Refused, match="Hub sekarang: Cadangan"):
+                office.home.required_hub().ask(commands.IssueTicket(command_id="late", service="DUKA-01"), office.actor)
