@@ -1,6 +1,7 @@
 """Ed25519 signatures of log heads (RFC 8032): whose log it is can be checked wherever it travelled."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -16,12 +17,17 @@ class Signer:
 
     def sign(self, text: bytes) -> bytes:
         """Give the signature, 64 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.private_key).sign(text)
+        return _key_of(self.private_key).sign(text)
 
     @property
     def public_key(self) -> bytes:
-        key = Ed25519PrivateKey.from_private_bytes(self.private_key).public_key()
-        return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return _key_of(self.private_key).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+@lru_cache(maxsize=16)
+def _key_of(seed: bytes) -> Ed25519PrivateKey:
+    """Making the key of its seed costs as much as a signature with it."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
