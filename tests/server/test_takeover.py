@@ -19,6 +19,7 @@ from mppdesk.db.tables import view_anomalies
 from mppdesk.domain import commands
 from mppdesk.domain.errors import Refused
 from mppdesk.server.takeover import announce, answering, hub_before, rehearse, take_over
+from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER
 from mppdesk.sync.joining import join
 from mppdesk.sync.place import place_of
 from mppdesk.sync.station import StationLink, linked
@@ -207,3 +208,16 @@ def test_what_two_hubs_decided_unseen_by_each_other_is_whole_and_told_when_they_
             assert ("visit", "TicketCalled") in anomalies(opened)
             with pytest.raises(Refused, match="Hub sekarang: Cadangan"):
                 office.home.required_hub().ask(commands.IssueTicket(command_id="late", service="DUKA-01"), office.actor)
+
+
+def test_only_a_station_of_the_building_is_believed_about_a_newer_hub(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office, hub_of(office) as hub:
+        told = {TERM_HEADER: "7"}
+        answer = httpx.get(f"{hub.url}/health", headers=told, timeout=10.0)
+        assert (answer.headers[TERM_HEADER], answer.headers[HUB_HEADER]) == ("1", "1")
+
+        answer = hub.itself.client.get("/v1/queue", headers=told)
+        assert (answer.headers[TERM_HEADER], answer.headers[HUB_HEADER]) == ("7", "0")
+        refused = hub.itself.command("late", "issue", service="DUKA-01")
+        assert refused.status_code == httpx.codes.CONFLICT
+        assert "komputer cadangan" in refused.text
