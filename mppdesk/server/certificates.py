@@ -10,7 +10,12 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -58,6 +63,7 @@ def make_authority(home: Path, site_name: str, secret: bytes, now: datetime) -> 
         _builder(name, name, key, now, now + timedelta(days=365 * _AUTHORITY_YEARS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(_issued_by(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
     _write(folder / _AUTHORITY_KEY, _encrypted(key, secret))
@@ -91,15 +97,16 @@ def server_certificate(home: Path, names: Sequence[str], secret: bytes, now: dat
     folder = home / FOLDER
     if not _still_good(folder / _SERVER_FILE, names, now):
         key = generate_private_key(SECP256R1())
-        authority = _authority(home)
+        issuer = _authority(home)
         authority_key = load_pem_private_key((folder / _AUTHORITY_KEY).read_bytes(), _password(secret).encode())
         assert isinstance(authority_key, EllipticCurvePrivateKey)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
         certificate = (
-            _builder(subject, authority.subject, key, now, now + timedelta(days=_SERVER_DAYS))
+            _builder(subject, issuer.subject, key, now, now + timedelta(days=_SERVER_DAYS))
             .add_extension(x509.SubjectAlternativeName([_alternative(name) for name in names]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
+            .add_extension(_issued_by(authority_key.public_key()), critical=False)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .sign(authority_key, hashes.SHA256())
         )
@@ -119,7 +126,13 @@ def _builder(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))  # a station's clock may be behind
         .not_valid_after(until)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
+
+
+def _issued_by(issuer: EllipticCurvePublicKey) -> x509.AuthorityKeyIdentifier:
+    """Required by RFC 5280, 4.2.1.1; Python 3.13 refuses a certificate without it."""
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer)
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
