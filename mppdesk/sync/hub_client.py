@@ -62,6 +62,10 @@ class RemoteHub:
         self._hub_has = 0
         self._has_met = False
 
+    def meet_anew(self) -> None:
+        """Exchange before the next question: another hub may lack what the one before it had; from any thread."""
+        self._has_met = False
+
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the hub's answer; raises Refused as the hub did, CutOff when it cannot be reached."""
         with self._lock:
@@ -80,8 +84,8 @@ class RemoteHub:
         """Find out what the hub made of the questions without an answer; answers how many there were.
 
         `clear_up` gets each one that it had accepted. Nothing is asked while one is settled, so no question on its way
-        is withdrawn, and nobody at the desk waits for more than one. Raises Unreachable when the hub is gone again; what
-        is settled until then stays settled.
+        is withdrawn, and nobody at the desk waits for more than one. Raises Unreachable when the hub is gone again;
+        what is settled until then stays settled.
         """
         waiting = self._waiting()
         for pending in waiting:

@@ -54,7 +54,7 @@ def linked(
     writer, welcome = home.required_writer(), place.welcome
     book = StationBook(home.database, home.site_id, place.root)
     replica, breaker = replica_of(home, book), Breaker()
-    addresses = addresses_of(home, place.url)
+    addresses = addresses_of(home, place.url, told=lambda term: remote.meet_anew())
     exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority, addresses)
     standings = Standings(home, lambda: exchanging.mark)
 
