@@ -34,6 +34,7 @@ def run(arguments: Namespace, output: Output) -> int:
     taken = listening(address)
     try:
         with running_centre(database) as centre:
+            _warn_of_unsafe_settings(database, output)
             serve(make_central_app(centre), taken, certificate, lambda: _say_ready(output, taken, certificate))
     finally:
         taken.close()
@@ -134,6 +135,17 @@ def _certificate(arguments: Namespace, address: Address) -> Certificate | None:
             msg("Beri --certificate dan --key, atau pasang di belakang proxy TLS dan pakai alamat 127.0.0.1."),
         )
     return None
+
+
+def _warn_of_unsafe_settings(database: str, output: Output) -> None:
+    unsafe = central_schema.unsafe_settings(database)
+    if unsafe:
+        output.warn(
+            msg(
+                "PostgreSQL ini tidak menjamin data tahan mati listrik: {settings} mati. Nyalakan di postgresql.conf.",
+                settings=", ".join(unsafe),
+            )
+        )
 
 
 def _say_ready(output: Output, taken: socket.socket, certificate: Certificate | None) -> None:

@@ -233,7 +233,9 @@ def _building(verbs: Any, common: argparse.ArgumentParser) -> None:
     _verb(parts, "init", later("hub", "init"), "buat sertifikat gedung", common)
     link = _verb(parts, "link", later("sync", "link"), "simpan alamat dan token pusat", common)
     link.add_argument("--central", required=True, metavar="URL", help="misalnya https://pusat.example.go.id")
-    link.add_argument("--token", required=True, metavar="TOKEN", help="token gedung ini, dari mppdesk central add-site")
+    link.add_argument(
+        "--token", required=True, metavar="TOKEN", help="token dari mppdesk central add-site; '-' dari masukan"
+    )
     link.add_argument("--authority", metavar="BERKAS", help="sertifikat pusat (PEM), bila bukan yang dikenal sistem")
     takeover = _verb(parts, "take-over", later("takeover", "take_over"), "jadikan komputer cadangan ini hub", common)
     takeover.add_argument("--type", metavar="AMBIL", help="kata AMBIL, sesudah hub lama dipastikan mati")

@@ -1,5 +1,6 @@
 """`mppdesk hub link` names the centre; `mppdesk sync status` tells how every link of this folder is."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -35,9 +36,10 @@ def link(arguments: Namespace, output: Output) -> int:
             msg("Tulis seperti https://pusat.example.go.id."),
         )
     authority = _certificate(Path(arguments.authority)) if arguments.authority else None
+    token = sys.stdin.readline().strip() if arguments.token == "-" else arguments.token
     with writing(arguments, output) as session:
         session.actor()
-        centre_link.keep(session.home, CentrePlace(url, arguments.token, authority is not None), authority)
+        centre_link.keep(session.home, CentrePlace(url, token, authority is not None), authority)
     output.say(msg("Alamat pusat disimpan. Hub mengirim jurnalnya ke {url} sejak dijalankan berikutnya.", url=url))
     output.result({"centre": {"url": url}})
     return DONE

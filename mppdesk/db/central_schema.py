@@ -24,6 +24,15 @@ def upgrade(address: str) -> None:
             connection.close()
 
 
+def unsafe_settings(address: str) -> tuple[str, ...]:
+    """The settings of the server by which a power cut could take back what was acknowledged; none in a sound one."""
+    with translated(), connect(address) as connection:
+        rows = connection.execute(
+            "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name"
+        ).fetchall()
+    return tuple(str(row[0]) for row in rows)
+
+
 def _upgrade(connection: Any) -> None:
     from sqlalchemy import StaticPool, create_engine
 

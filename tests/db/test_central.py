@@ -110,3 +110,12 @@ def test_processes_that_start_together_agree_on_the_epoch(postgres_url: str) -> 
         found = {done.result() for done in [many.submit(confirm) for _ in range(8)]}
     assert len(found) == 1
     database.close()
+
+
+def test_a_server_that_may_forget_is_found_out(postgres_url: str) -> None:
+    """The one of these tests waits for no disk, unless its address was given from outside."""
+    found = central_schema.unsafe_settings(postgres_url)
+    with psycopg.connect(plain_address(postgres_url)) as connection:
+        row = connection.execute("SHOW fsync").fetchone()
+    assert row is not None
+    assert ("fsync" in found) == (row[0] == "off")
