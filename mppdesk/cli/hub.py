@@ -7,10 +7,11 @@ from typing import Any
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import LOCK_WAIT_S, Session, reading, writing
+from mppdesk.cli.way_to_hub import token_here
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.stations import StationBook, own_token
+from mppdesk.db.stations import StationBook
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server import certificates, presence
 from mppdesk.server.app import make_app
@@ -101,7 +102,7 @@ def _asked_the_hub(
     session: Session, note: Presence, arguments: Namespace, agencies: tuple[str, ...]
 ) -> dict[str, Any] | None:
     """The code that the running hub made; None when the note is old and no hub answers there."""
-    token = own_token(session.home.secrets.search, session.home.setting("device_id") or "")
+    token = token_here(session.home)
     wanted = {"role": arguments.role, "label": arguments.label, "agencies": agencies}
     try:
         return post_json(f"{note.url}/v1/codes", wanted, token=token, authority=note.authority)

@@ -14,7 +14,6 @@ from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.stations import StationBook
 from mppdesk.domain.errors import BadInput, Refused
-from mppdesk.domain.facts import HubTakenOver
 from mppdesk.server import takeover
 from mppdesk.server.presence import Presence
 from mppdesk.server.takeover import HubBefore
@@ -43,7 +42,7 @@ def take_over(arguments: Namespace, output: Output) -> int:
             taken = takeover.take_over(opened, _book(opened), actor, last_seen_ms, arguments.force or "")
             term = taken.term
     with reading(arguments, output) as session:
-        _say_taken(session.home, term, output, is_running=note is not None)
+        _say_taken(session, term, output, is_running=note is not None)
     return DONE
 
 
@@ -57,7 +56,7 @@ def rehearse(arguments: Namespace, output: Output) -> int:
                 msg("Jalankan di komputer cadangan (peran standby)."),
             )
         seen = takeover.rehearse(session.home, place.root, session.actor(), session.clock, session.ids)
-    first, last = (seen.block.first, seen.block.last) if seen.block else (0, 0)
+    first, last = seen.block.first, seen.block.last
     output.say(
         msg(
             "Latihan di salinan: hub masa tugas {term}, nomor {first} sampai {last}.",
@@ -119,23 +118,25 @@ def _asked(session: Session, note: Presence, reason: str) -> int:
     return int(said["term"])
 
 
-def _say_taken(home: OpenHome, term: int, output: Output, *, is_running: bool) -> None:
-    taken = takeover.latest(home)
-    block = takeover.numbers_of(home, taken) if taken else None
+def _say_taken(session: Session, term: int, output: Output, *, is_running: bool) -> None:
     output.say(msg("Komputer ini sekarang hub, masa tugas {term}.", term=term))
-    if block is not None:
-        output.say(_numbers(taken, block.first))
+    taken, first = takeover.latest(session.home), None
+    if taken is not None:
+        with session.readers.moment() as moment:
+            today = moment.now.date()
+        first = takeover.numbers_of(session.home, taken, today).first
+        output.say(_numbers(first))
     output.say(
         msg("Loket mencari hub ini sendiri dalam beberapa detik.")
         if is_running
         else msg("Lanjutkan: mppdesk hub --listen ALAMAT:PORT.")
     )
-    output.result({"takeover": {"term": term, "first": block.first if block else None}})
+    output.result({"takeover": {"term": term, "first": first}})
 
 
-def _numbers(taken: HubTakenOver | None, first: int) -> Text:
-    if taken is not None and taken.numbers_from == 0:
-        return msg("Nomor karcis diteruskan seperti biasa.")
+def _numbers(first: int) -> Text:
+    if first == 1:
+        return msg("Nomor karcis seperti biasa.")
     return msg("Nomor karcis hari ini diteruskan dari {first}.", first=first)
 
 

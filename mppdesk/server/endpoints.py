@@ -175,7 +175,7 @@ async def post_enrol(request: Request) -> Response:
 
 async def post_code(request: Request) -> Response:
     """Make a one-time code for a new station; asked by the hub's own verbs and by supervisors' stations."""
-    if commander_of(request).role not in (StationRole.HUB, StationRole.SUPERVISOR):
+    if commander_of(request).role not in (StationRole.HUB, StationRole.STANDBY, StationRole.SUPERVISOR):
         raise NotAllowed(
             msg("Hanya hub dan komputer penyelia yang membuat kode pendaftaran. Tidak ada yang berubah."),
             msg("Jalankan mppdesk hub enrol di komputer hub."),

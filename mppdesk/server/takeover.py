@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +24,8 @@ from mppdesk.db.tables import journal_entries, view_settings
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.facts import HubTakenOver, NumberBlock, SettingChanged
-from mppdesk.domain.hub.terms import Takeover, block_of, taken_over
+from mppdesk.domain.hub.terms import OWN_BLOCK, Takeover, block_of, taken_over
+from mppdesk.domain.office_day import HUB_ISSUER, number_blocks
 from mppdesk.domain.site import Role
 from mppdesk.domain.station import Station
 from mppdesk.operations.ports import Clock, Ids
@@ -137,13 +139,14 @@ def latest(home: OpenHome) -> HubTakenOver | None:
         return StoredHubView(store, home.site_id, home.reference.current(store)).takeover()
 
 
-def numbers_of(home: OpenHome, taken: HubTakenOver) -> NumberBlock | None:
-    """The ticket numbers of the new hub until the next day opens."""
-    if taken.numbers_from:
-        return block_of(taken)
+def numbers_of(home: OpenHome, taken: HubTakenOver, today: date) -> NumberBlock:
+    """The ticket numbers of the new hub until the next day opens; those of every hub where none is open yet."""
     with home.database.reading() as store:
         day = StoredHubView(store, home.site_id, home.reference.current(store)).last_day()
-    return day.block(0) if day else None
+    is_in_the_middle = day is not None and day.day >= today.isoformat() and day.term < taken.term
+    if is_in_the_middle and taken.numbers_from != OWN_BLOCK:
+        return block_of(taken)
+    return number_blocks(())[HUB_ISSUER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +154,13 @@ class Rehearsal:
     """What a takeover in a copy of the folder showed; `is_equal`: the views are those of the journal."""
 
     taken: HubTakenOver
-    block: NumberBlock | None
+    block: NumberBlock
     is_equal: bool
     is_demoted: bool
 
     @property
     def is_good(self) -> bool:
-        return self.is_equal and self.is_demoted and self.block is not None
+        return self.is_equal and self.is_demoted
 
 
 def rehearse(home: OpenHome, root: tuple[str, bytes], actor: Actor, clock: Clock, ids: Ids) -> Rehearsal:
@@ -170,7 +173,7 @@ def rehearse(home: OpenHome, root: tuple[str, bytes], actor: Actor, clock: Clock
         with copy.database.reading() as store:
             is_equal = views.live_digest(store, copy.site_id) == views.rebuilt_digest(store, copy.site_id)
         is_demoted = old_hub is not None and not Fence(book, old_hub).is_hub
-        return Rehearsal(taken, numbers_of(copy, taken), is_equal, is_demoted)
+        return Rehearsal(taken, numbers_of(copy, taken, copy.required_writer().now().date()), is_equal, is_demoted)
 
 
 def _device_of_hub(home: OpenHome) -> str | None:

@@ -134,7 +134,6 @@ def test_a_rehearsal_shows_the_numbers_and_changes_nothing(tmp_path: Path) -> No
             untouched = digest(opened)
             seen = rehearse(opened, place.root, office.actor, office.clock, CountedIds("copy"))
             assert seen.is_good
-            assert seen.block is not None
             assert (seen.taken.term, seen.block.first) == (2, 600)
             assert digest(opened) == untouched
             before = hub_before(opened)
