@@ -40,7 +40,7 @@ def keys_of(replica: ReplicaStore) -> tuple[KeyParcel, ...]:
         rows = store.connection.execute(
             "SELECT key_id, agency, subject_type, subject_id, key FROM local_data_keys ORDER BY key_id"
         ).fetchall()
-    return tuple(KeyParcel(*row[:4], bytes(row[4])) for row in rows)
+    return tuple(KeyParcel(row[0], row[1], row[2], row[3], bytes(row[4])) for row in rows)
 
 
 def bytes_of(path: Path) -> bytes:
