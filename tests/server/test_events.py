@@ -1,0 +1,146 @@
+"""Events: small deltas in a sequence without gaps; a listener goes on where it was, or reads anew after a gap."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from itertools import count, pairwise
+from typing import Any
+
+from mppdesk.server.events import Changed, EventFeed
+from tests.fakes.running_hub import StationOf
+
+LIMIT_BYTES = 1000
+MANY, TOGETHER = 4000, 150
+
+
+class Heard:
+    """One event as a browser would read it."""
+
+    def __init__(self, text: str) -> None:
+        parts = dict(line.split(": ", 1) for line in text.splitlines() if line and not line.startswith(":"))
+        self.size = len(text.encode())
+        self.place, self.kind, self.data = parts["id"], parts["event"], json.loads(parts["data"])
+
+    @property
+    def seq(self) -> int:
+        return int(self.place.rpartition("-")[2])
+
+    @property
+    def changed(self) -> list[dict[str, Any]]:
+        return list(self.data.get("changed", ()))
+
+
+@contextmanager
+def listening(station: StationOf, last_seen: str | None = None) -> Iterator[Iterator[Heard]]:
+    """The events of a hub on its socket, as they come."""
+    headers = {"last-event-id": last_seen} if last_seen else {}
+    with station.client.stream("GET", "/v1/events", headers=headers) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield _events(answer.iter_text())
+
+
+def _events(pieces: Iterator[str]) -> Iterator[Heard]:
+    text = ""
+    for piece in pieces:
+        *whole, text = (text + piece).split("\n\n")
+        yield from (Heard(each) for each in whole if not each.startswith(":"))
+
+
+def place_of(station: StationOf) -> str:
+    return str(station.client.get("/v1/queue").json()["place"])
+
+
+def until(events: Iterator[Heard], is_so: Callable[[dict[str, Any]], bool]) -> list[Heard]:
+    heard = []
+    for event in events:
+        heard.append(event)
+        if any(is_so(change) for change in event.changed):
+            return heard
+    raise AssertionError("the events ended")
+
+
+def test_every_change_is_heard_small_and_in_sequence(station: StationOf) -> None:
+    with listening(station, place_of(station)) as events:
+        station.command("o", "open_counter", counter="Loket 1")
+        for number in range(12):
+            station.ticket(f"i{number}")
+        station.command("c", "call_next", counter="Loket 1")
+        heard = until(events, lambda change: change.get("ticket", {}).get("state") == "called")
+
+    assert [after.seq - before.seq for before, after in pairwise(heard)] == [1] * (len(heard) - 1)
+    assert max(event.size for event in heard) < LIMIT_BYTES
+    seen = {each["ticket"]["number"] for event in heard for each in event.changed if "ticket" in each}
+    assert seen == {f"B-{number:03}" for number in range(1, 13)}
+    assert any(each.get("counter", {}).get("label") == "Loket 1" for event in heard for each in event.changed)
+
+
+def test_a_listener_goes_on_after_what_it_saw(station: StationOf) -> None:
+    with listening(station, place_of(station)) as events:
+        station.ticket("i1")
+        seen = until(events, lambda change: "ticket" in change)[-1]
+    station.ticket("i2")
+
+    with listening(station, seen.place) as events:
+        missed = until(events, lambda change: change.get("ticket", {}).get("number") == "B-002")
+
+    assert missed[0].seq == seen.seq + 1
+
+
+def test_a_place_that_nobody_remembers_is_told_to_read_anew(station: StationOf) -> None:
+    for place in ("another-run-7", "x", "-", "9" * 40, f"{place_of(station)}9999"):
+        with listening(station, place) as events:
+            told = next(events)
+        assert (told.kind, told.place) == ("refetch", place_of(station)), place
+
+
+def test_the_queue_and_its_place_fit_together(station: StationOf) -> None:
+    """What happened after the reading is in the events after its place."""
+    place = place_of(station)
+    station.ticket("i1")
+
+    with listening(station, place) as events:
+        assert until(events, lambda change: change.get("ticket", {}).get("number") == "B-001")
+
+
+def test_who_is_too_slow_reads_anew_and_holds_nobody_up() -> None:
+    """A listener that does not read for longer than is remembered; another one meanwhile hears everything."""
+    asyncio.run(_slow_and_quick())
+
+
+async def _slow_and_quick() -> None:
+    waiting: list[dict[str, Any]] = []
+
+    def read() -> Changed:
+        changes, waiting[:] = list(waiting), []
+        return changes
+
+    feed = EventFeed(read, "run")
+    running = asyncio.create_task(feed.run())
+    slow, quick = feed.listen(None), feed.listen(None)
+    first, heard = asyncio.ensure_future(anext(slow)), asyncio.ensure_future(_all(quick, MANY))
+    await asyncio.sleep(0)
+    numbers = count()
+    while not heard.done():
+        waiting.extend({"ticket": {"number": next(numbers)}} for _ in range(TOGETHER))
+        feed.wake()
+        await asyncio.wait([heard], timeout=0.03)
+    assert [after - before for before, after in pairwise(heard.result())] == [1] * (len(heard.result()) - 1)
+    kinds = [Heard((await first).decode()).kind]
+    while kinds[-1] == "delta" and len(kinds) < TOGETHER:
+        kinds.append(Heard((await anext(slow)).decode()).kind)
+    assert kinds[-1] == "refetch"
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def _all(stream: AsyncIterator[bytes], changes: int) -> list[int]:
+    """The sequence numbers of the events until so many changes were heard."""
+    seen, heard = [], 0
+    async for raw in stream:
+        event = Heard(raw.decode())
+        seen.append(event.seq)
+        heard += len(event.changed)
+        if heard >= changes:
+            return seen
+    return seen
