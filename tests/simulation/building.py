@@ -83,8 +83,10 @@ class Building:
         return made
 
     def stranger(self, name: str) -> Machine:
-        """A computer that the hub does not know."""
-        return self._machine(name)
+        """A computer that the hub does not know; its log is older than all of today, so it goes first."""
+        made = self._machine(name)
+        made.clock.jump(-(self.timeline.now % 86_400))
+        return made
 
     def leave_log(self, stranger: Machine, machine: Machine) -> str:
         """Bring what a stranger wrote onto a disk of the building, past all checks; answers the log."""

@@ -14,10 +14,10 @@ from mppdesk.db.replica import Outcome, Taken
 from mppdesk.db.replica_store import ReplicaStore
 from mppdesk.db.segments import Segment
 from mppdesk.db.unit import WriteUnit
-from mppdesk.domain import calling
-from mppdesk.sync.exchange import Exchanged, _Sending
+from mppdesk.domain.hub.view import Case
+from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
-from mppdesk.sync.protocol import Result
+from mppdesk.sync.protocol import Push, PushAnswer, Result
 from tests.simulation.machines import Machine
 
 Patch = tuple[Any, str, Any]
@@ -95,13 +95,22 @@ def _own_mark_believed() -> list[Patch]:
 
 
 def _one_bad_log_blocks() -> list[Patch]:
+    """The taker stops at the first segment that it cannot take, and the sender gives up there."""
     stop = _Sending._stop
+
+    def pushed(self: Any, asked: Push) -> PushAnswer:
+        results: list[Result] = []
+        for segment in asked.segments:
+            results.append(_result(self._here.take(segment)))
+            if results[-1].outcome != Outcome.STORED:
+                break
+        return PushAnswer(self.now_ms(), tuple(results), tuple(self._wanted(asked.wants)))
 
     def stopped(self: Any, result: Result, before: int) -> None:
         stop(self, result, before)
         self._logs.clear()
 
-    return [(_Sending, "_stop", stopped)]
+    return [(_Sending, "_stop", stopped), (Answerer, "push", pushed)]
 
 
 def _timer_dies() -> list[Patch]:
@@ -154,8 +163,20 @@ def _pull_overwrites() -> list[Patch]:
 
 
 def _clock_decides() -> list[Patch]:
-    """The moment of the issuer's clock orders the queue instead of the hub's position."""
-    return [(calling, "_position", lambda each: each.issued_ms)]
+    """The hub's wall clock gives people their places in the queue."""
+    case = LocalHub._case
+    now_ms = 0
+
+    def noted(self: LocalHub, *known: Any, **more: Any) -> Case:
+        nonlocal now_ms
+        made = case(self, *known, **more)
+        now_ms = made.now_ms
+        return made
+
+    return [
+        (LocalHub, "_case", noted),
+        (hub_view.StoredHubView, "highest_position", lambda self, day: now_ms),
+    ]
 
 
 def _one_log_for_ever() -> list[Patch]:

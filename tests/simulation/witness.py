@@ -22,7 +22,10 @@ Place = tuple[str, int]
 
 @dataclass
 class _Queued:
-    """A ticket in the hub's own order of events. `is_plain`: it went through the queue without a detour until now."""
+    """A ticket in the hub's own order of events, whatever its clock says.
+
+    `is_plain`: it went through the queue without a detour until now.
+    """
 
     agency: str
     position: int
@@ -90,7 +93,7 @@ class Witness:
         is_own = machine.is_author_of(entry)
         if isinstance(fact, facts.TicketIssued):
             self._queue[visit_id] = _Queued(
-                fact.stops[0].agency, fact.position, fact.priority is not None, is_plain=is_own
+                fact.stops[0].agency, len(self._queue), fact.priority is not None, is_plain=is_own
             )
             return
         queued = self._queue.get(visit_id)
