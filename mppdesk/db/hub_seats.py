@@ -17,10 +17,23 @@ _hubs = Statement(
     )
 )
 
+_kiosks = Statement(
+    select(_stations.issuer_no).where(
+        _stations.site_id == bindparam("site_id"),
+        _stations.role == StationRole.KIOSK.value,
+        _stations.is_revoked == 0,
+    )
+)
+
 
 def seat_in(store: Store, site_id: str) -> HubSeat | None:
     """Who is the hub; None for a single PC without stations."""
     return seat_among(seat_of(*row) for row in store.all(_hubs, site_id=site_id))
+
+
+def kiosk_issuers(store: Store, site_id: str) -> tuple[int, ...]:
+    """The issuer numbers of the enrolled kiosks, without those that were revoked."""
+    return tuple(row[0] for row in store.all(_kiosks, site_id=site_id))
 
 
 def takeover_of(seat: HubSeat | None, entries_of: Callable[[Subject], list[Entry]]) -> HubTakenOver | None:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import tables
 from mppdesk.db.day_rows import counter_day_of, service_day_of
-from mppdesk.db.hub_seats import seat_in, takeover_of
+from mppdesk.db.hub_seats import kiosk_issuers, seat_in, takeover_of
 from mppdesk.db.journal import Journal
 from mppdesk.db.reference import Reference
 from mppdesk.db.sql import Statement, Store, one_of
@@ -231,6 +231,9 @@ class StoredHubView:
         if self._seat is _UNREAD:
             self._seat = seat_in(self._store, self._site_id)
         return self._seat
+
+    def kiosk_issuers(self) -> tuple[int, ...]:
+        return kiosk_issuers(self._store, self._site_id)
 
     def takeover(self) -> HubTakenOver | None:
         return takeover_of(self.seat(), self._entries_of)

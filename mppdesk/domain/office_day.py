@@ -17,6 +17,8 @@ _HUB_BLOCK = (1, 599)
 STANDBY_BLOCK = (600, 699)
 _FIRST_STATION_NUMBER = 700
 _STATION_BLOCK = 25
+# What three digits hold; a kiosk beyond these gives no numbers of its own while it is cut off.
+_MOST_STATION_BLOCKS = 12
 
 NO_NEW_NUMBERS = msg("Tidak menerima nomor baru lagi hari ini.")
 """What a kiosk says of a service whose counters are all closing or closed."""
@@ -126,7 +128,7 @@ def number_blocks(station_issuers: Iterable[int]) -> tuple[NumberBlock, ...]:
     """Share out the three-digit numbers: hub 1-599, standby 600-699, then 25 a station (DESIGN 6)."""
     blocks = [NumberBlock(HUB_ISSUER, *_HUB_BLOCK), NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)]
     first = _FIRST_STATION_NUMBER
-    for issuer_no in sorted(station_issuers):
+    for issuer_no in sorted(station_issuers)[:_MOST_STATION_BLOCKS]:
         blocks.append(NumberBlock(issuer_no, first, first + _STATION_BLOCK - 1))
         first += _STATION_BLOCK
     return tuple(blocks)

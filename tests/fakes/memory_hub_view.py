@@ -77,6 +77,9 @@ class MemoryHubView:
     def seat(self) -> HubSeat | None:
         return seat_among(each.seat for each in self.stations())
 
+    def kiosk_issuers(self) -> tuple[int, ...]:
+        return tuple(each.issuer_no for each in self.stations() if each.role == "kiosk" and not each.is_revoked)
+
     def takeover(self) -> facts.HubTakenOver | None:
         seat = self.seat()
         taken = [fact for fact in self.facts_of(seat.device_id if seat else "") if isinstance(fact, facts.HubTakenOver)]

@@ -117,7 +117,7 @@ def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, 
         command_id=command_id,
         term=term,
         day=day.isoformat(),
-        blocks=number_blocks(case.view.site().station_issuers),
+        blocks=number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()}),
         leftovers=leftovers,
         confirmed=confirmed,
     )

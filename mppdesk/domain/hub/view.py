@@ -29,6 +29,9 @@ class HubView(Protocol):
     def seat(self) -> HubSeat | None:
         """Who is the hub; None for a single PC that has no stations."""
 
+    def kiosk_issuers(self) -> tuple[int, ...]:
+        """The issuer numbers of the enrolled kiosks that are not revoked: who issues alone when cut off."""
+
     def takeover(self) -> HubTakenOver | None:
         """What the hub recorded when it took over; None while the first one goes on."""
 

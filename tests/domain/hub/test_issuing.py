@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mppdesk.domain import commands, facts
+from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.hub.issuing import PRIORITIES
 from mppdesk.domain.slip import Line, SlipKind
 from tests.domain.hub.building import Building
@@ -64,6 +65,20 @@ def test_every_issuer_counts_in_its_own_block() -> None:
     building = Building(replace(SITE, station_issuers=(2, 5)))
     labels = [building.issue(issuer_no=issuer).label for issuer in (0, 2, 5, 2, 0, 1)]
     assert labels == ["B-001", "B-700", "B-725", "B-701", "B-002", "B-600"]
+
+
+def test_an_enrolled_kiosk_has_its_block_from_the_next_day_on() -> None:
+    building = Building()
+    for issuer_no, role in ((2, "counter"), (3, "kiosk"), (4, "kiosk")):
+        fact = facts.StationEnrolled(
+            public_key=bytes(32),
+            label=f"Komputer {issuer_no}",
+            role=role,
+            issuer_no=issuer_no,
+            token_hash=str(issuer_no),
+        )
+        building.record(Draft(building.ids.new(), Subject(SubjectType.STATION, f"device-{issuer_no}"), fact))
+    assert [building.issue(issuer_no=issuer).label for issuer in (4, 3, 0)] == ["B-725", "B-700", "B-001"]
 
 
 def test_a_station_enrolled_during_the_day_has_no_numbers_before_tomorrow() -> None:
