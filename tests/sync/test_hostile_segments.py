@@ -131,7 +131,7 @@ def test_what_the_future_may_write_is_kept_to_the_byte(store: ReplicaStore, name
 
 
 def test_a_gap_is_asked_for(store: ReplicaStore) -> None:
-    log = sound_log()
+    log = sound_log(60)
     assert store.take(log.segment(3)).outcome is Outcome.NEED
     store.take(log.segment(1, 2))
     assert store.take(log.segment(4)).outcome is Outcome.NEED
@@ -139,11 +139,11 @@ def test_a_gap_is_asked_for(store: ReplicaStore) -> None:
 
 
 def test_an_entry_id_used_in_another_log_stops_the_second_alone(store: ReplicaStore) -> None:
-    store.take(sound_log(1).segment())
-    twice = _with(entry_id=f"{log_id_of(1)[-16:]}{2:016x}")(sound_log(2))
+    store.take(sound_log(61).segment())
+    twice = _with(entry_id=f"{log_id_of(61)[-16:]}{2:016x}")(sound_log(62))
 
     assert store.take(twice).reason == "entry_id_twice"
-    assert store.take(sound_log(3).segment()).outcome is Outcome.STORED
+    assert store.take(sound_log(63).segment()).outcome is Outcome.STORED
 
 
 def test_another_entry_at_the_same_number_is_a_fork_noted_on_both_sides(store: ReplicaStore, tmp_path: Path) -> None:
