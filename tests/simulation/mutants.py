@@ -22,6 +22,8 @@ from tests.simulation.machines import Machine
 
 Patch = tuple[Any, str, Any]
 _NEVER_S = 1e9
+# Early in 2025, so that seconds since then fit among positions.
+_A_YEAR_BEFORE_S = 1_735_700_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +167,17 @@ def _pull_overwrites() -> list[Patch]:
 def _clock_decides() -> list[Patch]:
     """The hub's wall clock gives people their places in the queue."""
     case = LocalHub._case
-    now_ms = 0
+    now_s = 0
 
     def noted(self: LocalHub, *known: Any, **more: Any) -> Case:
-        nonlocal now_ms
+        nonlocal now_s
         made = case(self, *known, **more)
-        now_ms = made.now_ms
+        now_s = made.now_ms // 1000 - _A_YEAR_BEFORE_S
         return made
 
     return [
         (LocalHub, "_case", noted),
-        (hub_view.StoredHubView, "highest_position", lambda self, day: now_ms),
+        (hub_view.StoredHubView, "highest_position", lambda self, day: now_s),
     ]
 
 
