@@ -13,7 +13,7 @@ from tests.simulation.people import LAST_TICKET_S, OPENING_S
 from tests.simulation.timeline import Killed
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
-_JUMPS_S = (-_DAY, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
+_JUMPS_S = (-_DAY, -5 * _MINUTE, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Faults:
             (self._crash_hub, 2.0),
             (self._crash_hub_at_commit, 4.0),
             (self._fill_disk, 3.0),
-            (self._jump_clock, 3.0),
+            (self._jump_clock, 5.0),
             (self._old_file, 1.0),
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
