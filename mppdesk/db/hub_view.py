@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import tables
 from mppdesk.db.day_rows import counter_day_of, service_day_of
-from mppdesk.db.hub_seats import kiosk_issuers, seat_in, takeover_of
+from mppdesk.db.hub_seats import kiosk_issuers, takeover_of
 from mppdesk.db.journal import Journal
 from mppdesk.db.reference import Reference
 from mppdesk.db.sql import Statement, Store, one_of
@@ -34,7 +34,6 @@ EntriesOf = Callable[[Subject], list[Entry]]
 VisitOf = Callable[[Subject], Visit | None]
 
 _HEADS_A_CLASS = 2
-_UNREAD = HubSeat("", "", 0, 0)
 _OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
 
 _last_day = Statement(
@@ -217,7 +216,6 @@ class StoredHubView:
         self._visit_of = visit_of or self._folded_visit
         self._openings: dict[tuple[str, str], CounterDay | None] = {}
         self._reference = reference
-        self._seat: HubSeat | None = _UNREAD
 
     def site(self) -> Site:
         return self._reference.site
@@ -227,10 +225,7 @@ class StoredHubView:
         return max(last.term if last else FIRST_TERM, seat.term if seat else FIRST_TERM)
 
     def seat(self) -> HubSeat | None:
-        """Who is the hub, read once as `counter_day`."""
-        if self._seat is _UNREAD:
-            self._seat = seat_in(self._store, self._site_id)
-        return self._seat
+        return self._reference.seat
 
     def kiosk_issuers(self) -> tuple[int, ...]:
         return kiosk_issuers(self._store, self._site_id)

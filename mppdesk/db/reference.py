@@ -11,12 +11,14 @@ from sqlalchemy import bindparam, select
 
 from mppdesk.db import tables
 from mppdesk.db.codec import decode_value
+from mppdesk.db.hub_seats import seat_in
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.catalog import Agency, Catalog, Service, ServiceVersion
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
+from mppdesk.domain.station import HubSeat
 from mppdesk.texts import msg
 
 SITE = "site"
@@ -55,7 +57,7 @@ _users = Statement(
 
 _services = msgspec.msgpack.Decoder(Service)
 Value = TypeVar("Value")
-_TOPICS = frozenset({SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.USER})
+_TOPICS = frozenset({SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.USER, SubjectType.STATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,17 @@ EVERYWHERE = Workplaces()
 
 @dataclass(frozen=True)
 class Reference:
-    """One consistent reading. Counters and users by id; settings that cannot be read are left out."""
+    """One consistent reading; `seat` is who is the hub.
+
+    Counters and users by id; settings that cannot be read are left out.
+    """
 
     site: Site
     catalog: Catalog
     counters: dict[str, CounterPlace]
     users: dict[str, UserProfile]
     setting_ids: dict[str, str]
+    seat: HubSeat | None = None
     _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
 
     def services_of(self, counter_id: str) -> frozenset[str]:
@@ -148,6 +154,7 @@ def read_reference(store: Store, site_id: str) -> Reference:
         counters={ids[name]: place for name, place in counters.items()},
         users=_read_users(store, site_id, _named(values, WORKPLACES, Workplaces)),
         setting_ids=ids,
+        seat=seat_in(store, site_id),
     )
 
 
