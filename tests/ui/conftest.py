@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from mppdesk.ui.shared.stall_watch import LIMIT_MS, Stall, WatchedApplication
@@ -50,6 +51,14 @@ def _read_style_sheet_and_fonts() -> None:
     first = QScrollArea()
     first.setWidget(QLabel("0"))
     first.grab()
+
+
+@pytest.fixture(autouse=True)
+def windows_put_away(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Delete the windows that a test closed: one that only waits for it still hears every event of the next tests."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
