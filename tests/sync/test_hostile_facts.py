@@ -81,7 +81,7 @@ def passes_everything_on(office: Office) -> None:
         assert live == rebuilt == digests(hub)[0]
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_facts_of_any_content(prepared: Prepared, data: st.DataObject) -> None:
     with copy_of(prepared) as office:
