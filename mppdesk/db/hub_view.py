@@ -17,6 +17,7 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
+from mppdesk.domain.log import fold_log
 from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
@@ -246,8 +247,8 @@ class StoredHubView:
 
     def last_restore(self) -> DatabaseRestored | None:
         row = self._store.one(_restored_log, site_id=self._site_id)
-        entries = self._entries_of(Subject(SubjectType.LOG, row[0])) if row else []
-        return next((each.fact for each in reversed(entries) if isinstance(each.fact, DatabaseRestored)), None)
+        log = fold_log(self._entries_of(Subject(SubjectType.LOG, row[0]))).state if row else None
+        return log.restored if log else None
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._reference.catalog.services.get(code)

@@ -13,6 +13,7 @@ from mppdesk.db import tables
 from mppdesk.db.codec import encode_value
 from mppdesk.domain.entries import Entry, Subject, SubjectType, UnknownFact
 from mppdesk.domain.fold import Anomaly, Folded
+from mppdesk.domain.log import fold_log
 from mppdesk.domain.office_day import fold_counter_day, fold_service_day
 from mppdesk.domain.station import fold_station
 from mppdesk.domain.submission import fold_submission
@@ -307,20 +308,20 @@ def _station(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[An
 
 
 def _log(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
-    opened = _latest(entries, "LogOpened")
-    if opened is not None:
-        restored = _latest(entries, "DatabaseRestored")
+    folded = fold_log(entries)
+    log = folded.state
+    if log is not None:
         rows[tables.view_logs] = [
             {
-                "log_id": subject.id,
-                "device_id": opened.fact.device_id,
-                "app_version": opened.fact.app_version,
-                "opened_ms": opened.wall_ms,
-                "is_closed": int(_latest(entries, "LogClosed") is not None),
-                "restored_ms": restored.wall_ms if restored else None,
+                "log_id": log.log_id,
+                "device_id": log.device_id,
+                "app_version": log.app_version,
+                "opened_ms": log.opened_ms,
+                "is_closed": int(log.is_closed),
+                "restored_ms": log.restored_ms,
             }
         ]
-    return ()
+    return folded.anomalies
 
 
 _PROJECTIONS: dict[str, Callable[[Rows, Subject, Sequence[Entry]], tuple[Anomaly, ...]]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mppdesk.db.replica import Outcome
@@ -81,9 +81,7 @@ def passes_everything_on(office: Office) -> None:
         assert live == rebuilt == digests(hub)[0]
 
 
-# Found: after some hostile facts another store does not reach the hub's heads; open, not understood yet.
-@pytest.mark.xfail(reason="open: heads differ after hostile facts", strict=False)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_facts_of_any_content(prepared: Prepared, data: st.DataObject) -> None:
     with copy_of(prepared) as office:
