@@ -15,7 +15,7 @@ from mppdesk.db.stations import own_token
 from mppdesk.server.app import make_app
 from mppdesk.server.building import Building
 from mppdesk.server.hub import running_hub
-from mppdesk.server.serving import Address, listening, url_of
+from mppdesk.server.serving import Address, configured, listening, url_of
 from mppdesk.sync.place import place_of
 from tests.fakes.office import Office
 
@@ -29,6 +29,9 @@ class StationOf:
         self.welcome = welcome or {}
         self.token = token
         self.client = httpx.Client(base_url=url, headers={"authorization": f"Bearer {token}"}, timeout=10.0)
+
+    def close(self) -> None:
+        self.client.close()
 
     def post(self, path: str, message: Any) -> httpx.Response:
         return self.client.post(path, json=message)
@@ -88,10 +91,7 @@ def served(home: OpenHome, office: Office, port: int = 0) -> Iterator[RunningHub
     """Serve a folder of an office's building, its own or that of a standby."""
     taken = listening(Address("127.0.0.1", port))
     with running_hub(home, office.clock) as building:
-        config = uvicorn.Config(
-            make_app(building), lifespan="on", log_config=None, ws="none", timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(configured(make_app(building), None))
         started = Event()
         thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="hub")
         thread.start()
@@ -100,7 +100,7 @@ def served(home: OpenHome, office: Office, port: int = 0) -> Iterator[RunningHub
         try:
             yield hub
         finally:
-            hub.itself.client.close()
+            hub.itself.close()
             server.should_exit = True
             thread.join(START_S)
             taken.close()

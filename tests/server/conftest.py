@@ -25,4 +25,4 @@ def hub(office: Office) -> Iterator[RunningHub]:
 def station(hub: RunningHub) -> Iterator[StationOf]:
     enrolled = hub.enrol()
     yield enrolled
-    enrolled.client.close()
+    enrolled.close()

@@ -79,7 +79,7 @@ def test_a_station_goes_on_after_somebody_guessed(hub: RunningHub) -> None:
         enrol(hub, asked(f"{number:06d}", lane=9))
 
     assert station.client.get("/v1/queue").status_code == httpx.codes.OK
-    station.client.close()
+    station.close()
 
 
 def test_what_is_no_enrolment_is_refused_in_words(hub: RunningHub) -> None:
@@ -100,7 +100,7 @@ def test_only_the_hub_and_supervisors_make_codes(hub: RunningHub, station: Stati
     assert station.post("/v1/codes", {"role": "counter", "label": "Loket 9"}).status_code == httpx.codes.FORBIDDEN
     supervisor = hub.enrol(2, role="supervisor", label="Penyelia")
     assert supervisor.post("/v1/codes", {"role": "counter", "label": "Loket 9"}).status_code == httpx.codes.OK
-    supervisor.client.close()
+    supervisor.close()
 
 
 def test_a_code_needs_a_role_and_a_name(hub: RunningHub) -> None:

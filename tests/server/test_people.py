@@ -57,7 +57,7 @@ class Stations:
 
     def close(self) -> None:
         for station in self._made:
-            station.client.close()
+            station.close()
 
 
 @pytest.fixture

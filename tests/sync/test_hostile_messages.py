@@ -54,7 +54,7 @@ def station(hub: RunningHub) -> Iterator[StationOf]:
     enrolled = hub.enrol()
     enrolled.command("open", "open_counter", counter="Loket 1")
     yield enrolled
-    enrolled.client.close()
+    enrolled.close()
 
 
 def works_on(station: StationOf, name: str) -> bool:
