@@ -49,11 +49,6 @@ def opened(qtbot: QtBot, scene: str, size: tuple[int, int] = (1366, 768), scale:
     return window
 
 
-@pytest.fixture(autouse=True)
-def no_stall() -> None:
-    """No limit here: whole windows are laid out at once, in sizes and with sentences that no clerk has."""
-
-
 @pytest.fixture
 def stretched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every sentence twice as long, as a translation may be."""
