@@ -12,7 +12,7 @@ from mppdesk.ui.sign_in.first_start import Beginning, FirstStartWindow
 
 if TYPE_CHECKING:
     from mppdesk.app.new_office import NewOfficePort
-    from mppdesk.db.secret_store import SecretPlace
+    from mppdesk.db.privacy.secret_store import SecretPlace
     from mppdesk.ui.sign_in.beginning_form import BeginningForm
 
 # Joining needs the hub of a building; it is shown, pale, with the reason.

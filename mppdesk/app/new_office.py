@@ -6,8 +6,8 @@ from pathlib import Path
 from mppdesk.cli.setting_up import make_office
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.restore import restore
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.site import Role
 from mppdesk.integrations.catalog_files import read_catalog

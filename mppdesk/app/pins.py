@@ -1,7 +1,7 @@
 """Whose PIN it is: asked at sign-in, at a locked counter, and when a counter is handed over."""
 
 from mppdesk.app.station import Station
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.station import StationRole
 from mppdesk.operations.readings import SignedIn

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.print_jobs import StoredPrintJobs
-from mppdesk.db.readers import StoredReaders
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.unit import Writer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.print_job import PrintJob

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mppdesk.cli.output import DONE, Output
-from mppdesk.db import arrivals, central_epoch, central_schema
-from mppdesk.db.central import PostgresDatabase, require_address
-from mppdesk.db.central_sites import CentralSite, all_sites, register, site_of
+from mppdesk.db.central import epoch as central_epoch
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.database import PostgresDatabase, require_address
+from mppdesk.db.central.sites import CentralSite, all_sites, register, site_of
+from mppdesk.db.replication import arrivals
 from mppdesk.domain.errors import BadInput, Refused
 from mppdesk.server.central import make_central_app, new_epoch, running_centre
 from mppdesk.server.serving import Address, Certificate, listening, serve, url_of

@@ -9,12 +9,12 @@ from pathlib import Path
 from mppdesk.cli.journal import trouble_of
 from mppdesk.cli.session import early_clock
 from mppdesk.db import home as homes
-from mppdesk.db.backup import check_file
 from mppdesk.db.engine import check_sqlite_version
 from mppdesk.db.home import HomeFile, OpenHome, SystemClock
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.recovery import wraps_of
-from mppdesk.db.verify import Verification, verify
+from mppdesk.db.journal.verify import Verification, verify
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.safekeeping.backup import check_file
+from mppdesk.db.safekeeping.recovery import wraps_of
 from mppdesk.domain.errors import ClerkError, StorageTrouble
 from mppdesk.texts import Text, msg
 

@@ -11,7 +11,7 @@ from mppdesk.cli.way_to_hub import token_here
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.stations import StationBook
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server import certificates, presence
 from mppdesk.server.app import make_app

@@ -4,9 +4,9 @@ from argparse import Namespace
 
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
-from mppdesk.db import views
-from mppdesk.db.verify import Verification
-from mppdesk.db.verify import verify as verify_journal
+from mppdesk.db.journal.verify import Verification
+from mppdesk.db.journal.verify import verify as verify_journal
+from mppdesk.db.projections import views
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 

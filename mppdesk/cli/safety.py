@@ -7,13 +7,13 @@ from pathlib import Path
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import Session, reading, writing
-from mppdesk.db import privacy
-from mppdesk.db.backup import write_backup
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.recovery import RecoverySheet, new_sheet
-from mppdesk.db.restore import restore as restore_backup
-from mppdesk.db.search import SearchTable
+from mppdesk.db.privacy import forgetting as privacy
+from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.safekeeping.backup import write_backup
+from mppdesk.db.safekeeping.recovery import RecoverySheet, new_sheet
+from mppdesk.db.safekeeping.restore import restore as restore_backup
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.texts import msg

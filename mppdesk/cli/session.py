@@ -14,8 +14,8 @@ from mppdesk.cli.way_to_hub import hub_of, running_here, way_to_hub
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.verifiers import PinCheck
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import BadInput, NotAllowed, Refused
 from mppdesk.domain.formats import long_date

@@ -11,11 +11,11 @@ from mppdesk.cli.session import ADMINISTRATOR_SETTING, VIA
 from mppdesk.config import resource
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
-from mppdesk.db.recovery import RecoverySheet, new_sheet
-from mppdesk.db.reference import COUNTER, WORKPLACES, Workplaces
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.privacy.verifiers import PinCheck
+from mppdesk.db.reading.reference import COUNTER, WORKPLACES, Workplaces
+from mppdesk.db.safekeeping.recovery import RecoverySheet, new_sheet
 from mppdesk.db.settings import StoredSettings
-from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.catalog import service_hash
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import BadInput

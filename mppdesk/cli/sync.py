@@ -9,10 +9,10 @@ from typing import Any
 
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import Session, reading, writing
-from mppdesk.db import held, troubles
-from mppdesk.db.held import HeldDevice
-from mppdesk.db.signing import Signer
-from mppdesk.db.troubles import SyncTrouble
+from mppdesk.db.replication import held, troubles
+from mppdesk.db.replication.held import HeldDevice
+from mppdesk.db.replication.signing import Signer
+from mppdesk.db.replication.troubles import SyncTrouble
 from mppdesk.domain.errors import BadInput
 from mppdesk.sync import centre_link, link_notes
 from mppdesk.sync.centre_link import CentrePlace

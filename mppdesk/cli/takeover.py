@@ -12,7 +12,7 @@ from mppdesk.cli.way_to_hub import running_here, token_here
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.stations import StationBook
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.errors import BadInput, Refused
 from mppdesk.server import takeover
 from mppdesk.server.presence import Presence

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.stations import own_token
+from mppdesk.db.replication.stations import own_token
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import ClerkError

@@ -14,12 +14,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import bindparam, delete, insert, select
 
-from mppdesk.db import forgotten, migrate, secret_store
+from mppdesk.db import migrate
+from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.engine import Database, DiskFull
-from mppdesk.db.hub import LocalHub
 from mppdesk.db.lock import HomeLock
-from mppdesk.db.reference import ReferenceCache
-from mppdesk.db.secret_store import SecretPlace, Secrets
+from mppdesk.db.privacy import forgotten, secret_store
+from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_settings
 from mppdesk.db.unit import Author, Writer

@@ -37,7 +37,7 @@ def upgrade(database: Database, backups: Path, now: datetime) -> None:
     if found is None:
         _run(database, HEAD_REVISION)
         return
-    from mppdesk.db.backup import copy_database
+    from mppdesk.db.safekeeping.backup import copy_database
 
     for step in known[known.index(found) + 1 :]:
         backups.mkdir(exist_ok=True)

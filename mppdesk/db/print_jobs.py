@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from mppdesk.db.codec import decode_slip, encode_slip
 from mppdesk.db.engine import Database
-from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
+from mppdesk.db.journal.codec import decode_slip, encode_slip
+from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
 from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.db.tables import local_print_jobs
 from mppdesk.db.unit import ChangeRelay

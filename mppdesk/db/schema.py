@@ -1,6 +1,8 @@
 """The whole schema: every module that defines tables, so that whoever makes or compares them sees all."""
 
-from mppdesk.db import central_tables, sync_tables, tables
+from mppdesk.db import tables
+from mppdesk.db.central import tables as central_tables
+from mppdesk.db.replication import sync_tables
 
 metadata = tables.metadata
 SYNCED = tuple(table for table in metadata.sorted_tables if table.name.startswith(("journal_", "view_")))

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from mppdesk.db import tables
-from mppdesk.db.codec import decode_value
 from mppdesk.db.engine import Database
+from mppdesk.db.journal.codec import decode_value
 from mppdesk.db.sql import Statement
 
 _settings = tables.view_settings.c

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select
 
 from mppdesk import __version__
-from mppdesk.db import views
-from mppdesk.db.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.engine import Database
-from mppdesk.db.journal import Head, Journal, chain_start
-from mppdesk.db.projection import Rows, rows_of, visit_rows
-from mppdesk.db.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
-from mppdesk.db.search import SearchTable
+from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
+from mppdesk.db.journal.logs import Head, Journal, chain_start
+from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
+from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.projections import views
+from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType

@@ -9,7 +9,7 @@ from mppdesk.app.station import Show, Station, open_station
 from mppdesk.cli.setting_up import make_sample, site_value
 from mppdesk.db import home as homes
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.site import PrinterPlace

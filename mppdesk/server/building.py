@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from mppdesk.db.hub import Answered, Asked
-from mppdesk.db.moment import Moment
-from mppdesk.db.reference import Reference
-from mppdesk.db.unconfirmed_calls import UnconfirmedCall
-from mppdesk.db.verifiers import Verifier
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall
+from mppdesk.db.privacy.verifiers import Verifier
+from mppdesk.db.reading.moment import Moment
+from mppdesk.db.reading.reference import Reference
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed

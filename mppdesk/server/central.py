@@ -9,10 +9,11 @@ from threading import Lock
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from mppdesk.db import central_epoch, central_schema
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.central_news import News
-from mppdesk.db.central_sites import SiteTokens
+from mppdesk.db.central import epoch as central_epoch
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.central.news import News
+from mppdesk.db.central.sites import SiteTokens
 from mppdesk.db.sql import Store
 from mppdesk.server import central_endpoints
 from mppdesk.server.app import application

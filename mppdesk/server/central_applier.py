@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from mppdesk.db.central_folding import fold_next, sites_waiting
-from mppdesk.db.replica_store import Databases
+from mppdesk.db.central.folding import fold_next, sites_waiting
+from mppdesk.db.replication.replica_store import Databases
 from mppdesk.domain.errors import ClerkError
 
 # Entries that a process stored which died before it folded them wait so long for another one.

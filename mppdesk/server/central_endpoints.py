@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mppdesk import __version__
-from mppdesk.db.central_sites import CentralSite, SiteTokens
+from mppdesk.db.central.sites import CentralSite, SiteTokens
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.server.answers import TOO_MANY, NotAuthenticated, answer
 from mppdesk.server.requests import message_of, token_of

@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.central_sites import CentralSite
-from mppdesk.db.replica import Admits
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.stations import StationBook
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.central.sites import CentralSite
+from mppdesk.db.replication.replica import Admits
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.sync.exchange import Answerer

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Protocol
 
-from mppdesk.db.hub import Answered, Asked
+from mppdesk.db.deciding.hub import Answered, Asked
 
 # Bounds how long the first of a batch waits for the last.
 _MOST_TOGETHER = 32

@@ -7,8 +7,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from mppdesk.db.hub import Answered, Asked
-from mppdesk.db.queue_reader import counters, open_tickets
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.reading.queue_reader import counters, open_tickets
 from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused
 from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.stations import (
+from mppdesk.db.replication.stations import (
     CODE_LIFE_MS,
     MOST_WRONG_CODES,
     EnrolmentCode,

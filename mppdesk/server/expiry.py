@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from mppdesk.db.hub import Asked
+from mppdesk.db.deciding.hub import Asked
 from mppdesk.domain.commands import ExpireCall, MapRegister
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError

@@ -6,8 +6,8 @@ from typing import Any, Protocol, TypeVar
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mppdesk.db.hub import Answered, Asked
-from mppdesk.db.stations import StationBook
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.hub.terms import not_the_hub
 from mppdesk.domain.station import FIRST_TERM, HubSeat, seat_among
 from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER

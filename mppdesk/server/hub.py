@@ -9,17 +9,17 @@ from typing import Any
 import msgspec
 
 from mppdesk import __version__
-from mppdesk.db.feed import Feed
+from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
+from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.home import OpenHome
-from mppdesk.db.moment import Moment
-from mppdesk.db.queue_reader import counter, ticket
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.reference import Reference
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.stations import StationBook, own_token
-from mppdesk.db.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
-from mppdesk.db.unmapped_files import unmapped_files
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.journal.feed import Feed
+from mppdesk.db.privacy.verifiers import PinCheck
+from mppdesk.db.reading.moment import Moment
+from mppdesk.db.reading.queue_reader import counter, ticket
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.reading.reference import Reference
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.stations import StationBook, own_token
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from threading import Lock
 
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.verifiers import FREE_TRIES, PAUSE_MS, PinCheck, wrong_pin
+from mppdesk.db.privacy.verifiers import FREE_TRIES, PAUSE_MS, PinCheck, wrong_pin
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.texts import msg

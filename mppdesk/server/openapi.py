@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mppdesk import __version__
-from mppdesk.db.queue_reader import QueueCounter, QueueTicket
+from mppdesk.db.reading.queue_reader import QueueCounter, QueueTicket
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer

@@ -1,8 +1,8 @@
 """Who may sign in at a station: what PINs are checked with goes there and nowhere else (DESIGN 10)."""
 
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.reference import Reference
-from mppdesk.db.verifiers import Verifier, verifiers_of
+from mppdesk.db.privacy.verifiers import Verifier, verifiers_of
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.reading.reference import Reference
 from mppdesk.domain.station import Station, StationRole
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from mppdesk.db.hub import Answered, Asked
-from mppdesk.db.replica import Outcome
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain.commands import Command
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import ClerkError

@@ -11,15 +11,16 @@ from tempfile import TemporaryDirectory
 import httpx
 from sqlalchemy import bindparam, select
 
-from mppdesk.db import backup, views
 from mppdesk.db import home as homes
-from mppdesk.db.codec import decode_entry, decode_value
+from mppdesk.db.deciding.hub_view import StoredHubView
 from mppdesk.db.home import HomeFile, OpenHome
-from mppdesk.db.hub_view import StoredHubView
-from mppdesk.db.journal import Journal
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.journal.codec import decode_entry, decode_value
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.projections import views
+from mppdesk.db.replication.stations import StationBook
+from mppdesk.db.safekeeping import backup
 from mppdesk.db.sql import Statement
-from mppdesk.db.stations import StationBook
 from mppdesk.db.tables import journal_entries, view_settings
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused

@@ -6,9 +6,9 @@ from threading import Lock
 import httpx
 from sqlalchemy import bindparam, select
 
-from mppdesk.db.codec import decode_value
+from mppdesk.db.deciding.hub_seats import seat_in
 from mppdesk.db.home import OpenHome
-from mppdesk.db.hub_seats import seat_in
+from mppdesk.db.journal.codec import decode_value
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_settings
 from mppdesk.domain.station import FIRST_TERM

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.verifiers import replace_verifiers
+from mppdesk.db.privacy.verifiers import replace_verifiers
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.keys import ALL_DAYS
 from mppdesk.sync.link import Unreachable

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace

@@ -4,12 +4,12 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from mppdesk.db.journal import Head
-from mppdesk.db.key_parcels import KeyParcel
-from mppdesk.db.replica import Outcome, Taken
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
-from mppdesk.db.vector import day_of_log, is_log_id
+from mppdesk.db.journal.logs import Head
+from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication.replica import Outcome, Taken
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
+from mppdesk.db.replication.vector import day_of_log, is_log_id
 from mppdesk.domain.station import Station
 from mppdesk.sync.keys import KeyAnswerer
 from mppdesk.sync.protocol import (

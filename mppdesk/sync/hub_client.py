@@ -6,13 +6,13 @@ from typing import Protocol
 
 import msgspec
 
-from mppdesk.db import key_parcels
-from mppdesk.db.handed_slips import HandedSlip, take_over
-from mppdesk.db.journal import Journal
-from mppdesk.db.outbox import Outbox, Pending
-from mppdesk.db.replica import Taken
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
+from mppdesk.db.deciding.handed_slips import HandedSlip, take_over
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.replication import key_parcels
+from mppdesk.db.replication.outbox import Outbox, Pending
+from mppdesk.db.replication.replica import Taken
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
 from mppdesk.db.unit import Writer, WriteUnit
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer, Command

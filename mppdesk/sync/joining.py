@@ -10,9 +10,9 @@ import msgspec
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import Identity
-from mppdesk.db.secret_store import SecretPlace, Secrets
-from mppdesk.db.signing import Signer
-from mppdesk.db.stations import StationBook
+from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.replication.signing import Signer
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.operations.ports import Clock, Ids
 from mppdesk.sync.hub_calls import post_json, unreachable
 from mppdesk.sync.link import Link, Unreachable

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import msgspec
 
-from mppdesk.db import key_parcels
-from mppdesk.db.key_parcels import KeyDay, KeyDigest, KeyParcel
+from mppdesk.db.replication import key_parcels
+from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest, KeyParcel
 from mppdesk.db.sql import Store
 from mppdesk.domain.station import Station, StationRole
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.commands import Answer
 from mppdesk.sync.addresses import Addresses, ToTheHub
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange

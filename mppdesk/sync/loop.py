@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.errors import ClerkError
 from mppdesk.sync.exchange import Exchanged
 from mppdesk.sync.link import Link, Unreachable

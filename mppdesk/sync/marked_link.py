@@ -1,7 +1,7 @@
 """A link that knows what waits for it, and notes beside the database how it is for the verbs that tell of it."""
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync import link_notes
 from mppdesk.sync.addresses import Addresses
 from mppdesk.sync.exchange import Exchanged

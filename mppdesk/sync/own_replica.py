@@ -1,10 +1,10 @@
 """An open data folder as the replica that this process writes."""
 
-from mppdesk.db import forgotten
 from mppdesk.db.home import OpenHome
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.signing import Signer
-from mppdesk.db.stations import StationBook
+from mppdesk.db.privacy import forgotten
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.signing import Signer
+from mppdesk.db.replication.stations import StationBook
 
 
 def replica_of(home: OpenHome, book: StationBook) -> ReplicaStore:

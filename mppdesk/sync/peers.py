@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import Addresses, addresses_of, learn_from

@@ -5,12 +5,12 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
-from mppdesk.db.handed_slips import HandedSlip
-from mppdesk.db.journal import Head
-from mppdesk.db.key_parcels import KeyParcel
-from mppdesk.db.segments import MAX_SEGMENT_BYTES, Segment
-from mppdesk.db.vector import Summary
-from mppdesk.db.verifiers import Verifier
+from mppdesk.db.deciding.handed_slips import HandedSlip
+from mppdesk.db.journal.logs import Head
+from mppdesk.db.privacy.verifiers import Verifier
+from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, Segment
+from mppdesk.db.replication.vector import Summary
 
 PROTOCOL = 1
 # Entries of one message each way; one segment may go over it by one entry.

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.home import OpenHome
-from mppdesk.db.hub import LocalHub
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.stations import StationBook
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import addresses_of, learn_from

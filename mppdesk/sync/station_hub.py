@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from mppdesk.db.outbox import Pending
+from mppdesk.db.replication.outbox import Pending
 from mppdesk.domain.commands import Answer, CancelTicket, Command, IssueTicket
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import ClerkError

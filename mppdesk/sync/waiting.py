@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import bindparam, select
 
-from mppdesk.db import arrivals
-from mppdesk.db.codec import decode_entry
-from mppdesk.db.journal import Journal
+from mppdesk.db.journal.codec import decode_entry
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.replication import arrivals
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries, view_logs
 

@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 
 from mppdesk.app.sign_in_port import OfficeSignInPort
 from mppdesk.app.station import Station, open_station
-from mppdesk.db.secret_store import SecretPlace
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.sync.joining import join
 from tests.fakes.clock import CountedIds

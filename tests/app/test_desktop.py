@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mppdesk.app.desktop import Desktop
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.slip_layout import slip_text
 from mppdesk.ui.counter.window import CounterWindow

@@ -12,7 +12,7 @@ from mppdesk.app.desktop import Desktop, Shown
 from mppdesk.app.hall_ports import HallKioskPort
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.commands import CloseDay, ReopenDay
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.site import KioskPlace

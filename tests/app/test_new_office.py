@@ -11,12 +11,12 @@ from mppdesk.app.first_start import is_set_up
 from mppdesk.app.new_office import NewOfficePort
 from mppdesk.config import resource
 from mppdesk.db import home as homes
-from mppdesk.db.backup import write_backup
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.secret_store import SecretPlace
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.privacy.verifiers import PinCheck
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.safekeeping.backup import write_backup
 from mppdesk.domain.errors import NotAllowed, StorageTrouble
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.sign_in.restore_window import RestoreWindow

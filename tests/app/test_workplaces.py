@@ -6,8 +6,8 @@ import pytest
 
 from mppdesk.app.sign_in_port import OfficeSignInPort
 from mppdesk.app.station import open_station
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.db.settings import StoredSettings
-from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.operations import setup

@@ -21,8 +21,8 @@ from threading import Thread
 
 import msgspec
 
+from mppdesk.db.replication.stations import own_token
 from mppdesk.db.settings import StoredSettings
-from mppdesk.db.stations import own_token
 from mppdesk.domain.site import CounterPlace
 from mppdesk.operations import setup
 from tests.benchmarks.commands import Floor, Timed, lay_down_past

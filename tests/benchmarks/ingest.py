@@ -14,14 +14,14 @@ from typing import Any
 import psycopg
 from sqlalchemy import insert
 
-from mppdesk.db import central_schema
-from mppdesk.db.central import PostgresDatabase, connect, plain_address
-from mppdesk.db.central_copy import copy_rows
-from mppdesk.db.central_folding import fold_next
-from mppdesk.db.central_sites import CentralSite, register
-from mppdesk.db.codec import decode_entry, digest
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.copy import copy_rows
+from mppdesk.db.central.database import PostgresDatabase, connect, plain_address
+from mppdesk.db.central.folding import fold_next
+from mppdesk.db.central.sites import CentralSite, register
+from mppdesk.db.journal.codec import decode_entry, digest
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries
 from mppdesk.sync.exchange import Answerer

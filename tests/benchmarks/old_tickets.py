@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from mppdesk.db import views
-from mppdesk.db.codec import FACT_VERSION, encode_entry
-from mppdesk.db.journal import Head, Journal, chain_start
+from mppdesk.db.journal.codec import FACT_VERSION, encode_entry
+from mppdesk.db.journal.logs import Head, Journal, chain_start
+from mppdesk.db.projections import views
 from mppdesk.db.sql import Store
 from mppdesk.db.unit import Author, Writer
 from mppdesk.domain import facts

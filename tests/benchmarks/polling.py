@@ -15,12 +15,12 @@ from typing import Any
 
 import httpx
 
-from mppdesk.db import central_schema
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.central_copy import copy_rows
-from mppdesk.db.central_sites import CentralSite, register
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.copy import copy_rows
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.central.sites import CentralSite, register
+from mppdesk.db.replication.vector import Vector
 from mppdesk.db.tables import journal_heads
-from mppdesk.db.vector import Vector
 from mppdesk.sync.centre_link import POLL_S
 from mppdesk.sync.protocol import Hello, HelloAnswer, pack, unpack
 from tests.benchmarks.figures import Figure, percentile, report

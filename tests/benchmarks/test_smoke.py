@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import URL
 
-from mppdesk.db.verify import verify
+from mppdesk.db.journal.verify import verify
 from tests.benchmarks import commands, contention, hub_http, ingest, kiosk, polling, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mppdesk.app.desktop import Desktop
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.commands import CloseCounter, CounterCommand, FinishTicket, OpenDay
 from mppdesk.operations.kiosk import take_ticket
 from mppdesk.ui.counter.window import CounterWindow

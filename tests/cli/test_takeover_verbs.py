@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.server.takeover import take_over
 from mppdesk.sync.joining import join
 from tests.cli.conftest import Verbs

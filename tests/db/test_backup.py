@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db import lost_work, secret_store
-from mppdesk.db.backup import write_backup
-from mppdesk.db.recovery import new_sheet, wraps_of
-from mppdesk.db.restore import restore
-from mppdesk.db.secret_store import SecretPlace
-from mppdesk.db.verify import verify
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.privacy import secret_store
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.safekeeping import lost_work
+from mppdesk.db.safekeeping.backup import write_backup
+from mppdesk.db.safekeeping.recovery import new_sheet, wraps_of
+from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain.errors import BadInput, Refused, StorageTrouble
 from mppdesk.operations.submissions import ApplicantData
 from tests.db.test_privacy import register_somebody
@@ -305,7 +306,7 @@ def replacements(folder: Path, monkeypatch: pytest.MonkeyPatch, cut_before: int)
 
     for name in whole:
         monkeypatch.setattr(Path, name, cutting(name))
-    monkeypatch.setattr("mppdesk.db.restore.shutil.rmtree", lambda *_, **__: None)
+    monkeypatch.setattr("mppdesk.db.safekeeping.restore.shutil.rmtree", lambda *_, **__: None)
     yield
     monkeypatch.undo()
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mppdesk.db.verify import verify
+from mppdesk.db.journal.verify import verify
 from mppdesk.domain import commands
 from tests.fakes.office import Office, open_office
 

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 from sqlalchemy import bindparam, insert, select
 
-from mppdesk.db import central_epoch, central_schema
-from mppdesk.db.central import PostgresDatabase, plain_address
+from mppdesk.db.central import epoch as central_epoch
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.database import PostgresDatabase, plain_address
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_settings
 from mppdesk.domain.errors import BadInput, StorageTrouble

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from mppdesk.db import arrivals, central_epoch, central_schema, troubles, views
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.central_folding import fold_next, sites_waiting
-from mppdesk.db.central_sites import CentralSite, SiteTokens, register, site_of
-from mppdesk.db.central_stream import PlaceLost, entries_after, read_on
-from mppdesk.db.codec import decode_entry
-from mppdesk.db.replica import Outcome
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.verify import verify
+from mppdesk.db.central import epoch as central_epoch
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.central.folding import fold_next, sites_waiting
+from mppdesk.db.central.sites import CentralSite, SiteTokens, register, site_of
+from mppdesk.db.central.stream import PlaceLost, entries_after, read_on
+from mppdesk.db.journal.codec import decode_entry
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.projections import views
+from mppdesk.db.replication import arrivals, troubles
+from mppdesk.db.replication.replica import Outcome
+from mppdesk.db.replication.replica_store import ReplicaStore
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import Office, open_office
 from tests.sync.replicas import NOW_MS, digests, everybody, heads, meet, replica_of

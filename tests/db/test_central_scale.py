@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import UniqueConstraint
 
-from mppdesk.db import central_schema, schema
-from mppdesk.db.central import PostgresDatabase
+from mppdesk.db import schema
+from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central.database import PostgresDatabase
 from tests.db.test_central_folding import centre_of, fold_all
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import open_office

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mppdesk.db.codec import (
+from mppdesk.db.journal.codec import (
     MAX_ENTRY_BYTES,
     BrokenEntry,
     decode_entry,

@@ -14,9 +14,9 @@ import sqlcipher3.dbapi2 as driver
 
 from mppdesk.db import home as homes
 from mppdesk.db.engine import DiskFull, check_sqlite_version, open_connection, require_durable
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.secret_store import SecretPlace, Secrets
-from mppdesk.db.verify import verify
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain.errors import Refused, StorageTrouble
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, make_home, open_office

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mppdesk.db import views
-from mppdesk.db.codec import decode_entry, encode_entry
 from mppdesk.db.engine import Database
-from mppdesk.db.journal import Journal
+from mppdesk.db.journal.codec import decode_entry, encode_entry
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.migrate import upgrade
+from mppdesk.db.projections import views
 from mppdesk.db.sql import Store
 from mppdesk.db.tables import journal_entries
 from mppdesk.domain import commands

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db.verify import verify
+from mppdesk.db.journal.verify import verify
 from tests.fakes.busy_office import be_busy
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home

@@ -10,11 +10,11 @@ from sqlalchemy import create_engine
 
 from mppdesk.db import home as homes
 from mppdesk.db import migrate, schema
-from mppdesk.db.backup import check_file
 from mppdesk.db.engine import Database
-from mppdesk.db.search import SearchTable
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.safekeeping.backup import check_file
 from mppdesk.db.sql import Store
-from mppdesk.db.verify import verify
 from mppdesk.domain.errors import StorageTrouble
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from mppdesk.db import finding, history, hub, hub_view, print_jobs, readers, unit, views
+from mppdesk.db import print_jobs, unit
+from mppdesk.db.deciding import hub, hub_view
+from mppdesk.db.journal import history
+from mppdesk.db.projections import views
+from mppdesk.db.reading import finding, readers
 from mppdesk.db.sql import Statement, Store
 from tests.fakes.office import open_office
 
@@ -23,7 +27,7 @@ def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
             for step in plan(store, statement)
             if WHOLE_SITE.match(step) and not any(table in step for table in SMALL_TABLES)
         }
-        assert slow.keys() == {"mppdesk.db.hub_view._last_day"}, slow
+        assert slow.keys() == {"mppdesk.db.deciding.hub_view._last_day"}, slow
         # It reads the last row of its index, however many days there were: nothing is sorted.
         assert len(plan(store, hub_view._last_day)) == 1
 

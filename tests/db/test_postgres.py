@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, inspect, make_url
 
-from mppdesk.db import schema, views
-from mppdesk.db.codec import decode_entry, encode_entry
-from mppdesk.db.journal import Journal
+from mppdesk.db import schema
+from mppdesk.db.journal.codec import decode_entry, encode_entry
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.journal.verify import verify
 from mppdesk.db.migrate import upgrade_connection
+from mppdesk.db.projections import views
 from mppdesk.db.sql import Store
-from mppdesk.db.verify import verify
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.facts import Stop, TicketIssued
 from tests.db.test_journal import absorb, all_bytes, busy_morning

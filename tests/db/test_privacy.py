@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from mppdesk.db import forgotten, privacy, views
-from mppdesk.db.backup import write_backup
 from mppdesk.db.engine import Database, open_connection
+from mppdesk.db.journal.verify import verify
 from mppdesk.db.print_jobs import StoredPrintJobs
-from mppdesk.db.restore import restore
-from mppdesk.db.search import SearchTable
-from mppdesk.db.verify import verify
+from mppdesk.db.privacy import forgetting as privacy
+from mppdesk.db.privacy import forgotten
+from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.projections import views
+from mppdesk.db.safekeeping.backup import write_backup
+from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain import commands
 from mppdesk.domain.errors import Refused, StorageTrouble
 from mppdesk.domain.submission import CheckState

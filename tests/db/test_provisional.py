@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mppdesk.db import views
-from mppdesk.db.hub import LocalHub
-from mppdesk.db.unmapped_files import unmapped_files
+from mppdesk.db.deciding.hub import LocalHub
+from mppdesk.db.deciding.unmapped_files import unmapped_files
+from mppdesk.db.projections import views
 from mppdesk.domain import commands
 from mppdesk.operations.submissions import ApplicantData
 from tests.db.test_privacy import register_somebody

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db import secret_store
-from mppdesk.db.backup import write_backup
-from mppdesk.db.recovery import RecoverySheet, new_sheet, unwrap, wraps_of
-from mppdesk.db.restore import restore
-from mppdesk.db.secret_store import SecretPlace, Secrets
+from mppdesk.db.privacy import secret_store
+from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.safekeeping.backup import write_backup
+from mppdesk.db.safekeeping.recovery import RecoverySheet, new_sheet, unwrap, wraps_of
+from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.keyring_session import SecretServiceSession
@@ -24,7 +24,7 @@ BEGIN = """
 import sys
 from pathlib import Path
 from mppdesk.db import home as homes
-from mppdesk.db.restore import restore
+from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain.errors import ClerkError
 from tests.fakes.clock import CountedIds, FakeClock
 home, rest = Path(sys.argv[1]), sys.argv[2:]
@@ -144,7 +144,7 @@ def test_what_is_no_code_is_said(tmp_path: Path, sheet: RecoverySheet, typed: st
 
 def test_a_code_may_be_typed_as_people_read_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     signs = iter("0011V0A1" * 4)
-    monkeypatch.setattr("mppdesk.db.recovery.secrets.choice", lambda _: next(signs))
+    monkeypatch.setattr("mppdesk.db.safekeeping.recovery.secrets.choice", lambda _: next(signs))
     kept = Secrets.fresh()
     sheet = new_sheet(tmp_path, kept, "MPP Kabupaten Sukamaju")
     assert sheet.code == "-".join(["0011", "V0A1"] * 4)

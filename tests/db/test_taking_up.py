@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mppdesk.db.privacy import forget
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.privacy.forgetting import forget
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import view_submissions, view_visits
-from mppdesk.db.verify import verify
 from mppdesk.domain import commands
 from mppdesk.domain.submission import CheckState, LackReason, SubmissionStatus
 from mppdesk.domain.visit import TicketStatus

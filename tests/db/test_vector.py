@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import insert
 
 from mppdesk.db.engine import Database
-from mppdesk.db.journal import Head, Journal
+from mppdesk.db.journal.logs import Head, Journal
+from mppdesk.db.replication.vector import Summary, Vector, day_of_log
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import journal_heads
-from mppdesk.db.vector import Summary, Vector, day_of_log
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import open_office
 from tests.sync.replicas import empty_replica, meet, replica_of

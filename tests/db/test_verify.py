@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mppdesk.db.engine import open_connection
+from mppdesk.db.journal.verify import Verification, verify
 from mppdesk.db.sql import Store
-from mppdesk.db.verify import Verification, verify
 from mppdesk.domain import commands
 from tests.fakes.office import open_office
 
@@ -78,7 +78,7 @@ def change_a_byte(store: Store, chance: random.Random) -> str:
 
 def change_a_byte_and_its_hash(store: Store, chance: random.Random) -> str:
     """A forger who also mends the stored hash of that entry."""
-    from mppdesk.db.codec import digest
+    from mppdesk.db.journal.codec import digest
 
     rows = entries(store)
     log, seq, raw = chance.choice(rows)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mppdesk.db.home import SystemClock, writing
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.readers import StoredReaders
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.entries import SYSTEM_USER, Actor

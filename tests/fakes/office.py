@@ -9,8 +9,8 @@ import msgspec
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain import commands
 from mppdesk.domain.catalog import (

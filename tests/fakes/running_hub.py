@@ -10,8 +10,8 @@ import httpx
 import uvicorn
 
 from mppdesk.db.home import OpenHome
-from mppdesk.db.signing import Signer
-from mppdesk.db.stations import own_token
+from mppdesk.db.replication.signing import Signer
+from mppdesk.db.replication.stations import own_token
 from mppdesk.server.app import make_app
 from mppdesk.server.building import Building
 from mppdesk.server.hub import running_hub

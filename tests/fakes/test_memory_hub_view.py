@@ -4,8 +4,8 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
-from mppdesk.db.hub_view import StoredHubView
-from mppdesk.db.journal import Journal
+from mppdesk.db.deciding.hub_view import StoredHubView
+from mppdesk.db.journal.logs import Journal
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Draft, Entry
 from mppdesk.domain.errors import Refused

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, select
 
-from mppdesk.db.codec import encode_entry
+from mppdesk.db.journal.codec import encode_entry
 from mppdesk.db.settings import StoredSettings
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_data_keys

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mppdesk.db.journal import Journal
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain import commands
 from mppdesk.domain.catalog import Service, service_hash

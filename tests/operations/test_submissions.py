@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mppdesk.db.journal import Journal
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.unit import WriteUnit
 from mppdesk.domain import commands

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import delete, insert
 
 from mppdesk.db import migrate
-from mppdesk.db.codec import encode_slip
 from mppdesk.db.engine import Database
+from mppdesk.db.journal.codec import encode_slip
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_print_jobs

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from mppdesk.app.station import Station, open_station
-from mppdesk.db import views
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
+from mppdesk.db.projections import views
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from mppdesk.sync.command_messages import read_command

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db import views
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.stations import own_token
+from mppdesk.db.projections import views
+from mppdesk.db.replication.stations import own_token
 from mppdesk.server import certificates
 from mppdesk.sync.hub_calls import post_json
 from tests.cli.conftest import PROGRAM, run_program

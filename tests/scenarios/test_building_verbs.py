@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
-from mppdesk.db.secret_store import SecretPlace
-from mppdesk.db.verifiers import PinCheck
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.server import presence
 from mppdesk.server.presence import Presence
 from mppdesk.sync.joining import join

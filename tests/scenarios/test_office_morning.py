@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mppdesk.db import views
+from mppdesk.db.projections import views
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.submission import CheckState, LackReason

@@ -12,15 +12,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mppdesk.db import arrivals, central_epoch
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.central_stream import entries_after
-from mppdesk.db.journal import Journal
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
-from mppdesk.db.vector import Summary
-from mppdesk.db.verify import verify
-from mppdesk.db.views import live_digest
+from mppdesk.db.central import epoch as central_epoch
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.central.stream import entries_after
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.journal.verify import verify
+from mppdesk.db.projections.views import live_digest
+from mppdesk.db.replication import arrivals
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
+from mppdesk.db.replication.vector import Summary
 from mppdesk.server.central import ROUTES
 from mppdesk.server.openapi import central_description
 from mppdesk.sync.link import Link, Unreachable

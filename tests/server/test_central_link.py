@@ -11,9 +11,9 @@ import pytest
 
 from mppdesk.cli.main import main
 from mppdesk.cli.output import DONE, REFUSED
-from mppdesk.db import arrivals
-from mppdesk.db.central import PostgresDatabase
-from mppdesk.db.journal import Journal
+from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.replication import arrivals
 from tests.db.test_journal import busy_morning
 from tests.fakes.clock import CountedIds
 from tests.fakes.office import open_office

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from mppdesk.db.stations import CODE_LIFE_MS, MOST_WRONG_CODES
+from mppdesk.db.replication.stations import CODE_LIFE_MS, MOST_WRONG_CODES
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.facts import StationRevoked
 from tests.fakes.office import Office

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from argon2 import PasswordHasher
 
-from mppdesk.db.reference import WORKPLACES, Workplaces
+from mppdesk.db.privacy.verifiers import PinCheck
+from mppdesk.db.reading.reference import WORKPLACES, Workplaces
 from mppdesk.db.settings import StoredSettings
-from mppdesk.db.verifiers import PinCheck
 from mppdesk.domain.site import UserProfile
 from mppdesk.operations import setup
 from mppdesk.sync.protocol import People, unpack

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from mppdesk.db import home as homes
-from mppdesk.db import views
 from mppdesk.db.home import OpenHome
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.projections import views
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.db.sql import Statement
-from mppdesk.db.stations import StationBook
 from mppdesk.db.tables import view_anomalies
 from mppdesk.domain import commands
 from mppdesk.domain.errors import Refused

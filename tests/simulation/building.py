@@ -6,9 +6,9 @@ from functools import partial
 
 import msgspec
 
-from mppdesk.db.replica import Replica
+from mppdesk.db.replication.replica import Replica
+from mppdesk.db.replication.stations import own_token, token_hash
 from mppdesk.db.settings import StoredSettings
-from mppdesk.db.stations import own_token, token_hash
 from mppdesk.domain.catalog import service_hash
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.facts import StationEnrolled, UserDefined

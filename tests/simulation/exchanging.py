@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.pace import Pace
 from tests.simulation.network import Network, SimulatedLink

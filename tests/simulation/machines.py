@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, insert, select
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
-from mppdesk.db.journal import Journal
-from mppdesk.db.reference import ReferenceCache
-from mppdesk.db.secret_store import SecretPlace, Secrets
-from mppdesk.db.signing import Signer
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.reading.reference import ReferenceCache
+from mppdesk.db.replication.signing import Signer
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import journal_entries, local_settings
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry

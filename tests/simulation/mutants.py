@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unittest import mock
 
-from mppdesk.db import arrivals, hub_view
 from mppdesk.db import home as homes
+from mppdesk.db.deciding import hub_view
+from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.home import OpenHome
-from mppdesk.db.hub import LocalHub
-from mppdesk.db.replica import Outcome, Taken
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
+from mppdesk.db.replication import arrivals
+from mppdesk.db.replication.replica import Outcome, Taken
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
 from mppdesk.db.unit import WriteUnit
 from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import bindparam, select
 
-from mppdesk.db import troubles, views
-from mppdesk.db.codec import decode_entry
-from mppdesk.db.journal import Journal
-from mppdesk.db.outbox import Outbox
+from mppdesk.db.journal.codec import decode_entry
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.projections import views
+from mppdesk.db.replication import troubles
+from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.db.tables import journal_entries, view_visits
 from mppdesk.domain.commands import Answer

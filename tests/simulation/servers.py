@@ -6,12 +6,12 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from mppdesk.db.hub import Answered, Asked
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.reference import Reference
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.stations import StationBook
-from mppdesk.db.unconfirmed_calls import UnconfirmedCalls
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCalls
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.reading.reference import Reference
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.commands import ExpireCall
 from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType
 from mppdesk.domain.errors import ClerkError

@@ -1,8 +1,8 @@
 """The processes that ask: counters and kiosks, which act; board and standby, which only hold the journal."""
 
-from mppdesk.db.hub import LocalHub
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.stations import StationBook
+from mppdesk.db.deciding.hub import LocalHub
+from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
 from mppdesk.sync.hub_client import RemoteHub
 from mppdesk.sync.own_replica import replica_of

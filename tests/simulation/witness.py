@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mppdesk.db.codec import decode_entry
+from mppdesk.db.journal.codec import decode_entry
 from mppdesk.domain import facts
 from mppdesk.domain.calling import Why
 from mppdesk.domain.entries import Entry

@@ -7,9 +7,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from mppdesk.db.codec import FIRST_PREV_HASH, digest, encode_entry
-from mppdesk.db.segments import Segment, signed_text
-from mppdesk.db.signing import Signer
+from mppdesk.db.journal.codec import FIRST_PREV_HASH, digest, encode_entry
+from mppdesk.db.replication.segments import Segment, signed_text
+from mppdesk.db.replication.signing import Signer
 from mppdesk.domain.catalog import Service
 from mppdesk.domain.entries import Actor, Entry, Subject, SubjectType
 from mppdesk.domain.facts import FACTS, LogOpened, belongs_to

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mppdesk.db import views
 from mppdesk.db.engine import Database
-from mppdesk.db.journal import Head, Journal
+from mppdesk.db.journal.logs import Head, Journal
 from mppdesk.db.migrate import upgrade
-from mppdesk.db.replica import Admits
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.signing import Signer
+from mppdesk.db.projections import views
+from mppdesk.db.replication.replica import Admits
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.signing import Signer
 from mppdesk.sync.exchange import Answerer, Exchanged, Reply, Request, exchange
 from mppdesk.sync.protocol import Hello
 from tests.fakes.office import Office

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db.engine import Database
-from mppdesk.db.key_parcels import KeyParcel
 from mppdesk.db.migrate import upgrade
-from mppdesk.db.replica_store import ReplicaStore
+from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.operations.submissions import ApplicantData
 from tests.db.test_privacy import NAME, NIK, forget, register_somebody
 from tests.fakes.office import Office, open_office

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mppdesk.db.journal import Head
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
+from mppdesk.db.journal.logs import Head
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
 from mppdesk.sync.exchange import Exchanged, Reply, exchange
 from mppdesk.sync.protocol import Hello, HelloAnswer, PushAnswer, Result, Want
 from tests.sync.hostile import EDGES, MOST_INT64, MOST_UINT64, NASTY, HostileLog, log_id_of, stranger

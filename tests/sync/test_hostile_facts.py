@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mppdesk.db.replica import Outcome
+from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain import commands
 from mppdesk.domain.entries import LAST_STEP, Subject, SubjectType
 from mppdesk.domain.facts import TicketIssued

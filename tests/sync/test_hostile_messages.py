@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mppdesk.db.key_parcels import KeyParcel
-from mppdesk.db.segments import MAX_SEGMENT_BYTES, Segment
-from mppdesk.db.vector import Summary
+from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, Segment
+from mppdesk.db.replication.vector import Summary
 from mppdesk.sync.protocol import Ask, Hello, Push, UnreadableMessage, Want, pack, unpack
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import RunningHub, StationOf, hub_of

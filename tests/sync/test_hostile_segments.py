@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mppdesk.db import held, troubles
-from mppdesk.db.replica import Outcome
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
+from mppdesk.db.replication import held, troubles
+from mppdesk.db.replication.replica import Outcome
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
 from mppdesk.domain.entries import Actor, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed
 from tests.fakes.running_hub import signer_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.domain.errors import BadInput, NotAllowed, StorageTrouble
 from mppdesk.server import certificates
 from mppdesk.sync.authority import fetch_authority, fingerprint_of, hub_url, require_fingerprint

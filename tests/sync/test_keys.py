@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from mppdesk.db import key_parcels
-from mppdesk.db.key_parcels import KeyParcel
-from mppdesk.db.sealing import KEY_BYTES, DataKeys
+from mppdesk.db.privacy.sealing import KEY_BYTES, DataKeys
+from mppdesk.db.replication import key_parcels
+from mppdesk.db.replication.key_parcels import KeyParcel
 from mppdesk.db.sql import Store
 from mppdesk.db.tables import local_data_keys, local_forgotten_keys
 from mppdesk.domain.station import Station

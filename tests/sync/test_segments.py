@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mppdesk.db.journal import Head
-from mppdesk.db.replica import Outcome
-from mppdesk.db.replica_store import ReplicaStore
-from mppdesk.db.segments import Segment
-from mppdesk.db.signing import Signer
+from mppdesk.db.journal.logs import Head
+from mppdesk.db.replication.replica import Outcome
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
+from mppdesk.db.replication.signing import Signer
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import open_office
 from tests.sync.hostile import segment_of

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db import views
 from mppdesk.db.home import OpenHome
-from mppdesk.db.journal import Journal
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.print_jobs import StoredPrintJobs
-from mppdesk.db.readers import StoredReaders
-from mppdesk.db.secret_store import SecretPlace
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.projections import views
+from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused

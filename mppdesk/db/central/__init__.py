@@ -1,0 +1,1 @@
+"""The centre's PostgreSQL: many sites in one schema, several processes beside each other."""

@@ -1,0 +1,1 @@
+"""What windows and verbs are told: questions to the views, answered in frozen values."""

@@ -1,0 +1,197 @@
+"""Reference data for decisions and windows: site, counters, catalogue, people; read once, kept until changed."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from mppdesk.db import tables
+from mppdesk.db.deciding.hub_seats import seat_in
+from mppdesk.db.journal.codec import decode_value
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.unit import ChangeRelay
+from mppdesk.domain.catalog import Agency, Catalog, Service, ServiceVersion
+from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.domain.site import CounterPlace, Site, UserProfile
+from mppdesk.domain.station import HubSeat
+from mppdesk.texts import msg
+
+SITE = "site"
+AGENCY = "agency/"
+COUNTER = "counter/"
+WORKPLACES = "workplaces/"
+
+_settings = Statement(
+    select(tables.view_settings.c.setting_id, tables.view_settings.c.name, tables.view_settings.c.value)
+    .where(tables.view_settings.c.site_id == bindparam("site_id"))
+    .order_by(tables.view_settings.c.changed_hlc, tables.view_settings.c.setting_id)
+)
+_versions = tables.view_service_versions.c
+_in_force = Statement(
+    select(_versions.code, _versions.version, _versions.ordinal, _versions.body)
+    .where(_versions.site_id == bindparam("site_id"))
+    .order_by(_versions.code, _versions.ordinal, _versions.published_ms, _versions.version_id)
+)
+_one_version = Statement(
+    select(_versions.version, _versions.ordinal, _versions.body)
+    .where(_versions.site_id == bindparam("site_id"), _versions.version == bindparam("version"))
+    .order_by(_versions.ordinal)
+    .limit(1)
+)
+_users = Statement(
+    select(
+        tables.view_users.c.user_id,
+        tables.view_users.c.user_name,
+        tables.view_users.c.display_name,
+        tables.view_users.c.roles,
+        tables.view_users.c.is_active,
+    )
+    .where(tables.view_users.c.site_id == bindparam("site_id"))
+    .order_by(tables.view_users.c.changed_hlc, tables.view_users.c.user_id)
+)
+
+_services = msgspec.msgpack.Decoder(Service)
+Value = TypeVar("Value")
+_TOPICS = frozenset({SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.USER, SubjectType.STATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Workplaces:
+    """The setting `workplaces/<user name>`: where a member of staff may sign in."""
+
+    agencies: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+
+
+EVERYWHERE = Workplaces()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One consistent reading; `seat` is who is the hub.
+
+    Counters and users by id; settings that cannot be read are left out.
+    """
+
+    site: Site
+    catalog: Catalog
+    counters: dict[str, CounterPlace]
+    users: dict[str, UserProfile]
+    setting_ids: dict[str, str]
+    seat: HubSeat | None = None
+    _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
+
+    def services_of(self, counter_id: str) -> frozenset[str]:
+        """The services a counter is set up for: those named, else all of its agency."""
+        place = self.counters.get(counter_id)
+        if place is None:
+            return frozenset()
+        if place.services:
+            return frozenset(place.services)
+        return frozenset(each.service.code for each in self.catalog.of_agency(place.agency))
+
+    def agencies_of(self, services: frozenset[str]) -> frozenset[str]:
+        found = (self.catalog.services.get(code) for code in services)
+        return frozenset(each.service.agency for each in found if each)
+
+    def version(self, store: Store, site_id: str, version: str) -> ServiceVersion | None:
+        """A version by its hash, also one no longer in force: open files keep theirs."""
+        if version not in self._versions:
+            row = store.one(_one_version, site_id=site_id, version=version)
+            self._versions[version] = ServiceVersion(_services.decode(row[2]), row[0], row[1]) if row else None
+        return self._versions[version]
+
+
+class ReferenceCache:
+    """The current reference of a process; a commit that touches settings, catalogue or people renews it."""
+
+    def __init__(self, site_id: str, changes: ChangeRelay | None = None) -> None:
+        self._site_id = site_id
+        self._lock = Lock()
+        self._current: Reference | None = None
+        if changes is not None:
+            changes.subscribe(self._forget)
+
+    def current(self, store: Store) -> Reference:
+        with self._lock:
+            if self._current is None:
+                self._current = read_reference(store, self._site_id)
+            return self._current
+
+    def known(self) -> Reference | None:
+        """The current reference where it was read already, without a transaction."""
+        with self._lock:
+            return self._current
+
+    def _forget(self, topics: frozenset[str]) -> None:
+        if topics & _TOPICS:
+            with self._lock:
+                self._current = None
+
+
+def read_reference(store: Store, site_id: str) -> Reference:
+    """Read site, counters, catalogue and people in the caller's transaction."""
+    values: dict[str, Any] = {}
+    ids: dict[str, str] = {}
+    for setting_id, name, value in store.all(_settings, site_id=site_id):
+        values[name], ids[name] = decode_value(value), setting_id
+    site = _convert(values.get(SITE), Site)
+    if site is None:
+        raise StorageTrouble(
+            msg("Folder data ini belum disiapkan untuk sebuah MPP."),
+            msg("Jalankan mppdesk init --sample lebih dahulu."),
+        )
+    agencies = _named(values, AGENCY, Agency)
+    counters = _named(values, COUNTER, CounterPlace)
+    return Reference(
+        site=site,
+        catalog=Catalog({each.code: each for each in agencies.values()}, _services_in_force(store, site_id)),
+        counters={ids[name]: place for name, place in counters.items()},
+        users=_read_users(store, site_id, _named(values, WORKPLACES, Workplaces)),
+        setting_ids=ids,
+        seat=seat_in(store, site_id),
+    )
+
+
+def _named(values: dict[str, Any], prefix: str, kind: type[Value]) -> dict[str, Value]:
+    found = {name: _convert(value, kind) for name, value in values.items() if name.startswith(prefix)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _convert(value: Any, kind: type[Value]) -> Value | None:
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _services_in_force(store: Store, site_id: str) -> dict[str, ServiceVersion]:
+    newest: dict[str, tuple[str, int, bytes]] = {}
+    for code, version, ordinal, body in store.all(_in_force, site_id=site_id):
+        newest[code] = (version, ordinal, body)
+    return {
+        code: ServiceVersion(_services.decode(body), version, ordinal)
+        for code, (version, ordinal, body) in newest.items()
+    }
+
+
+def _read_users(store: Store, site_id: str, workplaces: dict[str, Workplaces]) -> dict[str, UserProfile]:
+    by_name: dict[str, list[Any]] = defaultdict(list)
+    for row in store.all(_users, site_id=site_id):
+        by_name[row[1]].append(row)
+    return {
+        row[0]: UserProfile(
+            user_name=row[1],
+            display_name=row[2],
+            roles=tuple(json.loads(row[3])),
+            agencies=workplaces.get(f"{WORKPLACES}{row[1]}", EVERYWHERE).agencies,
+            counters=workplaces.get(f"{WORKPLACES}{row[1]}", EVERYWHERE).counters,
+        )
+        for rows in by_name.values()
+        if (row := rows[-1])[4]
+    }

@@ -1,0 +1,288 @@
+"""This store as one of many that hold a site's journal: what it gives and what it takes (docs/sync.md)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, func, insert, select
+
+from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
+from mppdesk.db.journal.logs import MAX_CLOCK_LEAD_MS, Head, Journal, chain_start
+from mppdesk.db.projections import views
+from mppdesk.db.replication import arrivals
+from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, MAX_SEGMENT_ENTRIES, Segment, signed_text
+from mppdesk.db.replication.signing import Signer, is_signed
+from mppdesk.db.replication.sync_tables import journal_signatures
+from mppdesk.db.sql import Statement, Store
+from mppdesk.db.tables import journal_entries, view_logs
+from mppdesk.domain.entries import LAST_STEP, Entry, Subject, SubjectType
+from mppdesk.domain.facts import LogOpened, PersonForgotten
+
+_entries = journal_entries.c
+_signatures = journal_signatures.c
+
+_after = Statement(
+    select(_entries.seq, _entries.bytes)
+    .where(
+        _entries.site_id == bindparam("site_id"),
+        _entries.log_id == bindparam("log_id"),
+        _entries.seq > bindparam("after"),
+    )
+    .order_by(_entries.seq)
+    .limit(MAX_SEGMENT_ENTRIES)
+)
+_at = Statement(
+    select(_entries.hash, _entries.bytes).where(
+        _entries.site_id == bindparam("site_id"),
+        _entries.log_id == bindparam("log_id"),
+        _entries.seq == bindparam("seq"),
+    )
+)
+_last_signed = Statement(
+    select(func.max(_signatures.seq)).where(
+        _signatures.site_id == bindparam("site_id"),
+        _signatures.log_id == bindparam("log_id"),
+        _signatures.seq.between(bindparam("first"), bindparam("last")),
+    )
+)
+_signature = Statement(
+    select(_signatures.signature).where(
+        _signatures.site_id == bindparam("site_id"),
+        _signatures.log_id == bindparam("log_id"),
+        _signatures.seq == bindparam("seq"),
+    )
+)
+_add_signature = Statement(insert(journal_signatures))
+_device_of_log = Statement(
+    select(view_logs.c.device_id).where(
+        view_logs.c.site_id == bindparam("site_id"), view_logs.c.log_id == bindparam("log_id")
+    )
+)
+
+_LONGEST_NAME = 128
+_MOST_ENTRIES = 2**53
+# Who may bring logs must be known before the next log comes.
+FOLDED_AT_ONCE = (SubjectType.STATION,)
+_IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
+
+Admits = Callable[[str, bytes], bool]
+"""Whether the device with this id and public key may bring its logs here."""
+
+
+class Outcome(StrEnum):
+    """What became of a segment; `docs/sync.md` says what the sender does then."""
+
+    STORED = "stored"
+    NEED = "need"
+    FORK = "fork"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The outcome, the head here after it, and what the takers of news must know."""
+
+    log_id: str
+    outcome: Outcome
+    head: Head | None
+    reason: str = ""
+    device_id: str = ""
+    added: tuple[Entry, ...] = ()
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The types of subject that changed."""
+        return frozenset(entry.subject.type for entry in self.added)
+
+    @property
+    def forgotten(self) -> frozenset[str]:
+        """The data keys that the added entries say are destroyed."""
+        return frozenset(entry.fact.key_id for entry in self.added if isinstance(entry.fact, PersonForgotten))
+
+
+class Unacceptable(Exception):
+    """A segment that cannot be taken, with the word for its sender."""
+
+    def __init__(self, outcome: Outcome, reason: str, device_id: str = "") -> None:
+        super().__init__(reason)
+        self.outcome, self.reason, self.device_id = outcome, reason, device_id
+
+
+class Replica:
+    """The journal of one site in the caller's transaction."""
+
+    def __init__(self, store: Store, site_id: str) -> None:
+        self._store = store
+        self._site_id = site_id
+        self._journal = Journal(store, site_id)
+
+    def cut(self, log_id: str, after: int, signer: Signer | None = None) -> Segment | None:
+        """Cut the entries that follow a number, up to a head that is signed, or that the signer's own device signs.
+
+        None when there are none, or none that anybody could check, or when what is asked names no log.
+        """
+        if not _IS_ID(log_id) or not 0 <= after < _MOST_ENTRIES:
+            return None
+        entries: list[bytes] = []
+        size = 0
+        for _, raw in self._store.all(_after, site_id=self._site_id, log_id=log_id, after=after):
+            size += len(raw)
+            if entries and size > MAX_SEGMENT_BYTES:
+                break
+            entries.append(bytes(raw))
+        if not entries:
+            return None
+        if signer is not None and self._device_of(log_id) == signer.device_id:
+            return self._signed(log_id, after, entries, signer)
+        return self._cut_at_signature(log_id, after, entries)
+
+    def take(self, segment: Segment, admits: Admits, now_ms: int, *, is_folded: bool = True) -> Taken:
+        """Store what a segment has beyond the head here and fold it into the views; the caller commits.
+
+        With `is_folded` false this store keeps for many sites and writes nothing itself: its clock follows nobody's,
+        and the views follow later by the numbers of `arrivals`, except those that say whose logs are taken. Raises
+        nothing for what a peer sent, except the driver's own error when an entry id is used twice in different logs.
+        """
+        if not _IS_ID(segment.log_id):
+            return Taken("", Outcome.REFUSED, None, "log_id")
+        site_seq = arrivals.lock_site(self._store, self._site_id)
+        head = self._journal.head(segment.log_id)
+        try:
+            new = self._checked(segment, head, admits)
+        except Unacceptable as why:
+            return Taken(segment.log_id, why.outcome, head, why.reason, why.device_id)
+        if not new:
+            return Taken(segment.log_id, Outcome.STORED, head)
+        self._insert(segment, new, site_seq)
+        added = tuple(entry for entry, _ in new)
+        if is_folded:
+            self._follow_clock(added, now_ms)
+            self.fold(added)
+            arrivals.set_applied(self._store, self._site_id, site_seq + len(added))
+        else:
+            self.fold(tuple(entry for entry in added if entry.subject.type in FOLDED_AT_ONCE))
+        return Taken(segment.log_id, Outcome.STORED, self._journal.head(segment.log_id), added=added)
+
+    def fold(self, added: tuple[Entry, ...]) -> None:
+        """Bring the views of the subjects of stored entries up to date."""
+        of_subject: dict[Subject, list[Entry]] = defaultdict(list)
+        for entry in added:
+            of_subject[entry.subject].append(entry)
+        for subject, entries in of_subject.items():
+            views.refresh(self._store, self._site_id, subject, self._journal.entries_of(subject), entries)
+
+    def _checked(self, segment: Segment, head: Head | None, admits: Admits) -> list[tuple[Entry, bytes]]:
+        """The entries beyond the head here, of a segment that holds together and comes from an admitted device."""
+        made = segment.heads()
+        entries = _decoded(segment, made, self._site_id)
+        have = head.seq if head else 0
+        if segment.first_seq > have + 1:
+            raise Unacceptable(Outcome.NEED, "gap")
+        self._check_chain(segment, made, head)
+        if segment.last_seq <= have:
+            return []
+        opening = entries[0] if segment.first_seq == 1 else self._opening(segment.log_id)
+        _check_author(opening, signed_text(self._site_id, made[-1]), segment, admits)
+        return list(zip(entries, segment.entries, strict=True))[have + 1 - segment.first_seq :]
+
+    def _check_chain(self, segment: Segment, made: list[Head], head: Head | None) -> None:
+        """What both sides have must be the same; the new part must go on from the head here."""
+        if head is not None and head.seq >= segment.first_seq:
+            both = min(head.seq, segment.last_seq)
+            row = self._store.one(_at, site_id=self._site_id, log_id=segment.log_id, seq=both)
+            same = row is not None and bytes(row[0]) == made[both - segment.first_seq].hash
+        else:
+            same = (segment.first_seq, segment.prev_hash) == chain_start(head)
+        if not same:
+            raise Unacceptable(Outcome.FORK, "fork")
+
+    def _opening(self, log_id: str) -> Entry:
+        row = self._store.one(_at, site_id=self._site_id, log_id=log_id, seq=1)
+        assert row is not None, "the head says that the log has a first entry"
+        return decode_entry(row[1])
+
+    def _insert(self, segment: Segment, new: list[tuple[Entry, bytes]], site_seq: int) -> None:
+        self._journal.insert(new)
+        arrivals.note(self._store, self._site_id, site_seq, segment.log_id, segment.last_seq, len(new))
+        self._store.run(
+            _add_signature,
+            site_id=self._site_id,
+            log_id=segment.log_id,
+            seq=segment.last_seq,
+            signature=segment.signature,
+        )
+
+    def _follow_clock(self, added: tuple[Entry, ...], now_ms: int) -> None:
+        limit = (now_ms + MAX_CLOCK_LEAD_MS) << 16
+        followed = max((entry.hlc for entry in added if entry.hlc <= limit), default=0)
+        if followed:
+            self._journal.merge_clock(followed, now_ms)
+
+    def _device_of(self, log_id: str) -> str | None:
+        row = self._store.one(_device_of_log, site_id=self._site_id, log_id=log_id)
+        return str(row[0]) if row else None
+
+    def _signed(self, log_id: str, after: int, entries: list[bytes], signer: Signer) -> Segment:
+        segment = Segment(log_id, after + 1, self._hash_at(log_id, after), tuple(entries), b"")
+        signature = signer.sign(signed_text(self._site_id, segment.heads()[-1]))
+        return Segment(log_id, after + 1, segment.prev_hash, segment.entries, signature)
+
+    def _cut_at_signature(self, log_id: str, after: int, entries: list[bytes]) -> Segment | None:
+        row = self._store.one(
+            _last_signed, site_id=self._site_id, log_id=log_id, first=after + 1, last=after + len(entries)
+        )
+        if row is None or row[0] is None:
+            return None
+        last = int(row[0])
+        signature = self._store.one(_signature, site_id=self._site_id, log_id=log_id, seq=last)
+        assert signature is not None
+        kept = tuple(entries[: last - after])
+        return Segment(log_id, after + 1, self._hash_at(log_id, after), kept, bytes(signature[0]))
+
+    def _hash_at(self, log_id: str, seq: int) -> bytes:
+        if seq == 0:
+            return chain_start(None)[1]
+        row = self._store.one(_at, site_id=self._site_id, log_id=log_id, seq=seq)
+        assert row is not None, "a segment goes on after an entry that is here"
+        return bytes(row[0])
+
+
+def _decoded(segment: Segment, made: list[Head], site_id: str) -> list[Entry]:
+    """The entries, when sizes, numbers, site and inner chain are right."""
+    if not 0 < len(segment.entries) <= MAX_SEGMENT_ENTRIES or segment.first_seq < 1:
+        raise Unacceptable(Outcome.REFUSED, "segment_size")
+    if segment.size > MAX_SEGMENT_BYTES + MAX_ENTRY_BYTES or any(len(raw) > MAX_ENTRY_BYTES for raw in segment.entries):
+        raise Unacceptable(Outcome.REFUSED, "entry_size")
+    try:
+        entries = [decode_entry(raw) for raw in segment.entries]
+    except BrokenEntry as error:
+        raise Unacceptable(Outcome.REFUSED, "broken_entry") from error
+    for seq, entry in enumerate(entries, segment.first_seq):
+        if (entry.log_id, entry.seq, entry.site_id) != (segment.log_id, seq, site_id):
+            raise Unacceptable(Outcome.REFUSED, "wrong_place")
+        if not _fits_tables(entry):
+            raise Unacceptable(Outcome.REFUSED, "broken_entry")
+    links = [segment.prev_hash, *(head.hash for head in made)]
+    if any(entry.prev_hash != link for entry, link in zip(entries, links, strict=False)):
+        raise Unacceptable(Outcome.REFUSED, "broken_chain")
+    return entries
+
+
+def _fits_tables(entry: Entry) -> bool:
+    """Whether the envelope's names can stand in both databases, and its step is one that a program may write."""
+    names = (entry.entry_id, entry.kind, entry.subject.type, entry.subject.id, entry.actor.user, entry.actor.via)
+    return entry.step <= LAST_STEP and "".join(names).isprintable() and max(map(len, names)) <= _LONGEST_NAME
+
+
+def _check_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> None:
+    """The first entry of a log names its device; an admitted device must have signed the segment."""
+    fact = opening.fact
+    if not isinstance(fact, LogOpened) or opening.subject.id != segment.log_id or not _IS_ID(fact.device_id):
+        raise Unacceptable(Outcome.REFUSED, "no_opening")
+    if not is_signed(fact.public_key, segment.signature, signed):
+        raise Unacceptable(Outcome.REFUSED, "signature")
+    if not admits(fact.device_id, fact.public_key):
+        raise Unacceptable(Outcome.HELD, "unknown_device", fact.device_id)

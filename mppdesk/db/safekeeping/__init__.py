@@ -1,0 +1,1 @@
+"""Backups, the recovery sheet, and opening either again."""
