@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+_Shown = TypeVar("_Shown")
 OnClerkError = Callable[[ClerkError], None]
 
 
@@ -99,7 +101,9 @@ class Tasks(QObject):
         if self._is_closed:
             return
         self._running += 1
-        pool.submit(lambda: self._finished.emit(_outcome(work, on_done, on_clerk_error, self._code)))
+        pool.submit(
+            lambda: self._finished.emit(_outcome(work, _unless_gone(on_done), _unless_gone(on_clerk_error), self._code))
+        )
 
     def _hand_back(self, show: Callable[[], None]) -> None:
         self._running -= 1
@@ -144,6 +148,17 @@ class InlineTasks:
 
     def close(self) -> None:
         """There is nothing to wait for."""
+
+
+def _unless_gone(show: Callable[[_Shown], None]) -> Callable[[_Shown], None]:
+    """Hand over to a window's own method only while the window lives: it may be closed before its answer is there."""
+    receiver = getattr(show, "__self__", None)
+
+    def guarded(result: _Shown) -> None:
+        if not isinstance(receiver, QObject) or isValid(receiver):
+            show(result)
+
+    return guarded
 
 
 def _outcome(

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from mppdesk.domain.errors import BadInput, ClerkError
 from mppdesk.texts import msg
@@ -123,3 +125,19 @@ def test_changes_told_by_another_thread_are_heard_on_the_gui_thread(qtbot: QtBot
     qtbot.waitUntil(lambda: bool(heard))
 
     assert heard == [(frozenset({"tickets"}), QThread.currentThread())]
+
+
+class _Shows(QLineEdit):
+    def show_result(self, result: str) -> None:
+        self.setText(result)
+
+
+def test_what_was_asked_for_a_window_that_is_closed_shows_nothing(qtbot: QtBot) -> None:
+    tasks, heard, window = Tasks(), _Heard(), _Shows()
+    tasks.run(lambda: "late", window.show_result, heard.error)
+    delete(window)
+
+    qtbot.waitUntil(lambda: tasks.running == 0)
+    tasks.close()
+
+    assert heard.errors == []
