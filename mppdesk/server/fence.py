@@ -1,6 +1,6 @@
 """Whether this process is the hub of its building now: by its journal, and by the terms its stations know (I11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -48,6 +48,19 @@ class Fence:
     def heard(self, term: int) -> None:
         self._heard = max(self._heard, term)
 
+    def says(self) -> dict[str, str]:
+        """The headers of each answer of this process."""
+        return {TERM_HEADER: str(self.term), HUB_HEADER: _YES if self.is_hub else _NO}
+
+    def listen(self, headers: Mapping[str, str], is_station: Callable[[str], bool]) -> None:
+        """Hear the term in a request; `is_station` tells a bearer token of the building: nobody else is believed."""
+        told = headers.get(TERM_HEADER, "")
+        if not told.isdecimal() or len(told) > 9 or int(told) <= self.term:
+            return
+        token = headers.get("authorization", "")
+        if token.lower().startswith(_BEARER) and is_station(token[len(_BEARER) :]):
+            self.heard(int(told))
+
     def require_hub(self) -> None:
         """Raise NotTheHub in whatever process is not the hub now."""
         if self.is_hub:
@@ -87,7 +100,6 @@ class Terms:
     """ASGI middleware: says the term and whether this is the hub in each answer, and hears the term of each station."""
 
     def __init__(self, app: ASGIApp, fence: Fence, is_station: Callable[[str], bool]) -> None:
-        """`is_station` tells a bearer token of the building: nobody else may say that there is a newer hub."""
         self._app = app
         self._fence = fence
         self._is_station = is_station
@@ -96,21 +108,11 @@ class Terms:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self._hear(Headers(scope=scope))
+        self._fence.listen(Headers(scope=scope), self._is_station)
 
         async def saying(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = MutableHeaders(scope=message)
-                said[TERM_HEADER] = str(self._fence.term)
-                said[HUB_HEADER] = _YES if self._fence.is_hub else _NO
+                MutableHeaders(scope=message).update(self._fence.says())
             await send(message)
 
         await self._app(scope, receive, saying)
-
-    def _hear(self, headers: Headers) -> None:
-        told = headers.get(TERM_HEADER, "")
-        if not told.isdecimal() or len(told) > 9 or int(told) <= self._fence.term:
-            return
-        token = headers.get("authorization", "")
-        if token.lower().startswith(_BEARER) and self._is_station(token[len(_BEARER) :]):
-            self._fence.heard(int(told))

@@ -1,6 +1,6 @@
 """Where the hub of a building is: its own address and those of its standbys; obeyed is only the highest term."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
 import httpx
@@ -65,6 +65,16 @@ class Addresses:
         if is_higher:
             self._told(term)
 
+    def obeys(self, said: Mapping[str, str]) -> bool:
+        """Whether the headers of an answer are those of the hub of the highest term.
+
+        A server that says nothing of terms is of an older version, and of the first term.
+        """
+        told = said.get(TERM_HEADER, "")
+        term = int(told) if told.isdecimal() else FIRST_TERM
+        self.heard(term)
+        return term >= self.term and said.get(HUB_HEADER, _YES) == _YES
+
 
 class ToTheHub(httpx.BaseTransport):
     """Brings each request to the address where the hub of the highest term answers.
@@ -85,7 +95,7 @@ class ToTheHub(httpx.BaseTransport):
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 trouble = error
                 continue
-            if self._is_obeyed(answer):
+            if self._addresses.obeys(answer.headers):
                 self._addresses.answered(url)
                 return answer
             answer.close()
@@ -106,13 +116,6 @@ class ToTheHub(httpx.BaseTransport):
             stream=request.stream,
             extensions=request.extensions,
         )
-
-    def _is_obeyed(self, answer: httpx.Response) -> bool:
-        """A server that says nothing of terms is of an older version, and of the first term."""
-        said = answer.headers.get(TERM_HEADER, "")
-        term = int(said) if said.isdecimal() else FIRST_TERM
-        self._addresses.heard(term)
-        return term >= self._addresses.term and answer.headers.get(HUB_HEADER, _YES) == _YES
 
 
 def known_term(store: Store, site_id: str) -> int:
