@@ -178,7 +178,7 @@ class Answerer:
     def __init__(self, here: ReplicaStore, epoch: str) -> None:
         self._here = here
         self._epoch = epoch
-        self.keys = KeyAnswerer(here.database)
+        self.keys = KeyAnswerer(here.database, here.shelf)
 
     def now_ms(self) -> int:
         """The answerer's clock, by which the asker sees how far its own is off."""

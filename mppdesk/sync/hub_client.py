@@ -8,7 +8,8 @@ import msgspec
 
 from mppdesk.db.deciding.handed_slips import HandedSlip, take_over
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.replication import key_parcels
+from mppdesk.db.replication import key_parcels, local_keys
+from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.replication.outbox import Outbox, Pending
 from mppdesk.db.replication.replica import Taken
 from mppdesk.db.replication.replica_store import ReplicaStore
@@ -137,7 +138,7 @@ class RemoteHub:
     def _question(self, pending: Pending) -> Ask:
         segments = self._news()
         with self._here.database.reading() as store:
-            keys = key_parcels.of_segments(store, self._here.site_id, segments, None)
+            keys = local_keys.of_segments(store, self._here.site_id, segments, None)
             head = Journal(store, self._here.site_id).head(self._hub_log)
         return Ask(
             self._here.site_id, pending.message, segments, Want(self._hub_log, head.seq if head else 0), keys
@@ -157,7 +158,7 @@ class RemoteHub:
         self._note_place(told)
         answer = read_answer(msgspec.json.decode(told.answer)) if told.status == _OK else None
         with self._writer.begin(pending.actor) as unit:
-            key_parcels.take(unit.store, told.keys)
+            key_parcels.take(LocalKeys(unit.store), told.keys)
             taken = [self._here.take_in(unit.store, segment) for segment in told.segments]
             for each in taken:
                 unit.topics |= each.topics

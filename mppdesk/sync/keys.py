@@ -1,13 +1,14 @@
 """Data keys beside the journal (docs/sync.md): compared by digests, asked for by id, given to those who may read."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
 
 from mppdesk.db.replication import key_parcels
-from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest, KeyParcel
+from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyDigest, KeyParcel, KeyShelf
+from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.sql import Store
 from mppdesk.domain.station import Station, StationRole
 
@@ -15,7 +16,6 @@ ALL_DAYS = 0
 # A parcel is some 200 bytes; a message stays far below the mebibyte of the journal's.
 _MOST_PARCELS = 1000
 _MOST_IDS = 20_000
-Agencies = frozenset[str] | None
 
 
 class KeysHello(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ def exchange_keys(
     sent = received = 0
     while True:
         with database.reading() as store:
-            mine = key_parcels.digests(store, from_day, None)
+            mine = key_parcels.digests(LocalKeys(store), from_day, None)
         differ = yield KeysHello(site_id, from_day, mine)
         assert isinstance(differ, KeysDiffer)
         gone, come = yield from _even_out(database, site_id, differ)
@@ -83,14 +83,15 @@ def _even_out(
     """Send what the other side lacks of some days, and get what it has more; a forgotten key is not wanted."""
     theirs = frozenset(differ.key_ids)
     with database.reading() as store:
-        sending = [each for each in key_parcels.ids_of(store, differ.days) if each not in theirs]
-        wanting = list(key_parcels.missing(store, differ.key_ids))
+        shelf = LocalKeys(store)
+        sending = [each for each in key_parcels.ids_of(shelf, differ.days) if each not in theirs]
+        wanting = list(key_parcels.missing(shelf, differ.key_ids))
     sent = received = 0
     while sending or wanting:
         now, sending = sending[:_MOST_PARCELS], sending[_MOST_PARCELS:]
         wants, wanting = wanting[:_MOST_PARCELS], wanting[_MOST_PARCELS:]
         with database.reading() as store:
-            parcels = key_parcels.by_ids(store, now, None)
+            parcels = key_parcels.by_ids(LocalKeys(store), now, None)
         given = yield KeysPush(site_id, parcels, tuple(wants))
         assert isinstance(given, KeysGiven)
         sent += len(parcels)
@@ -101,23 +102,27 @@ def _even_out(
 class KeyAnswerer:
     """The other side of an exchange of keys; it keeps nothing between requests."""
 
-    def __init__(self, database: Databases) -> None:
+    def __init__(self, database: Databases, shelf: Callable[[Store], KeyShelf] = LocalKeys) -> None:
         self._database = database
+        self._shelf = shelf
 
     def hello(self, asked: KeysHello, agencies: Agencies) -> KeysDiffer:
         """Tell which days differ, among those of the asker's agencies and those it has keys of."""
         with self._database.reading() as store:
-            mine = {each.of: each.digest for each in key_parcels.digests(store, asked.from_day, None)}
+            shelf = self._shelf(store)
+            mine = {each.of: each.digest for each in key_parcels.digests(shelf, asked.from_day, None)}
             theirs = {each.of: each.digest for each in asked.digests}
             seen = theirs.keys() | {of for of in mine if agencies is None or of.agency in agencies}
             differing = sorted((of for of in seen if mine.get(of) != theirs.get(of)), key=_newest_first)
-            return _differ(store, differing)
+            return _differ(shelf, differing)
 
     def push(self, asked: KeysPush, agencies: Agencies) -> KeysGiven:
         """Take what came, and give what is wanted and allowed."""
-        _take(self._database, asked.parcels)
+        if asked.parcels:
+            with self._database.writing() as store:
+                key_parcels.take(self._shelf(store), asked.parcels)
         with self._database.reading() as store:
-            return KeysGiven(key_parcels.by_ids(store, asked.wants[:_MOST_PARCELS], agencies))
+            return KeysGiven(key_parcels.by_ids(self._shelf(store), asked.wants[:_MOST_PARCELS], agencies))
 
 
 def agencies_of(station: Station) -> Agencies:
@@ -127,7 +132,7 @@ def agencies_of(station: Station) -> Agencies:
     return frozenset(station.agencies) if station.agencies else None
 
 
-def _differ(store: Store, differing: list[KeyDay]) -> KeysDiffer:
+def _differ(shelf: KeyShelf, differing: list[KeyDay]) -> KeysDiffer:
     """Tell of as many days as one message may name keys of."""
     days: list[KeyDay] = []
     key_ids: list[str] = []
@@ -135,7 +140,7 @@ def _differ(store: Store, differing: list[KeyDay]) -> KeysDiffer:
         if len(key_ids) >= _MOST_IDS:
             break
         days.append(each)
-        key_ids += key_parcels.ids_of(store, [each])
+        key_ids += key_parcels.ids_of(shelf, [each])
     return KeysDiffer(tuple(days), tuple(key_ids), len(days) == len(differing))
 
 
@@ -148,4 +153,4 @@ def _take(database: Databases, parcels: Iterable[KeyParcel]) -> int:
     if not found:
         return 0
     with database.writing() as store:
-        return key_parcels.take(store, found)
+        return key_parcels.take(LocalKeys(store), found)

@@ -17,7 +17,6 @@ def replica_of(home: OpenHome, book: StationBook) -> ReplicaStore:
         writer.now_ms,
         signer=Signer(writer.author.device_id, home.secrets.device),
         own_log=writer.author.log_id,
-        search_key=home.secrets.search,
         tell=writer.changes.tell,
         settle=lambda: forgotten.settle(home.path, home.database),
     )

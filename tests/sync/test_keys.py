@@ -13,12 +13,13 @@ from sqlalchemy.schema import CreateTable
 
 from mppdesk.db.privacy.sealing import KEY_BYTES, DataKeys
 from mppdesk.db.replication import key_parcels
-from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication.key_parcels import Agencies, KeyParcel
+from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.sql import Store
 from mppdesk.db.tables import local_data_keys, local_forgotten_keys
 from mppdesk.domain.station import Station
 from mppdesk.sync import keys
-from mppdesk.sync.keys import Agencies, KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
+from mppdesk.sync.keys import KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
 from mppdesk.sync.protocol import pack, unpack
 
 SITE = "5" * 32
@@ -57,13 +58,13 @@ def store_of(parcels: frozenset[KeyParcel], forgotten: frozenset[KeyParcel] = fr
     with database.writing() as store:
         for each in forgotten:
             DataKeys(store).destroy(each.key_id, 1)
-        key_parcels.take(store, parcels)
+        key_parcels.take(LocalKeys(store), parcels)
     return database
 
 
 def held(database: KeyDatabase) -> frozenset[KeyParcel]:
     with database.reading() as store:
-        return frozenset(key_parcels.by_ids(store, [each.key_id for each in POOL], None))
+        return frozenset(key_parcels.by_ids(LocalKeys(store), [each.key_id for each in POOL], None))
 
 
 def meet(asker: KeyDatabase, answerer: KeyDatabase, allowed: Agencies = None, from_day: int = 0) -> tuple[int, int]:
@@ -164,7 +165,7 @@ def test_older_days_are_left_alone_when_only_the_newest_are_compared() -> None:
 def test_a_broken_parcel_is_left_out_and_breaks_nothing(key_id: str, agency: str, subject: str, key: bytes) -> None:
     here = store_of(frozenset())
     with here.writing() as store:
-        key_parcels.take(store, [KeyParcel(key_id, agency, subject, subject, key), POOL[0]])
+        key_parcels.take(LocalKeys(store), [KeyParcel(key_id, agency, subject, subject, key), POOL[0]])
 
     assert held(here) == {POOL[0]}
     assert meet(here, store_of(frozenset())) == (1, 0)

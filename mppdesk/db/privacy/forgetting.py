@@ -31,7 +31,7 @@ def forget(home: OpenHome, actor: Actor, subjects: tuple[Subject, ...]) -> int:
         for key_id, kind, subject_id in found:
             unit.record(Draft(unit.new_id(), Subject(kind, subject_id), facts.PersonForgotten(key_id=key_id)))
         if found:
-            destroy_keys(unit.store, (row[0] for row in found), writer.now_ms(), writer.search_key)
+            destroy_keys(unit.store, (row[0] for row in found), writer.now_ms())
     if not found:
         raise Refused(msg("Tidak ada data pribadi yang tersimpan untuk nomor ini."), msg("Periksa nomor dan harinya."))
     if not settle(home.path, home.database):

@@ -38,18 +38,14 @@ def _rewriting(table: Table) -> tuple[Statement, ...]:
 _rewrite = tuple(step for table in (local_data_keys, local_search) for step in _rewriting(table))
 
 
-def destroy_keys(store: Store, key_ids: Iterable[str], now_ms: int, search_key: bytes) -> None:
-    """Delete keys with the search rows and papers they guard, and every trace of them in the tables' pages.
-
-    In PostgreSQL the traces go with the next VACUUM, which cannot run in a transaction.
-    """
+def destroy_keys(store: Store, key_ids: Iterable[str], now_ms: int) -> None:
+    """Delete keys with the search rows and papers they guard, and every trace of them in the tables' pages."""
     for key_id in key_ids:
         DataKeys(store).destroy(key_id, now_ms)
-        SearchTable(store, search_key).forget(key_id)
+        SearchTable(store, b"").forget(key_id)
         forget_jobs(store, key_id)
-    if store.dialect == "sqlite":
-        for step in _rewrite:
-            store.run(step)
+    for step in _rewrite:
+        store.run(step)
 
 
 def settle(home: Path, database: Database) -> bool:

@@ -6,9 +6,9 @@ from threading import Lock
 from typing import Protocol
 
 from mppdesk.db.journal.logs import Head
-from mppdesk.db.privacy.forgotten import destroy_keys
-from mppdesk.db.replication import arrivals, held, key_parcels, troubles
-from mppdesk.db.replication.key_parcels import KeyParcel
+from mppdesk.db.replication import arrivals, held, key_parcels, local_keys, troubles
+from mppdesk.db.replication.key_parcels import KeyParcel, KeyShelf
+from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.replication.replica import Admits, Outcome, Replica, Taken
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.signing import Signer
@@ -33,7 +33,8 @@ class Databases(Protocol):
 class ReplicaStore:
     """One site's journal on a database. Thread-safe as far as the database is; times are UTC milliseconds.
 
-    `tell` hears the topics of what was taken, after the commit; `settle` makes a destroyed key unreadable on the disk.
+    `shelf` is where the data keys are kept. `tell` hears the topics of what was taken, after the commit; `settle` makes
+    a destroyed key unreadable on the disk.
     """
 
     def __init__(
@@ -45,17 +46,17 @@ class ReplicaStore:
         *,
         signer: Signer | None = None,
         own_log: str | None = None,
-        search_key: bytes = b"",
         is_folded: bool = True,
+        shelf: Callable[[Store], KeyShelf] = LocalKeys,
         tell: Callable[[frozenset[str]], None] = lambda topics: None,
         settle: Callable[[], object] = bool,
     ) -> None:
         self.site_id = site_id
         self.database = database
+        self.shelf = shelf
         self._admits = admits
         self._now_ms = now_ms
         self._signer = signer
-        self._search_key = search_key
         self._is_folded = is_folded
         self._tell = tell
         self._settle = settle
@@ -104,7 +105,7 @@ class ReplicaStore:
         if taken.outcome is Outcome.HELD:
             held.keep(store, self.site_id, taken.device_id, segment, now_ms)
         if taken.forgotten:
-            destroy_keys(store, sorted(taken.forgotten), now_ms, self._search_key)
+            self.shelf(store).destroy(sorted(taken.forgotten), now_ms)
         return taken
 
     def follow_up(self, taken: Taken, first_seq: int) -> None:
@@ -132,7 +133,7 @@ class ReplicaStore:
         """Keep the data keys that came with entries."""
         if parcels:
             with self.database.writing() as store:
-                key_parcels.take(store, parcels)
+                key_parcels.take(self.shelf(store), parcels)
 
     def keys_of(self, segments: tuple[Segment, ...], station: Station) -> tuple[KeyParcel, ...]:
         """The data keys of the subjects of entries that a station may read: those of its agencies, of a kiosk none."""
@@ -140,7 +141,7 @@ class ReplicaStore:
             return ()
         with self.database.reading() as store:
             agencies = frozenset(station.agencies) if station.agencies else None
-            return key_parcels.of_segments(store, self.site_id, segments, agencies)
+            return local_keys.of_segments(store, self.site_id, segments, agencies)
 
     def note_trouble(self, log_id: str, reason: str, seq: int) -> None:
         """Note that a log stopped on its way, here or on the other side."""

@@ -224,7 +224,7 @@ def _record(
         )
         unit.record(Draft(unit.new_id(), Subject(SubjectType.LOG, writer.author.log_id), fact, by_system=True))
         key_ids |= Journal(unit.store, opened.site_id).forgotten_keys()
-        forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms(), writer.search_key)
+        forgotten.destroy_keys(unit.store, sorted(key_ids), writer.now_ms())
         restores = lost.restores | lost_work.known_to(unit.store, today).restores
     opened.database.checkpoint(truncate=True)
     return fact, restores

@@ -1,0 +1,98 @@
+"""The data keys in this computer's own database, as the shelf that exchanges of keys work on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import and_, bindparam, insert, select
+
+from mppdesk.db.privacy.forgotten import destroy_keys
+from mppdesk.db.privacy.sealing import DataKeys
+from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel, day_of_key, first_id, weight
+from mppdesk.db.replication.segments import Segment
+from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.db.tables import journal_entries, local_data_keys
+
+_keys = local_data_keys.c
+_entries = journal_entries.c
+_COLUMNS = (_keys.key_id, _keys.agency, _keys.subject_type, _keys.subject_id, _keys.key)
+
+_of_range = Statement(
+    select(*_COLUMNS)
+    .distinct()
+    .select_from(
+        journal_entries.join(
+            local_data_keys,
+            and_(_keys.subject_id == _entries.subject_id, _keys.subject_type == _entries.subject_type),
+        )
+    )
+    .where(
+        _entries.site_id == bindparam("site_id"),
+        _entries.log_id == bindparam("log_id"),
+        _entries.seq.between(bindparam("first"), bindparam("last")),
+    )
+)
+_since = Statement(select(_keys.key_id, _keys.agency).where(_keys.key_id >= bindparam("first")).order_by(_keys.key_id))
+_of_day = Statement(
+    select(_keys.key_id)
+    .where(_keys.agency == bindparam("of_agency"), _keys.key_id >= bindparam("first"), _keys.key_id < bindparam("end"))
+    .order_by(_keys.key_id)
+)
+_by_id = Statement(select(*_COLUMNS).where(_keys.key_id == bindparam("of_key")))
+_add = Statement(insert(local_data_keys))
+
+
+class LocalKeys:
+    """A KeyShelf over `local_data_keys`, which holds the keys of one site."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def lock(self) -> None:
+        """A writing transaction of SQLite has the lock from its start."""
+
+    def sums(self, from_day: int) -> Mapping[KeyDay, int]:
+        totals: dict[KeyDay, int] = defaultdict(int)
+        for key_id, agency in self._store.all(_since, first=first_id(from_day)):
+            totals[KeyDay(agency, day_of_key(key_id))] += weight(key_id)
+        return totals
+
+    def ids_of(self, of: KeyDay) -> Iterable[str]:
+        first, end = first_id(of.day), first_id(of.day + 1)
+        return [str(row[0]) for row in self._store.all(_of_day, of_agency=of.agency, first=first, end=end)]
+
+    def find(self, key_id: str) -> KeyParcel | None:
+        row = self._store.one(_by_id, of_key=key_id)
+        return _parcel(row) if row else None
+
+    def is_forgotten(self, key_id: str) -> bool:
+        return DataKeys(self._store).is_forgotten(key_id)
+
+    def add(self, parcel: KeyParcel) -> None:
+        self._store.run(
+            _add,
+            key_id=parcel.key_id,
+            agency=parcel.agency,
+            subject_type=parcel.subject_type,
+            subject_id=parcel.subject_id,
+            key=parcel.key,
+        )
+
+    def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
+        destroy_keys(self._store, key_ids, now_ms)
+
+
+def of_segments(store: Store, site_id: str, segments: Iterable[Segment], agencies: Agencies) -> tuple[KeyParcel, ...]:
+    """The keys of the subjects of some entries; only those of `agencies`."""
+    found: dict[str, KeyParcel] = {}
+    for segment in segments:
+        rows = store.all(
+            _of_range, site_id=site_id, log_id=segment.log_id, first=segment.first_seq, last=segment.last_seq
+        )
+        for parcel in map(_parcel, rows):
+            if agencies is None or parcel.agency in agencies:
+                found[parcel.key_id] = parcel
+    return tuple(found.values())
+
+
+def _parcel(row: Row) -> KeyParcel:
+    return KeyParcel(row[0], row[1], row[2], row[3], bytes(row[4]))
