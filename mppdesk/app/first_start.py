@@ -1,4 +1,4 @@
-"""The first start of a PC without data: ask how to begin, then set up, restore, or show the sample office."""
+"""The first start of a PC without data: ask how to begin, then set up, join, restore, or show the sample office."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +11,12 @@ from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.sign_in.first_start import Beginning, FirstStartWindow
 
 if TYPE_CHECKING:
-    from mppdesk.app.new_office import NewOfficePort
+    from mppdesk.app.joining_port import JoiningPort
     from mppdesk.db.privacy.secret_store import SecretPlace
+    from mppdesk.domain.invitation import Invitation
     from mppdesk.ui.sign_in.beginning_form import BeginningForm
+    from mppdesk.ui.sign_in.join_state import Joined
 
-# Joining needs the hub of a building; it is shown, pale, with the reason.
-_OPEN_WAYS = frozenset({Beginning.SAMPLE, Beginning.ONE_PC, Beginning.RESTORE})
 _HOME_FILE = "home.json"
 _SIZE = (1366, 697)
 _READY, _BACK = "ready", "back"
@@ -50,7 +50,7 @@ def begin_here(home: Path, place: "SecretPlace | None" = None) -> Start | None:
 
 def ask_how_to_begin() -> Beginning | None:
     """Show the ways to begin until one is chosen; None when the window is closed instead. Needs an application."""
-    window = FirstStartWindow(_OPEN_WAYS)
+    window = FirstStartWindow()
     answers: list[Beginning] = []
     window.chosen.connect(answers.append)
     _wait(window, window.chosen, window.closed)
@@ -59,11 +59,8 @@ def ask_how_to_begin() -> Beginning | None:
 
 def _fill_in(way: Beginning, home: Path, place: "SecretPlace | None") -> str | None:
     """Show the form of a way; answers whether the office is ready, or another way is wanted."""
-    # Imported after the first window: it brings SQL and cryptography.
-    from mppdesk.app.new_office import NewOfficePort
-
     tasks = Tasks()
-    window = _form(way, NewOfficePort(home, place), tasks)
+    window = _form(way, home, place, tasks)
     answers: list[str] = []
     window.ready.connect(lambda: answers.append(_READY))
     window.back_wanted.connect(lambda: answers.append(_BACK))
@@ -74,11 +71,37 @@ def _fill_in(way: Beginning, home: Path, place: "SecretPlace | None") -> str | N
     return answers[0] if answers else None
 
 
-def _form(way: Beginning, port: "NewOfficePort", tasks: Tasks) -> "BeginningForm":
+def _form(way: Beginning, home: Path, place: "SecretPlace | None", tasks: Tasks) -> "BeginningForm":
+    if way is Beginning.JOIN:
+        from mppdesk.ui.sign_in.join_window import JoinWindow
+
+        return JoinWindow(_LaterJoining(home, place), tasks)
+    # Imported after the first window: it brings SQL and cryptography.
+    from mppdesk.app.new_office import NewOfficePort
     from mppdesk.ui.sign_in.restore_window import RestoreWindow
     from mppdesk.ui.sign_in.set_up_window import SetUpWindow
 
+    port = NewOfficePort(home, place)
     return RestoreWindow(port, tasks) if way is Beginning.RESTORE else SetUpWindow(port, tasks)
+
+
+class _LaterJoining:
+    """The joining port, which brings SQL, cryptography and the network, imported beside the GUI thread."""
+
+    def __init__(self, home: Path, place: "SecretPlace | None") -> None:
+        self._home = home
+        self._place = place
+
+    def fingerprint_at(self, url: str) -> str | None:
+        return self._port().fingerprint_at(url)
+
+    def join(self, invitation: "Invitation") -> "Joined":
+        return self._port().join(invitation)
+
+    def _port(self) -> "JoiningPort":
+        from mppdesk.app.joining_port import JoiningPort
+
+        return JoiningPort(self._home, self._place)
 
 
 def _wait(window: QWidget, *ends: SignalInstance) -> None:

@@ -1,14 +1,13 @@
 """Makes or restores the data folder of a PC that has none, for the set-up windows."""
 
-import shutil
 from pathlib import Path
 
+from mppdesk.app.making import made_beside
 from mppdesk.cli.setting_up import make_office
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.safekeeping.restore import restore
-from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.site import Role
 from mppdesk.integrations.catalog_files import read_catalog
 from mppdesk.integrations.problems import Problem, Severity
@@ -38,13 +37,10 @@ class NewOfficePort:
         )
 
     def make(self, site_file: Path, catalog: Path, pin: str) -> KeepSheet:
-        """Make it beside its place and move it there at the end: a power cut leaves no half office."""
-        self._require_empty()
-        unfinished = self._home.with_name(f"{self._home.name}.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        try:
+        """Make the office whole, or not at all."""
+        with made_beside(self._home) as folder:
             made = make_office(
-                unfinished,
+                folder,
                 site_file,
                 SystemClock(),
                 RandomIds(),
@@ -52,13 +48,6 @@ class NewOfficePort:
                 place=self._place,
                 administrator_pin=pin,
             )
-            if self._home.exists():
-                self._home.rmdir()
-            unfinished.rename(self._home)
-        except OSError as error:
-            raise _cannot_be_made(self._home) from error
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
         return KeepSheet(made.site_name, made.recovery.code, tuple(made.pins.items()))
 
     def restore(self, backup: Path, code: str) -> Text:
@@ -72,20 +61,6 @@ class NewOfficePort:
             number=found.numbers_from,
         )
 
-    def _require_empty(self) -> None:
-        if self._home.exists() and any(self._home.iterdir()):
-            raise StorageTrouble(
-                msg("Folder {folder} tidak kosong. Tidak ada yang ditulis.", folder=self._home),
-                msg("Pindahkan isinya, atau mulai dengan folder lain: mppdesk desktop --data FOLDER."),
-            )
-
 
 def _line(problem: Problem) -> ProblemLine:
     return ProblemLine(problem.file, problem.path, problem.sentence, problem.severity is Severity.ERROR)
-
-
-def _cannot_be_made(home: Path) -> StorageTrouble:
-    return StorageTrouble(
-        msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
-        msg("Periksa hak tulis dan ruang disknya, lalu coba lagi."),
-    )

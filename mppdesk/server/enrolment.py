@@ -92,7 +92,8 @@ class Enrolment:
                 token = codes.token(code, device_id)
                 station = self._enrolled(unit, codes, code, allowed, device_id, bytes.fromhex(public_key), token)
         if not is_good:
-            raise self._wrong_code()
+            self._count_a_wrong_one()
+            raise _not_open(allowed)
         self._wrong = 0
         self._book.forget()
         return self._welcome(station, token)
@@ -128,16 +129,12 @@ class Enrolment:
             self._writer.now_ms(),
         )  # fmt: skip
 
-    def _wrong_code(self) -> NotAllowed:
+    def _count_a_wrong_one(self) -> None:
         self._wrong += 1
         if self._wrong >= MOST_WRONG_CODES:
             with self._home.database.writing() as store:
                 self._codes(store).void_all()
             self._wrong = 0
-        return NotAllowed(
-            msg("Kode pendaftaran salah, sudah dipakai, atau lewat waktu. Tidak ada yang berubah."),
-            msg("Minta kode baru kepada penyelia (mppdesk hub enrol)."),
-        )
 
     def _welcome(self, station: Station, token: str) -> dict[str, Any]:
         reference, role, shared = self._home.reference, StationRole(station.role), self._home.secrets
@@ -159,3 +156,14 @@ class Enrolment:
 
     def _codes(self, store: Any) -> EnrolmentCodes:
         return EnrolmentCodes(store, self._home.secrets.search)
+
+
+def _not_open(code: EnrolmentCode | None) -> NotAllowed:
+    """Why a code does not open: nobody made it, another computer used it, or its quarter of an hour is over."""
+    if code is None:
+        happened = msg("Kode pendaftaran salah atau tidak berlaku lagi. Tidak ada yang berubah.")
+    elif code.device_id is not None:
+        happened = msg("Kode ini sudah dipakai untuk {label}. Tidak ada yang berubah.", label=code.label)
+    else:
+        happened = msg("Kode ini sudah lewat waktu. Tidak ada yang berubah.")
+    return NotAllowed(happened, msg("Minta kode baru di komputer hub: Administrasi, Gedung (mppdesk hub enrol)."))

@@ -48,18 +48,18 @@ _WORDS: dict[Beginning, tuple[str, Text, Text]] = {
 
 
 class FirstStartWindow(QWidget):
-    """Emits `chosen(Beginning)`, or `closed`; ways this version cannot go are shown pale, with the reason."""
+    """Emits `chosen(Beginning)`, or `closed`."""
 
     chosen = Signal(Beginning)
     closed = Signal()
 
-    def __init__(self, open_ways: frozenset[Beginning]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._buttons: dict[Beginning, QPushButton] = {}
         self.setWindowTitle(str(msg("Mulai memakai mppdesk")))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(self._ways(open_ways)))
+        outer.addWidget(scrolling(self._ways()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -69,7 +69,7 @@ class FirstStartWindow(QWidget):
         """The button of a way to begin."""
         return self._buttons[way]
 
-    def _ways(self, open_ways: frozenset[Beginning]) -> QWidget:
+    def _ways(self) -> QWidget:
         ways = QWidget()
         column = QVBoxLayout(ways)
         column.setContentsMargins(24, 24, 24, 24)
@@ -78,7 +78,7 @@ class FirstStartWindow(QWidget):
         column.addWidget(IconLabel("building-community", "pri", 64))
         column.addWidget(label(str(msg("Selamat datang. Bagaimana Anda ingin mulai?")), "timer", 700, wrap=True))
         for way in Beginning:
-            column.addWidget(self._make(way, way in open_ways))
+            column.addWidget(self._make(way))
         column.addStretch(2)
         ways.setMaximumWidth(_WIDTH)
         inside = QWidget()
@@ -88,18 +88,8 @@ class FirstStartWindow(QWidget):
         row.addStretch(1)
         return inside
 
-    def _make(self, way: Beginning, is_open: bool) -> QPushButton:
-        icon, name, explanation = _WORDS[way]
-        said = (
-            explanation
-            if is_open
-            else msg(
-                "Belum dapat dengan versi ini; menyusul bersama versi untuk seluruh gedung. {explanation}",
-                explanation=explanation,
-            )
-        )
-        made = self._buttons[way] = _WayButton(icon, name, said)
-        made.setEnabled(is_open)
+    def _make(self, way: Beginning) -> QPushButton:
+        made = self._buttons[way] = _WayButton(*_WORDS[way])
         made.clicked.connect(lambda: self.chosen.emit(way))
         return made
 

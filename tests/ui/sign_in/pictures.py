@@ -11,16 +11,20 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mppdesk.domain.errors import Refused
+from mppdesk.domain.errors import NotAllowed, Refused
+from mppdesk.domain.invitation import Invitation
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
+from mppdesk.ui.sign_in.first_start import FirstStartWindow
+from mppdesk.ui.sign_in.join_window import JoinWindow
 from mppdesk.ui.sign_in.restore_window import RestoreWindow
 from mppdesk.ui.sign_in.set_up_state import CheckedFiles, KeepSheet, ProblemLine
 from mppdesk.ui.sign_in.set_up_window import SetUpWindow
 from mppdesk.ui.sign_in.window import SignInWindow
+from tests.ui.sign_in.fake_hub import MARK, FakeHub
 from tests.ui.sign_in.test_window import FakeDoor
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -34,6 +38,7 @@ _SHEET = KeepSheet(
     "K1T2 K3T4 K5T6 K7T8 K1T2 K3T4 K5T6 K7T8",
     (("dewi", "271828"), ("ratna", "314159"), ("raka", "161803")),
 )
+_INVITATION = Invitation("https://192.168.1.10:8731", "226918", MARK).line
 
 
 class FakeSetUp:
@@ -97,6 +102,18 @@ def restoring() -> QWidget:
     return window
 
 
+def joining(line: str = "", *, refused: bool = False, presses: int = 0) -> QWidget:
+    trouble = NotAllowed(
+        msg("Kode ini sudah lewat waktu. Tidak ada yang berubah."),
+        msg("Minta kode baru di komputer hub: Administrasi, Gedung (mppdesk hub enrol)."),
+    )
+    window = JoinWindow(FakeHub(refusal=trouble if refused else None), Tasks.inline())
+    window.line.insert(line)
+    for _ in range(presses):
+        window.press()
+    return window
+
+
 SCENES: dict[str, Callable[[], QWidget]] = {
     "sign-in": signing_in,
     "refused": refused,
@@ -105,6 +122,11 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "set-up-checked": set_up,
     "set-up-made": made,
     "restoring": restoring,
+    "first-start": FirstStartWindow,
+    "join": joining,
+    "join-compare": lambda: joining("192.168.1.10:8731 226918", presses=1),
+    "join-refused": lambda: joining(_INVITATION, refused=True, presses=1),
+    "joined": lambda: joining(_INVITATION, presses=1),
 }
 
 

@@ -1,0 +1,98 @@
+"""A PC joins a building by the window of the first start, keyboard alone, over a real socket."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from mppdesk.app.first_start import is_set_up
+from mppdesk.app.joining_port import JoiningPort
+from mppdesk.db import home as homes
+from mppdesk.db.home import SystemClock
+from mppdesk.db.identity import RandomIds
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.domain.invitation import Invitation
+from mppdesk.sync.place import place_of
+from mppdesk.ui.shared.tasks import Tasks
+from mppdesk.ui.sign_in.join_window import JoinWindow
+from tests.fakes.office import open_office
+from tests.fakes.running_hub import RunningHub, hub_of
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    with open_office(tmp_path / "hub") as office, hub_of(office) as running:
+        yield running
+
+
+def window_of(home: Path, qtbot: QtBot) -> JoinWindow:
+    window = JoinWindow(JoiningPort(home, SecretPlace.FILE), Tasks.inline())
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_a_pasted_invitation_and_enter_make_a_station(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+    home = tmp_path / "station"
+    window = window_of(home, qtbot)
+
+    QTest.keyClicks(window.line, Invitation(hub.url, hub.code(label="Loket 2")).line)
+    QTest.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert window.sentence.words.startswith("Komputer ini sekarang Loket 2 di ")
+    assert is_set_up(home)
+    assert not list(tmp_path.glob("*.unfinished"))
+    with homes.writing(home, SystemClock(), RandomIds()) as opened:
+        place = place_of(opened)
+    assert place is not None
+    assert (place.url, place.welcome.role) == (hub.url, "counter")
+
+
+def test_a_wrong_code_leaves_nothing_and_says_what_to_do(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+    home = tmp_path / "station"
+    window = window_of(home, qtbot)
+    hub.code()
+
+    QTest.keyClicks(window.line, f"{hub.url} 000000")
+    QTest.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert window.sentence.words.startswith("Kode pendaftaran salah")
+    assert list(tmp_path.iterdir()) == [tmp_path / "hub"]
+    assert window.button.isEnabled()
+
+
+def test_an_expired_code_is_told_from_a_wrong_one(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+    window = window_of(tmp_path / "station", qtbot)
+    code = hub.code()
+    hub.office.clock.forward(16 * 60)
+
+    QTest.keyClicks(window.line, f"{hub.url} {code}")
+    QTest.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert window.sentence.words.startswith("Kode ini sudah lewat waktu")
+
+
+def test_a_hub_that_is_not_there_is_one_sentence(tmp_path: Path, qtbot: QtBot) -> None:
+    window = window_of(tmp_path / "station", qtbot)
+
+    QTest.keyClicks(window.line, "http://127.0.0.1:9 123456")
+    QTest.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert window.sentence.words.startswith("Hub tidak menjawab.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_something_in_it_costs_no_code(hub: RunningHub, tmp_path: Path) -> None:
+    home = tmp_path / "station"
+    home.mkdir()
+    (home / "note.txt").write_text("milik orang lain")
+    code = hub.code()
+
+    with pytest.raises(StorageTrouble, match="tidak kosong"):
+        JoiningPort(home, SecretPlace.FILE).join(Invitation(hub.url, code))
+
+    assert JoiningPort(tmp_path / "other", SecretPlace.FILE).join(Invitation(hub.url, code)).label == "Loket 2"
