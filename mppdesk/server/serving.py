@@ -1,10 +1,12 @@
 """Listening: the socket first, so that the address is known and taken before anything is said; then uvicorn."""
 
 import asyncio
+import signal
 import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -14,7 +16,7 @@ from mppdesk.server.logs import set_up_logs
 from mppdesk.server.whole_answers import WholeAnswers
 from mppdesk.texts import msg
 
-# Streams of events would hold a stop for ever; whoever listens connects again.
+# For answers on their way at a stop; streams of events end by themselves then.
 _GRACE_S = 2
 _BACKLOG = 512
 # The decider and the requests share one interpreter: five milliseconds, the usual turn, would be a third of a reply.
@@ -55,6 +57,26 @@ class Certificate:
     password: str
 
 
+class Server(uvicorn.Server):
+    """uvicorn that returns at a signal instead of dying of it, so that whoever serves closes its database in order.
+
+    `when_stopping` ends what would not end by itself; it is called in the event loop.
+    """
+
+    def __init__(self, config: uvicorn.Config, when_stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_stopping = when_stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop in order; at a second Ctrl-C at once."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._when_stopping()
+        await super().shutdown(sockets)
+
+
 def listening(address: Address) -> socket.socket:
     """Take the address; raises StorageTrouble when another program has it."""
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -88,12 +110,16 @@ def url_here(taken: socket.socket, certificate: Certificate | None) -> str:
 
 
 def serve(
-    app: Starlette, taken: socket.socket, certificate: Certificate | None, when_ready: Callable[[], None]
+    app: Starlette,
+    taken: socket.socket,
+    certificate: Certificate | None,
+    when_ready: Callable[[], None],
+    when_stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Answer requests until the process is told to stop (SIGINT, SIGTERM)."""
     set_up_logs()
     sys.setswitchinterval(_SWITCH_S)
-    asyncio.run(_serve(uvicorn.Server(configured(app, certificate)), taken, when_ready))
+    asyncio.run(_serve(Server(configured(app, certificate), when_stopping), taken, when_ready))
 
 
 def configured(app: Starlette, certificate: Certificate | None) -> uvicorn.Config:

@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+import signal
 import socket
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.server.logs import AccessLog, set_up_logs
-from mppdesk.server.serving import Address, listening, url_of
+from mppdesk.server.serving import Address, listening, serve, url_of
 from mppdesk.server.whole_answers import GatheringTransport
 
 
@@ -67,6 +71,33 @@ def test_a_request_is_one_line_of_the_log_before_the_server_ends(capsys: pytest.
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["what"], line["method"], line["path"], line["status"]) == ("request", "GET", "/v1/qu\nue", 404)
     assert "Melati" not in str(line)
+
+
+@pytest.fixture
+def usual_turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("usual_turns")
+def test_a_signal_ends_the_serving_and_not_the_process() -> None:
+    """What comes after it closes the log and the database in order."""
+    died: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, frame: died.append(number))
+    said: list[str] = []
+    try:
+        serve(
+            Starlette(),
+            listening(Address("127.0.0.1", 0)),
+            None,
+            lambda: signal.raise_signal(signal.SIGTERM),
+            lambda: said.append("stopping"),
+        )
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+    assert (said, died) == (["stopping"], [])
 
 
 class _Beneath(asyncio.Transport):
