@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 
 from mppdesk.texts import msg
 from mppdesk.ui.counter.checklist_state import MARK_WORDS
-from mppdesk.ui.counter.lettering import longest_word, width_of
+from mppdesk.ui.shared.lettering import longest_word, width_of
 from mppdesk.ui.shared.look import Theme
 
 HEADINGS = (msg("No"), msg("Keadaan"), msg("Persyaratan"), msg("Jumlah"), msg("Perlakuan"))

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from mppdesk.ui.counter.checklist_columns import ICON, Columns, columns
 from mppdesk.ui.counter.checklist_model import ROW
 from mppdesk.ui.counter.checklist_state import Mark, RowView
-from mppdesk.ui.counter.lettering import height_of, lettering
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, LACKING, NOT_APPLICABLE, OPEN, ChipLook
 from mppdesk.ui.shared.icons import icon
+from mppdesk.ui.shared.lettering import height_of, lettering
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 

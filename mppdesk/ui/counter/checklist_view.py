@@ -20,7 +20,7 @@ from mppdesk.ui.counter.checklist_columns import HEADINGS, columns
 from mppdesk.ui.counter.checklist_delegate import ChecklistDelegate
 from mppdesk.ui.counter.checklist_model import ChecklistModel
 from mppdesk.ui.counter.checklist_state import RowView
-from mppdesk.ui.counter.lettering import height_of
+from mppdesk.ui.shared.lettering import height_of
 from mppdesk.ui.shared.theme import theme_of
 
 _REASONS = dict(zip((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5), LackReason, strict=True))

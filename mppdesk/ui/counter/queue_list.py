@@ -12,11 +12,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from mppdesk.ui.counter.lettering import lettering, numbering
 from mppdesk.ui.counter.queue_places import NUMBER_PX, PRIORITY, STAR, places, row_height, second
 from mppdesk.ui.counter.queue_state import QueueRowView
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.icons import icon
+from mppdesk.ui.shared.lettering import lettering, numbering
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
 from mppdesk.texts import msg
-from mppdesk.ui.counter.lettering import height_of, line_height, longest_word, number_width, numbering, width_of
 from mppdesk.ui.counter.queue_state import QueueRowView
+from mppdesk.ui.shared.lettering import height_of, line_height, longest_word, number_width, numbering, width_of
 from mppdesk.ui.shared.look import Theme
 
 NUMBER_PX = 19

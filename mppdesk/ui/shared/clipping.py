@@ -33,4 +33,7 @@ def _words(part: QLabel | QAbstractButton) -> str:
 def _needed(part: QLabel | QAbstractButton) -> QSize:
     if isinstance(part, QLabel) and part.wordWrap():
         return QSize(part.minimumSizeHint().width(), part.heightForWidth(part.width()))
-    return part.sizeHint() if isinstance(part, QLabel) else part.minimumSizeHint()
+    if isinstance(part, QLabel):
+        return part.sizeHint()
+    needed = part.minimumSizeHint()
+    return QSize(needed.width(), part.heightForWidth(part.width())) if part.hasHeightForWidth() else needed

@@ -1,13 +1,23 @@
-"""A button that shows its key: every large button of a window, in the bar or out of it."""
+"""A button that shows its key: every large button of a window, in the bar or out of it.
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+It draws its words itself: a call changes the words of a dozen keys at once, and labels inside would each be dressed and
+laid out anew before the clerk sees the number she called.
+"""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from mppdesk.texts import Text
-from mppdesk.ui.shared.key_cap import key_cap
-from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.key_cap import cap_size, draw_cap
+from mppdesk.ui.shared.labels import mark
+from mppdesk.ui.shared.lettering import height_of, lettering, line_height, longest_word, width_of
+from mppdesk.ui.shared.look import Theme
+from mppdesk.ui.shared.theme import theme_of
 
-_EDGE, _GAP = 10, 8
+_EDGE, _GAP, _INSIDE = 10, 8, 4
+_GAP_BELOW_KEY = 2
+_WORDS, _NOTE = 600, 400
 
 
 class KeyButton(QPushButton):
@@ -17,37 +27,23 @@ class KeyButton(QPushButton):
         self, keys: str, text: Text | str, note: Text | str = "", letters: str = "list", wrap: bool = False
     ) -> None:
         super().__init__()
-        self._keys = keys
-        self._cap = key_cap(keys)
-        self._label = label("", letters, 600, wrap=wrap)
-        self._note = label("", "small", tone="ink2", wrap=wrap)
-        self._lay_out()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._keys, self._letters = keys, letters
+        self._wraps, self._is_stacked = wrap, False
+        self._words, self._note = "", ""
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from where the clerk works
         mark(self, part="key")
         self.show_state(text, note)
 
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch()
-        for part in (self._label, self._note):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            words.addWidget(part)
-        words.addStretch()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_EDGE, 4, _EDGE, 4)
-        self._row.setSpacing(_GAP)
-        self._row.addWidget(self._cap)
-        self._row.addLayout(words, 1)
-
     @property
     def words(self) -> str:
-        return self._label.text()
+        return self._words
 
     @property
     def note(self) -> str:
-        return self._note.text()
+        return self._note
 
     @property
     def is_filled(self) -> bool:
@@ -55,51 +51,124 @@ class KeyButton(QPushButton):
 
     def show_state(self, text: Text | str, note: Text | str = "", usable: bool = True, filled: bool = False) -> None:
         """Change words, note and rank; the one filled button of a window is never one that cannot be pressed."""
-        self._label.setText(str(text))
-        self._note.setText(str(note))
-        self._note.setVisible(bool(str(note)))
-        self.setAccessibleName(f"{text} ({self._keys})")
-        self.setAccessibleDescription(str(note))
+        said = str(text), str(note)
+        if said != (self._words, self._note):
+            self._words, self._note = said
+            self.setAccessibleName(f"{self._words} ({self._keys})")
+            self.setAccessibleDescription(self._note)
+            self.updateGeometry()
+            self.update()
         self.setEnabled(usable)
-        is_filled = filled and usable
-        mark(self, kind="filled" if is_filled else "")
-        for part in (self._cap, self._label):
-            mark(part, tone="on-pri" if is_filled else "ink")
-        mark(self._note, tone="on-pri" if is_filled else "ink2")
+        mark(self, kind="filled" if filled and usable else "")
 
     def width_beside_key(self) -> int:
         """The width in pixels that the longest word needs beside the key."""
-        ink = [self._longest_word(part) for part in (self._label, self._note)]
-        return self._cap.sizeHint().width() + _GAP + max(ink) + 2 * _EDGE
+        return self._beside_key(theme_of(self)) + self._narrowest(theme_of(self))
 
     def width_in_one_line(self) -> int:
         """The width in pixels of the words beside the key, unbroken."""
-        ink = [part.fontMetrics().horizontalAdvance(part.text()) for part in (self._label, self._note)]
-        return self._cap.sizeHint().width() + _GAP + max(ink) + 2 * _EDGE
+        return self._beside_key(theme_of(self)) + self._widest(theme_of(self))
 
     def let_wrap(self, may_wrap: bool) -> None:
         """Break the words into lines, or keep them in one."""
-        for part in (self._label, self._note):
-            if part.wordWrap() != may_wrap:
-                part.setWordWrap(may_wrap)
+        if self._wraps != may_wrap:
+            self._wraps = may_wrap
+            self.updateGeometry()
+            self.update()
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Put the words below the key, where there is no room beside it."""
-        direction = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
-        if self._row.direction() != direction:
-            self._row.setDirection(direction)
-            self._row.setSpacing(2 if is_stacked else _GAP)
+        if self._is_stacked != is_stacked:
+            self._is_stacked = is_stacked
+            self.updateGeometry()
+            self.update()
 
-    @staticmethod
-    def _longest_word(part: QLabel) -> int:
-        part.ensurePolished()
-        words = part.text().split() if part.wordWrap() else [part.text()]
-        return max((part.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+    # how large it is
 
     def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
+        theme = theme_of(self)
+        width = self._around(theme) + self._widest(theme)
+        return QSize(width, self._height(width, theme))
 
     def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.minimumSize() if layout else super().minimumSizeHint()
+        theme = theme_of(self)
+        width = self._around(theme) + self._narrowest(theme)
+        lines = line_height(theme, self._letters, _WORDS) + (line_height(theme, "small") if self._note else 0)
+        return QSize(width, self._around_height(lines, theme))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width, theme_of(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def _height(self, width: int, theme: Theme) -> int:
+        return self._around_height(sum(self._heights(width - self._around(theme), theme)), theme)
+
+    def _heights(self, room: int, theme: Theme) -> tuple[int, int]:
+        """How high the words and the note are when they have `room` pixels in width."""
+        if not self._wraps:
+            return line_height(theme, self._letters, _WORDS), line_height(theme, "small") if self._note else 0
+        return height_of(self._words, room, theme, self._letters, _WORDS), height_of(self._note, room, theme, "small")
+
+    def _around_height(self, lines: int, theme: Theme) -> int:
+        cap = cap_size(self._keys, theme).height()
+        return 2 * _INSIDE + (cap + _GAP_BELOW_KEY + lines if self._is_stacked else max(cap, lines))
+
+    def _around(self, theme: Theme) -> int:
+        return 2 * _EDGE if self._is_stacked else self._beside_key(theme)
+
+    def _beside_key(self, theme: Theme) -> int:
+        return 2 * _EDGE + cap_size(self._keys, theme).width() + _GAP
+
+    def _narrowest(self, theme: Theme) -> int:
+        if not self._wraps:
+            return self._widest(theme)
+        return max(longest_word(self._words, theme, self._letters, _WORDS), longest_word(self._note, theme, "small"))
+
+    def _widest(self, theme: Theme) -> int:
+        # One pixel more: what is measured in whole pixels may be a fraction wider, and would break into two lines.
+        return 1 + max(width_of(self._words, theme, self._letters, _WORDS), width_of(self._note, theme, "small"))
+
+    # how it looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = theme_of(self)
+        ink, ink_of_note = self._inks(theme)
+        painter = QPainter(self)
+        cap, words = self._places(theme)
+        draw_cap(painter, cap, self._keys, theme, ink, is_pale=not self.isEnabled())
+        high, high_note = self._heights(words.width(), theme)
+        top = words.top() + max(0, words.height() - high - high_note) // 2
+        flags = int(Qt.TextFlag.TextWordWrap if self._wraps else Qt.TextFlag.TextSingleLine)
+        painter.setFont(lettering(theme, self._letters, _WORDS))
+        painter.setPen(ink)
+        painter.drawText(QRect(words.left(), top, words.width(), high), flags, self._words)
+        if self._note:
+            painter.setFont(lettering(theme, "small", _NOTE))
+            painter.setPen(ink_of_note)
+            painter.drawText(QRect(words.left(), top + high, words.width(), high_note), flags, self._note)
+        painter.end()
+
+    def _inks(self, theme: Theme) -> tuple[QColor, QColor]:
+        if not self.isEnabled():
+            return theme.colour("line2"), theme.colour("line2")
+        if self.is_filled:
+            return theme.colour("on-pri"), theme.colour("on-pri")
+        return theme.colour("ink"), theme.colour("ink2")
+
+    def _places(self, theme: Theme) -> tuple[QRect, QRect]:
+        """Where the key and the words stand."""
+        size = cap_size(self._keys, theme)
+        inside = self.rect().adjusted(_EDGE, _INSIDE, -_EDGE, -_INSIDE)
+        if self._is_stacked:
+            cap = QRect(inside.topLeft(), size)
+            return cap, inside.adjusted(0, size.height() + _GAP_BELOW_KEY, 0, 0)
+        cap = QRect(inside.left(), inside.top() + (inside.height() - size.height()) // 2, size.width(), size.height())
+        return cap, inside.adjusted(size.width() + _GAP, 0, 0, 0)

@@ -18,11 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from mppdesk import texts
 from mppdesk.ui.counter.checklist_columns import HEADINGS, columns
-from mppdesk.ui.counter.lettering import height_of, longest_word
 from mppdesk.ui.counter.queue_list import QueueModel
 from mppdesk.ui.counter.queue_places import places, row_height, second
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.shared.clipping import clipped_texts
+from mppdesk.ui.shared.lettering import height_of, longest_word
 from mppdesk.ui.shared.pictures import lay_out
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme, theme_of
