@@ -15,11 +15,10 @@ from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server import certificates, presence
 from mppdesk.server.app import make_app
+from mppdesk.server.at_home import hub_at_home
 from mppdesk.server.enrolment import Enrolment
-from mppdesk.server.hub import running_hub
 from mppdesk.server.presence import Presence
-from mppdesk.server.serving import Address, Certificate, listening, serve, url_here, url_of
-from mppdesk.server.takeover import announce
+from mppdesk.server.serving import Address, serve
 from mppdesk.sync.hub_calls import post_json
 from mppdesk.sync.place import place_of
 from mppdesk.texts import msg
@@ -30,21 +29,16 @@ _DEFAULT_ADDRESS = "127.0.0.1:8731"
 def run(arguments: Namespace, output: Output) -> int:
     """Serve the building until the process is told to stop."""
     address = Address.parse(arguments.listen or _DEFAULT_ADDRESS)
-    taken = listening(address)
-    try:
-        with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
-            session = Session(arguments, opened, output)
-            _believed_as_the_hub(opened, output)
-            certificate = _certificate(session, address, arguments.name or [])
-            url = url_of(taken, certificate)
-            authority = session.home.path / certificates.FOLDER / certificates.AUTHORITY_FILE
-            note = Presence(url_here(taken, certificate), str(authority) if certificate else None, url)
-            with running_hub(opened, session.clock) as building, presence.announced(opened.path, note):
-                if certificate is not None or place_of(opened) is not None:
-                    announce(opened, url)
-                serve(make_app(building), taken, certificate, lambda: _say_ready(output, url, building.site_id))
-    finally:
-        taken.close()
+    with homes.writing(data_folder(arguments), SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened:
+        session = Session(arguments, opened, output)
+        _believed_as_the_hub(opened, output)
+        with hub_at_home(opened, session.clock, address, arguments.name or []) as hub:
+            serve(
+                make_app(hub.building),
+                hub.taken,
+                hub.certificate,
+                lambda: _say_ready(output, hub.url, hub.building.site_id),
+            )
     output.say(msg("Hub berhenti. Semua yang sudah dijawab tersimpan."))
     return DONE
 
@@ -108,20 +102,6 @@ def _asked_the_hub(
         return post_json(f"{note.url}/v1/codes", wanted, token=token, authority=note.authority)
     except StorageTrouble:
         return None
-
-
-def _certificate(session: Session, address: Address, names: list[str]) -> Certificate | None:
-    """The certificate of this address; without one only programs of this very computer may ask."""
-    home = session.home
-    if certificates.has_authority(home.path):
-        known = sorted({*names, address.host, "localhost", "127.0.0.1"} - {"0.0.0.0", "::"})
-        return certificates.server_certificate(home.path, known, home.secrets.search, session.clock.now())
-    if address.is_loopback:
-        return None
-    raise BadInput(
-        msg("Tanpa sertifikat, hub hanya boleh mendengar di komputer ini sendiri. Tidak ada yang dijalankan."),
-        msg("Jalankan dahulu mppdesk hub init, atau pakai alamat 127.0.0.1."),
-    )
 
 
 def _believed_as_the_hub(home: OpenHome, output: Output) -> None:

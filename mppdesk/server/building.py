@@ -18,6 +18,7 @@ from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import Station
 from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Fence
+from mppdesk.server.sightings import Sightings
 from mppdesk.server.station_calls import StationCalls
 from mppdesk.sync.exchange import Answerer
 from mppdesk.texts import msg
@@ -39,6 +40,7 @@ class Building:
 
     `fence` knows whether this is the hub now; `take_over` makes it the hub, asked by this very computer, with a reason
     where the old one answers; `standby_authority` is what a standby needs for a certificate that stations believe.
+    `sightings` tells when each station was last heard.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -64,6 +66,7 @@ class Building:
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()
     check_leader: Callable[[Station, str], None] = lambda station, pin: None
     fence: Fence | None = None
+    sightings: Sightings | None = None
     standby_authority: Callable[[], dict[str, str] | None] = lambda: None
     take_over: Callable[[Station, Actor, str], HubTakenOver] | None = None
 

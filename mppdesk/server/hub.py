@@ -31,6 +31,7 @@ from mppdesk.server.events import Changed, EventFeed
 from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
+from mppdesk.server.sightings import Sightings
 from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
@@ -81,6 +82,7 @@ def _building(
     fence: Fence,
 ) -> Building:
     writer = home.required_writer()
+    sightings = Sightings(writer.now_ms)
     return Building(
         site_id=home.site_id,
         own_log=writer.author.log_id,
@@ -92,7 +94,8 @@ def _building(
         answerer=Answerer(replica, epoch(home)),
         moment=readers.moment,
         reference=lambda: home.reference.known() or _reference(readers),
-        station=book.by_token,
+        station=sightings.noting(book.by_token),
+        sightings=sightings,
         withdraw=home.required_hub().withdraw,
         enrol=fence.guarding(enrolment.enrol),
         make_code=fence.guarding(enrolment.make_code),
