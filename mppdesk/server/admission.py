@@ -1,4 +1,4 @@
-"""A supervisor's word on a station: revoked, it commands nothing any more; admitted, what it sent is taken after all."""
+"""A supervisor's word on a station: revoked, it commands nothing; admitted, what it sent is taken after all."""
 
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replication.replica_store import ReplicaStore

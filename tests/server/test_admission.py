@@ -97,8 +97,6 @@ def test_a_hub_at_home_answers_beside_other_work_and_takes_its_note_away(office:
 
 
 def test_no_network_without_a_certificate(office: Office) -> None:
-    with (
-        pytest.raises(BadInput, match="Tanpa sertifikat"),
-        hub_at_home(office.home, office.clock, Address("0.0.0.0", 0)),
-    ):
+    everywhere = Address("0.0.0.0", 0)
+    with pytest.raises(BadInput, match="Tanpa sertifikat"), hub_at_home(office.home, office.clock, everywhere):
         pass
