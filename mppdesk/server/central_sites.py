@@ -5,11 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
+from mppdesk.db.central.data_keys import shelf_of
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.central.sites import CentralSite
+from mppdesk.db.central.wrapping import Wrapping
 from mppdesk.db.replication.replica import Admits
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.stations import StationBook
+from mppdesk.domain.entitlement import Rank
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.sync.exchange import Answerer
@@ -28,11 +31,13 @@ class SiteReplicas:
     def __init__(
         self,
         database: PostgresDatabase,
+        wrapping: Wrapping,
         now_ms: Callable[[], int],
         epoch: Callable[[], str],
         arrived: Callable[[], None],
     ) -> None:
         self._database = database
+        self._wrapping = wrapping
         self._now_ms = now_ms
         self._epoch = epoch
         self._arrived = arrived
@@ -76,6 +81,7 @@ class SiteReplicas:
             lambda: _admits(book),
             self._now_ms,
             is_folded=False,
+            shelf=shelf_of(site.site_id, self._wrapping),
             tell=tell,
             settle=self._settle,
         )
@@ -84,16 +90,17 @@ class SiteReplicas:
     def _settle(self) -> None:
         """Free the space of destroyed keys now; where that fails, PostgreSQL's own VACUUM does it soon."""
         with suppress(StorageTrouble), self._database.outside() as store:
-            store.connection.execute("VACUUM local_data_keys, local_search")
+            store.connection.execute("VACUUM central_data_keys")
 
 
 def _admits(book: StationBook) -> Admits:
     """Whose logs are taken: as known here, and when unknown, as the database says now."""
     known = book.admits()
 
-    def admits(device_id: str, public_key: bytes) -> bool:
-        if known(device_id, public_key):
-            return True
+    def admits(device_id: str, public_key: bytes) -> Rank | None:
+        rank = known(device_id, public_key)
+        if rank is not None:
+            return rank
         book.forget()
         return book.admits()(device_id, public_key)
 

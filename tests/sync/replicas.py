@@ -12,6 +12,7 @@ from mppdesk.db.projections import views
 from mppdesk.db.replication.replica import Admits
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.signing import Signer
+from mppdesk.domain.entitlement import Rank
 from mppdesk.sync.exchange import Answerer, Exchanged, Reply, Request, exchange
 from mppdesk.sync.protocol import Hello
 from tests.fakes.office import Office
@@ -22,7 +23,8 @@ NOW_MS = int(NOW.timestamp() * 1000)
 
 
 def everybody() -> Admits:
-    return lambda device_id, public_key: True
+    """Admit any device, and let it write whatever it likes."""
+    return lambda device_id, public_key: Rank.HUB
 
 
 def replica_of(office: Office) -> ReplicaStore:

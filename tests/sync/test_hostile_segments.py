@@ -10,6 +10,7 @@ from mppdesk.db.replication import held, troubles
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.segments import Segment
+from mppdesk.domain.entitlement import Rank
 from mppdesk.domain.entries import Actor, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed
 from tests.fakes.running_hub import signer_of
@@ -171,7 +172,7 @@ def test_a_held_device_is_taken_whole_once_it_is_admitted(tmp_path: Path) -> Non
     admitted: set[str] = set()
     log = sound_log()
     with empty_replica(
-        tmp_path / "store.db", SITE, lambda: lambda device_id, public_key: device_id in admitted
+        tmp_path / "store.db", SITE, lambda: lambda device_id, public_key: Rank.HUB if device_id in admitted else None
     ) as store:
         for first in (1, 3):
             assert store.take(log.segment(first, first + 1)).outcome is not Outcome.STORED

@@ -1,4 +1,4 @@
-"""Segments of devices that nobody admitted yet: kept whole until a supervisor does, so that no fact is ever lost."""
+"""Segments that nobody admitted yet, or entitled to what they say: kept whole until then, so that no fact is lost."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

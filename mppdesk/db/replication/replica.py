@@ -17,6 +17,7 @@ from mppdesk.db.replication.signing import Signer, is_signed
 from mppdesk.db.replication.sync_tables import journal_signatures
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries, view_logs
+from mppdesk.domain.entitlement import Entitlement, Rank, entitlement_of
 from mppdesk.domain.entries import LAST_STEP, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogOpened, PersonForgotten
 
@@ -67,8 +68,12 @@ _MOST_ENTRIES = 2**53
 FOLDED_AT_ONCE = (SubjectType.STATION,)
 _IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 
-Admits = Callable[[str, bytes], bool]
-"""Whether the device with this id and public key may bring its logs here."""
+Admits = Callable[[str, bytes], Rank | None]
+"""The rank that the device with this id and public key has without its enrolments: that of a hub for the one that set
+the site up, of a station for the others whose logs are taken; None for a stranger."""
+
+NOT_ENTITLED = "not_entitled"
+"""Why a log of an admitted device is held: it has an entry that such a device may not write."""
 
 
 class Outcome(StrEnum):
@@ -185,8 +190,20 @@ class Replica:
         if segment.last_seq <= have:
             return []
         opening = entries[0] if segment.first_seq == 1 else self._opening(segment.log_id)
-        _check_author(opening, signed_text(self._site_id, made[-1]), segment, admits)
-        return list(zip(entries, segment.entries, strict=True))[have + 1 - segment.first_seq :]
+        rank = _rank_of_author(opening, signed_text(self._site_id, made[-1]), segment, admits)
+        beyond = have + 1 - segment.first_seq
+        self._check_entitled(opening.fact, Entitlement(rank), entries[beyond:])
+        return list(zip(entries, segment.entries, strict=True))[beyond:]
+
+    def _check_entitled(self, author: LogOpened, given: Entitlement, entries: list[Entry]) -> None:
+        """What an admitted device may not write waits until a place in the building entitles it (decision 0016)."""
+        doubtful = [entry for entry in entries if not given.allows(entry)]
+        if not doubtful:
+            return
+        enrolments = self._journal.entries_of(Subject(SubjectType.STATION, author.device_id))
+        earned = entitlement_of(enrolments, author.public_key)
+        if not all(earned.allows(entry) for entry in doubtful):
+            raise Unacceptable(Outcome.HELD, NOT_ENTITLED, author.device_id)
 
     def _check_chain(self, segment: Segment, made: list[Head], head: Head | None) -> None:
         """What both sides have must be the same; the new part must go on from the head here."""
@@ -277,12 +294,14 @@ def _fits_tables(entry: Entry) -> bool:
     return entry.step <= LAST_STEP and "".join(names).isprintable() and max(map(len, names)) <= _LONGEST_NAME
 
 
-def _check_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> None:
+def _rank_of_author(opening: Entry, signed: bytes, segment: Segment, admits: Admits) -> Rank:
     """The first entry of a log names its device; an admitted device must have signed the segment."""
     fact = opening.fact
     if not isinstance(fact, LogOpened) or opening.subject.id != segment.log_id or not _IS_ID(fact.device_id):
         raise Unacceptable(Outcome.REFUSED, "no_opening")
     if not is_signed(fact.public_key, segment.signature, signed):
         raise Unacceptable(Outcome.REFUSED, "signature")
-    if not admits(fact.device_id, fact.public_key):
+    rank = admits(fact.device_id, fact.public_key)
+    if rank is None:
         raise Unacceptable(Outcome.HELD, "unknown_device", fact.device_id)
+    return rank

@@ -9,7 +9,7 @@ from mppdesk.db.journal.logs import Head
 from mppdesk.db.replication import arrivals, held, key_parcels, local_keys, troubles
 from mppdesk.db.replication.key_parcels import KeyParcel, KeyShelf
 from mppdesk.db.replication.local_keys import LocalKeys
-from mppdesk.db.replication.replica import Admits, Outcome, Replica, Taken
+from mppdesk.db.replication.replica import NOT_ENTITLED, Admits, Outcome, Replica, Taken
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.troubles import SyncTrouble
@@ -86,7 +86,7 @@ class ReplicaStore:
             return Replica(store, self.site_id).cut(log_id, after, self._signer)
 
     def take(self, segment: Segment) -> Taken:
-        """Take a segment in one transaction; a stranger's is kept apart, a wrong one noted as trouble."""
+        """Take a segment in one transaction; what nobody admitted is kept apart, a wrong one noted as trouble."""
         try:
             with self.database.writing() as store:
                 taken = self.take_in(store, segment)
@@ -110,7 +110,7 @@ class ReplicaStore:
 
     def follow_up(self, taken: Taken, first_seq: int) -> None:
         """Note what stopped, make destroyed keys unreadable, and take what waited for a station that is known now."""
-        if taken.outcome in (Outcome.FORK, Outcome.REFUSED):
+        if taken.outcome in (Outcome.FORK, Outcome.REFUSED) or taken.reason == NOT_ENTITLED:
             self.note_trouble(taken.log_id, taken.reason, first_seq)
         if taken.forgotten:
             self._settle()
@@ -118,7 +118,7 @@ class ReplicaStore:
             self._admit_known()
 
     def admit(self, device_id: str) -> tuple[Taken, ...]:
-        """Take what was held of a device, after a supervisor admitted it."""
+        """Take what was held of a device, after a supervisor admitted it or gave it another place."""
         with self.database.reading() as store:
             waiting = list(held.of_device(store, self.site_id, device_id))
         taken = []
@@ -127,6 +127,7 @@ class ReplicaStore:
             if taken[-1].outcome is not Outcome.HELD:
                 with self.database.writing() as store:
                     held.drop(store, self.site_id, segment)
+                    troubles.settle(store, self.site_id, segment.log_id, NOT_ENTITLED)
         return tuple(taken)
 
     def take_keys(self, parcels: tuple[KeyParcel, ...]) -> None:

@@ -15,6 +15,7 @@ from mppdesk.db.replication.replica import Admits
 from mppdesk.db.replication.sync_tables import local_enrolment_codes
 from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.tables import view_stations
+from mppdesk.domain.entitlement import Rank
 from mppdesk.domain.station import FIRST_STATION_ISSUER, Station
 
 CODE_DIGITS = 6
@@ -30,6 +31,7 @@ _COLUMNS = (
     _stations.are_facts_admitted, _stations.hub_term,
 )  # fmt: skip
 _all = Statement(select(*_COLUMNS).where(_stations.site_id == bindparam("site_id")).order_by(_stations.issuer_no))
+_by_token = Statement(select(_stations.site_id, *_COLUMNS).where(_stations.token_hash == bindparam("token_hash")))
 _highest_issuer = Statement(
     select(func.max(_stations.issuer_no)).where(_stations.site_id == bindparam("site_id"))
 )  # fmt: skip
@@ -89,11 +91,15 @@ class StationBook:
         return next((each for each in self.all() if each.device_id == device_id), None)
 
     def admits(self) -> Admits:
-        """Whose logs are taken now."""
-        admitted = {(station.device_id, station.public_key) for station in self.all() if station.are_facts_admitted}
+        """Whose logs are taken now; only the root leads the building before any enrolment says so."""
+        admitted = {
+            (station.device_id, station.public_key): Rank.STATION
+            for station in self.all()
+            if station.are_facts_admitted
+        }
         if self._root is not None:
-            admitted.add(self._root)
-        return lambda device_id, public_key: (device_id, public_key) in admitted
+            admitted[self._root] = Rank.HUB
+        return lambda device_id, public_key: admitted.get((device_id, public_key))
 
     def _known(self) -> dict[str, Station]:
         with self._lock:
@@ -102,6 +108,12 @@ class StationBook:
                     rows = store.all(_all, site_id=self._site_id)
                 self._by_token = {station.token_hash: station for station in map(_station, rows)}
             return self._by_token
+
+
+def station_anywhere(store: Store, token: str) -> tuple[str, Station] | None:
+    """The station that holds a bearer token, with its site, in a store of many sites; revoked ones too."""
+    row = store.one(_by_token, token_hash=token_hash(token))
+    return (str(row[0]), _station(row[1:])) if row else None
 
 
 def token_hash(token: str) -> str:

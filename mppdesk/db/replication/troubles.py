@@ -1,4 +1,4 @@
-"""Logs that stopped on their way and why: a fork, refused bytes. Shown until a person has looked, never hidden."""
+"""Logs that stopped on their way and why: a fork, refused bytes, what its author may not write. Never hidden."""
 
 from dataclasses import dataclass
 
@@ -44,6 +44,11 @@ def note(store: Store, site_id: str, trouble: SyncTrouble) -> None:
         seq=trouble.seq,
         seen_ms=trouble.seen_ms,
     )
+
+
+def settle(store: Store, site_id: str, log_id: str, reason: str) -> None:
+    """Drop a trouble that is over: the log went on."""
+    store.run(_drop, of_site=site_id, of_log=log_id, of_reason=reason)
 
 
 def all_of(store: Store, site_id: str) -> tuple[SyncTrouble, ...]:

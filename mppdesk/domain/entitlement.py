@@ -1,0 +1,70 @@
+"""Who may write what: a device its own work, and what rules the building only who leads it (decision 0016)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from mppdesk.domain.entries import Entry, SubjectType
+from mppdesk.domain.facts import StationEnrolled, TicketIssued
+from mppdesk.domain.station import StationRole
+
+
+class Rank(IntEnum):
+    """What a device may write; each rank also what those below it may."""
+
+    STATION = 0
+    SUPERVISOR = 1
+    HUB = 2
+
+
+_OF_ROLE: dict[str, Rank] = {
+    StationRole.HUB: Rank.HUB,
+    StationRole.STANDBY: Rank.HUB,  # it may take the hub over at any moment, in its own log
+    StationRole.SUPERVISOR: Rank.SUPERVISOR,
+}
+# By subject, so that a kind which only a later version knows waits as well: there it may rule.
+_OF_SUBJECT: dict[str, Rank] = {
+    SubjectType.STATION: Rank.HUB,
+    SubjectType.SERVICE_DAY: Rank.HUB,
+    SubjectType.SERVICE_VERSION: Rank.SUPERVISOR,
+    SubjectType.SITE_SETTING: Rank.SUPERVISOR,
+    SubjectType.USER: Rank.SUPERVISOR,
+}
+_OF_KIND: dict[str, Rank] = {
+    "DayOpened": Rank.STATION,  # a cut-off counter goes on by itself the next morning
+    "StationRevoked": Rank.SUPERVISOR,
+    "StationAdmitted": Rank.SUPERVISOR,
+    "PersonForgotten": Rank.SUPERVISOR,
+    "SubmissionRegistered": Rank.HUB,  # the book of an agency; a cut-off counter registers provisionally
+}
+
+
+def rank_for(kind: str, subject_type: str) -> Rank:
+    """The rank that it takes to write a kind of fact about a type of subject."""
+    return _OF_KIND.get(kind, _OF_SUBJECT.get(subject_type, Rank.STATION))
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What a device may write; `issuers` are the numbers under which it may issue tickets."""
+
+    rank: Rank = Rank.STATION
+    issuers: frozenset[int] = frozenset()
+
+    def allows(self, entry: Entry) -> bool:
+        """Whether the device may write an entry; who may be the hub issues under any number."""
+        if self.rank < rank_for(entry.kind, entry.subject.type):
+            return False
+        is_others = isinstance(entry.fact, TicketIssued) and entry.fact.issuer_no not in self.issuers
+        return self.rank is Rank.HUB or not is_others
+
+
+def entitlement_of(entries: Iterable[Entry], public_key: bytes) -> Entitlement:
+    """What the entries about a device entitle it to: each place that this very key of it was ever given.
+
+    A place that it had once still counts, so that what it wrote there is taken whenever that arrives.
+    """
+    places = [each.fact for each in entries if isinstance(each.fact, StationEnrolled)]
+    own = [fact for fact in places if fact.public_key == public_key]
+    rank = max((_OF_ROLE.get(fact.role, Rank.STATION) for fact in own), default=Rank.STATION)
+    return Entitlement(rank, frozenset(fact.issuer_no for fact in own))
