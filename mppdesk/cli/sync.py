@@ -2,26 +2,21 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.session import Session, reading, writing
-from mppdesk.db.replication import held, troubles
+from mppdesk.cli.session import reading, writing
 from mppdesk.db.replication.held import HeldDevice
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.troubles import SyncTrouble
 from mppdesk.domain.errors import BadInput
-from mppdesk.sync import centre_link, link_notes
+from mppdesk.sync import centre_link
 from mppdesk.sync.centre_link import CentrePlace
-from mppdesk.sync.link_notes import LinkNote
-from mppdesk.sync.waiting import Mark, Waiting, waiting_since
+from mppdesk.sync.status import LinkStatus, sync_status
 from mppdesk.texts import Text, msg
 
-# A running program notes each exchange, and each failure to reach the other side, at least this often.
-_STALE_MS = 180_000
 _SCHEMES = ("http://", "https://")
 _NAMES = {"hub": "Hub", centre_link.CENTRE: "Pusat"}
 _PEM = b"-----BEGIN CERTIFICATE-----"
@@ -49,80 +44,52 @@ def status(arguments: Namespace, output: Output) -> int:
     """Tell of each link whether it is reached and what waits for it, and what stopped or is held."""
     with reading(arguments, output) as session:
         home, now_ms = session.home, int(session.clock.now().timestamp() * 1000)
-        links = [_link(session, name, note, now_ms) for name, note in sorted(_notes(session).items())]
-        with home.database.reading() as store:
-            held_devices = held.devices(store, home.site_id)
-            stopped = troubles.all_of(store, home.site_id)
+        found = sync_status(home, now_ms)
         device_id = home.setting("device_id") or ""
         public_key = Signer(device_id, home.secrets.device).public_key.hex()
-    for each in links:
+    for each in found.links:
         output.say(_told(each))
-    if not links:
+    if not found.links:
         output.say(msg("Komputer ini tidak tersambung ke hub atau pusat mana pun."))
-    _say_troubles(output, held_devices, stopped)
+    _say_troubles(output, found.held, found.stopped)
     output.result(
         {
             "site_id": home.site_id,
             "device_id": device_id,
             "public_key": public_key,
-            "links": links,
+            "links": [_link(each, now_ms) for each in found.links],
             "held": [{"device_id": each.device_id, "segments": each.segments, "since": _time(each.since_ms)}
-                     for each in held_devices],
+                     for each in found.held],
             "troubles": [{"log_id": each.log_id, "reason": each.reason, "seq": each.seq, "seen": _time(each.seen_ms)}
-                         for each in stopped],
+                         for each in found.stopped],
         }
     )  # fmt: skip
     return DONE
 
 
-def _notes(session: Session) -> dict[str, LinkNote | None]:
-    """The notes of the running program; a centre that was named and never tried has none yet."""
-    notes: dict[str, LinkNote | None] = dict(link_notes.read(session.home.path))
-    place = centre_link.place_of(session.home)
-    known = notes.get(centre_link.CENTRE)
-    if place is not None and (known is None or known.url != place.url):
-        notes[centre_link.CENTRE] = None
-    return notes
-
-
-def _link(session: Session, name: str, note: LinkNote | None, now_ms: int) -> dict[str, Any]:
-    waiting = _waiting(session, name, note)
-    said: dict[str, Any] = {
-        "to": name,
-        "url": note.url if note else getattr(centre_link.place_of(session.home), "url", ""),
-        "is_reached": False,
-        "since": None,
-        "last_exchange": None,
-        "why": centre_link.NOT_RUNNING,
-        "stopped_logs": 0,
-        "waiting": waiting.entries,
-        "oldest_waiting_s": None if waiting.oldest_ms is None else max(0, now_ms - waiting.oldest_ms) // 1000,
+def _link(link: LinkStatus, now_ms: int) -> dict[str, Any]:
+    oldest_ms = link.oldest_waiting_ms
+    return {
+        "to": link.to,
+        "url": link.url,
+        "is_reached": link.is_reached,
+        "since": _time(link.since_ms),
+        "last_exchange": _time(link.last_exchange_ms),
+        "why": link.why,
+        "stopped_logs": link.stopped_logs,
+        "waiting": link.waiting,
+        "oldest_waiting_s": None if oldest_ms is None else max(0, now_ms - oldest_ms) // 1000,
     }
-    if note is None:
-        return said
-    said |= {"last_exchange": _time(note.state.last_exchange_ms), "stopped_logs": note.state.stopped}
-    if now_ms - note.noted_ms > _STALE_MS:
-        return said | {"since": _time(note.noted_ms)}
-    return said | {
-        "is_reached": note.state.is_reached, "since": _time(note.state.since_ms), "why": note.state.why
-    }  # fmt: skip
 
 
-def _waiting(session: Session, name: str, note: LinkNote | None) -> Waiting:
-    home = session.home
-    since = note.mark if note and note.mark else Mark()
-    with home.database.reading() as store:
-        device_id = home.setting("device_id") or ""
-        return waiting_since(store, home.site_id, device_id, since, relays=name == centre_link.CENTRE)
-
-
-def _told(each: Mapping[str, Any]) -> Text:
-    values = {"to": _NAMES.get(each["to"], each["to"]), "url": each["url"], "n": each["waiting"]}
-    if each["is_reached"]:
+def _told(link: LinkStatus) -> Text:
+    values: dict[str, Any] = {"to": _NAMES.get(link.to, link.to), "url": link.url, "n": link.waiting}
+    if link.is_reached:
         return msg("{to} ({url}): tersambung, {n} entri menunggu dikirim.", **values)
-    if each["why"] == centre_link.NOT_RUNNING:
+    if not link.is_running:
         return msg("{to} ({url}): program tidak berjalan, {n} entri menunggu dikirim.", **values)
-    return msg("{to} ({url}): tidak tersambung sejak {since}, {n} entri menunggu.", since=each["since"], **values)
+    since = _time(link.since_ms)
+    return msg("{to} ({url}): tidak tersambung sejak {since}, {n} entri menunggu.", since=since, **values)
 
 
 def _say_troubles(output: Output, held_devices: tuple[HeldDevice, ...], stopped: tuple[SyncTrouble, ...]) -> None:
