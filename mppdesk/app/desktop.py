@@ -1,5 +1,6 @@
 """The desktop: sign-in, then the counter; kiosk, board and paper in the same process where this PC shows them."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -116,6 +117,7 @@ class Desktop:
         window.leave_wanted.connect(lambda: self._leave(window))
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         self._present(window)
+        self._keep_what_is_loaded()
         if self.asks_for_pins:
             self._idle_lock = IdleLock(application(), window.lock)
 
@@ -138,6 +140,7 @@ class Desktop:
                 self._present(board_window(station, self.tasks, self.changes))
             elif kind is Shown.PAPER:
                 self._present(self.paper.window(), _PAPER_SIZE)
+        self._keep_what_is_loaded()
         self._checkpoint.start()
 
     def _show_kiosk(self, window: "KioskWindow") -> None:
@@ -168,8 +171,7 @@ class Desktop:
 
     def _end_idle_lock(self) -> None:
         if self._idle_lock is not None:
-            application().removeEventFilter(self._idle_lock)
-            self._idle_lock.deleteLater()
+            self._idle_lock.end()
             self._idle_lock = None
 
     def _put_away(self, window: QWidget) -> None:
@@ -188,6 +190,11 @@ class Desktop:
             window.resize(*size)
             window.move(step, step)
             window.show()
+
+    def _keep_what_is_loaded(self) -> None:
+        """Modules stay to the end; a collection of garbage that walked through them all took longer than a call."""
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
 
     def _fold_the_log(self) -> None:
         """Move the WAL into the file while nobody works hard, so that no command has to."""

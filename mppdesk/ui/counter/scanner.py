@@ -10,8 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QWidget
 
 BURST_SECONDS = 0.03
 CODE_LENGTH = 16
@@ -26,35 +25,44 @@ def is_code(typed: str) -> bool:
 
 
 class Scanner(QObject):
-    """`scanned` carries the code. `listens` says whether codes are heard now; `seconds` only goes forward."""
+    """`scanned` carries the code. `listens` says whether codes are heard now; `seconds` only goes forward.
+
+    It hears the keys where the system hands them to the window, before the window gives them to a part: there pass a
+    few events a second, while a filter of the whole program would be asked about each of thousands.
+    """
 
     scanned = Signal(str)
 
     def __init__(self, window: QWidget, listens: Callable[[], bool], seconds: Callable[[], float]) -> None:
         super().__init__(window)
         self._window, self._listens, self._seconds = window, listens, seconds
-        self._held: list[tuple[QWidget, QKeyEvent]] = []
+        self._held: list[QKeyEvent] = []
         self._last = float("-inf")
         self._is_giving_back = False
         self._pause = QTimer(self, interval=round(BURST_SECONDS * 1000), singleShot=True)
         self._pause.timeout.connect(self._give_back)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        window.installEventFilter(self)
 
     @property
     def is_holding(self) -> bool:
         """Whether strokes wait to be told apart."""
         return bool(self._held)
 
-    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or self._is_giving_back:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            if event.type() == QEvent.Type.WinIdChange:
+                self._hear_keys()
             return False
-        if not (isinstance(receiver, QWidget) and isinstance(event, QKeyEvent)):
+        if event.type() != QEvent.Type.KeyPress or self._is_giving_back or not isinstance(event, QKeyEvent):
             return False
-        return receiver.window() is self._window and self._listens() and self._takes(receiver, event)
+        return self._listens() and self._takes(event)
 
-    def _takes(self, receiver: QWidget, event: QKeyEvent) -> bool:
+    def _hear_keys(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    def _takes(self, event: QKeyEvent) -> bool:
         """Hold what may be of a code; a late stroke begins anew, one that fits no code ends the waiting."""
         now = self._seconds()
         if now - self._last > BURST_SECONDS:
@@ -62,13 +70,12 @@ class Scanner(QObject):
         self._last = now
         if event.key() in _ENTER and is_code(self._typed()):
             code = self._let_go()
-            self.scanned.emit("".join(stroke.text() for _, stroke in code).upper())
+            self.scanned.emit("".join(stroke.text() for stroke in code).upper())
             return True
         if not self._may_belong(event):
             self._give_back()
             return False
-        stroke = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
-        self._held.append((receiver, stroke))
+        self._held.append(QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text()))
         self._pause.start()
         return True
 
@@ -78,19 +85,20 @@ class Scanner(QObject):
         return is_sign and is_plain and len(self._held) < CODE_LENGTH
 
     def _typed(self) -> str:
-        return "".join(stroke.text() for _, stroke in self._held)
+        return "".join(stroke.text() for stroke in self._held)
 
-    def _let_go(self) -> list[tuple[QWidget, QKeyEvent]]:
+    def _let_go(self) -> list[QKeyEvent]:
         held, self._held = self._held, []
         self._pause.stop()
         return held
 
     def _give_back(self) -> None:
-        """It was a person typing."""
+        """It was a person typing: the window has the strokes after all."""
+        handle = self._window.windowHandle()
         self._is_giving_back = True
         try:
-            for receiver, stroke in self._let_go():
-                is_there = isValid(receiver) and receiver.isVisible()
-                QCoreApplication.sendEvent(receiver if is_there else QApplication.focusWidget() or self._window, stroke)
+            for stroke in self._let_go():
+                if handle is not None:
+                    QCoreApplication.sendEvent(handle, stroke)
         finally:
             self._is_giving_back = False

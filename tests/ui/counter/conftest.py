@@ -4,7 +4,8 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,20 +36,27 @@ class Clerk:
         """Type letters; each is a key."""
         for letter in text:
             self.keys += 1
-            QTest.keyClicks(self._hand(), letter)
+            self._strike(letter)
         self.settle()
 
     def scan(self, code: str, milliseconds: int = 5) -> None:
         """Let a scanner type a code and Enter into whatever has the focus."""
         for sign in code:
             self.clock.forward(milliseconds / 1000)
-            QTest.keyClicks(self._hand(), sign)
-        QTest.keyClick(self._hand(), Qt.Key.Key_Return)
+            self._strike(sign)
+        self._strike("\r", Qt.Key.Key_Return)
         self.settle()
 
     def settle(self) -> None:
         """Let the window tell typing from scanning, and the store answer everything it was asked."""
         self._qtbot.waitUntil(lambda: self._tasks.running == 0 and not self.window.scanner.is_holding)
+
+    def _strike(self, sign: str, key: int = 0) -> None:
+        """Strike a key where the system hands it to the window."""
+        handle = self.window.windowHandle()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            stroke = QKeyEvent(kind, key or ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign)
+            QApplication.sendEvent(handle, stroke)
 
     def _hand(self) -> QWidget:
         return QApplication.focusWidget() or self.window
