@@ -1,4 +1,4 @@
-"""`mppdesk central`: serve the journals of many sites from one PostgreSQL, register sites, name a new epoch."""
+"""`mppdesk central`: serve the journals of many sites from one PostgreSQL, register sites, look after its keys."""
 
 import os
 import re
@@ -13,7 +13,9 @@ from pathlib import Path
 from mppdesk.cli.output import DONE, Output
 from mppdesk.db.central import epoch as central_epoch
 from mppdesk.db.central import schema as central_schema
+from mppdesk.db.central import wrapping_source
 from mppdesk.db.central.database import PostgresDatabase, require_address
+from mppdesk.db.central.rewrapping import require_known, rewrap
 from mppdesk.db.central.sites import CentralSite, all_sites, register, site_of
 from mppdesk.db.replication import arrivals
 from mppdesk.domain.errors import BadInput, Refused
@@ -22,6 +24,7 @@ from mppdesk.server.serving import Address, Certificate, listening, serve, url_o
 from mppdesk.texts import msg
 
 DATABASE_VARIABLE = "MPPDESK_DATABASE"
+WRAPPING_KEY_VARIABLE = "MPPDESK_WRAPPING_KEY"
 _DEFAULT_ADDRESS = "127.0.0.1:8741"
 _TOKEN_BYTES = 32
 _is_id = re.compile(r"[0-9a-f]{32}").fullmatch
@@ -33,9 +36,10 @@ def run(arguments: Namespace, output: Output) -> int:
     address = Address.parse(arguments.listen or _DEFAULT_ADDRESS)
     certificate = _certificate(arguments, address)
     database = _database_address(arguments)
+    wrapping = wrapping_source.read(_wrapping_source(arguments))
     taken = listening(address)
     try:
-        with running_centre(database) as centre:
+        with running_centre(database, wrapping) as centre:
             _warn_of_unsafe_settings(database, output)
             serve(make_central_app(centre), taken, certificate, lambda: _say_ready(output, taken, certificate))
     finally:
@@ -86,6 +90,33 @@ def renew_epoch(arguments: Namespace, output: Output) -> int:
     output.say(msg("Pusat kini di masa baru. Pembaca laporan akan membaca ulang dari awal."))
     output.result({"epoch": epoch})
     return DONE
+
+
+def make_key(arguments: Namespace, output: Output) -> int:
+    """Make the key that the data keys of all sites are encrypted under; an earlier one stays behind it."""
+    wrapping_source.make(_wrapping_source(arguments))
+    output.say(msg("Kunci pembungkus dibuat di {place}.", place=arguments.wrapping_key))
+    output.say(
+        msg("Salin ke tempat aman yang bukan server ini: tanpa kunci itu data pribadi di cadangan pusat tidak terbaca.")
+    )
+    output.result({"wrapping_key": arguments.wrapping_key})
+    return DONE
+
+
+def rewrap_keys(arguments: Namespace, output: Output) -> int:
+    """Encrypt every data key anew under the first wrapping key, so that the ones behind it are needed no more."""
+    wrapping = wrapping_source.read(_wrapping_source(arguments))
+    with _database(arguments) as database:
+        with database.writing() as store:
+            require_known(store, wrapping, time.time_ns() // 1_000_000)
+        changed = rewrap(database, wrapping)
+    output.say(msg("{n} kunci data dibungkus ulang. Kunci pembungkus lama boleh dihapus.", n=changed))
+    output.result({"rewrapped": changed})
+    return DONE
+
+
+def _wrapping_source(arguments: Namespace) -> str:
+    return arguments.wrapping_key or f"{wrapping_source.ENVIRONMENT}{WRAPPING_KEY_VARIABLE}"
 
 
 @contextmanager

@@ -267,6 +267,8 @@ def _centre(verbs: Any) -> None:
     run.add_argument("--listen", metavar="ALAMAT:PORT", help="alamat pusat, misalnya 127.0.0.1:8741")
     run.add_argument("--certificate", metavar="BERKAS", help="sertifikat TLS (PEM)")
     run.add_argument("--key", metavar="BERKAS", help="kunci sertifikat itu (PEM)")
+    where = "file:BERKAS, keyring:NAMA, atau env:VARIABEL (bawaan: env:MPPDESK_WRAPPING_KEY)"
+    run.add_argument("--wrapping-key", metavar="TEMPAT", help=f"kunci pembungkus kunci data: {where}")
     central = run.add_subparsers(metavar="PERINTAH", title="perintah")
     add = _verb(central, "add-site", later("central", "add_site"), "daftarkan satu gedung dan buat tokennya", common)
     add.add_argument("--site-id", required=True, metavar="ID", help="id gedung, dari mppdesk sync status --json di hub")
@@ -274,6 +276,11 @@ def _centre(verbs: Any) -> None:
     add.add_argument("--hub-device", required=True, metavar="ID", help="id perangkat hub")
     add.add_argument("--hub-key", required=True, metavar="KUNCI", help="kunci publik hub, 64 angka heksadesimal")
     add.add_argument("--replace", action="store_true", help="gedung yang sudah terdaftar mendapat token dan hub baru")
+    make = _verb(central, "make-key", later("central", "make_key"), "buat kunci pembungkus kunci data", common)
+    make.add_argument("--wrapping-key", required=True, metavar="TEMPAT", help="file:BERKAS atau keyring:NAMA")
+    told = "bungkus ulang semua kunci data dengan kunci pembungkus pertama"
+    rewrap = _verb(central, "rewrap", later("central", "rewrap_keys"), told, common)
+    rewrap.add_argument("--wrapping-key", metavar="TEMPAT", help=where)
     _verb(central, "sites", later("central", "sites"), "daftar gedung", common)
     _verb(
         central, "new-epoch", later("central", "renew_epoch"), "mulai masa baru setelah citra disk dikembalikan", common

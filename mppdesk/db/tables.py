@@ -268,6 +268,7 @@ view_stations = _of_site(
     _number("is_revoked"),
     _number("are_facts_admitted"),
     _number("hub_term"),
+    Index("ix_view_stations_token", "token_hash"),
 )
 
 view_anomalies = _of_site(

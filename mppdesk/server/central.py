@@ -13,7 +13,9 @@ from mppdesk.db.central import epoch as central_epoch
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.central.news import News
-from mppdesk.db.central.sites import SiteTokens
+from mppdesk.db.central.rewrapping import require_known
+from mppdesk.db.central.sites import Askers
+from mppdesk.db.central.wrapping import Wrapping
 from mppdesk.db.sql import Store
 from mppdesk.server import central_endpoints
 from mppdesk.server.app import application
@@ -28,6 +30,8 @@ ROUTES = (
     Route("/openapi.json", get_central_openapi, methods=["GET"]),
     Route("/v1/sync/hello", central_endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", central_endpoints.post_push, methods=["POST"]),
+    Route("/v1/sync/keys/hello", central_endpoints.post_keys_hello, methods=["POST"]),
+    Route("/v1/sync/keys", central_endpoints.post_keys, methods=["POST"]),
 )
 
 
@@ -53,18 +57,29 @@ def new_epoch() -> str:
 
 
 @contextmanager
-def running_centre(address: str) -> Iterator[Centre]:
-    """Bring the database to this program's schema, then serve and fold for as long as the block runs."""
+def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
+    """Bring the database to this program's schema, then serve and fold for as long as the block runs.
+
+    `wrapping` encrypts the data keys; raises StorageTrouble when it is not the one that the database needs.
+    """
     central_schema.upgrade(address)
     life = _Life(lambda: replicas.drop())
     database = PostgresDatabase(address, life.confirm)
     applier = Applier(database, lambda: _look(database, life))
-    replicas = SiteReplicas(database, _now_ms, lambda: life.epoch, applier.wake)
-    news = News(address, replicas.forget)
+    replicas = SiteReplicas(database, wrapping, _now_ms, lambda: life.epoch, applier.wake)
+    askers = Askers(database)
+
+    def heard(site_id: str | None) -> None:
+        replicas.forget(site_id)
+        askers.forget(site_id)
+
+    news = News(address, heard)
     try:
+        with database.writing() as store:
+            require_known(store, wrapping, _now_ms())
         _prove_write(database)
         with applier, news:
-            yield Centre(SiteTokens(database), replicas.answerer, lambda: _prove_write(database))
+            yield Centre(askers, replicas.answerer, lambda: _prove_write(database))
     finally:
         database.close()
 

@@ -1,4 +1,4 @@
-"""The endpoints of the centre: journals of many sites, and health."""
+"""The endpoints of the centre: journals and data keys of many sites, and health."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mppdesk import __version__
-from mppdesk.db.central.sites import CentralSite, SiteTokens
+from mppdesk.db.central.sites import Asker, Askers, CentralSite
+from mppdesk.db.replication.key_parcels import Agencies
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.server.answers import TOO_MANY, NotAuthenticated, answer
-from mppdesk.server.requests import message_of, token_of
+from mppdesk.server.requests import message_of, require_not_revoked, token_of
 from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.keys import KeysHello, KeysPush, agencies_of
 from mppdesk.sync.protocol import Hello, Push, pack
 from mppdesk.texts import msg
 
@@ -24,7 +26,8 @@ _PACKED = "application/vnd.mppdesk.sync"
 _MOST_AT_ONCE = 64
 _COME_AGAIN_S = "5"
 
-Asked = TypeVar("Asked", Hello, Push)
+Asked = TypeVar("Asked", Hello, Push, KeysHello, KeysPush)
+Reply = Callable[[Answerer, Asked, Asker], msgspec.Struct]
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Centre:
     may `answerer`.
     """
 
-    tokens: SiteTokens
+    askers: Askers
     answerer: Callable[[CentralSite], Answerer]
     prove_write: Callable[[], None]
     working: int = 0
@@ -50,11 +53,25 @@ class Centre:
 
 
 async def post_hello(request: Request) -> Response:
-    return await _exchange(request, Hello, Answerer.hello)
+    return await _exchange(request, Hello, lambda answerer, asked, asker: answerer.hello(asked))
 
 
 async def post_push(request: Request) -> Response:
-    return await _exchange(request, Push, Answerer.push)
+    return await _exchange(request, Push, lambda answerer, asked, asker: answerer.push(asked))
+
+
+async def post_keys_hello(request: Request) -> Response:
+    """Tell in which days the data keys here and there differ."""
+    return await _exchange(
+        request, KeysHello, lambda answerer, asked, asker: answerer.keys.hello(asked, _readable(asker))
+    )
+
+
+async def post_keys(request: Request) -> Response:
+    """Take data keys, and give those that the asker may read."""
+    return await _exchange(
+        request, KeysPush, lambda answerer, asked, asker: answerer.keys.push(asked, _readable(asker))
+    )
 
 
 async def get_health(request: Request) -> Response:
@@ -63,27 +80,31 @@ async def get_health(request: Request) -> Response:
     return answer({"healthy": True, "version": __version__})
 
 
-async def _exchange(
-    request: Request, kind: type[Asked], reply: Callable[[Answerer, Asked], msgspec.Struct]
-) -> Response:
+async def _exchange(request: Request, kind: type[Asked], reply: "Reply[Asked]") -> Response:
     centre = _centre(request)
     with centre.a_place() as is_free:
         if not is_free:
             return Response(status_code=TOO_MANY, headers={"retry-after": _COME_AGAIN_S})
-        site = await _site_of(request)
+        asker = await _asker_of(request)
         asked = await message_of(request, kind)
-        if asked.site_id != site.site_id:
+        if asked.site_id != asker.site.site_id:
             raise NotAllowed(
                 msg("Jurnal ini milik gedung lain. Tidak ada yang diterima."),
                 msg("Periksa token pusat di hub ini (mppdesk hub link)."),
             )
-        return Response(await asyncio.to_thread(_replied, centre, site, asked, reply), media_type=_PACKED)
+        return Response(await asyncio.to_thread(_replied, centre, asker, asked, reply), media_type=_PACKED)
 
 
-def _replied(
-    centre: Centre, site: CentralSite, asked: Asked, reply: Callable[[Answerer, Asked], msgspec.Struct]
-) -> bytes:
-    return pack(reply(centre.answerer(site), asked))
+def _replied(centre: Centre, asker: Asker, asked: Asked, reply: "Reply[Asked]") -> bytes:
+    return pack(reply(centre.answerer(asker.site), asked, asker))
+
+
+def _readable(asker: Asker) -> Agencies:
+    """The agencies whose data keys an asker may have; raises NotAllowed for a revoked station."""
+    if asker.station is None:
+        return None
+    require_not_revoked(asker.station)
+    return agencies_of(asker.station)
 
 
 def _centre(request: Request) -> Centre:
@@ -91,12 +112,12 @@ def _centre(request: Request) -> Centre:
     return found
 
 
-async def _site_of(request: Request) -> CentralSite:
-    tokens, token = _centre(request).tokens, token_of(request)
-    site = tokens.remembered(token) or (await asyncio.to_thread(tokens.site, token) if token else None)
-    if site is None:
+async def _asker_of(request: Request) -> Asker:
+    askers, token = _centre(request).askers, token_of(request)
+    asker = askers.remembered(token) or (await asyncio.to_thread(askers.by_token, token) if token else None)
+    if asker is None:
         raise NotAuthenticated(
-            msg("Gedung ini belum terdaftar di pusat. Tidak ada yang diterima."),
+            msg("Gedung atau komputer ini belum terdaftar di pusat. Tidak ada yang diterima."),
             msg("Daftarkan di pusat dengan mppdesk central add-site, lalu simpan tokennya dengan mppdesk hub link."),
         )
-    return site
+    return asker

@@ -82,7 +82,9 @@ def central_description() -> dict[str, Any]:
     busy = {"429": {"description": "Too many at once; come again after Retry-After."}}
     hello = _packed("Compare version vectors (docs/sync.md).")
     push = _packed("Give and get segments of logs (docs/sync.md).")
-    for each in (hello, push):
+    keys_hello = _packed("Compare data keys (docs/sync.md).")
+    keys = _packed("Give and get data keys (docs/sync.md).")
+    for each in (hello, push, keys_hello, keys):
         each["responses"] |= busy
     health = _operation("Well means that a row was written and synced.", _record(_CENTRAL_HEALTH), open_=True)
     return {
@@ -93,6 +95,8 @@ def central_description() -> dict[str, Any]:
             "/health": {"get": health},
             "/v1/sync/hello": {"post": hello},
             "/v1/sync/push": {"post": push},
+            "/v1/sync/keys/hello": {"post": keys_hello},
+            "/v1/sync/keys": {"post": keys},
         },
         "components": {
             "securitySchemes": {"site": {"type": "http", "scheme": "bearer"}},

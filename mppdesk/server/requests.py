@@ -45,12 +45,16 @@ def token_of(request: Request) -> str:
 def commander_of(request: Request) -> Station:
     """The station that asks for a decision; a revoked one is refused."""
     station = station_of(request)
+    require_not_revoked(station)
+    return station
+
+
+def require_not_revoked(station: Station) -> None:
     if not station.may_command:
         raise NotAllowed(
             msg("Pendaftaran {station} sudah dicabut. Tidak ada yang berubah.", station=station.label),
             msg("Hubungi penyelia bila komputer ini masih dipakai."),
         )
-    return station
 
 
 async def body_of(request: Request, most: int) -> bytes:

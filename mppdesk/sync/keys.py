@@ -1,6 +1,6 @@
 """Data keys beside the journal (docs/sync.md): compared by digests, asked for by id, given to those who may read."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Container, Generator, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -114,7 +114,7 @@ class KeyAnswerer:
             theirs = {each.of: each.digest for each in asked.digests}
             seen = theirs.keys() | {of for of in mine if agencies is None or of.agency in agencies}
             differing = sorted((of for of in seen if mine.get(of) != theirs.get(of)), key=_newest_first)
-            return _differ(shelf, differing)
+            return _differ(shelf, differing, mine.keys())
 
     def push(self, asked: KeysPush, agencies: Agencies) -> KeysGiven:
         """Take what came, and give what is wanted and allowed."""
@@ -132,7 +132,7 @@ def agencies_of(station: Station) -> Agencies:
     return frozenset(station.agencies) if station.agencies else None
 
 
-def _differ(shelf: KeyShelf, differing: list[KeyDay]) -> KeysDiffer:
+def _differ(shelf: KeyShelf, differing: list[KeyDay], mine: Container[KeyDay]) -> KeysDiffer:
     """Tell of as many days as one message may name keys of."""
     days: list[KeyDay] = []
     key_ids: list[str] = []
@@ -140,7 +140,7 @@ def _differ(shelf: KeyShelf, differing: list[KeyDay]) -> KeysDiffer:
         if len(key_ids) >= _MOST_IDS:
             break
         days.append(each)
-        key_ids += key_parcels.ids_of(shelf, [each])
+        key_ids += key_parcels.ids_of(shelf, [each] if each in mine else [])
     return KeysDiffer(tuple(days), tuple(key_ids), len(days) == len(differing))
 
 

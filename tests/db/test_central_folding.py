@@ -12,7 +12,7 @@ from mppdesk.db.central import epoch as central_epoch
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.central.folding import fold_next, sites_waiting
-from mppdesk.db.central.sites import CentralSite, SiteTokens, register, site_of
+from mppdesk.db.central.sites import Asker, Askers, CentralSite, register, site_of
 from mppdesk.db.central.stream import PlaceLost, entries_after, read_on
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.journal.verify import verify
@@ -134,21 +134,21 @@ def test_the_stream_has_no_gap_and_a_place_outlives_nothing_but_its_epoch(
 
 def test_a_site_has_one_token_at_a_time(database: PostgresDatabase) -> None:
     seconds = [0.0]
-    tokens = SiteTokens(database, lambda: seconds[0])
+    askers = Askers(database, lambda: seconds[0])
     site = CentralSite("a" * 32, "MPP Sukamaju", "b" * 32, bytes(32), NOW_MS)
-    assert tokens.site("one") is None
+    assert askers.by_token("one") is None
     with database.writing() as store:
         register(store, site, "one")
-    assert tokens.site("one") == site
+    assert askers.by_token("one") == Asker(site)
     with database.writing() as store:
         register(store, site, "two")
         assert site_of(store, site.site_id) == site
         assert arrivals.last(store, site.site_id) == 0
-    assert tokens.remembered("two") is None
-    assert tokens.site("two") == site == tokens.remembered("two")
-    assert tokens.site("one") == site, "believed for half a minute"
+    assert askers.remembered("two") is None
+    assert askers.by_token("two") == Asker(site) == askers.remembered("two")
+    assert askers.by_token("one") == Asker(site), "believed for half a minute"
     seconds[0] += 31
-    assert tokens.site("one") is None
+    assert askers.by_token("one") is None
 
 
 def test_the_digest_tells_a_wrong_row(database: PostgresDatabase, office: Office) -> None:

@@ -1,6 +1,7 @@
 """Processes of the centre over one database, started as an administrator starts them."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,9 +9,14 @@ from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import Any
 
+from mppdesk.cli.central import WRAPPING_KEY_VARIABLE
 from mppdesk.cli.main import main
 from mppdesk.cli.output import DONE
+from mppdesk.db.central.wrapping import Wrapping
 from tests.fakes.office import Office
+
+WRAPPING_KEY = bytes(range(32))
+WRAPPING = Wrapping([WRAPPING_KEY])
 
 
 def ask_central(*words: str) -> dict[str, Any]:
@@ -44,7 +50,13 @@ def serving_centre(database: str) -> Iterator[tuple[int, str]]:
     """One process of the centre; gives its process id and its URL."""
     words = ("central", "--database", database, "--listen", "127.0.0.1:0", "--json")
     command = [sys.executable, "-m", "mppdesk", *words]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env={**os.environ, WRAPPING_KEY_VARIABLE: WRAPPING_KEY.hex()},
+    )
     assert process.stdout is not None
     try:
         yield process.pid, str(json.loads(process.stdout.readline())["listening"])

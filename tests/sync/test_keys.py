@@ -69,8 +69,14 @@ def held(database: KeyDatabase) -> frozenset[KeyParcel]:
 
 def meet(asker: KeyDatabase, answerer: KeyDatabase, allowed: Agencies = None, from_day: int = 0) -> tuple[int, int]:
     """Run one exchange over messages that are packed and read again."""
+    return meet_with(asker, KeyAnswerer(answerer), allowed, from_day)
+
+
+def meet_with(
+    asker: KeyDatabase, answering: KeyAnswerer, allowed: Agencies = None, from_day: int = 0
+) -> tuple[int, int]:
+    """Run one exchange with whoever answers."""
     asking: Generator[KeyRequest, KeyReply, tuple[int, int]] = exchange_keys(asker, SITE, from_day)
-    answering = KeyAnswerer(answerer)
     try:
         request = next(asking)
         while True:

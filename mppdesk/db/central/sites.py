@@ -1,4 +1,4 @@
-"""The sites that the centre keeps journals for: registered once, known by their tokens."""
+"""The sites that the centre keeps journals for, and who may ask: a hub by its site's token, a station by its own."""
 
 import time
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, delete, insert, select
 from mppdesk.db.central.tables import central_sites
 from mppdesk.db.replication import arrivals
 from mppdesk.db.replication.replica_store import Databases
-from mppdesk.db.replication.stations import token_hash
+from mppdesk.db.replication.stations import station_anywhere, token_hash
 from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.domain.station import Station
 
 # A token that was taken back elsewhere is still believed for so long; each request would cost a query otherwise.
 _BELIEVED_S = 30.0
@@ -34,6 +35,19 @@ class CentralSite:
     hub_device_id: str
     hub_public_key: bytes
     added_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a station of a site, or, without one, whoever holds the token of the site itself: its hub."""
+
+    site: CentralSite
+    station: Station | None = None
+
+    @property
+    def device_id(self) -> str:
+        """The device of a station; empty for the holder of the site's token."""
+        return self.station.device_id if self.station else ""
 
 
 def register(store: Store, site: CentralSite, token: str) -> None:
@@ -61,35 +75,50 @@ def all_sites(store: Store) -> tuple[CentralSite, ...]:
     return tuple(map(_site, store.all(_all)))
 
 
-class SiteTokens:
+class Askers:
     """Who holds a token, asked of the database and believed for a few seconds; for any thread."""
 
     def __init__(self, database: Databases, seconds: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._seconds = seconds
-        self._found: dict[str, tuple[float, CentralSite]] = {}
+        self._found: dict[str, tuple[float, Asker]] = {}
         self._lock = Lock()
 
-    def remembered(self, token: str) -> CentralSite | None:
-        """The site of a bearer token that was asked for a moment ago; never blocks."""
+    def remembered(self, token: str) -> Asker | None:
+        """The holder of a bearer token that was asked for a moment ago; never blocks."""
         with self._lock:
-            until, site = self._found.get(token_hash(token), (0.0, None))
-        return site if self._seconds() < until else None
+            until, asker = self._found.get(token_hash(token), (0.0, None))
+        return asker if self._seconds() < until else None
 
-    def site(self, token: str) -> CentralSite | None:
-        """The site of a bearer token; strangers are never remembered, so that they cannot fill the memory."""
+    def by_token(self, token: str) -> Asker | None:
+        """The holder of a bearer token; strangers are never remembered, so that they cannot fill the memory."""
         found = self.remembered(token)
         if found is not None:
             return found
         key, until = token_hash(token), self._seconds() + _BELIEVED_S
         with self._database.reading() as store:
-            row = store.one(_by_token, token_hash=key)
+            asker = _asker(store, token)
         with self._lock:
-            if row is None:
+            if asker is None:
                 self._found.pop(key, None)
-                return None
-            self._found[key] = (until, _site(row))
-            return self._found[key][1]
+            else:
+                self._found[key] = (until, asker)
+        return asker
+
+    def forget(self, site_id: str | None = None) -> None:
+        """A station of this site may have been revoked, None for any: ask again."""
+        with self._lock:
+            kept = {} if site_id is None else self._found
+            self._found = {key: found for key, found in kept.items() if found[1].site.site_id != site_id}
+
+
+def _asker(store: Store, token: str) -> Asker | None:
+    row = store.one(_by_token, token_hash=token_hash(token))
+    if row is not None:
+        return Asker(_site(row))
+    found = station_anywhere(store, token)
+    site = site_of(store, found[0]) if found else None
+    return Asker(site, found[1]) if site and found else None
 
 
 def _site(row: Row) -> CentralSite:

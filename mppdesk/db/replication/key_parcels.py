@@ -14,7 +14,7 @@ _DAY_MS = 86_400_000
 _ID_DIGITS_OF_TIME = 12
 _MODULUS = 2**128
 _DIGEST_BYTES = 16
-_is_id = re.compile(r"[0-9a-f]{32}").fullmatch
+_ID = re.compile(r"[0-9a-f]{32}")
 Agencies = frozenset[str] | None
 """The agencies whose keys somebody may have, None for all."""
 
@@ -84,7 +84,7 @@ def ids_of(shelf: KeyShelf, days: Iterable[KeyDay]) -> tuple[str, ...]:
 
 def by_ids(shelf: KeyShelf, key_ids: Iterable[str], agencies: Agencies) -> tuple[KeyParcel, ...]:
     """The keys of some ids that are here; only those of `agencies`."""
-    parcels = (parcel for key_id in key_ids if (parcel := shelf.find(key_id)) is not None)
+    parcels = (parcel for key_id in filter(is_key_id, key_ids) if (parcel := shelf.find(key_id)) is not None)
     return tuple(parcel for parcel in parcels if agencies is None or parcel.agency in agencies)
 
 
@@ -118,8 +118,13 @@ def first_id(day: int) -> str:
     return f"{max(0, day) * _DAY_MS:0{_ID_DIGITS_OF_TIME}x}"
 
 
+def is_key_id(text: str) -> bool:
+    """Whether a text that came from outside can be the id of a key."""
+    return _ID.fullmatch(text) is not None
+
+
 def _is_sound(parcel: KeyParcel) -> bool:
     names = (parcel.agency, parcel.subject_type, parcel.subject_id)
-    if _is_id(parcel.key_id) is None or len(parcel.key) != KEY_BYTES:
+    if not is_key_id(parcel.key_id) or len(parcel.key) != KEY_BYTES:
         return False
     return all(name.isprintable() and len(name) <= _LONGEST_NAME for name in names)
