@@ -22,7 +22,7 @@ from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
-from mppdesk.domain.facts import LogClosed, LogOpened, TicketIssued
+from mppdesk.domain.facts import LogClosed, LogOpened, TicketClaimedOffline, TicketIssued
 from mppdesk.domain.fold import Folding
 from mppdesk.domain.hub import SlipOrder
 from mppdesk.domain.print_job import JobState
@@ -315,4 +315,6 @@ class Writer:
                 return agency
             if isinstance(entry.fact, TicketIssued):
                 return entry.fact.stops[0].agency
+            if isinstance(entry.fact, TicketClaimedOffline) and entry.fact.paper is not None:
+                return entry.fact.paper.stop.agency
         return str(getattr(fact, "agency", ""))

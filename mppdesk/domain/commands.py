@@ -88,6 +88,14 @@ class ClaimTicket(CounterCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPaper(CounterCommand):
+    """Take the person who shows a ticket that nobody here has heard of: its number and what it is for, as printed."""
+
+    number: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeTicket(CounterCommand):
     """Go on with somebody who was put aside, at this counter or another."""
 

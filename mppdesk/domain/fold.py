@@ -26,8 +26,8 @@ class Folded(Generic[State]):
     anomalies: tuple[Anomaly, ...]
 
 
-Step = Callable[[State | None, Entry], State | str]
-"""Answers the state after an entry, or in a word why the entry does not fit."""
+Step = Callable[[State | None, Entry], State | str | None]
+"""Answers the state after an entry (None: as if there were none), or in a word why the entry does not fit."""
 
 
 class Folding(Generic[State]):

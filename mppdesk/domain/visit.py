@@ -1,120 +1,36 @@
 """A visit: one person with one number, folded from the set of its entries."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
-from operator import attrgetter
+from dataclasses import replace
 from typing import Any
 
 from mppdesk.domain import facts
-from mppdesk.domain.entries import Entry, Sealed
+from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import Stop
 from mppdesk.domain.fold import Folded, Folding
+from mppdesk.domain.ticket_number import ticket_number
+from mppdesk.domain.visit_state import Call, TicketStatus, Visit
+from mppdesk.domain.visit_state import with_changes as _with
 
-
-class TicketStatus(StrEnum):
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    ON_HOLD = "on_hold"
-    NO_SHOW = "no_show"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
-
-    @property
-    def is_final(self) -> bool:
-        return self in (TicketStatus.FINISHED, TicketStatus.CANCELLED)
+__all__ = [
+    "LAST_POSITION",
+    "Call",
+    "TicketStatus",
+    "Visit",
+    "allowed_statuses",
+    "can_be_undone",
+    "fold_visit",
+    "folding_visit",
+]
 
 
 # Beyond what any day needs, and with room before the last whole number of a database.
 LAST_POSITION = 2**53
 _LAST_NUMBER = 10**6
 _MOST_DIGITS = 6
-
-
-def ticket_number(prefix: str, number: int, digits: int = 3) -> str:
-    """A-019."""
-    return f"{prefix}-{number:0{digits}d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a visit; `ordinal` counts the calls of the day, `times` how often it was made (0: taken back)."""
-
-    entry_id: str
-    ordinal: int
-    counter: str
-    counter_label: str
-    service: str
-    agency: str
-    called_ms: int
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What is true of a visit. Times are UTC milliseconds of the entries that said so.
-
-    `undone_calls` are the calls and repeats that were taken back: their ordinals stay used, so that no screen takes a
-    later call for one of them. `undo_counter` is the counter that had the person before the last act: there undo would
-    bring her back.
-    """
-
-    visit_id: str
-    day: str
-    prefix: str
-    number: int
-    label: str
-    issuer_no: int
-    token: str
-    priority: str | None
-    position: int
-    stops: tuple[Stop, ...]
-    stop_index: int
-    status: TicketStatus
-    issued_ms: int
-    issued_by: str
-    since_ms: int
-    counter: str | None = None
-    counter_label: str | None = None
-    calls: tuple[Call, ...] = ()
-    undone_calls: tuple[Call, ...] = ()
-    is_shown: bool = False
-    started_ms: int | None = None
-    note: Sealed | None = None
-    note_entry: str | None = None
-    was_transferred: bool = False
-    outcome: str | None = None
-    last_act: str | None = None
-    last_kind: str | None = None
-    last_actor: str | None = None
-    last_ms: int = 0
-    undo_counter: str | None = None
-
-    @property
-    def stop(self) -> Stop:
-        return self.stops[self.stop_index]
-
-    @property
-    def is_at_counter(self) -> bool:
-        return self.status in (TicketStatus.CALLED, TicketStatus.SERVING)
-
-    @property
-    def may_come_back(self) -> bool:
-        """Whether it ended with papers to complete; the applicant needs no new number on the same day."""
-        return self.status is TicketStatus.FINISHED and self.outcome == "returned"
-
-
-_values = attrgetter(*(each.name for each in fields(Visit)))
-_PLACES = {each.name: place for place, each in enumerate(fields(Visit))}
-
-
-def _with(visit: Visit, **changes: Any) -> Visit:
-    """What `replace` makes, in half of its time: every command folds a visit, and a visit has thirty fields."""
-    values = list(_values(visit))
-    for name, value in changes.items():
-        values[_PLACES[name]] = value
-    return Visit(*values)
+# The clocks of a building differ by less; an issue that much later is another person's.
+_CLOCKS_DIFFER_MS = 5 * 60_000
+_UNKNOWN_ISSUER = -1
 
 
 def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
@@ -124,15 +40,20 @@ def fold_visit(entries: Iterable[Entry]) -> Folded[Visit]:
 
 def folding_visit(entries: Iterable[Entry]) -> Folding[Visit]:
     """Fold a visit so that its next entries can be added."""
-    before: dict[str, Visit] = {}
+    before: dict[str, Visit | None] = {}
     decided: set[tuple[str, str]] = set()
 
-    def step(visit: Visit | None, entry: Entry) -> Visit | str:
+    def step(visit: Visit | None, entry: Entry) -> Visit | str | None:
         decision = (getattr(entry.fact, "command_id", ""), entry.kind)
         if visit is not None and decision[0] and decision in decided:
             return visit  # the hub and the station that did not hear it decided one command alike
-        after = _undo(visit, entry, before) if entry.kind == "ActUndone" else _step(visit, entry)
-        if visit is not None and entry.kind in _UNDOABLE and not isinstance(after, str):
+        if entry.kind == "ActUndone":
+            after = _undo(visit, entry, before)
+        elif entry.kind == "TicketIssued" and visit is not None:
+            after = _heard_of(visit, entry, before)
+        else:
+            after = _step(visit, entry)
+        if entry.kind in _UNDOABLE and not isinstance(after, str):
             before[entry.entry_id] = visit
         if not isinstance(after, str):
             decided.add(decision)
@@ -143,13 +64,41 @@ def folding_visit(entries: Iterable[Entry]) -> Folding[Visit]:
     return folding
 
 
-def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit]) -> Visit | str:
+def _undo(visit: Visit | None, entry: Entry, before: dict[str, Visit | None]) -> Visit | str | None:
     fact: facts.ActUndone = entry.fact
     if visit is None:
         return "not_issued"
     if visit.last_act != fact.undoes or fact.undoes not in before:
         return "not_the_last_act"
-    return _with(before[fact.undoes], undone_calls=(*visit.undone_calls, *_last_call(visit)))
+    earlier = before[fact.undoes]
+    return earlier and _with(earlier, undone_calls=(*visit.undone_calls, *_last_call(visit)))
+
+
+def _heard_of(visit: Visit, entry: Entry, before: dict[str, Visit | None]) -> Visit | str:
+    """The ticket whose slip was seen first: as it was issued, and with what was done to it since."""
+    issued = _issued(entry)
+    if isinstance(issued, str):
+        return issued
+    if not visit.is_unheard:
+        return "issued_twice"
+    if issued.issued_ms - visit.issued_ms > _CLOCKS_DIFFER_MS:
+        return "issued_after_its_claim"
+    for act, earlier in before.items():
+        before[act] = _as_issued(earlier, issued) if earlier else issued
+    return _as_issued(visit, issued)
+
+
+def _as_issued(visit: Visit, issued: Visit) -> Visit:
+    return _with(
+        visit,
+        issuer_no=issued.issuer_no,
+        token=issued.token,
+        priority=issued.priority,
+        position=issued.position,
+        issued_ms=issued.issued_ms,
+        issued_by=issued.issued_by,
+        is_unheard=False,
+    )
 
 
 def _last_call(visit: Visit) -> tuple[Call, ...]:
@@ -162,9 +111,12 @@ def _last_call(visit: Visit) -> tuple[Call, ...]:
 def _step(visit: Visit | None, entry: Entry) -> Visit | str:
     """Answer the visit after an entry, or the reason why the entry does not fit."""
     if entry.kind == "TicketIssued":
-        return _issued(entry) if visit is None else "issued_twice"
+        return _issued(entry)
     if visit is None:
-        return "not_issued"
+        shown = _shown_on_paper(entry)
+        if isinstance(shown, str):
+            return shown
+        visit = shown
     if entry.kind == "PersonForgotten":
         return visit
     rule = _RULES.get(entry.kind)
@@ -190,19 +142,35 @@ def _issued(entry: Entry) -> Visit | str:
     fact: facts.TicketIssued = entry.fact
     if not fact.stops:
         return "no_stop"
-    if not (0 <= fact.number < _LAST_NUMBER and 0 < fact.digits <= _MOST_DIGITS and _is_position(fact.position)):
+    ticket = _new_visit(entry, fact, fact.stops)
+    if isinstance(ticket, str):
+        return ticket
+    return _with(ticket, issuer_no=fact.issuer_no, token=fact.token, priority=fact.priority)
+
+
+def _shown_on_paper(entry: Entry) -> Visit | str:
+    """What is known of a ticket from its slip alone."""
+    paper = entry.fact.paper if entry.kind == "TicketClaimedOffline" else None
+    if paper is None:
+        return "not_issued"
+    ticket = _new_visit(entry, paper, (paper.stop,))
+    return ticket if isinstance(ticket, str) else _with(ticket, is_unheard=True)
+
+
+def _new_visit(entry: Entry, on_it: facts.TicketIssued | facts.ShownPaper, stops: tuple[Stop, ...]) -> Visit | str:
+    if not (0 <= on_it.number < _LAST_NUMBER and 0 < on_it.digits <= _MOST_DIGITS and _is_position(on_it.position)):
         return "impossible_number"
     return Visit(
         visit_id=entry.subject.id,
-        day=fact.day,
-        prefix=fact.prefix,
-        number=fact.number,
-        label=ticket_number(fact.prefix, fact.number, fact.digits),
-        issuer_no=fact.issuer_no,
-        token=fact.token,
-        priority=fact.priority,
-        position=fact.position,
-        stops=fact.stops,
+        day=entry.fact.day,
+        prefix=on_it.prefix,
+        number=on_it.number,
+        label=ticket_number(on_it.prefix, on_it.number, on_it.digits),
+        issuer_no=_UNKNOWN_ISSUER,
+        token="",
+        priority=None,
+        position=on_it.position,
+        stops=stops,
         stop_index=0,
         status=TicketStatus.WAITING,
         issued_ms=entry.wall_ms,
@@ -258,6 +226,16 @@ def _serving(visit: Visit, entry: Entry) -> Visit:
         counter_label=entry.fact.counter_label,
         started_ms=visit.started_ms or entry.wall_ms,
     )
+
+
+def _claimed(visit: Visit, entry: Entry) -> Visit:
+    """Who read the slip said for what it is; that stands also where it was issued for something else."""
+    paper: facts.ShownPaper | None = entry.fact.paper
+    served = _serving(visit, entry)
+    if paper is None or paper.stop.service == visit.stop.service:
+        return served
+    at = visit.stop_index
+    return _with(served, stops=(*visit.stops[:at], paper.stop, *visit.stops[at + 1 :]))
 
 
 def _held(visit: Visit, entry: Entry) -> Visit:
@@ -334,7 +312,7 @@ _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]]
     "CallExpired": (frozenset({_C}), _expired),
     "TicketRecalled": (frozenset({_C}), _recalled),
     "ServiceStarted": (frozenset({_C}), _serving),
-    "TicketClaimedOffline": (frozenset({_W, _C, _N, _H}), _serving),
+    "TicketClaimedOffline": (frozenset({_W, _C, _N, _H}), _claimed),
     "TicketHeld": (frozenset({_C, _S}), _held),
     "TicketResumed": (frozenset({_H}), _serving),
     "TicketNoShow": (frozenset({_C}), _no_show),

@@ -19,6 +19,7 @@ KINDS: dict[str, type[Command]] = {
     "confirm_call": commands.ConfirmCall,
     "recall": commands.RecallTicket,
     "start": commands.StartService,
+    "claim_paper": commands.ClaimPaper,
     "hold": commands.HoldTicket,
     "resume": commands.ResumeTicket,
     "no_show": commands.MarkNoShow,

@@ -13,7 +13,7 @@ from mppdesk.domain import facts
 from mppdesk.domain.entries import Actor, Entry, Subject, SubjectType
 from mppdesk.domain.facts import Stop
 from mppdesk.domain.office_day import number_blocks
-from mppdesk.domain.visit import ticket_number
+from mppdesk.domain.ticket_number import ticket_number
 
 TICKETS_A_DAY = 600
 ENTRIES_A_TICKET = 6

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mppdesk.domain import facts
 from mppdesk.domain.entries import UnknownFact
 from mppdesk.domain.facts import Stop
-from mppdesk.domain.visit import TicketStatus, allowed_statuses, fold_visit, ticket_number
+from mppdesk.domain.ticket_number import ticket_number
+from mppdesk.domain.visit import TicketStatus, allowed_statuses, fold_visit
 from tests.domain.ticket_history import DAY, KTP, NOTE, SKCK, Ticket, ticket_in
 from tests.fakes.history import FIRST_MS
 

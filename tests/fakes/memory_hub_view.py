@@ -100,6 +100,9 @@ class MemoryHubView:
     def last_restore(self) -> facts.DatabaseRestored | None:
         return self.restored if self.restored_ms is not None else None
 
+    def queue_prefixes(self) -> frozenset[str]:
+        return frozenset(each.queue_prefix for each in self._agencies.values())
+
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._versions.get(code)
         return (self._agencies[version.service.agency], version) if version else None
@@ -167,7 +170,7 @@ class MemoryHubView:
         return before, positions[n] if len(positions) > n else None
 
     def highest_number(self, day: str, prefix: str, first: int, last: int) -> int:
-        issued = (each.number for each in self.visits(day) if each.prefix == prefix)
+        issued = (each.number for each in self.visits(day) if each.prefix == prefix and not each.is_unheard)
         return max((number for number in issued if first <= number <= last), default=0)
 
     def highest_position(self, day: str) -> int:

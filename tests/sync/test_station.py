@@ -1,7 +1,6 @@
 """A station asks the hub over a real socket: what it is told is stored here, confirmed, and queued for its printer."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,51 +8,17 @@ import pytest
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.projections import views
-from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.visit import TicketStatus, fold_visit
 from mppdesk.sync.joining import join
-from mppdesk.sync.place import place_of
-from mppdesk.sync.station import StationLink, linked
 from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.far_desk import joined
 from tests.fakes.office import PRINTER, open_office
 from tests.fakes.running_hub import RunningHub, hub_of
-
-
-class FarDesk:
-    """A joined station with the short ways of a test."""
-
-    def __init__(self, home: OpenHome, link: StationLink, hub: RunningHub, ids: CountedIds) -> None:
-        self.home, self.link, self.ids = home, link, ids
-        self.actor = hub.office.actor
-        self.counter = hub.office.counter("Loket 1")
-        self.readers = StoredReaders(home.database, home.site_id, home.reference, hub.office.clock)
-
-    def ask(self, kind: type[commands.Command], **more: object) -> commands.Answer:
-        values = {"command_id": self.ids.new(), **more}
-        return self.link.hub.ask(kind(**values), self.actor)  # type: ignore[arg-type]
-
-    def jobs(self) -> list[str]:
-        kept = StoredPrintJobs(self.home.database, self.home.required_writer().changes, {PRINTER: "screen:"})
-        return [job.label for job in kept.recent(10)]
-
-
-@contextmanager
-def joined(hub: RunningHub, folder: Path, lane: str = "first start") -> Iterator[FarDesk]:
-    """Join the building with a folder, or start again with it: then in another lane of ids."""
-    ids, clock = CountedIds(lane), hub.office.clock
-    if not homes.exists(folder):
-        join(folder, hub.url, hub.code("counter", "Loket 1"), clock, ids, place=SecretPlace.FILE)
-    with homes.writing(folder, clock, ids) as opened:
-        place = place_of(opened)
-        assert place is not None
-        with linked(opened, place, lambda: 0.5) as link:
-            yield FarDesk(opened, link, hub, ids)
 
 
 @pytest.fixture

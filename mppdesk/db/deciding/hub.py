@@ -15,9 +15,10 @@ from mppdesk.db.unit import Writer, WriteUnit
 from mppdesk.domain.commands import Answer, Command, TicketView
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, Subject, SubjectType
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.facts import RegisteredProvisionally, SubmissionRegistered
+from mppdesk.domain.facts import RegisteredProvisionally, SubmissionRegistered, TicketIssued
 from mppdesk.domain.hub import Case, decide
 from mppdesk.domain.print_job import JobState
+from mppdesk.domain.station import FIRST_STATION_ISSUER
 from mppdesk.texts import msg
 
 _decisions_of = Statement(
@@ -83,9 +84,12 @@ class LocalHub:
         return answers
 
     def withdraw(self, command_id: str) -> Answer | None:
-        """Give the answer of an accepted command; any other id is refused from now on, and the answer is None."""
+        """Give the answer of an accepted command; any other id is refused from now on, and the answer is None.
+
+        A number that the asker gave itself meanwhile, under the same id, was not accepted here.
+        """
         with self._writer.begin(Actor(SYSTEM_USER, "hub")) as unit:
-            known = self._recorded(unit, command_id)
+            known = [entry for entry in self._recorded(unit, command_id) if not _is_issued_alone(entry)]
             if known:
                 return answer_of(unit, known)
             if not is_withdrawn(unit.store, command_id):
@@ -148,6 +152,10 @@ def is_withdrawn(store: Store, command_id: str) -> bool:
 
 def is_decision(entry: Entry, command_id: str) -> bool:
     return getattr(entry.fact, "command_id", None) == command_id
+
+
+def _is_issued_alone(entry: Entry) -> bool:
+    return isinstance(entry.fact, TicketIssued) and entry.fact.issuer_no >= FIRST_STATION_ISSUER
 
 
 def answer_of(unit: WriteUnit, decisions: list[Entry]) -> Answer:

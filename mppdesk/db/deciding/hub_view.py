@@ -18,7 +18,7 @@ from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.log import fold_log
-from mppdesk.domain.office_day import CounterDay, CounterShift, CounterState, ServiceDay
+from mppdesk.domain.office_day import HUB_ISSUER, CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
 from mppdesk.domain.submission import Submission, fold_submission
@@ -137,6 +137,7 @@ _highest_number = Statement(
         _visits.day == bindparam("day"),
         _visits.prefix == bindparam("prefix"),
         _visits.number.between(bindparam("first"), bindparam("last")),
+        _visits.issuer_no >= HUB_ISSUER,
     )
 )
 _highest_position = Statement(
@@ -249,6 +250,9 @@ class StoredHubView:
         row = self._store.one(_restored_log, site_id=self._site_id)
         log = fold_log(self._entries_of(Subject(SubjectType.LOG, row[0]))).state if row else None
         return log.restored if log else None
+
+    def queue_prefixes(self) -> frozenset[str]:
+        return frozenset(agency.queue_prefix for agency in self._reference.catalog.agencies.values())
 
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None:
         version = self._reference.catalog.services.get(code)

@@ -40,16 +40,18 @@ def history_lines(moment: Moment, visit_id: str) -> tuple[HistoryLine, ...]:
 def _line(moment: Moment, entry: Entry) -> HistoryLine:
     zone = timezone(timedelta(minutes=max(-1439, min(1439, entry.utc_offset_min))))
     at = datetime.fromtimestamp(entry.wall_ms / 1000, UTC).astimezone(zone)
-    return HistoryLine(f"{at:%d-%m-%Y %H.%M.%S}", _who(moment, entry), _what(moment, entry))
+    return HistoryLine(f"{at:%d-%m-%Y %H.%M.%S}", who_acted(moment, entry), what_happened(moment, entry))
 
 
-def _who(moment: Moment, entry: Entry) -> str:
+def who_acted(moment: Moment, entry: Entry) -> str:
+    """The name of who acted, with the door that the act came by."""
     user = moment.reference.users.get(entry.actor.user)
     name = user.display_name if user else ("sistem" if entry.actor.user == SYSTEM_USER else entry.actor.user[:8])
     return f"{name} ({entry.actor.via})"
 
 
-def _what(moment: Moment, entry: Entry) -> Text:
+def what_happened(moment: Moment, entry: Entry) -> Text:
+    """What an entry says, in a sentence."""
     if isinstance(entry.fact, UnknownFact):
         return msg("Catatan {kind} dari versi lain; disimpan, tidak terbaca di sini.", kind=entry.kind)
     tell = _SENTENCES.get(entry.kind)
@@ -62,6 +64,10 @@ def _issued(moment: Moment, entry: Entry) -> Text:
 
 def _called(moment: Moment, entry: Entry) -> Text:
     return msg("Dipanggil ke {counter}.", counter=entry.fact.counter_label)
+
+
+def _claimed(moment: Moment, entry: Entry) -> Text:
+    return msg("Diterima di {counter} dengan karcis yang ditunjukkan.", counter=entry.fact.counter_label)
 
 
 def _transferred(moment: Moment, entry: Entry) -> Text:
@@ -123,6 +129,7 @@ _ACTS = {
     "TicketCalled": msg("panggilan"),
     "TicketRecalled": msg("panggil ulang"),
     "ServiceStarted": msg("mulai layani"),
+    "TicketClaimedOffline": msg("terima karcis"),
     "TicketHeld": msg("tunda"),
     "TicketResumed": msg("lanjutkan"),
     "TicketNoShow": msg("tidak hadir"),
@@ -139,6 +146,7 @@ _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "CallExpired": _always(msg("Panggilan tidak sampai; kembali ke depan antrean.")),
     "TicketRecalled": _always(msg("Dipanggil ulang.")),
     "ServiceStarted": _always(msg("Mulai dilayani.")),
+    "TicketClaimedOffline": _claimed,
     "TicketHeld": _held,
     "TicketResumed": _always(msg("Dilanjutkan.")),
     "TicketNoShow": _always(msg("Tidak hadir.")),

@@ -1,6 +1,5 @@
 """From a number as typed or a code as scanned to the ticket and the submission it stands for."""
 
-import re
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -9,6 +8,7 @@ from mppdesk.db import tables
 from mppdesk.db.reading.moment import Moment
 from mppdesk.db.sql import Statement
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking
+from mppdesk.domain.ticket_number import read_number
 from mppdesk.domain.visit import Visit
 from mppdesk.operations.readings import Sought, SubmissionHit
 
@@ -40,16 +40,15 @@ _of_visit = Statement(
         tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
-_NUMBER = re.compile(r"([A-Za-z]{1,3})\s*-?\s*([0-9]{1,4})")
 _TOKEN_LENGTH = 16
 
 
 def visit_id_of(moment: Moment, typed: str, day: str) -> str | None:
     """The ticket of a day by its number (`a19`, `A-019`) or by the code printed on it."""
-    number = _NUMBER.fullmatch(typed)
-    if number:
-        prefix, digits = number[1].upper(), int(number[2])
-        row = moment.store.one(_by_number, site_id=moment.site_id, day=day, prefix=prefix, number=digits)
+    read = read_number(typed)
+    if read:
+        prefix, number = read
+        row = moment.store.one(_by_number, site_id=moment.site_id, day=day, prefix=prefix, number=number)
     elif len(typed) == _TOKEN_LENGTH:
         row = moment.store.one(_by_token, site_id=moment.site_id, day=day, token=typed.upper())
     else:

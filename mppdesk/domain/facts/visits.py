@@ -70,9 +70,25 @@ class ServiceStarted(TicketDecision):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A ticket of which only the slip was seen: its number, the errand that the clerk read, a place in the queue."""
+
+    prefix: str
+    number: int
+    digits: int
+    position: int
+    stop: Stop
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClaimedOffline(TicketDecision):
-    """Cut off from the hub, a counter took the person who showed this ticket: the paper was the lock."""
+    """Cut off from the hub, a counter took the person who showed this ticket: the paper was the lock.
+
+    `paper` is there when whoever decided had never heard of the ticket: issued elsewhere after the cut.
+    """
+
+    paper: ShownPaper | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,21 +2,18 @@
 
 from dataclasses import replace
 
-from mppdesk.domain import commands, facts
+from mppdesk.domain import commands
 from mppdesk.domain.commands import Command
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.hub.days import current_day
-from mppdesk.domain.hub.tickets import act_draft, known_visit, ready_counter, require_status, require_today
-from mppdesk.domain.hub.view import Case, Decided
 from mppdesk.domain.station import FIRST_STATION_ISSUER
 from mppdesk.texts import msg
 
 # What concerns this counter and the person before it; finishing her is never made to wait for a cable.
 _OF_THIS_COUNTER = (
-    commands.ClaimTicket, commands.RecallTicket, commands.StartService, commands.HoldTicket, commands.MarkNoShow,
-    commands.FinishTicket, commands.RegisterSubmission,
-    commands.ReturnSubmission, commands.UndoAct, commands.OpenCounter, commands.TakeBreak,
-    commands.EndBreak, commands.CloseCounter, commands.TransferTicket,
+    commands.ClaimTicket, commands.ClaimPaper, commands.RecallTicket, commands.StartService, commands.HoldTicket,
+    commands.MarkNoShow, commands.FinishTicket, commands.RegisterSubmission, commands.ReturnSubmission,
+    commands.UndoAct, commands.OpenCounter, commands.TakeBreak, commands.EndBreak, commands.CloseCounter,
+    commands.TransferTicket,
 )  # fmt: skip
 
 
@@ -32,7 +29,7 @@ def as_decided_alone(command: Command, issuer_no: int) -> Command:
     if isinstance(command, commands.CallNext | commands.CallTicket | commands.ResumeTicket):
         raise Refused(
             msg("Terputus dari hub, jadi siapa yang berikutnya tidak diketahui. Tidak ada yang dipanggil."),
-            msg("Terima orang yang menunjukkan karcis: ketik atau pindai nomornya."),
+            msg("Terima orang yang menunjukkan karcis: F2, lalu ketik atau pindai nomornya."),
         )
     raise Refused(
         msg("Terputus dari hub. Tindakan ini menunggu hub; tidak ada yang berubah."),
@@ -54,14 +51,3 @@ def is_decided_alone(command: Command) -> bool:
     if isinstance(command, commands.IssueTicket):
         return command.issuer_no >= FIRST_STATION_ISSUER
     return isinstance(command, _OF_THIS_COUNTER)
-
-
-def claim(case: Case, command: commands.ClaimTicket) -> Decided:
-    """Serve the person who shows the ticket: the paper is the lock."""
-    day = current_day(case)
-    place = ready_counter(case, command.counter, day)
-    visit = known_visit(case, command.visit)
-    require_status(visit, facts.TicketClaimedOffline.__name__)
-    require_today(visit, day)
-    draft = act_draft(case, command, day, place, visit, facts.TicketClaimedOffline, {}, {})
-    return Decided((*day.opening, draft))

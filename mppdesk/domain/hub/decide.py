@@ -4,7 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from mppdesk.domain import commands
-from mppdesk.domain.hub import alone, arrival, counters, days, issuing, refusals, submissions, taking_up, tickets, undo
+from mppdesk.domain.hub import (
+    arrival,
+    claiming,
+    counters,
+    days,
+    issuing,
+    refusals,
+    submissions,
+    taking_up,
+    tickets,
+    undo,
+)
 from mppdesk.domain.hub.terms import require_seat
 from mppdesk.domain.hub.view import Case, Decided
 
@@ -16,7 +27,8 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.ExpireCall: arrival.expire,
     commands.RecallTicket: tickets.act_on_ticket,
     commands.StartService: tickets.act_on_ticket,
-    commands.ClaimTicket: alone.claim,
+    commands.ClaimTicket: claiming.claim,
+    commands.ClaimPaper: claiming.claim_paper,
     commands.HoldTicket: tickets.act_on_ticket,
     commands.ResumeTicket: tickets.resume,
     commands.MarkNoShow: tickets.act_on_ticket,

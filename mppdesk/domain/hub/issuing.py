@@ -17,11 +17,12 @@ from mppdesk.domain.office_day import HUB_ISSUER, NO_NEW_NUMBERS, takes_numbers
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.restoring import block_from
 from mppdesk.domain.slip_layout import ticket_slip
-from mppdesk.domain.visit import LAST_POSITION, ticket_number
+from mppdesk.domain.ticket_number import ticket_number, visit_name
+from mppdesk.domain.visit import LAST_POSITION
 from mppdesk.texts import msg
 
 PRIORITIES = ("elderly", "disability", "pregnant", "toddler", "emergency")
-_DIGITS = 3
+DIGITS = 3
 _ESTIMATE_STEP_MINUTES = 5
 
 
@@ -44,14 +45,14 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         **day.stamp(command),
         prefix=agency.queue_prefix,
         number=number,
-        digits=_DIGITS,
+        digits=DIGITS,
         issuer_no=command.issuer_no,
         position=min(LAST_POSITION, case.view.highest_position(day.day.day) + POSITION_STEP),
         token=case.new_token(),
         stops=(Stop(version.service.code, agency.code, version.version),),
         priority=command.priority,
     )
-    draft = case.draft(SubjectType.VISIT, case.new_id(), fact)
+    draft = case.draft(SubjectType.VISIT, visit_name(fact.day, fact.prefix, number), fact)
     slips: tuple[SlipOrder, ...] = ()
     if command.printer is not None:
         slip = ticket_slip(_paper(case, fact, agency, version, ahead, day))
@@ -68,8 +69,8 @@ def _require_somebody_calls(case: Case, day: OpenDay, service: str) -> None:
 
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
-    """1 + the highest number this issuer has issued today; a restored issuer goes on in a block of its own."""
-    block = _block(case, day, issuer_no)
+    """The next number of this issuer today that nobody claimed; a restored issuer goes on in a block of its own."""
+    block = block_of_issuer(case, day, issuer_no)
     if block is None:
         raise Refused(
             msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),
@@ -77,12 +78,20 @@ def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
         )
     highest = 0 if day.opening else case.view.highest_number(day.day.day, prefix, block.first, block.last)
     number = max(highest + 1, block.first)
+    while number <= block.last and _is_claimed(case, day, prefix, number):
+        number += 1
     if number > block.last:
         raise refusals.numbers_used_up(prefix)
     return number
 
 
-def _block(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | None:
+def _is_claimed(case: Case, day: OpenDay, prefix: str, number: int) -> bool:
+    """Whether somebody was served under this number before it was given: her slip was misread."""
+    visit = case.view.visit(visit_name(day.day.day, prefix, number))
+    return visit is not None and visit.is_unheard
+
+
+def block_of_issuer(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | None:
     """The block of an issuer; after a takeover or a restore in the middle of a day one that nobody else has used."""
     taken = case.view.takeover() if issuer_no == HUB_ISSUER and day.day.term < day.term else None
     if taken is not None and taken.numbers_from != OWN_BLOCK:

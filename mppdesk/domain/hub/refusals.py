@@ -43,6 +43,13 @@ def unknown_service(code: str) -> Refused:
     )
 
 
+def unknown_service_here(code: str, label: str) -> Refused:
+    return Refused(
+        msg("{counter} tidak melayani {code}. Tidak ada yang berubah.", counter=label, code=code),
+        msg("Pilih layanan yang tercetak di karcis, atau arahkan ke loketnya."),
+    )
+
+
 def unknown_counter() -> Refused:
     return Refused(msg("Loket ini tidak dikenal."), msg("Periksa nama loket di pengaturan."))
 

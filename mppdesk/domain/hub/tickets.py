@@ -52,11 +52,7 @@ def call_ticket(case: Case, command: commands.CallTicket) -> Decided:
     visit = known_visit(case, command.visit)
     require_status(visit, "TicketCalled")
     require_today(visit, day)
-    if visit.status is TicketStatus.WAITING and visit.stop.service not in case.view.serves(command.counter, visit.day):
-        raise Refused(
-            msg("Bukan nomor untuk loket ini. {number} menunggu layanan lain.", number=visit.label),
-            msg("F7 bila ingin mengambilnya."),
-        )
+    require_served_here(case, visit, command.counter)
     return _call(case, command, day, place, visit, Why.OUT_OF_TURN, reason=command.reason)
 
 
@@ -258,6 +254,15 @@ def _require_not_elsewhere(visit: Visit, counter: str | None) -> None:
     """Refuse a counter that reaches for the person before another one; who acts without a counter may."""
     if visit.is_at_counter and counter is not None and visit.counter != counter:
         raise refusals.not_at_this_counter(visit)
+
+
+def require_served_here(case: Case, visit: Visit, counter: str) -> None:
+    """Refuse somebody who waits for a service that this counter does not take."""
+    if visit.status is TicketStatus.WAITING and visit.stop.service not in case.view.serves(counter, visit.day):
+        raise Refused(
+            msg("Bukan nomor untuk loket ini. {number} menunggu layanan lain.", number=visit.label),
+            msg("F7 bila ingin mengambilnya."),
+        )
 
 
 def require_today(visit: Visit, day: OpenDay) -> None:

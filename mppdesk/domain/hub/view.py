@@ -43,6 +43,9 @@ class HubView(Protocol):
     def last_restore(self) -> DatabaseRestored | None:
         """What the last restore said of itself."""
 
+    def queue_prefixes(self) -> frozenset[str]:
+        """The letters that numbers of this building begin with."""
+
     def service(self, code: str) -> tuple[Agency, ServiceVersion] | None: ...
 
     def service_version(self, version: str) -> ServiceVersion | None: ...
@@ -80,7 +83,7 @@ class HubView(Protocol):
         """Positions of the n-th waiting person of an agency (0 without one) and of the one behind (None at the end)."""
 
     def highest_number(self, day: str, prefix: str, first: int, last: int) -> int:
-        """The highest number issued in a block, 0 when none."""
+        """The highest number issued in a block, 0 when none; a slip that was only shown does not count."""
 
     def highest_position(self, day: str) -> int: ...
 

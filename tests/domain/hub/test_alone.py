@@ -91,6 +91,11 @@ def served() -> list[Entry]:
     ]
 
 
+def test_a_slip_is_claimed_alike_whether_the_hub_answers_or_not() -> None:
+    claim = commands.ClaimPaper(command_id="c", counter="k", number="B-1000", service="DUKA-01")
+    assert as_decided_alone(claim, 7) == as_asked_of_hub(claim) == claim
+
+
 def test_what_hub_and_station_decided_alike_is_one_decision() -> None:
     """The hub's answer got lost, so the station finished the same person alone, under the same command id."""
     for order in permutations(served()):
