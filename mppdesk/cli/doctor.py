@@ -13,12 +13,14 @@ from mppdesk.db.engine import check_sqlite_version
 from mppdesk.db.home import HomeFile, OpenHome, SystemClock
 from mppdesk.db.journal.verify import Verification, verify
 from mppdesk.db.reading.readers import StoredReaders
+from mppdesk.db.reading.setting_values import read_settings
 from mppdesk.db.safekeeping.backup import check_file
 from mppdesk.db.safekeeping.recovery import wraps_of
 from mppdesk.domain.errors import ClerkError, StorageTrouble
 from mppdesk.texts import Text, msg
 
 LEAST_FREE_BYTES = 1 << 30
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,21 @@ def _database(opened: OpenHome) -> Iterator[Finding]:
         found = verify(store, opened.site_id)
     yield from _journal(found)
     yield _pages(opened)
+    yield _settings(opened)
     trouble = early_clock(StoredReaders(opened.database, opened.site_id, opened.reference, SystemClock()))
     yield Finding("clock", True, trouble or msg("Jam cocok dengan hari pelayanan."))  # nobody is stopped by it
     sheets = len(wraps_of(opened.path))
     yield Finding("recovery", sheets > 0, msg("Lembar pemulihan pernah dicetak {count} kali.", count=sheets))
+
+
+def _settings(opened: OpenHome) -> Finding:
+    """Settings come from every computer that leads; of one that nobody can read the value before holds."""
+    with opened.database.reading() as store:
+        unreadable = read_settings(store, opened.site_id).unreadable
+    if not unreadable:
+        return Finding("settings", True, msg("Semua pengaturan terbaca."))
+    sentence = "Pengaturan {names} tidak terbaca, jadi nilai sebelumnya yang berlaku. Impor ulang pengaturan itu."
+    return Finding("settings", False, msg(sentence, names=", ".join(unreadable[:_MOST_NAMES])))
 
 
 def _journal(found: Verification) -> Iterator[Finding]:

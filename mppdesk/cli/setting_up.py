@@ -13,7 +13,7 @@ from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.privacy.verifiers import PinCheck
-from mppdesk.db.reading.reference import COUNTER, WORKPLACES, Workplaces
+from mppdesk.db.reading.setting_values import COUNTER, WORKPLACES, Workplaces
 from mppdesk.db.safekeeping.recovery import RecoverySheet, new_sheet
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.catalog import service_hash

@@ -18,6 +18,7 @@ HUB_HEADER = "mppdesk-hub"
 SETTING = "hub/"
 """The setting `hub/<device id>` says at which `url` a hub or standby listens."""
 _YES = "1"
+_SCHEMES = ("http://", "https://")
 _settings = view_settings.c
 _listening = Statement(
     select(_settings.name, _settings.value)
@@ -140,7 +141,14 @@ def learn_from(home: OpenHome, addresses: Addresses) -> None:
 
 
 def listening_at(store: Store, site_id: str, *, besides: str = "") -> tuple[str, ...]:
-    """The addresses that hubs and standbys recorded, without that of one device."""
+    """The addresses that hubs and standbys recorded, without that of one device, and without what is no address."""
     rows = store.all(_listening, site_id=site_id)
-    values = [decode_value(bytes(value)) for name, value in rows if name != SETTING + besides]
-    return tuple(value["url"] for value in values if isinstance(value, dict) and isinstance(value.get("url"), str))
+    values = [decode_value(bytes(value)).get("url") for name, value in rows if name != SETTING + besides]
+    return tuple(url for url in values if isinstance(url, str) and _is_address(url))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return httpx.URL(text).host != "" and text.startswith(_SCHEMES)
+    except httpx.InvalidURL:
+        return False

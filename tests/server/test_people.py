@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from mppdesk.db.privacy.verifiers import PinCheck
-from mppdesk.db.reading.reference import WORKPLACES, Workplaces
+from mppdesk.db.reading.setting_values import WORKPLACES, Workplaces
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.site import UserProfile
 from mppdesk.operations import setup

@@ -256,7 +256,11 @@ def _service_version(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> 
 
 
 def _setting(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:
-    latest = _latest(entries, "SettingChanged")
+    """A setting keeps the name under which it was first recorded, so that no change can take it away."""
+    changes = [entry for entry in entries if entry.kind == "SettingChanged" and not _is_unreadable(entry)]
+    first = min(changes, key=lambda entry: entry.order, default=None)
+    named = [entry for entry in changes if first is not None and entry.fact.name == first.fact.name]
+    latest = _latest(named, "SettingChanged")
     if latest is not None:
         rows[tables.view_settings] = [
             {
@@ -266,7 +270,7 @@ def _setting(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[An
                 "changed_hlc": latest.hlc,
             }
         ]
-    return ()
+    return tuple(Anomaly(entry.entry_id, entry.kind, "another_name") for entry in changes if entry not in named)
 
 
 def _user(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tuple[Anomaly, ...]:

@@ -4,14 +4,14 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select
 
 from mppdesk.db import tables
 from mppdesk.db.deciding.hub_seats import seat_in
-from mppdesk.db.journal.codec import decode_value
+from mppdesk.db.reading.setting_values import AGENCY, COUNTER, WORKPLACES, Workplaces, read_settings
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.catalog import Agency, Catalog, Service, ServiceVersion
@@ -21,16 +21,6 @@ from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import HubSeat
 from mppdesk.texts import msg
 
-SITE = "site"
-AGENCY = "agency/"
-COUNTER = "counter/"
-WORKPLACES = "workplaces/"
-
-_settings = Statement(
-    select(tables.view_settings.c.setting_id, tables.view_settings.c.name, tables.view_settings.c.value)
-    .where(tables.view_settings.c.site_id == bindparam("site_id"))
-    .order_by(tables.view_settings.c.changed_hlc, tables.view_settings.c.setting_id)
-)
 _versions = tables.view_service_versions.c
 _in_force = Statement(
     select(_versions.code, _versions.version, _versions.ordinal, _versions.body)
@@ -56,16 +46,7 @@ _users = Statement(
 )
 
 _services = msgspec.msgpack.Decoder(Service)
-Value = TypeVar("Value")
 _TOPICS = frozenset({SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.USER, SubjectType.STATION})
-
-
-@dataclass(frozen=True, slots=True)
-class Workplaces:
-    """The setting `workplaces/<user name>`: where a member of staff may sign in."""
-
-    agencies: tuple[str, ...] = ()
-    counters: tuple[str, ...] = ()
 
 
 EVERYWHERE = Workplaces()
@@ -75,15 +56,16 @@ EVERYWHERE = Workplaces()
 class Reference:
     """One consistent reading; `seat` is who is the hub.
 
-    Counters and users by id; settings that cannot be read are left out.
+    Counters and users by id. Of a setting that cannot be read the last value that could holds, and its name is in
+    `unreadable_settings`.
     """
 
     site: Site
     catalog: Catalog
     counters: dict[str, CounterPlace]
     users: dict[str, UserProfile]
-    setting_ids: dict[str, str]
     seat: HubSeat | None = None
+    unreadable_settings: tuple[str, ...] = ()
     _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
 
     def services_of(self, counter_id: str) -> frozenset[str]:
@@ -136,38 +118,21 @@ class ReferenceCache:
 
 def read_reference(store: Store, site_id: str) -> Reference:
     """Read site, counters, catalogue and people in the caller's transaction."""
-    values: dict[str, Any] = {}
-    ids: dict[str, str] = {}
-    for setting_id, name, value in store.all(_settings, site_id=site_id):
-        values[name], ids[name] = decode_value(value), setting_id
-    site = _convert(values.get(SITE), Site)
-    if site is None:
+    settings = read_settings(store, site_id)
+    if settings.site is None:
         raise StorageTrouble(
             msg("Folder data ini belum disiapkan untuk sebuah MPP."),
             msg("Jalankan mppdesk init --sample lebih dahulu."),
         )
-    agencies = _named(values, AGENCY, Agency)
-    counters = _named(values, COUNTER, CounterPlace)
+    agencies = settings.of_kind(AGENCY, Agency)
     return Reference(
-        site=site,
+        site=settings.site,
         catalog=Catalog({each.code: each for each in agencies.values()}, _services_in_force(store, site_id)),
-        counters={ids[name]: place for name, place in counters.items()},
-        users=_read_users(store, site_id, _named(values, WORKPLACES, Workplaces)),
-        setting_ids=ids,
+        counters={settings.ids[name]: place for name, place in settings.of_kind(COUNTER, CounterPlace).items()},
+        users=_read_users(store, site_id, settings.of_kind(WORKPLACES, Workplaces)),
         seat=seat_in(store, site_id),
+        unreadable_settings=settings.unreadable,
     )
-
-
-def _named(values: dict[str, Any], prefix: str, kind: type[Value]) -> dict[str, Value]:
-    found = {name: _convert(value, kind) for name, value in values.items() if name.startswith(prefix)}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _convert(value: Any, kind: type[Value]) -> Value | None:
-    try:
-        return msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError:
-        return None
 
 
 def _services_in_force(store: Store, site_id: str) -> dict[str, ServiceVersion]:
