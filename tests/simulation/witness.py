@@ -80,7 +80,7 @@ class Witness:
         fact = entry.fact
         if isinstance(fact, facts.TicketIssued):
             key = (fact.day, fact.prefix, fact.number)
-            if self._numbers.setdefault(key, entry.subject.id) != entry.subject.id:
+            if self._numbers.setdefault(key, entry.entry_id) != entry.entry_id:
                 self._accuse(f"I4: number {key} was given twice, now at {machine.name}")
         command_id = getattr(fact, "command_id", None)
         if command_id:
