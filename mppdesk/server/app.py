@@ -15,9 +15,8 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.server import endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
+from mppdesk.server.door import Door, Terms
 from mppdesk.server.expiry import expire_calls
-from mppdesk.server.fence import Terms
-from mppdesk.server.logs import AccessLog
 from mppdesk.server.openapi import get_openapi
 from mppdesk.texts import msg
 
@@ -43,7 +42,7 @@ ROUTES = (
 )
 
 
-def make_app(building: Building) -> Starlette:
+def make_app(building: Building) -> Door:
     """Make the application; its lifespan runs the feed of events and the expiry of calls."""
 
     @asynccontextmanager
@@ -56,22 +55,19 @@ def make_app(building: Building) -> Starlette:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    app = application(ROUTES, lifespan)
+    fence = building.fence
+    terms = Terms(fence, lambda token: building.station(token) is not None) if fence else None
+    app = application(ROUTES, lifespan, terms)
     app.state.building = building
-    if building.fence is not None:
-        app.add_middleware(Terms, fence=building.fence, is_station=lambda token: building.station(token) is not None)
     return app
 
 
-def application(routes: Sequence[Route], lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+def application(
+    routes: Sequence[Route], lifespan: Lifespan[Starlette] | None = None, terms: Terms | None = None
+) -> Door:
     """An application that says every refusal in a sentence and logs every request."""
-    app = Starlette(
-        routes=routes,
-        lifespan=lifespan,
-        exception_handlers={ClerkError: on_clerk_error, HTTPException: _on_http, Exception: on_bug},
-    )
-    app.add_middleware(AccessLog)
-    return app
+    handlers = {ClerkError: on_clerk_error, HTTPException: _on_http, Exception: on_bug}
+    return Door(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers), terms)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from starlette.applications import Starlette
 from starlette.routing import Route
 
 from mppdesk.db.central import epoch as central_epoch
@@ -22,6 +21,7 @@ from mppdesk.server.app import application
 from mppdesk.server.central_applier import Applier
 from mppdesk.server.central_endpoints import Centre
 from mppdesk.server.central_sites import SiteReplicas
+from mppdesk.server.door import Door
 from mppdesk.server.openapi import get_central_openapi
 
 _EPOCH_BYTES = 16
@@ -84,7 +84,7 @@ def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
         database.close()
 
 
-def make_central_app(centre: Centre) -> Starlette:
+def make_central_app(centre: Centre) -> Door:
     """The ASGI application of the centre."""
     app = application(ROUTES)
     app.state.centre = centre

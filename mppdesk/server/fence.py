@@ -3,13 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.hub.terms import not_the_hub
-from mppdesk.domain.station import FIRST_TERM, HubSeat, seat_among
+from mppdesk.domain.station import FIRST_TERM, HubSeat, Station, seat_among
 from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER
 from mppdesk.texts import msg
 
@@ -32,6 +29,8 @@ class Fence:
         self._book = book
         self._device_id = device_id
         self._heard = FIRST_TERM
+        self._stations: tuple[Station, ...] | None = None
+        self._known_seat: HubSeat | None = None
 
     @property
     def term(self) -> int:
@@ -80,7 +79,12 @@ class Fence:
         return guarded
 
     def _seat(self) -> HubSeat | None:
-        return seat_among(each.seat for each in self._book.all())
+        """Who is the hub; every answer asks for it, so it is looked for only when the stations were read anew."""
+        stations = self._book.all()
+        if stations is not self._stations:
+            self._known_seat = seat_among(each.seat for each in stations)
+            self._stations = stations
+        return self._known_seat
 
 
 class FencedDecider:
@@ -94,25 +98,3 @@ class FencedDecider:
         """Give the hub's answer; raises NotTheHub, and what the decision raised."""
         self._fence.require_hub()
         return await self._decider.ask(asked)
-
-
-class Terms:
-    """ASGI middleware: says the term and whether this is the hub in each answer, and hears the term of each station."""
-
-    def __init__(self, app: ASGIApp, fence: Fence, is_station: Callable[[str], bool]) -> None:
-        self._app = app
-        self._fence = fence
-        self._is_station = is_station
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        self._fence.listen(Headers(scope=scope), self._is_station)
-
-        async def saying(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._fence.says())
-            await send(message)
-
-        await self._app(scope, receive, saying)

@@ -5,10 +5,11 @@ import json
 import logging
 import sys
 import time
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 _EXTRA = ("path", "code")
 _TOGETHER_S = 0.2
@@ -20,7 +21,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "time": _written_time(record.created),
+            "time": _written_time(int(record.created)),
             "level": record.levelname.lower(),
             "what": record.getMessage(),
         }
@@ -42,39 +43,22 @@ def set_up_logs() -> None:
 
 
 class AccessLog:
-    """ASGI middleware that logs each request when its answer is complete.
+    """A line for each request whose answer is complete.
 
     Lines leave together a few times a second: a system call for each would hold up who decides meanwhile.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self) -> None:
         self._lines: list[bytes] = []
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            self._write()
+    def note(self, scope: Scope, status: int, seconds: float) -> None:
+        """Keep the line of a request until the next writing; in the event loop."""
+        if not _access.isEnabledFor(logging.INFO):
             return
-        began, status = time.perf_counter(), 0
-
-        async def counted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, counted)
-        finally:
-            if _access.isEnabledFor(logging.INFO):
-                self._note(scope, status, time.perf_counter() - began)
-
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
         if not self._lines:
-            asyncio.get_running_loop().call_later(_TOGETHER_S, self._write)
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self.write)
         line = {
-            "time": _written_time(time.time()),
+            "time": _written_time(int(time.time())),
             "level": "info",
             "what": "request",
             "method": scope["method"],
@@ -84,14 +68,16 @@ class AccessLog:
         }
         self._lines.append(msgspec.json.encode(line))
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write the lines that are kept."""
         lines, self._lines = self._lines, []
         if lines:
             sys.stderr.write(b"\n".join([*lines, b""]).decode())
             sys.stderr.flush()
 
 
-def _written_time(seconds: float) -> str:
+@lru_cache(maxsize=2)
+def _written_time(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 

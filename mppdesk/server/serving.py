@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.server.logs import set_up_logs
@@ -110,7 +110,7 @@ def url_here(taken: socket.socket, certificate: Certificate | None) -> str:
 
 
 def serve(
-    app: Starlette,
+    app: ASGIApp,
     taken: socket.socket,
     certificate: Certificate | None,
     when_ready: Callable[[], None],
@@ -122,7 +122,7 @@ def serve(
     asyncio.run(_serve(Server(configured(app, certificate), when_stopping), taken, when_ready))
 
 
-def configured(app: Starlette, certificate: Certificate | None) -> uvicorn.Config:
+def configured(app: ASGIApp, certificate: Certificate | None) -> uvicorn.Config:
     """How uvicorn serves: nothing of its own in the log, and no header believed that a proxy might have set."""
     return uvicorn.Config(
         app,

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message
 
 from mppdesk.domain.errors import StorageTrouble
-from mppdesk.server.logs import AccessLog, set_up_logs
+from mppdesk.server.app import application
+from mppdesk.server.door import Door
+from mppdesk.server.logs import set_up_logs
 from mppdesk.server.serving import Address, listening, serve, url_of
 from mppdesk.server.whole_answers import GatheringTransport
 
@@ -47,26 +49,27 @@ def test_an_address_is_taken_once() -> None:
         taken.close()
 
 
-async def _ask(app: AccessLog, path: str) -> None:
+async def _ask(app: Door, path: str) -> None:
+    lifespan: Iterator[Message] = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+
     async def send(message: Message) -> None:
         pass
 
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    await app({"type": "http", "method": "GET", "path": path, "query_string": b"name=Melati"}, receive, send)
-    await app({"type": "lifespan"}, receive, send)
+    async def begin_and_end() -> Message:
+        return next(lifespan)
 
-
-async def _answering(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 404})
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"name=Melati"}
+    await app(scope, receive, send)
+    await app({"type": "lifespan"}, begin_and_end, send)
 
 
 def test_a_request_is_one_line_of_the_log_before_the_server_ends(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs()
 
-    asyncio.run(_ask(AccessLog(_answering), "/v1/qu\nue"))
+    asyncio.run(_ask(application(()), "/v1/qu\nue"))
 
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["what"], line["method"], line["path"], line["status"]) == ("request", "GET", "/v1/qu\nue", 404)

@@ -72,20 +72,20 @@ class StationBook:
         self._site_id = site_id
         self._root = root
         self._lock = Lock()
-        self._by_token: dict[str, Station] | None = None
+        self._book: _Book | None = None
 
     def forget(self) -> None:
         """Read the stations again at the next question."""
         with self._lock:
-            self._by_token = None
+            self._book = None
 
     def all(self) -> tuple[Station, ...]:
-        """List the stations by their issuer numbers, as of the last commit."""
-        return tuple(self._known().values())
+        """List the stations by their issuer numbers, as of the last commit: the same tuple until they change."""
+        return self._known().stations
 
     def by_token(self, token: str) -> Station | None:
         """The station that holds a bearer token; revoked ones too."""
-        return self._known().get(token_hash(token))
+        return self._known().by_token.get(token_hash(token))
 
     def by_device(self, device_id: str) -> Station | None:
         return next((each for each in self.all() if each.device_id == device_id), None)
@@ -101,13 +101,19 @@ class StationBook:
             admitted[self._root] = Rank.HUB
         return lambda device_id, public_key: admitted.get((device_id, public_key))
 
-    def _known(self) -> dict[str, Station]:
+    def _known(self) -> "_Book":
         with self._lock:
-            if self._by_token is None:
+            if self._book is None:
                 with self._database.reading() as store:
-                    rows = store.all(_all, site_id=self._site_id)
-                self._by_token = {station.token_hash: station for station in map(_station, rows)}
-            return self._by_token
+                    stations = tuple(map(_station, store.all(_all, site_id=self._site_id)))
+                self._book = _Book(stations, {station.token_hash: station for station in stations})
+            return self._book
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    stations: tuple[Station, ...]
+    by_token: dict[str, Station]
 
 
 def station_anywhere(store: Store, token: str) -> tuple[str, Station] | None:
