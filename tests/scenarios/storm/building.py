@@ -1,0 +1,158 @@
+"""The building of the storm: a hub with its certificate, stations that joined by codes, a centre, and bad lines."""
+
+import random
+import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mppdesk.db import home as homes
+from mppdesk.db.home import SystemClock
+from mppdesk.db.identity import RandomIds
+from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.db.replication.stations import own_token
+from mppdesk.db.settings import StoredSettings
+from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.site import CounterPlace, UserProfile
+from mppdesk.operations import setup
+from mppdesk.server import certificates
+from mppdesk.sync import centre_link
+from mppdesk.sync.authority import fetch_authority, require_fingerprint
+from mppdesk.sync.hub_calls import post_json
+from mppdesk.sync.joining import join
+from tests.fakes.bad_line import BadLine, Way
+from tests.fakes.office import make_home
+from tests.fakes.running_centre import ask_central
+
+HOST = "127.0.0.1"
+_EVERYWHERE = "0.0.0.0"
+_AGENCIES = ("DUKA", "POLI", "PAJA")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    counters: int = 8
+    kiosks: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """Where everything lies. `users` are those of the counters, by label."""
+
+    folder: Path
+    database: str
+    size: Size
+    users: dict[str, str]
+    hub_port: int
+    centre_port: int
+
+    @property
+    def hub(self) -> Path:
+        return self.folder / "hub"
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        kiosks = (f"Kiosk {number}" for number in range(1, self.size.kiosks + 1))
+        return (*_counters(self.size), *kiosks)
+
+    def home_of(self, station: str) -> Path:
+        return self.folder / station
+
+    def ledger_of(self, station: str) -> Path:
+        return self.folder / f"{station}.jsonl"
+
+    def log_of(self, computer: str) -> Path:
+        return self.folder / f"{computer}.log"
+
+    @property
+    def hub_words(self) -> tuple[str, ...]:
+        """An address of every interface is told to nobody: stations know the bad line only."""
+        return "hub", "--data", str(self.hub), "--listen", f"{_EVERYWHERE}:{self.hub_port}", "--json"
+
+    @property
+    def centre_words(self) -> tuple[str, ...]:
+        return "central", "--database", self.database, "--listen", f"{HOST}:{self.centre_port}", "--json"
+
+
+def build(folder: Path, database: str, size: Size) -> Building:
+    """Make the hub's folder with its certificate; nothing runs yet."""
+    clock, ids = SystemClock(), RandomIds()
+    make_home(folder / "hub", clock, ids)
+    with homes.writing(folder / "hub", clock, ids) as opened:
+        writer, current = opened.required_writer(), StoredSettings(opened.database, opened.site_id)
+        system = Actor(SYSTEM_USER, "cli")
+        labels = _counters(size)
+        places = {f"counter/{each}": msgspec.to_builtins(_place(at, each)) for at, each in enumerate(labels)}
+        setup.change_settings(writer, current, system, places)
+        names = {label: f"petugas{number}" for number, label in enumerate(labels, 1)}
+        people = (UserProfile(name, f"Petugas {name[-1]}", ("clerk",)) for name in names.values())
+        ids_of = setup.define_users(writer, current, system, people)
+        certificates.make_authority(opened.path, "MPP Contoh", opened.secrets.search, clock.now())
+    users = {label: ids_of[name] for label, name in names.items()}
+    return Building(folder, database, size, users, free_port(), free_port())
+
+
+def lay_line_to_hub(building: Building, line: BadLine) -> str:
+    """The address of the hub that the stations know: a line that shows the building's own certificate."""
+    with homes.reading(building.hub) as opened:
+        secret = opened.secrets.search
+    shown = certificates.server_certificate(building.hub, [HOST, "localhost"], secret, SystemClock().now())
+    near = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    near.load_cert_chain(shown.certificate, shown.key, shown.password)
+    authority = building.hub / certificates.FOLDER / certificates.AUTHORITY_FILE
+    far = ssl.create_default_context(cafile=str(authority))
+    return f"https://{HOST}:{line.lay(Way(building.hub_port, near, far))}"
+
+
+def link_to_centre(building: Building, line: BadLine) -> None:
+    """Register the building at the centre, and keep the way there in the hub's folder."""
+    with homes.writing(building.hub, SystemClock(), RandomIds()) as opened:
+        author = opened.required_writer().author
+        token = ask_central(
+            "add-site", "--database", building.database, "--site-id", opened.site_id, "--name", "MPP Contoh",
+            "--hub-device", author.device_id, "--hub-key", author.public_key.hex(),
+        )["token"]  # fmt: skip
+        url = f"http://{HOST}:{line.lay(Way(building.centre_port))}"
+        centre_link.keep(opened, centre_link.CentrePlace(url, token), None)
+
+
+def join_all(building: Building, url: str) -> None:
+    """Each station with a code of its own, over TLS, after it compared the fingerprint."""
+    with homes.reading(building.hub) as opened:
+        token = own_token(opened.secrets.search, opened.setting("device_id") or "")
+    mark = certificates.fingerprint(building.hub)
+    hub_authority = str(building.hub / certificates.FOLDER / certificates.AUTHORITY_FILE)
+    for station in building.stations:
+        role = "counter" if station in building.users else "kiosk"
+        wanted = {"role": role, "label": station}
+        code = post_json(f"{url}/v1/codes", wanted, token=token, authority=hub_authority)["code"]
+        authority = fetch_authority(url)
+        assert authority is not None
+        require_fingerprint(authority, mark)
+        home = building.home_of(station)
+        join(home, url, code, SystemClock(), RandomIds(), authority=authority, place=SecretPlace.FILE)
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens there."""
+    with socket.socket() as asking:
+        asking.settimeout(1.0)
+        return asking.connect_ex((HOST, port)) == 0
+
+
+def free_port() -> int:
+    """A port that stays free while its program is dead: below those that systems give to askers."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        if not answers(port):
+            return port
+    raise AssertionError("no free port")
+
+
+def _counters(size: Size) -> tuple[str, ...]:
+    return tuple(f"Loket {number}" for number in range(1, size.counters + 1))
+
+
+def _place(at: int, label: str) -> CounterPlace:
+    return CounterPlace(label, _AGENCIES[at % len(_AGENCIES)], printer="printer")

@@ -1,0 +1,158 @@
+"""The computers of the storm: real processes of the real programs, forked from one that has imported them all."""
+
+import multiprocessing
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+from mppdesk.app.station import Station, open_station
+from mppdesk.db.home import SystemClock
+from mppdesk.db.identity import RandomIds
+from tests.scenarios.storm.ledger import Ledger
+from tests.scenarios.storm.people import Citizens, Clerk, Person
+
+PRELOADED = ("mppdesk.cli.central", "mppdesk.cli.hub", "mppdesk.cli.parser", "mppdesk.sync.station", __name__)
+REST = "rest"
+_STOP_S = 20.0
+_CENTRES_KEY = {"MPPDESK_WRAPPING_KEY": bytes(range(32)).hex()}
+# A clerk who never looks up: about as many acts a second as a process can do beside eleven others.
+_LONGEST_PAUSE_S = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where somebody works; without `user` it is a kiosk. `reuses_ids` makes it a broken one, see the checks' test."""
+
+    folder: Path
+    label: str
+    user: str | None
+    ledger: Path
+    seed: int
+    reuses_ids: bool = False
+
+
+class Computer:
+    """One computer that can be killed and switched on again; `begin` gives the words for a start."""
+
+    def __init__(self, name: str, log: Path, begin: Callable[..., None], *words: object) -> None:
+        self.name = name
+        self.kills = 0
+        self._log = log
+        self._begin = begin
+        self._words = words
+        self._starts = 0
+        self._orders: Connection | None = None
+        self._process: ForkServerProcess | None = None
+
+    def switch_on(self) -> None:
+        self._starts += 1
+        ours, theirs = _programs().Pipe()
+        self._process = _programs().Process(
+            target=_run, args=(self._log, theirs, self._begin, *self._words, self._starts), name=self.name
+        )
+        self._process.start()
+        theirs.close()
+        self._orders = ours
+
+    def rest(self) -> None:
+        """The people go home; the program goes on."""
+        assert self._orders is not None
+        try:
+            self._orders.send(REST)
+        except OSError as error:
+            raise AssertionError(f"{self.name} ended by itself: {self.said()}") from error
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        self.kills += 1
+        self._end(lambda process: process.kill())
+
+    def switch_off(self) -> None:
+        self._end(lambda process: process.terminate())
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.is_alive()
+
+    def said(self, most: int = 3000) -> str:
+        """The last of what its program wrote to its streams."""
+        return self._log.read_text(encoding="utf-8", errors="replace")[-most:]
+
+    def _end(self, how: Callable[[ForkServerProcess], None]) -> None:
+        process, orders = self._process, self._orders
+        if process is None or orders is None:
+            return
+        how(process)
+        process.join(_STOP_S)
+        assert process.exitcode is not None, f"{self.name} does not end"
+        process.close()
+        orders.close()
+        self._process = self._orders = None
+
+
+def serve(words: tuple[str, ...], orders: Connection, start: int) -> None:
+    """A hub or a centre, as its administrator starts it."""
+    from mppdesk.cli.main import main
+
+    os.environ |= _CENTRES_KEY
+    sys.exit(main(words))
+
+
+def work(post: Post, orders: Connection, start: int) -> None:
+    """A kiosk or a counter with somebody at it, until `orders` end; told to rest, only the program goes on."""
+    chance = random.Random(f"{post.seed}/{post.label}/{start}")
+    ledger = Ledger(post.ledger, post.label)
+    with open_station(post.folder, SystemClock(), RandomIds(), lambda slip: None, "screen:") as station:
+        person = _person(post, station, ledger, chance)
+        try:
+            while not orders.poll(chance.uniform(0.0, _LONGEST_PAUSE_S)):
+                person.act()
+            orders.recv()
+            orders.recv()
+        except EOFError:
+            pass  # the storm is over
+
+
+def _person(post: Post, station: Station, ledger: Ledger, chance: random.Random) -> Person:
+    if post.user is not None:
+        return Clerk(station, ledger, chance, post.label, post.user)
+    last = [station.ids.new()]
+
+    def wish() -> str:
+        if not post.reuses_ids or chance.random() < 0.5:
+            last[0] = station.ids.new()
+        return last[0]
+
+    return Citizens(station, ledger, chance, wish)
+
+
+@contextmanager
+def many(computers: dict[str, Computer]) -> Iterator[None]:
+    """Whatever still runs at the end is killed."""
+    try:
+        yield
+    finally:
+        for each in computers.values():
+            each.kill()
+
+
+def _programs() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+def _run(log: Path, orders: Connection, begin: Callable[..., None], *words: object) -> None:
+    """In the new process: everything it says goes to its file."""
+    file = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    for stream in (1, 2):
+        os.dup2(file, stream)
+    os.close(file)
+    *given, start = words
+    begin(*given, orders, start)

@@ -1,0 +1,126 @@
+"""One storm from the first computer to the last sum: build, storm, heal, wait until quiet, reckon."""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from tests.fakes.bad_line import CALM, BadLine, bad_line
+from tests.scenarios.storm import building as buildings
+from tests.scenarios.storm.building import Building, Size, answers
+from tests.scenarios.storm.computers import Computer, Post, many, serve, work
+from tests.scenarios.storm.reckoning import Reckoning, reckon
+from tests.scenarios.storm.stores import CENTRE, HUB, Stores
+from tests.scenarios.storm.weather import Storm
+
+_LOOK_AGAIN_S = 0.1
+_START_S = 60.0
+_QUIET_S = 120.0
+
+
+class Report(msgspec.Struct):
+    """What one storm did and what it left; seconds are those of a wall clock."""
+
+    seed: int
+    seconds: float
+    computers: int
+    kills: dict[str, int]
+    faults: dict[str, int]
+    seconds_to_build: float
+    seconds_to_quiet: float
+    is_quiet: bool
+    seconds_in_all: float
+    reckoning: Reckoning
+    crashes: list[str]
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_quiet and not self.crashes and self.reckoning.is_good
+
+
+def storm(folder: Path, database: str, size: Size, seconds: float, seed: int, *, reuses_ids: bool = False) -> Report:
+    """Let a storm go over a new building; `reuses_ids` makes its kiosks broken ones."""
+    began = time.monotonic()
+    building = buildings.build(folder, database, size)
+    with bad_line(seed) as line:
+        url = buildings.lay_line_to_hub(building, line)
+        computers = _computers(building, seed, reuses_ids=reuses_ids)
+        with many(computers):
+            _switch_on(building, computers, url, line)
+            built = time.monotonic()
+            kills = _blow(Storm(random.Random(seed), line, computers, {HUB, CENTRE}), seconds)
+            healed = time.monotonic()
+            _heal(computers, line)
+            stores = Stores(building)
+            is_quiet = wait(lambda: _is_quiet(stores), _QUIET_S)
+            quiet_s = time.monotonic() - healed
+            for each in computers.values():
+                each.switch_off()
+            found = reckon(building, stores)
+            stores.close()
+    return Report(
+        seed, seconds, len(computers), kills, dict(line.counts), round(built - began, 1), round(quiet_s, 1), is_quiet,
+        round(time.monotonic() - began, 1), found, _crashes(computers),
+    )  # fmt: skip
+
+
+def _computers(building: Building, seed: int, *, reuses_ids: bool) -> dict[str, Computer]:
+    programs = {HUB: building.hub_words, CENTRE: building.centre_words}
+    made = {name: Computer(name, building.log_of(name), serve, words) for name, words in programs.items()}
+    for name in building.stations:
+        user, ledger = building.users.get(name), building.ledger_of(name)
+        post = Post(building.home_of(name), name, user, ledger, seed, reuses_ids)
+        made[name] = Computer(name, building.log_of(name), work, post)
+    return made
+
+
+def _switch_on(building: Building, computers: dict[str, Computer], url: str, line: BadLine) -> None:
+    buildings.link_to_centre(building, line)
+    for name, port in ((CENTRE, building.centre_port), (HUB, building.hub_port)):
+        computers[name].switch_on()
+        assert wait(lambda: answers(port), _START_S), computers[name].said()  # noqa: B023 - called at once
+    buildings.join_all(building, url)
+    for name in building.stations:
+        computers[name].switch_on()
+
+
+def _blow(weather: Storm, seconds: float) -> dict[str, int]:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        weather.step()
+        time.sleep(weather.pause_s())  # the plan of the faults, not a wait for something
+    return dict(weather.kills)
+
+
+def _heal(computers: dict[str, Computer], line: BadLine) -> None:
+    line.set_weather(CALM)
+    for name, computer in computers.items():
+        if name not in (HUB, CENTRE):
+            computer.rest()
+
+
+def _is_quiet(stores: Stores) -> bool:
+    """Whether everybody has everything, and nobody waits for an answer."""
+    heads = stores.heads(HUB)
+    return (
+        all(stores.heads(name) == heads and not stores.unsettled(name) for name in stores.names)
+        and stores.is_folded()
+        and stores.heads(HUB) == heads
+    )
+
+
+def _crashes(computers: dict[str, Computer]) -> list[str]:
+    """Programs that said goodbye with a traceback, or logged one."""
+    return [f"{name}: {said}" for name, each in computers.items() if "Traceback" in (said := each.said(20_000))]
+
+
+def wait(is_so: Callable[[], bool], within_s: float) -> bool:
+    """Look until it is so, or until the time is over."""
+    until = time.monotonic() + within_s
+    while not is_so():
+        if time.monotonic() > until:
+            return False
+        time.sleep(_LOOK_AGAIN_S)
+    return True
