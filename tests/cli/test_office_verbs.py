@@ -188,6 +188,7 @@ def test_the_doctor_finds_a_sound_office(verbs: Verbs) -> None:
         "views": True,
         "pages": True,
         "clock": True,
+        "settings": True,
         "recovery": True,
     }
 
