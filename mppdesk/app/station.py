@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mppdesk.app.own_hub import OWN_HUB, OwnHub
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.print_jobs import StoredPrintJobs
@@ -71,7 +72,8 @@ class PrinterBoard:
 class Station:
     """Everything a window's port works with; kiosk and desks are told apart by their actors.
 
-    `hub` decides: this process, or the hub of the building, to which `link` is the way.
+    `hub` decides: this process, or the hub of the building, to which `link` is the way. Where this process decides,
+    `own_hub` lets it do so for a building.
     """
 
     home: OpenHome
@@ -83,6 +85,7 @@ class Station:
     spooler: Spooler
     printers: PrinterBoard
     link: "StationLink | None" = None
+    own_hub: OwnHub | None = None
 
     @property
     def writer(self) -> Writer:
@@ -138,11 +141,22 @@ def open_station(
         devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
         spooler = Spooler(jobs, devices.open, clock, board.tell)
         opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
+        own_hub = _own_hub(opened, clock) if link is None else None
         try:
             hub = link.hub if link else opened.required_hub()
-            yield Station(opened, hub, clock, ids, readers, jobs, spooler, board, link)
+            yield Station(opened, hub, clock, ids, readers, jobs, spooler, board, link, own_hub)
         finally:
             spooler.stop()
+            if own_hub is not None:
+                own_hub.close()
+
+
+def _own_hub(opened: OpenHome, clock: Clock) -> OwnHub:
+    """The hub of this PC, which listens again where it did before."""
+    changes = opened.required_writer().changes
+    own_hub = OwnHub(opened, clock, lambda: changes.tell(frozenset({OWN_HUB})))
+    own_hub.resume()
+    return own_hub
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Thread
 
 from mppdesk.db.home import OpenHome
+from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.operations.ports import Clock
 from mppdesk.server import certificates, presence
@@ -36,9 +37,12 @@ class HubAtHome:
 
 
 @contextmanager
-def hub_at_home(home: OpenHome, clock: Clock, address: Address, names: Sequence[str] = ()) -> Iterator[HubAtHome]:
+def hub_at_home(
+    home: OpenHome, clock: Clock, address: Address, names: Sequence[str] = (), actor: Actor | None = None
+) -> Iterator[HubAtHome]:
     """Make an open folder the hub of its building at an address; `names` stand in its certificate beside that.
 
+    `actor` is who ordered it, recorded where the address is a new one.
     Raises StorageTrouble when the address is taken, BadInput for a network without a certificate.
     """
     taken = listening(address)
@@ -49,7 +53,7 @@ def hub_at_home(home: OpenHome, clock: Clock, address: Address, names: Sequence[
         note = Presence(url_here(taken, certificate), str(authority) if certificate else None, url)
         with running_hub(home, clock) as building, presence.announced(home.path, note):
             if certificate is not None or place_of(home) is not None:
-                announce(home, url)
+                announce(home, url, actor)
             yield HubAtHome(building, taken, certificate, url)
     finally:
         taken.close()

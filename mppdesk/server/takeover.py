@@ -38,6 +38,7 @@ from mppdesk.texts import msg
 
 _PATIENCE_S = 2.0
 _EVERYWHERE = ("0.0.0.0", "[::]")
+_HUB = Actor(SYSTEM_USER, "hub")
 _MAY = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 _setting = Statement(
     select(view_settings.c.setting_id, view_settings.c.value).where(
@@ -63,18 +64,21 @@ class HubBefore:
     entries_until_ms: int
 
 
-def announce(home: OpenHome, url: str) -> None:
-    """Let the building know at which address this computer listens; an address of every interface is none."""
+def announce(home: OpenHome, url: str, actor: Actor | None = None) -> None:
+    """Let the building know at which address this computer listens, and who ordered it, if anybody did.
+
+    An address of every interface is none.
+    """
     if any(f"//{host}:" in url for host in _EVERYWHERE):
         return
     writer = home.required_writer()
     name, value = SETTING + writer.author.device_id, {"url": url}
-    with writer.begin(Actor(SYSTEM_USER, "hub")) as unit:
+    with writer.begin(actor or _HUB) as unit:
         row = unit.store.one(_setting, site_id=home.site_id, of_name=name)
         if row is not None and decode_value(bytes(row[1])) == value:
             return
         subject = Subject(SubjectType.SITE_SETTING, row[0] if row else unit.new_id())
-        unit.record(Draft(unit.new_id(), subject, SettingChanged(name=name, value=value), by_system=True))
+        unit.record(Draft(unit.new_id(), subject, SettingChanged(name=name, value=value), by_system=actor is None))
 
 
 def hub_before(home: OpenHome) -> HubBefore | None:

@@ -1,0 +1,72 @@
+"""The administration window's port: what somebody who leads sees and does at this PC, recorded with her name."""
+
+from mppdesk.app.administration_readings import anomaly_screen, book_of, building_screen, sync_screen
+from mppdesk.app.own_hub import PORT, OwnHub
+from mppdesk.app.station import Station
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import Refused
+from mppdesk.domain.invitation import Invitation
+from mppdesk.domain.station import StationRole
+from mppdesk.operations.readings import SignedIn
+from mppdesk.texts import msg
+from mppdesk.ui.administration.port import AnomalyScreen, BuildingScreen, Invited, SyncScreen
+
+
+class AdministrationDesk:
+    """ui.administration.port.AdministrationPort over the open folder of this PC."""
+
+    def __init__(self, station: Station, person: SignedIn) -> None:
+        self._station = station
+        self._actor = Actor(person.user, "desktop")
+
+    def building(self) -> BuildingScreen:
+        return building_screen(self._station)
+
+    def sync(self) -> SyncScreen:
+        return sync_screen(self._station)
+
+    def anomalies(self) -> AnomalyScreen:
+        return anomaly_screen(self._station)
+
+    def make_building(self, address: str) -> None:
+        written = address.strip().removeprefix("https://").removesuffix("/")
+        has_port = written.rpartition("]")[2].count(":") == 1
+        self._own_hub().begin(written if has_port else f"{written}:{PORT}", self._actor)
+
+    def end_building(self) -> None:
+        self._own_hub().end()
+
+    def invite(self, role: StationRole, label: str, agency: str | None) -> Invited:
+        hub = self._own_hub().running()
+        made = self._station.in_zone(self._station.writer.now_ms())
+        code, expires_ms = hub.building.make_code(role, label, (agency,) if agency else ())
+        return Invited(
+            label=label.strip(),
+            role=role,
+            invitation=Invitation(hub.url, code, building_screen(self._station).fingerprint),
+            made=made,
+            expires=self._station.in_zone(expires_ms),
+        )
+
+    def revoke(self, device_id: str) -> None:
+        from mppdesk.server import admission  # as all that serves: only where a building is looked after
+
+        self._own_hub().running()
+        admission.revoke(self._station.home, book_of(self._station), self._actor, device_id)
+
+    def admit(self, device_id: str) -> None:
+        from mppdesk.server import admission
+        from mppdesk.sync.own_replica import replica_of
+
+        self._own_hub().running()
+        home, book = self._station.home, book_of(self._station)
+        admission.admit(home, book, replica_of(home, book), self._actor, device_id)
+
+    def _own_hub(self) -> OwnHub:
+        own_hub = self._station.own_hub
+        if own_hub is None:
+            raise Refused(
+                msg("Komputer ini stasiun, bukan hub. Tidak ada yang berubah."),
+                msg("Lakukan di komputer hub, di jendela Administrasi."),
+            )
+        return own_hub

@@ -1,0 +1,85 @@
+"""The words of the page "Gedung": what this PC is, each station and how it stands, the code and its time."""
+
+from datetime import datetime, timedelta
+
+from mppdesk.domain.formats import clock_time, list_date
+from mppdesk.domain.station import StationRole
+from mppdesk.texts import Text, msg
+from mppdesk.ui.administration.port import BuildingScreen, Invited, Place, StationRow
+
+# A station exchanges at least every 30 seconds.
+_SILENT = timedelta(seconds=90)
+ROLES: dict[StationRole, Text] = {
+    StationRole.COUNTER: msg("Loket"),
+    StationRole.KIOSK: msg("Kiosk"),
+    StationRole.BOARD: msg("Papan panggilan"),
+    StationRole.SUPERVISOR: msg("Penyelia"),
+    StationRole.STANDBY: msg("Hub cadangan"),
+    StationRole.HUB: msg("Hub"),
+}
+INVITED_ROLES = tuple(role for role in ROLES if role is not StationRole.HUB)
+
+
+def heading(screen: BuildingScreen) -> Text:
+    """What this PC is."""
+    if screen.trouble is not None:
+        return msg("Hub di komputer ini tidak berjalan")
+    if screen.place is Place.HUB:
+        return msg("Komputer ini hub gedung")
+    if screen.place is Place.STATION:
+        return msg("Komputer ini {label}", label=screen.own_label)
+    return msg("Satu komputer")
+
+
+def explanation(screen: BuildingScreen) -> Text:
+    """What that means, and what can be done."""
+    if screen.trouble is not None:
+        return msg("{happened} {do}", happened=screen.trouble.what_happened, do=screen.trouble.what_to_do)
+    if screen.place is Place.HUB:
+        return msg(
+            "Komputer lain menghubungi {address}. Hub berjalan selama mppdesk terbuka di sini, juga tanpa yang masuk.",
+            address=screen.address,
+        )
+    if screen.place is Place.STATION:
+        return msg("Hubnya di {address}. Komputer baru didaftarkan di komputer hub.", address=screen.address)
+    return msg("Jadikan gedung agar komputer lain dapat bergabung. Data tetap di sini, antrean berjalan terus.")
+
+
+def standing(row: StationRow, now: datetime) -> Text:
+    """How a station stands, in a few words."""
+    if row.is_revoked:
+        return msg("dicabut, catatannya diterima") if row.are_facts_admitted else msg("dicabut")
+    if row.is_hub:
+        return msg("hub sekarang")
+    if row.seen is None:
+        return msg("belum terlihat")
+    if now - row.seen <= _SILENT:
+        return msg("tersambung")
+    return msg("terakhir {at}", at=moment_words(row.seen, now))
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """The time of a moment of today, its date and time of any other."""
+    return clock_time(at) if at.date() == now.date() else f"{list_date(at.date())} {clock_time(at)}"
+
+
+def may_revoke(screen: BuildingScreen, row: StationRow) -> bool:
+    return screen.place is Place.HUB and not row.is_hub and not row.is_revoked
+
+
+def may_admit(screen: BuildingScreen, row: StationRow) -> bool:
+    return screen.place is Place.HUB and row.is_revoked and (not row.are_facts_admitted or row.held > 0)
+
+
+def time_left(invited: Invited, now: datetime) -> Text:
+    """How long a code still works."""
+    seconds = max(0, int((invited.expires - now).total_seconds()))
+    if seconds == 0:
+        return msg("Kode ini sudah lewat waktu. Buat kode baru.")
+    return msg("Berlaku sekali, {minutes}.{seconds} menit lagi", minutes=seconds // 60, seconds=f"{seconds % 60:02d}")
+
+
+def joined_with(screen: BuildingScreen, invited: Invited) -> StationRow | None:
+    """The station that a code made, once it is there."""
+    found = (row for row in screen.stations if row.label == invited.label and row.role == invited.role)
+    return next((row for row in found if row.enrolled >= invited.made), None)

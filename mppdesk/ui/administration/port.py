@@ -1,0 +1,155 @@
+"""What the administration window shows and asks for; times are moments in the zone of the building."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.invitation import Invitation
+from mppdesk.domain.station import StationRole
+from mppdesk.texts import Text
+
+
+class Place(StrEnum):
+    """What this PC is in its building."""
+
+    ONE_PC = "one_pc"
+    HUB = "hub"
+    STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """One computer of the building; `seen` is when it was last heard, `held` how many pieces of its journal wait."""
+
+    device_id: str
+    label: str
+    role: StationRole
+    enrolled: datetime
+    seen: datetime | None = None
+    is_hub: bool = False
+    is_revoked: bool = False
+    are_facts_admitted: bool = True
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingScreen:
+    """The page "Gedung". `address` is where the hub listens, or would, as HOST:PORT; `own_label` that of a station.
+
+    `trouble` is why the hub of this PC does not listen although it should. `agencies` are code and short name.
+    """
+
+    site_name: str
+    place: Place
+    address: str
+    now: datetime
+    fingerprint: str | None = None
+    own_label: str = ""
+    trouble: ClerkError | None = None
+    stations: tuple[StationRow, ...] = ()
+    agencies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A one-time code that was made for one new computer."""
+
+    label: str
+    role: StationRole
+    invitation: Invitation
+    made: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One way to another computer; `is_running` is false where no program follows it. `oldest` waits the longest."""
+
+    to: str
+    url: str
+    is_reached: bool
+    is_running: bool
+    since: datetime | None
+    last_exchange: datetime | None
+    waiting: int
+    oldest: datetime | None
+    stopped_logs: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A device whose journal waits: its label, or the beginning of its id where nobody enrolled it."""
+
+    device_id: str
+    label: str
+    is_enrolled: bool
+    pieces: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedRow:
+    """A log that stopped on its way, whose it is, and the word why."""
+
+    log_id: str
+    label: str
+    reason: str
+    seq: int
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncScreen:
+    """The page "Sinkronisasi": the same as `mppdesk sync status --json` tells."""
+
+    now: datetime
+    place: Place
+    links: tuple[LinkRow, ...] = ()
+    held: tuple[HeldRow, ...] = ()
+    stopped: tuple[StoppedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalyRow:
+    """A step that did not fit what had happened: what it is about, when, who and where, what was recorded."""
+
+    entry_id: str
+    about: str
+    at: datetime
+    who: str
+    where: str
+    what: Text
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalyScreen:
+    """The page "Kejanggalan", the newest first; `more` older ones are left out."""
+
+    rows: tuple[AnomalyRow, ...] = ()
+    more: int = 0
+
+
+class AdministrationPort(Protocol):
+    """Calls are made off the GUI thread and may raise ClerkError; what they do is recorded with who is signed in."""
+
+    def building(self) -> BuildingScreen: ...
+
+    def make_building(self, address: str) -> None:
+        """Let this PC be the hub of a building, keeping its data; returns when it listens."""
+
+    def end_building(self) -> None: ...
+
+    def invite(self, role: StationRole, label: str, agency: str | None) -> Invited:
+        """Make a one-time code; `agency` limits whose personal data the new computer gets, None does not."""
+
+    def revoke(self, device_id: str) -> None: ...
+
+    def admit(self, device_id: str) -> None: ...
+
+    def sync(self) -> SyncScreen: ...
+
+    def anomalies(self) -> AnomalyScreen: ...

@@ -1,0 +1,82 @@
+"""The words of the page "Sinkronisasi": each link, what waits, what is held or stopped, and what to do about it."""
+
+from datetime import datetime, timedelta
+
+from mppdesk.texts import Text, msg
+from mppdesk.ui.administration.building_words import moment_words
+from mppdesk.ui.administration.port import HeldRow, LinkRow, Place, StoppedRow, SyncScreen
+
+_NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
+_FORKS = ("fork", "peer_fork")
+
+
+def name(link: LinkRow) -> Text:
+    return _NAMES.get(link.to, msg("{name}", name=link.to))
+
+
+def standing(link: LinkRow, now: datetime) -> Text:
+    if link.is_reached:
+        return msg("tersambung sejak {at}", at=_at(link.since, now))
+    if not link.is_running:
+        return msg("program tidak berjalan")
+    return msg("tidak tersambung sejak {at}", at=_at(link.since, now))
+
+
+def waiting(link: LinkRow, now: datetime) -> Text:
+    """How much waits for the other side, and how old the oldest of it is."""
+    if link.waiting == 0:
+        return msg("tidak ada")
+    if link.oldest is None:
+        return msg("{count} catatan", count=link.waiting)
+    return msg("{count} catatan, tertua {age}", count=link.waiting, age=age(now - link.oldest))
+
+
+def age(passed: timedelta) -> Text:
+    minutes = max(0, int(passed.total_seconds())) // 60
+    if minutes < 1:
+        return msg("kurang dari 1 menit")
+    if minutes < 60:
+        return msg("{minutes} menit", minutes=minutes)
+    if minutes < 60 * 24:
+        return msg("{hours} jam {minutes} menit", hours=minutes // 60, minutes=minutes % 60)
+    return msg("{days} hari", days=minutes // (60 * 24))
+
+
+def summary(screen: SyncScreen) -> Text:
+    """The one sentence at the top of the page."""
+    if screen.stopped or screen.held:
+        return msg("Ada jurnal yang menunggu keputusan; lihat di bawah. Yang lain berjalan terus.")
+    if not screen.links and screen.place is Place.ONE_PC:
+        return msg("Komputer ini bekerja sendiri, tanpa hub lain dan tanpa pusat. Tidak ada yang perlu dilakukan.")
+    if not screen.links:
+        return msg("Stasiun menyamakan jurnal dengan hub ini sendiri-sendiri. Pusat belum dipasang.")
+    if all(link.is_reached for link in screen.links):
+        return msg("Semua tersambung. Tidak ada yang perlu dilakukan.")
+    return msg("Yang terputus dicoba lagi terus-menerus; catatan yang menunggu tersimpan dan menyusul sendiri.")
+
+
+def held_words(row: HeldRow) -> tuple[Text, Text]:
+    """What waits of a device, and what to do."""
+    happened = msg("{pieces} bagian jurnal {label} menunggu.", pieces=row.pieces, label=row.label)
+    if row.is_enrolled:
+        return happened, msg("Stasiun ini dicabut. Terima catatannya di halaman Gedung bila memang miliknya.")
+    return happened, msg("Perangkat ini tidak terdaftar. Daftarkan dengan kode baru; catatannya lalu diterima sendiri.")
+
+
+def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
+    """Why a log stopped, and what to do."""
+    happened = msg("Jurnal {label} berhenti di nomor {seq}.", label=row.label, seq=row.seq)
+    if row.reason in _FORKS:
+        return happened, msg(
+            "Dua catatan berbeda mengaku nomor yang sama; folder data itu mungkin pernah disalin. "
+            "Tidak ada yang ditimpa. Pakai hanya satu dari kedua komputer, daftarkan yang lain sebagai komputer baru."
+        )
+    return happened, msg(
+        "Bagian yang datang rusak atau bukan miliknya ({reason}), jadi tidak diterima. "
+        "Jalankan mppdesk doctor di komputer itu, lalu simpan folder datanya untuk diperiksa.",
+        reason=row.reason,
+    )
+
+
+def _at(at: datetime | None, now: datetime) -> str:
+    return moment_words(at, now) if at else "?"
