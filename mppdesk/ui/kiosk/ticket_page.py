@@ -9,10 +9,10 @@ from mppdesk.ui.kiosk.number_view import NumberView
 from mppdesk.ui.kiosk.page import Card, KioskPage, Scene
 from mppdesk.ui.kiosk.panel import GAP_MM, MAIN_MM, TARGET_MM
 from mppdesk.ui.kiosk.prose import Prose
-from mppdesk.ui.kiosk.qr_view import QrView
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import WordButton
 from mppdesk.ui.kiosk.words import ahead_words, provisional_words, seconds_words, trouble_words
+from mppdesk.ui.shared.qr_view import QrView
 from mppdesk.ui.shared.theme import theme_of
 
 

@@ -26,7 +26,6 @@ from mppdesk.ui.kiosk.port import IssuedTicket, KioskPort, KioskSettings, SlipSt
 from mppdesk.ui.kiosk.preview_page import PreviewPage
 from mppdesk.ui.kiosk.priority_page import PriorityPage
 from mppdesk.ui.kiosk.prose import Prose
-from mppdesk.ui.kiosk.qr_view import modules
 from mppdesk.ui.kiosk.service_page import ServicePage
 from mppdesk.ui.kiosk.step_bar import StepBar
 from mppdesk.ui.kiosk.ticket_page import TicketPage
@@ -35,6 +34,7 @@ from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.touches import moved
 from mppdesk.ui.kiosk.view_state import ENGLISH, KioskState, Step
 from mppdesk.ui.shared.language import Language, translations
+from mppdesk.ui.shared.qr_view import modules
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
 

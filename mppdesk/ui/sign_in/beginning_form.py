@@ -5,9 +5,9 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.form_parts import Sentence, scrolling
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label
-from mppdesk.ui.sign_in.form_parts import Sentence, scrolling
 from mppdesk.ui.sign_in.view_state import ButtonWords
 
 _WIDTH = 760

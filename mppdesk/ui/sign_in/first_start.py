@@ -7,9 +7,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.form_parts import CardButton, scrolling
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label
-from mppdesk.ui.sign_in.form_parts import CardButton, scrolling
 
 _WIDTH = 760
 

@@ -6,10 +6,10 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.invitation import in_groups
 from mppdesk.texts import msg
 from mppdesk.ui.shared.cards import Card
+from mppdesk.ui.shared.form_parts import named_field
 from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.sign_in.beginning_form import BeginningForm
-from mppdesk.ui.sign_in.form_parts import named_field
 from mppdesk.ui.sign_in.join_state import Joined, JoinPort, JoinState
 
 

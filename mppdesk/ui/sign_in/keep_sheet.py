@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.shared.cards import Card, FactList
+from mppdesk.ui.shared.form_parts import CardButton
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label
-from mppdesk.ui.sign_in.form_parts import CardButton
 from mppdesk.ui.sign_in.set_up_state import KeepSheet
 
 _WHERE = msg("Simpan lembar ini di tempat terkunci, jauh dari komputer ini.")

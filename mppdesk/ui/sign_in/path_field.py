@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
-from mppdesk.ui.sign_in.form_parts import named_field
+from mppdesk.ui.shared.form_parts import named_field
 
 
 class PathField(QWidget):

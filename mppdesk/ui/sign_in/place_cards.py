@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mppdesk.ui.shared.form_parts import CardButton
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, number
-from mppdesk.ui.sign_in.form_parts import CardButton
 from mppdesk.ui.sign_in.view_state import PlaceCard
 
 _IN_A_ROW = 2

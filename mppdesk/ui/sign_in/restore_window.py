@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.form_parts import named_field
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.sign_in.beginning_form import BeginningForm
-from mppdesk.ui.sign_in.form_parts import named_field
 from mppdesk.ui.sign_in.path_field import PathField
 from mppdesk.ui.sign_in.set_up_state import RestoreState, SetUpPort
 

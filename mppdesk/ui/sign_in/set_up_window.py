@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
 from mppdesk.ui.shared.cards import HintCard
+from mppdesk.ui.shared.form_parts import named_field
 from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.sign_in.beginning_form import BeginningForm
-from mppdesk.ui.sign_in.form_parts import named_field
 from mppdesk.ui.sign_in.keep_sheet import KeepSheetPart
 from mppdesk.ui.sign_in.path_field import PathField
 from mppdesk.ui.sign_in.set_up_state import CheckedFiles, KeepSheet, SetUpPort, SetUpState

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
+from mppdesk.ui.shared.form_parts import Sentence, Snug, named_field, scrolling
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.tasks import Runner
-from mppdesk.ui.sign_in.form_parts import Sentence, Snug, named_field, scrolling
 from mppdesk.ui.sign_in.place_cards import PlaceCards
 from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
 from mppdesk.ui.sign_in.welcome import Welcome

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mppdesk.ui.kiosk.port import KioskSettings
-from mppdesk.ui.kiosk.qr_view import modules
 from mppdesk.ui.kiosk.window import KioskWindow
+from mppdesk.ui.shared.qr_view import modules
 from mppdesk.ui.shared.tasks import Tasks
 from tests.ui.kiosk.hall import FakeKiosk
 from tests.ui.kiosk.visitor import MORNING, SIZES, OpenKiosk, Seconds, Visitor

@@ -1,4 +1,4 @@
-"""Parts of the sign-in form: a field below its name, the one sentence, cards to press, room that scrolls."""
+"""Parts of forms: a field below its name, the one sentence, cards to press, room that scrolls."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
