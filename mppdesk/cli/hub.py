@@ -38,6 +38,7 @@ def run(arguments: Namespace, output: Output) -> int:
                 hub.taken,
                 hub.certificate,
                 lambda: _say_ready(output, hub.url, hub.building.site_id),
+                hub.building.feed.end,
             )
     output.say(msg("Hub berhenti. Semua yang sudah dijawab tersimpan."))
     return DONE

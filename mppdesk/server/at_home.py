@@ -62,7 +62,7 @@ def hub_at_home(
 @contextmanager
 def answering_beside(hub: HubAtHome) -> Iterator[None]:
     """Answer in a thread of its own for as long as the block runs, beside the windows of this process."""
-    server = Server(configured(make_app(hub.building), hub.certificate), lambda: None)
+    server = Server(configured(make_app(hub.building), hub.certificate), hub.building.feed.end)
     thread = Thread(target=lambda: asyncio.run(server.serve(sockets=[hub.taken])), name="hub", daemon=True)
     thread.start()
     try:

@@ -42,6 +42,8 @@ class EventFeed:
         self._news = asyncio.Condition()
         self._changed = asyncio.Event()
         self._is_woken = False
+        self._is_ended = False
+        self._ending: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -73,13 +75,18 @@ class EventFeed:
                 await self._publish(changes)
             await asyncio.sleep(_BETWEEN_READINGS_S)
 
+    def end(self) -> None:
+        """Let everybody who listens go: a server that stops would else cut them off. Called in the event loop."""
+        self._is_ended = True
+        self._ending = asyncio.get_running_loop().create_task(self._call_all())
+
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
-        """Give the events after the place a listener saw last, then each new one, for ever."""
+        """Give the events after the place a listener saw last, then each new one, until the feed ends."""
         seq = self._after(last_seen)
         if seq is None:
             seq = self._seq
             yield self._refetch()
-        while True:
+        while not self._is_ended:
             missed = [each for each in self._events if each.seq > seq]
             if missed and missed[0].seq > seq + 1:
                 yield self._refetch()
@@ -112,11 +119,15 @@ class EventFeed:
                 self._events.append(Event(self._seq, msgspec.json.encode({"seq": self._seq, "changed": part})))
             self._news.notify_all()
 
+    async def _call_all(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
     async def _wait_for(self, seq: int) -> bool:
-        """Wait until there is something newer; False when it stays quiet."""
+        """Wait until there is something newer or the end; False when it stays quiet."""
         async with self._news:
             try:
-                await asyncio.wait_for(self._news.wait_for(lambda: self._seq > seq), _KEEP_ALIVE_S)
+                await asyncio.wait_for(self._news.wait_for(lambda: self._is_ended or self._seq > seq), _KEEP_ALIVE_S)
             except TimeoutError:
                 return False
         return True

@@ -144,3 +144,20 @@ async def _all(stream: AsyncIterator[bytes], changes: int) -> list[int]:
         if heard >= changes:
             return seen
     return seen
+
+
+def test_at_the_end_everybody_is_let_go() -> None:
+    """A stream that would not end had to be cut off at each stop of a hub, with an error in its log."""
+
+    async def left() -> list[bytes]:
+        feed = EventFeed(tuple, "run")
+        hearing = asyncio.ensure_future(_everything(feed.listen(None)))
+        await asyncio.sleep(0)
+        feed.end()
+        return await asyncio.wait_for(hearing, 5.0) + await _everything(feed.listen(None))
+
+    assert asyncio.run(left()) == []
+
+
+async def _everything(stream: AsyncIterator[bytes]) -> list[bytes]:
+    return [each async for each in stream]
