@@ -11,7 +11,7 @@ from starlette.routing import Route
 from mppdesk.db.central import epoch as central_epoch
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central.database import PostgresDatabase
-from mppdesk.db.central.news import News
+from mppdesk.db.central.news import Heard, Herald, News, StationsChanged
 from mppdesk.db.central.rewrapping import require_known
 from mppdesk.db.central.sites import Askers
 from mppdesk.db.central.wrapping import Wrapping
@@ -20,6 +20,7 @@ from mppdesk.server import central_endpoints
 from mppdesk.server.app import application
 from mppdesk.server.central_applier import Applier
 from mppdesk.server.central_endpoints import Centre
+from mppdesk.server.central_events import SitePokes
 from mppdesk.server.central_sites import SiteReplicas
 from mppdesk.server.door import Door
 from mppdesk.server.openapi import get_central_openapi
@@ -28,6 +29,7 @@ _EPOCH_BYTES = 16
 ROUTES = (
     Route("/health", central_endpoints.get_health, methods=["GET"]),
     Route("/openapi.json", get_central_openapi, methods=["GET"]),
+    Route("/v1/events", central_endpoints.get_events, methods=["GET"]),
     Route("/v1/sync/hello", central_endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", central_endpoints.post_push, methods=["POST"]),
     Route("/v1/sync/keys/hello", central_endpoints.post_keys_hello, methods=["POST"]),
@@ -63,23 +65,32 @@ def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
     `wrapping` encrypts the data keys; raises StorageTrouble when it is not the one that the database needs.
     """
     central_schema.upgrade(address)
-    life = _Life(lambda: replicas.drop())
+
+    def forget_all() -> None:
+        replicas.drop()
+        askers.forget("")
+
+    life = _Life(forget_all)
     database = PostgresDatabase(address, life.confirm)
+    herald, askers, pokes = Herald(database), Askers(database), SitePokes(lambda: life.epoch)
     applier = Applier(database, lambda: _look(database, life))
-    replicas = SiteReplicas(database, wrapping, _now_ms, lambda: life.epoch, applier.wake)
-    askers = Askers(database)
+    replicas = SiteReplicas(
+        database, wrapping, _now_ms, lambda: life.epoch, applier.wake, herald.stations_changed
+    )  # fmt: skip
 
-    def heard(site_id: str | None) -> None:
-        replicas.forget(site_id)
-        askers.forget(site_id)
+    def heard(news: Heard) -> None:
+        if isinstance(news, StationsChanged):
+            replicas.forget(news.site_id)
+            askers.forget(news.site_id)
+        else:
+            pokes.heard(news)
 
-    news = News(address, heard)
     try:
         with database.writing() as store:
             require_known(store, wrapping, _now_ms())
         _prove_write(database)
-        with applier, news:
-            yield Centre(askers, replicas.answerer, lambda: _prove_write(database))
+        with applier, News(address, heard):
+            yield Centre(askers, replicas.answerer, herald, pokes, lambda: _prove_write(database))
     finally:
         database.close()
 

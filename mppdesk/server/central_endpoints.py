@@ -1,4 +1,4 @@
-"""The endpoints of the centre: journals and data keys of many sites, and health."""
+"""The endpoints of the centre: journals and data keys of many sites, pokes when they have news, and health."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -8,36 +8,43 @@ from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from mppdesk import __version__
+from mppdesk.db.central.news import Herald
 from mppdesk.db.central.sites import Asker, Askers, CentralSite
 from mppdesk.db.replication.key_parcels import Agencies
+from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.server.answers import TOO_MANY, NotAuthenticated, answer
+from mppdesk.server.central_events import SitePokes
 from mppdesk.server.requests import message_of, require_not_revoked, token_of
 from mppdesk.sync.exchange import Answerer
-from mppdesk.sync.keys import KeysHello, KeysPush, agencies_of
-from mppdesk.sync.protocol import Hello, Push, pack
+from mppdesk.sync.keys import KeysDiffer, KeysGiven, KeysHello, KeysPush, agencies_of
+from mppdesk.sync.protocol import Hello, Push, PushAnswer, pack
 from mppdesk.texts import msg
 
 _PACKED = "application/vnd.mppdesk.sync"
+_EVENT_STREAM = "text/event-stream"
 # More than these would only wait for one another; the others come again a little later, spread by chance.
 _MOST_AT_ONCE = 64
 _COME_AGAIN_S = "5"
 
 Asked = TypeVar("Asked", Hello, Push, KeysHello, KeysPush)
-Reply = Callable[[Answerer, Asked, Asker], msgspec.Struct]
+Reply = Callable[["Centre", Asker, Asked], msgspec.Struct]
 
 
 @dataclass
 class Centre:
-    """The parts of a running centre. `prove_write` returns after a row reached the disk, or raises; it may block, as
-    may `answerer`.
+    """The parts of a running centre; its functions may block, and raise what the database raises.
+
+    `prove_write` returns after a row reached the disk.
     """
 
     askers: Askers
     answerer: Callable[[CentralSite], Answerer]
+    herald: Herald
+    pokes: SitePokes
     prove_write: Callable[[], None]
     working: int = 0
 
@@ -53,25 +60,34 @@ class Centre:
 
 
 async def post_hello(request: Request) -> Response:
-    return await _exchange(request, Hello, lambda answerer, asked, asker: answerer.hello(asked))
+    return await _exchange(request, Hello, lambda centre, asker, asked: centre.answerer(asker.site).hello(asked))
 
 
 async def post_push(request: Request) -> Response:
-    return await _exchange(request, Push, lambda answerer, asked, asker: answerer.push(asked))
+    return await _exchange(request, Push, _pushed)
 
 
 async def post_keys_hello(request: Request) -> Response:
     """Tell in which days the data keys here and there differ."""
-    return await _exchange(
-        request, KeysHello, lambda answerer, asked, asker: answerer.keys.hello(asked, _readable(asker))
-    )
+    return await _exchange(request, KeysHello, _keys_compared)
 
 
 async def post_keys(request: Request) -> Response:
     """Take data keys, and give those that the asker may read."""
-    return await _exchange(
-        request, KeysPush, lambda answerer, asked, asker: answerer.keys.push(asked, _readable(asker))
-    )
+    return await _exchange(request, KeysPush, _keys_pushed)
+
+
+async def get_events(request: Request) -> Response:
+    """A poke with the sequence of the site's newest entry, whenever somebody else brought some."""
+    centre, asker = _centre(request), await _asker_of(request)
+    token, site_id = token_of(request), asker.site.site_id
+
+    async def is_known() -> bool:
+        found = centre.askers.remembered(token) or await asyncio.to_thread(centre.askers.by_token, token)
+        return found is not None
+
+    stream = centre.pokes.listen(asker, lambda: asyncio.to_thread(centre.herald.last_seq, site_id), is_known)
+    return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"cache-control": "no-store"})
 
 
 async def get_health(request: Request) -> Response:
@@ -96,7 +112,22 @@ async def _exchange(request: Request, kind: type[Asked], reply: "Reply[Asked]") 
 
 
 def _replied(centre: Centre, asker: Asker, asked: Asked, reply: "Reply[Asked]") -> bytes:
-    return pack(reply(centre.answerer(asker.site), asked, asker))
+    return pack(reply(centre, asker, asked))
+
+
+def _pushed(centre: Centre, asker: Asker, asked: Push) -> PushAnswer:
+    answered = centre.answerer(asker.site).push(asked)
+    if any(each.outcome == Outcome.STORED for each in answered.results):
+        centre.herald.arrived(asker.site.site_id, asker.device_id)
+    return answered
+
+
+def _keys_compared(centre: Centre, asker: Asker, asked: KeysHello) -> KeysDiffer:
+    return centre.answerer(asker.site).keys.hello(asked, _readable(asker))
+
+
+def _keys_pushed(centre: Centre, asker: Asker, asked: KeysPush) -> KeysGiven:
+    return centre.answerer(asker.site).keys.push(asked, _readable(asker))
 
 
 def _readable(asker: Asker) -> Agencies:

@@ -26,7 +26,7 @@ class _Kept:
 
 
 class SiteReplicas:
-    """For any thread. `arrived` is called after each commit of new entries."""
+    """For any thread. `arrived` is called after each commit of new entries, `stations_changed` with the site too."""
 
     def __init__(
         self,
@@ -35,12 +35,14 @@ class SiteReplicas:
         now_ms: Callable[[], int],
         epoch: Callable[[], str],
         arrived: Callable[[], None],
+        stations_changed: Callable[[str], None],
     ) -> None:
         self._database = database
         self._wrapping = wrapping
         self._now_ms = now_ms
         self._epoch = epoch
         self._arrived = arrived
+        self._stations_changed = stations_changed
         self._kept: dict[str, _Kept] = {}
         self._lock = Lock()
 
@@ -48,10 +50,10 @@ class SiteReplicas:
         """The other side of an exchange with this site, in the epoch of now."""
         return Answerer(self._of(site).replica, self._epoch())
 
-    def forget(self, site_id: str | None = None) -> None:
-        """Another process may have taken news of a site's stations, None for all: read them again when asked."""
+    def forget(self, site_id: str) -> None:
+        """Another process may have taken news of a site's stations, of all when it is empty: read them again."""
         with self._lock:
-            kept = [each for key, each in self._kept.items() if site_id in (None, key)]
+            kept = [each for key, each in self._kept.items() if site_id in ("", key)]
         for each in kept:
             each.book.forget()
 
@@ -73,6 +75,7 @@ class SiteReplicas:
         def tell(topics: frozenset[str]) -> None:
             if SubjectType.STATION in topics:
                 book.forget()
+                self._stations_changed(site.site_id)
             self._arrived()
 
         replica = ReplicaStore(

@@ -62,7 +62,7 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     replica = replica_of(home, book)
     try:
         with (
-            linked_to_centre(home, replica, _chance),
+            linked_to_centre(home, replica, _chance, joined, lambda: fence.is_hub),
             linked_to_peers(home, _peer_place(home, joined), replica, _chance, fence.heard),
         ):
             yield _building(home, readers, book, enrolment, feed, decider, replica, fence)

@@ -86,6 +86,8 @@ def central_description() -> dict[str, Any]:
     keys = _packed("Give and get data keys (docs/sync.md).")
     for each in (hello, push, keys_hello, keys):
         each["responses"] |= busy
+    events = _operation("A poke with the sequence of the newest entry, when somebody else brought some.", {})
+    events["responses"]["200"]["content"] = {"text/event-stream": {"schema": _TEXT}}
     health = _operation("Well means that a row was written and synced.", _record(_CENTRAL_HEALTH), open_=True)
     return {
         "openapi": "3.1.0",
@@ -93,6 +95,7 @@ def central_description() -> dict[str, Any]:
         "security": [{"site": []}],
         "paths": {
             "/health": {"get": health},
+            "/v1/events": {"get": events},
             "/v1/sync/hello": {"post": hello},
             "/v1/sync/push": {"post": push},
             "/v1/sync/keys/hello": {"post": keys_hello},

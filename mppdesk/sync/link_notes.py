@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
@@ -9,6 +10,7 @@ from mppdesk.sync.loop import LinkState
 from mppdesk.sync.waiting import Mark
 
 _FILE = "links.json"
+_writing = Lock()
 
 
 class LinkNote(msgspec.Struct, frozen=True):
@@ -29,8 +31,8 @@ def read(home: Path) -> dict[str, LinkNote]:
 
 def write(home: Path, name: str, note: LinkNote) -> None:
     """Replace one note; a disk that is full costs the note, never the link."""
-    notes = read(home) | {name: note}
-    with suppress(OSError):
+    with _writing, suppress(OSError):
+        notes = read(home) | {name: note}
         fresh = home / f"{_FILE}.new"
         fresh.write_bytes(msgspec.json.encode(notes))
         fresh.replace(home / _FILE)

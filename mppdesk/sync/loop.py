@@ -50,7 +50,7 @@ class SyncLoop:
         self._settle = settle
         self._state = LinkState(is_reached=False, since_ms=here.now_ms())
         self._poked = Event()
-        self._is_stopping = False
+        self._stopping = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._run, name="sync", daemon=True)
 
@@ -67,15 +67,16 @@ class SyncLoop:
         self._poked.set()
 
     def stop(self) -> None:
-        self._is_stopping = True
+        self._stopping.set()
         self._poked.set()
         self._thread.join()
         self._link.close()
 
     def _run(self) -> None:
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             delay = self.once()
-            self._poked.wait(delay)
+            self._stopping.wait(self._pace.unpoked_s)
+            self._poked.wait(max(0.0, delay - self._pace.unpoked_s))
             self._poked.clear()
 
     def once(self) -> float:

@@ -13,6 +13,7 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
+from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.hub_client import RemoteHub
 from mppdesk.sync.link import Link
 from mppdesk.sync.loop import LinkState, SyncLoop
@@ -91,7 +92,8 @@ def linked(
     loop.start()
     pokes.start()
     try:
-        yield StationLink(hub, loop, replica, standings.now)
+        with linked_to_centre(home, replica, chance, place):
+            yield StationLink(hub, loop, replica, standings.now)
     finally:
         unsubscribe()
         pokes.stop()

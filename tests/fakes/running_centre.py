@@ -13,7 +13,9 @@ from mppdesk.cli.central import WRAPPING_KEY_VARIABLE
 from mppdesk.cli.main import main
 from mppdesk.cli.output import DONE
 from mppdesk.db.central.wrapping import Wrapping
+from mppdesk.server.central import make_central_app, running_centre
 from tests.fakes.office import Office
+from tests.fakes.serving_thread import served_here
 
 WRAPPING_KEY = bytes(range(32))
 WRAPPING = Wrapping([WRAPPING_KEY])
@@ -36,6 +38,13 @@ def registered(database: str, office: Office, *more: str) -> str:
             "--hub-device", author.device_id, "--hub-key", author.public_key.hex(), *more,
         )["token"]
     )  # fmt: skip
+
+
+@contextmanager
+def centre_here(database: str) -> Iterator[str]:
+    """What a process of the centre does, in threads of this one; gives its URL."""
+    with running_centre(database, WRAPPING) as centre, served_here(make_central_app(centre)) as url:
+        yield url
 
 
 @contextmanager

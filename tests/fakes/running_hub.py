@@ -1,13 +1,10 @@
 """A hub that listens on a real socket of this computer, over the small office."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
 from typing import Any
 
 import httpx
-import uvicorn
 
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replication.signing import Signer
@@ -15,11 +12,9 @@ from mppdesk.db.replication.stations import own_token
 from mppdesk.server.app import make_app
 from mppdesk.server.building import Building
 from mppdesk.server.hub import running_hub
-from mppdesk.server.serving import Address, configured, listening, url_of
 from mppdesk.sync.place import place_of
 from tests.fakes.office import Office
-
-START_S = 20.0
+from tests.fakes.serving_thread import served_here
 
 
 class StationOf:
@@ -89,26 +84,9 @@ def hub_of(office: Office, port: int = 0) -> Iterator[RunningHub]:
 @contextmanager
 def served(home: OpenHome, office: Office, port: int = 0) -> Iterator[RunningHub]:
     """Serve a folder of an office's building, its own or that of a standby."""
-    taken = listening(Address("127.0.0.1", port))
-    with running_hub(home, office.clock) as building:
-        server = uvicorn.Server(configured(make_app(building), None))
-        started = Event()
-        thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="hub")
-        thread.start()
-        assert started.wait(START_S)
-        hub = RunningHub(office, home, url_of(taken, None), building)
+    with running_hub(home, office.clock) as building, served_here(make_app(building), port) as url:
+        hub = RunningHub(office, home, url, building)
         try:
             yield hub
         finally:
             hub.itself.close()
-            server.should_exit = True
-            thread.join(START_S)
-            taken.close()
-
-
-async def _serve(server: uvicorn.Server, taken: Any, started: Event) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[taken]))
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.005)
-    started.set()
-    await serving

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, func, select, text
 
-from mppdesk.db.central import news as central_news
 from mppdesk.db.central.stream import MOST_AT_ONCE, entries_after
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.projections import views
@@ -62,7 +61,6 @@ def fold_next(database: Databases, site_id: str, most: int = MOST_AT_ONCE) -> in
             return 0
         _fold(store, site_id, after, [decode_entry(each.raw) for each in numbered])
         arrivals.set_applied(store, site_id, numbered[-1].site_seq)
-        central_news.tell(store, site_id)
         return len(numbered)
 
 

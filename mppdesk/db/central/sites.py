@@ -105,10 +105,10 @@ class Askers:
                 self._found[key] = (until, asker)
         return asker
 
-    def forget(self, site_id: str | None = None) -> None:
-        """A station of this site may have been revoked, None for any: ask again."""
+    def forget(self, site_id: str) -> None:
+        """A station of this site may have been revoked, or of any site when it is empty: ask again."""
         with self._lock:
-            kept = {} if site_id is None else self._found
+            kept = self._found if site_id else {}
             self._found = {key: found for key, found in kept.items() if found[1].site.site_id != site_id}
 
 
