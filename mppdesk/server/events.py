@@ -39,11 +39,10 @@ class EventFeed:
         self._epoch = epoch
         self._events: deque[Event] = deque(maxlen=_REMEMBERED)
         self._seq = 0
-        self._news = asyncio.Condition()
+        self._news = asyncio.Event()
         self._changed = asyncio.Event()
         self._is_woken = False
         self._is_ended = False
-        self._ending: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -72,13 +71,13 @@ class EventFeed:
             self._is_woken = False  # before the reading: what is committed from here on wakes again
             changes = await asyncio.to_thread(self._read)
             if changes:
-                await self._publish(changes)
+                self._publish(changes)
             await asyncio.sleep(_BETWEEN_READINGS_S)
 
     def end(self) -> None:
         """Let everybody who listens go: a server that stops would else cut them off. Called in the event loop."""
         self._is_ended = True
-        self._ending = asyncio.get_running_loop().create_task(self._call_all())
+        self._call_all()
 
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
         """Give the events after the place a listener saw last, then each new one, until the feed ends."""
@@ -111,23 +110,25 @@ class EventFeed:
     def _refetch(self) -> bytes:
         return b"id: %s\nevent: refetch\ndata: {}\n\n" % self.place.encode()
 
-    async def _publish(self, changes: Changed) -> None:
-        async with self._news:
-            for at in range(0, len(changes), _MOST_IN_ONE):
-                self._seq += 1
-                part = list(changes[at : at + _MOST_IN_ONE])
-                self._events.append(Event(self._seq, msgspec.json.encode({"seq": self._seq, "changed": part})))
-            self._news.notify_all()
+    def _publish(self, changes: Changed) -> None:
+        for at in range(0, len(changes), _MOST_IN_ONE):
+            self._seq += 1
+            part = list(changes[at : at + _MOST_IN_ONE])
+            self._events.append(Event(self._seq, msgspec.json.encode({"seq": self._seq, "changed": part})))
+        self._call_all()
 
-    async def _call_all(self) -> None:
-        async with self._news:
-            self._news.notify_all()
+    def _call_all(self) -> None:
+        """Wake whoever waits now; who waits from here on waits for the next news."""
+        # No condition: its lock stays taken, or free under another's feet, when somebody who waits is cancelled twice.
+        news, self._news = self._news, asyncio.Event()
+        news.set()
 
     async def _wait_for(self, seq: int) -> bool:
         """Wait until there is something newer or the end; False when it stays quiet."""
-        async with self._news:
-            try:
-                await asyncio.wait_for(self._news.wait_for(lambda: self._is_ended or self._seq > seq), _KEEP_ALIVE_S)
-            except TimeoutError:
-                return False
+        if self._is_ended or self._seq > seq:
+            return True
+        try:
+            await asyncio.wait_for(self._news.wait(), _KEEP_ALIVE_S)
+        except TimeoutError:
+            return False
         return True

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from itertools import count, pairwise
 from typing import Any
 
+import pytest
+
 from mppdesk.server.events import Changed, EventFeed
 from tests.fakes.running_hub import StationOf
 
@@ -144,6 +146,33 @@ async def _all(stream: AsyncIterator[bytes], changes: int) -> list[int]:
         if heard >= changes:
             return seen
     return seen
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_who_leaves_at_a_bad_moment_takes_nothing_along(steps: int) -> None:
+    """A server cancels the stream of a lost listener again and again until it is over."""
+
+    async def heard() -> list[int]:
+        waiting: list[dict[str, Any]] = [{"ticket": {"number": 1}}]
+        feed = EventFeed(lambda: [waiting.pop()] if waiting else [], "run")
+        leaving = [asyncio.ensure_future(_everything(feed.listen(None))) for _ in range(5)]
+        staying = asyncio.ensure_future(_all(feed.listen(None), 2))
+        running = asyncio.create_task(feed.run())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        while not all(each.done() for each in leaving):
+            for each in leaving:
+                each.cancel()
+            await asyncio.sleep(0)
+        waiting.append({"ticket": {"number": 2}})
+        feed.wake()
+        try:
+            return await asyncio.wait_for(staying, 5.0)
+        finally:
+            assert not running.done()
+            running.cancel()
+
+    assert asyncio.run(heard()) == [1, 2]
 
 
 def test_at_the_end_everybody_is_let_go() -> None:
