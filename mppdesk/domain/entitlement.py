@@ -6,24 +6,32 @@ from enum import IntEnum
 
 from mppdesk.domain.entries import Entry, SubjectType
 from mppdesk.domain.facts import StationEnrolled, TicketIssued
+from mppdesk.domain.office_day import STATION_NUMBERS
 from mppdesk.domain.station import StationRole
 
 
 class Rank(IntEnum):
     """What a device may write; each rank also what those below it may."""
 
-    STATION = 0
-    SUPERVISOR = 1
-    HUB = 2
+    HALL = 0
+    COUNTER = 1
+    SUPERVISOR = 2
+    HUB = 3
 
 
 _OF_ROLE: dict[str, Rank] = {
     StationRole.HUB: Rank.HUB,
     StationRole.STANDBY: Rank.HUB,  # it may take the hub over at any moment, in its own log
     StationRole.SUPERVISOR: Rank.SUPERVISOR,
+    StationRole.KIOSK: Rank.HALL,
+    StationRole.BOARD: Rank.HALL,
 }
 # By subject, so that a kind which only a later version knows waits as well: there it may rule.
 _OF_SUBJECT: dict[str, Rank] = {
+    SubjectType.LOG: Rank.HALL,
+    SubjectType.VISIT: Rank.COUNTER,
+    SubjectType.SUBMISSION: Rank.COUNTER,
+    SubjectType.COUNTER_DAY: Rank.COUNTER,
     SubjectType.STATION: Rank.HUB,
     SubjectType.SERVICE_DAY: Rank.HUB,
     SubjectType.SERVICE_VERSION: Rank.SUPERVISOR,
@@ -31,7 +39,9 @@ _OF_SUBJECT: dict[str, Rank] = {
     SubjectType.USER: Rank.SUPERVISOR,
 }
 _OF_KIND: dict[str, Rank] = {
-    "DayOpened": Rank.STATION,  # a cut-off counter goes on by itself the next morning
+    # What a kiosk does by itself while it is cut off.
+    "TicketIssued": Rank.HALL,
+    "DayOpenedAlone": Rank.HALL,
     "StationRevoked": Rank.SUPERVISOR,
     "StationAdmitted": Rank.SUPERVISOR,
     "PersonForgotten": Rank.SUPERVISOR,
@@ -41,22 +51,30 @@ _OF_KIND: dict[str, Rank] = {
 
 def rank_for(kind: str, subject_type: str) -> Rank:
     """The rank that it takes to write a kind of fact about a type of subject."""
-    return _OF_KIND.get(kind, _OF_SUBJECT.get(subject_type, Rank.STATION))
+    return _OF_KIND.get(kind, _OF_SUBJECT.get(subject_type, Rank.COUNTER))
+
+
+def rank_of_role(role: str) -> Rank:
+    """The rank of a place; one that only a later version knows is taken for a counter."""
+    return _OF_ROLE.get(role, Rank.COUNTER)
 
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """What a device may write; `issuers` are the numbers under which it may issue tickets."""
+    """What a device may write; `issuers` are the numbers under which it may issue tickets while it is cut off."""
 
-    rank: Rank = Rank.STATION
+    rank: Rank = Rank.HALL
     issuers: frozenset[int] = frozenset()
 
     def allows(self, entry: Entry) -> bool:
         """Whether the device may write an entry; who may be the hub issues under any number."""
         if self.rank < rank_for(entry.kind, entry.subject.type):
             return False
-        is_others = isinstance(entry.fact, TicketIssued) and entry.fact.issuer_no not in self.issuers
-        return self.rank is Rank.HUB or not is_others
+        return self.rank is Rank.HUB or not isinstance(entry.fact, TicketIssued) or self._issues(entry.fact)
+
+    def _issues(self, ticket: TicketIssued) -> bool:
+        """A number outside those of stations would take it, and all below it, from the hub."""
+        return ticket.issuer_no in self.issuers and ticket.number in STATION_NUMBERS
 
 
 def entitlement_of(entries: Iterable[Entry], public_key: bytes) -> Entitlement:
@@ -66,5 +84,5 @@ def entitlement_of(entries: Iterable[Entry], public_key: bytes) -> Entitlement:
     """
     places = [each.fact for each in entries if isinstance(each.fact, StationEnrolled)]
     own = [fact for fact in places if fact.public_key == public_key]
-    rank = max((_OF_ROLE.get(fact.role, Rank.STATION) for fact in own), default=Rank.STATION)
+    rank = max((rank_of_role(fact.role) for fact in own), default=Rank.HALL)
     return Entitlement(rank, frozenset(fact.issuer_no for fact in own))

@@ -11,6 +11,7 @@ from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.fold import Folded, fold
 from mppdesk.texts import msg
 
+NO_TERM = 0
 HUB_ISSUER = 0
 STANDBY_ISSUER = 1
 _HUB_BLOCK = (1, 599)
@@ -19,6 +20,8 @@ _FIRST_STATION_NUMBER = 700
 _STATION_BLOCK = 25
 # What three digits hold; a kiosk beyond these gives no numbers of its own while it is cut off.
 _MOST_STATION_BLOCKS = 12
+STATION_NUMBERS = range(_FIRST_STATION_NUMBER, _FIRST_STATION_NUMBER + _MOST_STATION_BLOCKS * _STATION_BLOCK)
+"""The ticket numbers that only stations which are cut off give."""
 
 NO_NEW_NUMBERS = msg("Tidak menerima nomor baru lagi hari ini.")
 """What a kiosk says of a service whose counters are all closing or closed."""
@@ -111,7 +114,10 @@ def takes_numbers(service: str, shifts: Iterable[CounterShift]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ServiceDay:
-    """A date of service, in the site's zone; `day` as 2026-11-23."""
+    """A date of service, in the site's zone; `day` as 2026-11-23.
+
+    `term` is `NO_TERM` as long as only a station that is not the hub has opened it, for itself.
+    """
 
     day_id: str
     day: str
@@ -196,14 +202,22 @@ def _is_date(text: str) -> bool:
         return False
 
 
+def _opened(state: ServiceDay | None, entry: Entry) -> ServiceDay | str:
+    """The hub's opening holds, whatever stations said of the same day before or after it."""
+    is_alone = entry.kind == "DayOpenedAlone"
+    if state is not None and (is_alone or state.term != NO_TERM):
+        return "opened_twice"
+    fact: facts.DayOpened | facts.DayOpenedAlone = entry.fact
+    if not _is_date(fact.day):
+        return "unreadable_day"
+    if isinstance(fact, facts.DayOpenedAlone):
+        return ServiceDay(entry.subject.id, fact.day, True, NO_TERM, (), 0)
+    return ServiceDay(entry.subject.id, fact.day, True, fact.term, fact.blocks, fact.leftovers)
+
+
 def _day_step(state: ServiceDay | None, entry: Entry) -> ServiceDay | str:
-    if entry.kind == "DayOpened":
-        fact: facts.DayOpened = entry.fact
-        if state is not None:
-            return "opened_twice"
-        if not _is_date(fact.day):
-            return "unreadable_day"
-        return ServiceDay(entry.subject.id, fact.day, True, fact.term, fact.blocks, fact.leftovers)
+    if entry.kind in ("DayOpened", "DayOpenedAlone"):
+        return _opened(state, entry)
     if state is None:
         return "not_opened"
     if entry.kind not in ("DayClosed", "DayReopened"):

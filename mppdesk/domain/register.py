@@ -10,6 +10,8 @@ _LONG_NUMBER = 1_234_567
 _A_HUNDRED = 100
 # Nobody knows how far the lost book went: from 198, the next full hundred alone would leave two numbers for it.
 _LEAST_LEFT_FREE = 50
+# More restores than anybody makes of one backup; a book must not jump because of what a journal says.
+_MOST_HUNDREDS = 100
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -26,7 +28,8 @@ def register_after_restore(highest: int, hundreds: int) -> int:
 
     At least half a hundred stays free for the numbers that were given out and are on no disk (DESIGN 9).
     """
-    return ((highest + _LEAST_LEFT_FREE) // _A_HUNDRED + hundreds) * _A_HUNDRED + 1
+    free = min(max(1, hundreds), _MOST_HUNDREDS)
+    return ((highest + _LEAST_LEFT_FREE) // _A_HUNDRED + free) * _A_HUNDRED + 1
 
 
 def provisional_number(label: str, day: date, taken: Collection[str]) -> str:

@@ -21,10 +21,15 @@ def numbers_from(moment: datetime, restores: Iterable[datetime], highest: int) -
     if all(each.date() != moment.date() for each in restores):
         return STANDBY_BLOCK[0]
     minutes = moment.hour * 60 + moment.minute
-    return max(_FIRST_OF_FOUR_DIGITS + minutes * _NUMBERS_A_MINUTE, highest + 1)
+    by_the_clock = _FIRST_OF_FOUR_DIGITS + minutes * _NUMBERS_A_MINUTE
+    return max(by_the_clock, highest + 1) if highest < _LAST_OF_FOUR_DIGITS else by_the_clock
 
 
 def block_from(first: int) -> NumberBlock:
-    """The numbers of a restored issuer until the next day: the standby block, or the rest of the four digits."""
-    last = STANDBY_BLOCK[1] if first <= STANDBY_BLOCK[1] else _LAST_OF_FOUR_DIGITS
-    return NumberBlock(STANDBY_ISSUER, first, last)
+    """The numbers of a restored issuer until the next day: the standby block, or the rest of the four digits.
+
+    What no restore of this program can have said means the standby block.
+    """
+    if _FIRST_OF_FOUR_DIGITS <= first <= _LAST_OF_FOUR_DIGITS:
+        return NumberBlock(STANDBY_ISSUER, first, _LAST_OF_FOUR_DIGITS)
+    return NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)

@@ -12,6 +12,7 @@ from mppdesk.domain.catalog import Agency, Service, ServiceVersion, service_hash
 from mppdesk.domain.entries import Draft, Entry, Subject, SubjectType
 from mppdesk.domain.fold import Folded
 from mppdesk.domain.office_day import (
+    NO_TERM,
     CounterDay,
     CounterShift,
     CounterState,
@@ -89,9 +90,14 @@ class MemoryHubView:
         return tuple(self._all(Station))
 
     def last_day(self) -> ServiceDay | None:
-        return max(self._all(ServiceDay), key=lambda each: each.day, default=None)
+        days = [each for each in self._all(ServiceDay) if each.term > NO_TERM]
+        return max(days, key=lambda each: each.day, default=None)
 
-    def is_restored_since(self, day: str) -> bool:
+    def day_alone(self, until: str) -> ServiceDay | None:
+        days = [each for each in self._all(ServiceDay) if each.term == NO_TERM and each.day <= until]
+        return max(days, key=lambda each: each.day, default=None)
+
+    def is_restored_since(self, day: str, device_id: str = "") -> bool:
         if self.restored_ms is None:
             return False
         restored_at = datetime.fromtimestamp(self.restored_ms / 1000, ZoneInfo(self._site.zone))

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers, takeover_of
+from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections.day_rows import counter_day_of, service_day_of
 from mppdesk.db.reading.reference import Reference
@@ -18,7 +19,7 @@ from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.log import fold_log
-from mppdesk.domain.office_day import HUB_ISSUER, CounterDay, CounterShift, CounterState, ServiceDay
+from mppdesk.domain.office_day import HUB_ISSUER, NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
 from mppdesk.domain.submission import Submission, fold_submission
@@ -37,21 +38,15 @@ VisitOf = Callable[[Subject], Visit | None]
 _HEADS_A_CLASS = 2
 _OPEN_STATUSES = ("waiting", "called", "serving", "on_hold", "no_show")
 
+_a_day = select(_days.day_id, _days.day, _days.is_open, _days.term, _days.blocks, _days.leftovers)
 _last_day = Statement(
-    select(_days.day_id, _days.day, _days.is_open, _days.term, _days.blocks, _days.leftovers)
-    .where(_days.site_id == bindparam("site_id"))
+    _a_day.where(_days.site_id == bindparam("site_id"), _days.term > NO_TERM)
     .order_by(_days.day.desc(), _days.opened_hlc.desc())
     .limit(1)
 )
-_restored = Statement(
-    select(func.max(tables.view_logs.c.restored_ms)).where(
-        tables.view_logs.c.site_id == bindparam("site_id"), tables.view_logs.c.restored_ms.is_not(None)
-    )
-)
-_restored_log = Statement(
-    select(tables.view_logs.c.log_id)
-    .where(tables.view_logs.c.site_id == bindparam("site_id"), tables.view_logs.c.restored_ms.is_not(None))
-    .order_by(tables.view_logs.c.restored_ms.desc(), tables.view_logs.c.log_id.desc())
+_day_alone = Statement(
+    _a_day.where(_days.site_id == bindparam("site_id"), _days.day <= bindparam("until"), _days.term == NO_TERM)
+    .order_by(_days.day.desc(), _days.day_id)
     .limit(1)
 )
 _counter_day = Statement(
@@ -239,16 +234,20 @@ class StoredHubView:
         row = self._store.one(_last_day, site_id=self._site_id)
         return service_day_of(tuple(row)) if row else None
 
-    def is_restored_since(self, day: str) -> bool:
-        restored_ms = self._value(_restored)
+    def day_alone(self, until: str) -> ServiceDay | None:
+        row = self._store.one(_day_alone, site_id=self._site_id, until=until)
+        return service_day_of(tuple(row)) if row else None
+
+    def is_restored_since(self, day: str, device_id: str = "") -> bool:
+        restored_ms = last_restored_ms(self._store, self._site_id, device_id)
         if not restored_ms:
             return False
         restored_at = datetime.fromtimestamp(restored_ms / 1000, ZoneInfo(self.site().zone))
         return restored_at.date().isoformat() >= day
 
     def last_restore(self) -> DatabaseRestored | None:
-        row = self._store.one(_restored_log, site_id=self._site_id)
-        log = fold_log(self._entries_of(Subject(SubjectType.LOG, row[0]))).state if row else None
+        log_id = last_restored_log(self._store, self._site_id)
+        log = fold_log(self._entries_of(Subject(SubjectType.LOG, log_id))).state if log_id else None
         return log.restored if log else None
 
     def queue_prefixes(self) -> frozenset[str]:
@@ -361,7 +360,7 @@ class StoredHubView:
         return frozenset(row[0] for row in rows)
 
     def has_registered_since_restore(self, agency: str) -> bool:
-        return self._value(_last_registered, agency=agency) >= self._value(_restored)
+        return self._value(_last_registered, agency=agency) >= last_restored_ms(self._store, self._site_id)
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         rows = self._store.all(_undecided, site_id=self._site_id, day=day)

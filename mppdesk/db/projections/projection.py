@@ -224,10 +224,16 @@ def _service_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tupl
                 "term": state.term,
                 "blocks": json.dumps([[block.issuer_no, block.first, block.last] for block in state.blocks]),
                 "leftovers": state.leftovers,
-                "opened_hlc": min(entry.hlc for entry in entries),
+                "opened_hlc": _opened_hlc(entries),
             }
         ]
     return folded.anomalies
+
+
+def _opened_hlc(entries: Sequence[Entry]) -> int:
+    """The clock of the opening; what anybody else says of the day does not move it."""
+    by_hub = [entry.hlc for entry in entries if entry.kind == "DayOpened"]
+    return min(by_hub or [entry.hlc for entry in entries if entry.kind == "DayOpenedAlone"])
 
 
 def _latest(entries: Sequence[Entry], kind: str) -> Entry | None:

@@ -43,9 +43,15 @@ class Moment:
 
     @cached_property
     def service_day(self) -> ServiceDay | None:
-        """The service day that goes on: the last opened one, unless today's date is already later."""
-        last = self.view.last_day()
-        return None if last is None or last.day < self.now.date().isoformat() else last
+        """The service day that goes on: the last opened one, unless today's date is already later.
+
+        Where the hub cannot be heard that is also one which only a station opened, for itself.
+        """
+        last, today = self.view.last_day(), self.now.date().isoformat()
+        if last is not None and last.day >= today:
+            return last
+        alone = self.view.day_alone(today)
+        return alone if alone is not None and alone.day == today else None
 
     @property
     def day(self) -> str:

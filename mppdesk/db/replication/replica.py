@@ -69,8 +69,8 @@ FOLDED_AT_ONCE = (SubjectType.STATION,)
 _IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 
 Admits = Callable[[str, bytes], Rank | None]
-"""The rank that the device with this id and public key has without its enrolments: that of a hub for the one that set
-the site up, of a station for the others whose logs are taken; None for a stranger."""
+"""The rank that the device with this id and public key has at least: that of its place now, and of a hub for the one
+that set the site up; None for a stranger, whose logs are not taken."""
 
 NOT_ENTITLED = "not_entitled"
 """Why a log of an admitted device is held: it has an entry that such a device may not write."""

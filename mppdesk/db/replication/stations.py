@@ -15,7 +15,7 @@ from mppdesk.db.replication.replica import Admits
 from mppdesk.db.replication.sync_tables import local_enrolment_codes
 from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.tables import view_stations
-from mppdesk.domain.entitlement import Rank
+from mppdesk.domain.entitlement import Rank, rank_of_role
 from mppdesk.domain.station import FIRST_STATION_ISSUER, Station
 
 CODE_DIGITS = 6
@@ -91,9 +91,9 @@ class StationBook:
         return next((each for each in self.all() if each.device_id == device_id), None)
 
     def admits(self) -> Admits:
-        """Whose logs are taken now; only the root leads the building before any enrolment says so."""
+        """Whose logs are taken now, with the rank of their place; the root leads before any enrolment says so."""
         admitted = {
-            (station.device_id, station.public_key): Rank.STATION
+            (station.device_id, station.public_key): rank_of_role(station.role)
             for station in self.all()
             if station.are_facts_admitted
         }

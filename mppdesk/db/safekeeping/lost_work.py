@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
 
+from mppdesk.db.deciding.restores import binds_numbers
 from mppdesk.db.engine import Database
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_logs, view_visits
@@ -18,7 +19,7 @@ from mppdesk.domain.errors import StorageTrouble
 
 _FILE = "restores.json"
 
-_restores = Statement(select(view_logs.c.restored_ms).where(view_logs.c.restored_ms.is_not(None)))
+_restores = Statement(select(view_logs.c.restored_ms).where(binds_numbers()))
 _highest = Statement(select(func.max(view_visits.c.number)).where(view_visits.c.day >= bindparam("day")))
 
 

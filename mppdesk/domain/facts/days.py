@@ -72,6 +72,14 @@ class DayOpened(Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayOpenedAlone(Decision):
+    """A station that is not the hub goes on with a date of which it has not heard from the hub.
+
+    It opens the day for nobody else: the hub opens that date by itself, and the station obeys that as soon as it hears.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayClosed(Decision):
     """`counts` are the tickets of the day by their state at the signature."""
 

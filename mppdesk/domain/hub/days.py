@@ -7,9 +7,10 @@ from typing import Any
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.formats import long_date
 from mppdesk.domain.hub.view import Case, Decided, OpenDay
-from mppdesk.domain.office_day import ServiceDay, number_blocks
+from mppdesk.domain.office_day import NO_TERM, ServiceDay, number_blocks
 from mppdesk.domain.visit import Visit
 from mppdesk.domain.working_time import next_working_day
 from mppdesk.texts import msg
@@ -19,9 +20,9 @@ LEFTOVER_CHOICES = ("cancel", "outside")
 
 def current_day(case: Case) -> OpenDay:
     """Find the service day that goes on, or open a new one; refuse when the day is closed or the date is doubtful."""
-    last, today = case.view.last_day(), case.now.date()
+    last, today = _last_known(case), case.now.date()
     if last is None:
-        return _opened(case, today, last, command_id="", confirmed=False)
+        return _begun(case, today, last)
     last_date = date.fromisoformat(last.day)
     # A clock that was set back never reopens an earlier day: the last one goes on, and a banner says so.
     if today <= last_date:
@@ -40,7 +41,7 @@ def current_day(case: Case) -> OpenDay:
             ),
             msg("Periksa tanggalnya. Bila benar, buka hari {today} lebih dahulu.", today=long_date(today)),
         )
-    return _opened(case, today, last, command_id="", confirmed=False)
+    return _begun(case, today, last)
 
 
 def open_day(case: Case, command: commands.OpenDay) -> Decided:
@@ -110,6 +111,29 @@ def _last_day(case: Case) -> ServiceDay:
     return day
 
 
+def _last_known(case: Case) -> ServiceDay | None:
+    """The day that the hub opened last; whoever is alone goes on from those that it had to open for itself."""
+    last = case.view.last_day()
+    alone = case.view.day_alone(case.now.date().isoformat()) if case.is_alone else None
+    if alone is None or (last is not None and alone.day <= last.day):
+        return last
+    return replace(alone, blocks=_blocks(case))
+
+
+def _begun(case: Case, day: date, last: ServiceDay | None) -> OpenDay:
+    """Open a date for the building, or, where the hub cannot be heard, for this station."""
+    if not case.is_alone:
+        return _opened(case, day, last, command_id="", confirmed=False)
+    term = case.view.term()
+    fact = facts.DayOpenedAlone(command_id="", term=term, day=day.isoformat())
+    draft = replace(case.draft(SubjectType.SERVICE_DAY, case.new_id(), fact), by_system=True)
+    return OpenDay(ServiceDay(draft.subject.id, fact.day, True, NO_TERM, _blocks(case), 0), term, (draft,))
+
+
+def _blocks(case: Case) -> tuple[NumberBlock, ...]:
+    return number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()})
+
+
 def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, confirmed: bool) -> OpenDay:
     term = case.view.term()
     leftovers = len(case.view.undecided_visits(last.day)) if last else 0
@@ -117,7 +141,7 @@ def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, 
         command_id=command_id,
         term=term,
         day=day.isoformat(),
-        blocks=number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()}),
+        blocks=_blocks(case),
         leftovers=leftovers,
         confirmed=confirmed,
     )

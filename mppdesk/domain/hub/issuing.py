@@ -92,8 +92,13 @@ def _is_claimed(case: Case, day: OpenDay, prefix: str, number: int) -> bool:
 
 
 def block_of_issuer(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | None:
-    """The block of an issuer; after a takeover or a restore in the middle of a day one that nobody else has used."""
-    taken = case.view.takeover() if issuer_no == HUB_ISSUER and day.day.term < day.term else None
+    """The block of an issuer; after a takeover or a restore in the middle of a day one that nobody else has used.
+
+    A station that lost its own work knows no longer what it gave out of its few numbers: it has none until tomorrow.
+    """
+    if issuer_no != HUB_ISSUER:
+        return None if case.view.is_restored_since(day.day.day, case.device_id) else day.day.block(issuer_no)
+    taken = case.view.takeover() if day.day.term < day.term else None
     if taken is not None and taken.numbers_from != OWN_BLOCK:
         return block_of(taken)
     restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None

@@ -81,8 +81,9 @@ def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
 def block_of(taken: HubTakenOver) -> NumberBlock:
     """The numbers of a hub that took over, until the next day opens."""
     first = taken.numbers_from
-    is_lane = first < _EARLY_LANES + _LANE * _EARLY_ISSUERS or first >= _LATE_LANES
-    if first < _EARLY_LANES or not is_lane:
+    is_early = _EARLY_LANES <= first < _EARLY_LANES + _LANE * _EARLY_ISSUERS
+    is_late = _LATE_LANES <= first < _LATE_LANES + _LANE * _EARLY_ISSUERS
+    if not (is_early or is_late):
         return block_from(first)
     return NumberBlock(STANDBY_ISSUER, first, first + _LANE - 1)
 

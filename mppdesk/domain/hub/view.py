@@ -35,10 +35,17 @@ class HubView(Protocol):
     def takeover(self) -> HubTakenOver | None:
         """What the hub recorded when it took over; None while the first one goes on."""
 
-    def last_day(self) -> ServiceDay | None: ...
+    def last_day(self) -> ServiceDay | None:
+        """The day that the hub opened last."""
 
-    def is_restored_since(self, day: str) -> bool:
-        """Whether this database came from a backup on that date of the site's zone, or later."""
+    def day_alone(self, until: str) -> ServiceDay | None:
+        """The last date, up to one, that a station opened for itself; it says nothing but the date."""
+
+    def is_restored_since(self, day: str, device_id: str = "") -> bool:
+        """Whether a hub of the building came from a backup on that date of the site's zone, or later.
+
+        With a `device_id` whether that device did; where no other computer is known that is the same.
+        """
 
     def last_restore(self) -> DatabaseRestored | None:
         """What the last restore said of itself."""
@@ -152,6 +159,12 @@ class Case:
     is_from_afar: bool = False
     is_cut_off: bool = False
     device_id: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether who decides is not the hub of the building."""
+        seat = self.view.seat()
+        return self.is_cut_off if seat is None or not self.device_id else seat.device_id != self.device_id
 
     @property
     def now_ms(self) -> int:
