@@ -17,7 +17,7 @@ from mppdesk.db.replication import arrivals
 from tests.db.test_journal import busy_morning
 from tests.fakes.clock import CountedIds
 from tests.fakes.office import open_office
-from tests.fakes.running_centre import central_process, registered
+from tests.fakes.running_centre import centre_here, registered
 from tests.fakes.running_hub import hub_of
 from tests.server.test_central import until
 from tests.sync.replicas import heads, replica_of
@@ -49,7 +49,7 @@ def test_a_hub_and_its_centre(postgres_url: str, database: PostgresDatabase, tmp
     alone = status(home)
     assert (alone["device_id"], alone["public_key"]) == (author.device_id, author.public_key.hex())
     assert alone["links"] == [] == alone["held"]
-    with central_process(postgres_url) as url:
+    with centre_here(postgres_url) as url:
         told("hub", "link", "--data", str(home), "--central", url, "--token", token)
         before = status(home)["links"]
         assert [(each["to"], each["is_reached"], each["why"]) for each in before] == [("centre", False, "not_running")]
