@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -14,20 +15,25 @@ _KEEP_ALIVE_S = 15.0
 _MOST_IN_ONE = 3
 # Who reads after each of five hundred commits a second takes the time of the commits; nobody sees a fiftieth.
 _BETWEEN_READINGS_S = 0.02
+_SIGN_OF_LIFE = b": alive\n\n"
 
 Changed = Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A server-sent event; `seq` grows by one for each change of this hub's run."""
+    """A server-sent event as on the wire (WHATWG HTML, server-sent events), made once for all who listen.
+
+    `seq` grows by one for each event of this hub's run.
+    """
 
     seq: int
-    data: bytes
+    raw: bytes
 
-    def encoded(self, epoch: str) -> bytes:
-        """The bytes on the wire (WHATWG HTML, server-sent events)."""
-        return b"id: %s-%d\nevent: delta\ndata: %s\n\n" % (epoch.encode(), self.seq, self.data)
+    @classmethod
+    def of(cls, epoch: str, seq: int, changed: Changed) -> "Event":
+        data = msgspec.json.encode({"seq": seq, "changed": changed})
+        return cls(seq, b"id: %s-%d\nevent: delta\ndata: %s\n\n" % (epoch.encode(), seq, data))
 
 
 class EventFeed:
@@ -40,6 +46,7 @@ class EventFeed:
         self._events: deque[Event] = deque(maxlen=_REMEMBERED)
         self._seq = 0
         self._news = asyncio.Event()
+        self._newest = (0, b"")
         self._changed = asyncio.Event()
         self._is_woken = False
         self._is_ended = False
@@ -61,12 +68,19 @@ class EventFeed:
             self._is_woken = True
             loop.call_soon_threadsafe(self._changed.set)
 
+    def end(self) -> None:
+        """End all streams, which would never end by themselves: this hub stops, and listeners look for the next."""
+        self._is_ended = True
+        self._wake_listeners()
+
     async def run(self) -> None:
-        """Turn changes into events until cancelled."""
+        """Turn changes into events until cancelled; without any, let the listeners say that the hub lives."""
         self._loop = asyncio.get_running_loop()
         self._changed.set()  # what was committed before somebody could be woken
         while True:
-            await self._changed.wait()
+            if not self._changed.is_set() and not await _comes(self._changed, _KEEP_ALIVE_S):
+                self._wake_listeners()
+                continue
             self._changed.clear()
             self._is_woken = False  # before the reading: what is committed from here on wakes again
             changes = await asyncio.to_thread(self._read)
@@ -74,27 +88,23 @@ class EventFeed:
                 self._publish(changes)
             await asyncio.sleep(_BETWEEN_READINGS_S)
 
-    def end(self) -> None:
-        """Let everybody who listens go: a server that stops would else cut them off. Called in the event loop."""
-        self._is_ended = True
-        self._call_all()
-
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
-        """Give the events after the place a listener saw last, then each new one, until the feed ends."""
+        """Give the events after the place a listener saw last, then each new one, until the hub stops.
+
+        A piece holds all events that came since the one before it.
+        """
         seq = self._after(last_seen)
-        if seq is None:
-            seq = self._seq
-            yield self._refetch()
         while not self._is_ended:
-            missed = [each for each in self._events if each.seq > seq]
-            if missed and missed[0].seq > seq + 1:
-                yield self._refetch()
-                missed, seq = [], self._seq
-            for event in missed:
-                yield event.encoded(self._epoch)
-                seq = event.seq
-            if not await self._wait_for(seq):
-                yield b": alive\n\n"
+            missed = None if seq is None else self._since(seq)
+            if missed is None:
+                missed = b"id: %s\nevent: refetch\ndata: {}\n\n" % self.place.encode()
+            seq = self._seq
+            if missed:
+                yield missed
+            if seq == self._seq and not self._is_ended:  # nothing came while it was sent
+                await self._news.wait()
+                if seq == self._seq and not self._is_ended:
+                    yield _SIGN_OF_LIFE
 
     def _after(self, last_seen: str | None) -> int | None:
         """The sequence to go on after; None when what was missed is not remembered."""
@@ -103,32 +113,40 @@ class EventFeed:
         epoch, _, number = last_seen.rpartition("-")
         if epoch != self._epoch or not number.isdecimal() or len(number) > 18:
             return None
-        seq = int(number)
-        oldest = self._events[0].seq if self._events else self._seq + 1
-        return seq if oldest - 1 <= seq <= self._seq else None
+        return int(number)
 
-    def _refetch(self) -> bytes:
-        return b"id: %s\nevent: refetch\ndata: {}\n\n" % self.place.encode()
+    def _since(self, seq: int) -> bytes | None:
+        """All events after one; None when some of them are forgotten, or it never was."""
+        count = self._seq - seq
+        if count < 0 or count > len(self._events):
+            return None
+        if count == 0 or seq == self._newest[0]:
+            return self._newest[1] if count else b""
+        return _joined([*islice(reversed(self._events), count)][::-1])
 
     def _publish(self, changes: Changed) -> None:
+        before, new = self._seq, []
         for at in range(0, len(changes), _MOST_IN_ONE):
             self._seq += 1
-            part = list(changes[at : at + _MOST_IN_ONE])
-            self._events.append(Event(self._seq, msgspec.json.encode({"seq": self._seq, "changed": part})))
-        self._call_all()
+            new.append(Event.of(self._epoch, self._seq, changes[at : at + _MOST_IN_ONE]))
+        self._events.extend(new)
+        self._newest = (before, _joined(new))
+        self._wake_listeners()
 
-    def _call_all(self) -> None:
+    def _wake_listeners(self) -> None:
         """Wake whoever waits now; who waits from here on waits for the next news."""
         # No condition: its lock stays taken, or free under another's feet, when somebody who waits is cancelled twice.
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        self._news.set()
+        self._news.clear()
 
-    async def _wait_for(self, seq: int) -> bool:
-        """Wait until there is something newer or the end; False when it stays quiet."""
-        if self._is_ended or self._seq > seq:
-            return True
-        try:
-            await asyncio.wait_for(self._news.wait(), _KEEP_ALIVE_S)
-        except TimeoutError:
-            return False
-        return True
+
+def _joined(events: Iterable[Event]) -> bytes:
+    return b"".join(each.raw for each in events)
+
+
+async def _comes(event: asyncio.Event, within_s: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), within_s)
+    except TimeoutError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mppdesk.server import events
 from mppdesk.server.events import Changed, EventFeed
 from tests.fakes.running_hub import StationOf
 
@@ -128,10 +129,9 @@ async def _slow_and_quick() -> None:
         feed.wake()
         await asyncio.wait([heard], timeout=0.03)
     assert [after - before for before, after in pairwise(heard.result())] == [1] * (len(heard.result()) - 1)
-    kinds = [Heard((await first).decode()).kind]
-    while kinds[-1] == "delta" and len(kinds) < TOGETHER:
-        kinds.append(Heard((await anext(slow)).decode()).kind)
-    assert kinds[-1] == "refetch"
+    kinds = [each.kind for each in _read(await first)]
+    assert set(kinds) == {"delta"}
+    assert [each.kind for each in _read(await anext(slow))] == ["refetch"]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
@@ -139,13 +139,31 @@ async def _slow_and_quick() -> None:
 async def _all(stream: AsyncIterator[bytes], changes: int) -> list[int]:
     """The sequence numbers of the events until so many changes were heard."""
     seen, heard = [], 0
-    async for raw in stream:
-        event = Heard(raw.decode())
-        seen.append(event.seq)
-        heard += len(event.changed)
+    async for piece in stream:
+        for event in _read(piece):
+            seen.append(event.seq)
+            heard += len(event.changed)
         if heard >= changes:
             return seen
     return seen
+
+
+def _read(piece: bytes) -> list[Heard]:
+    return [Heard(each) for each in piece.decode().split("\n\n")[:-1]]
+
+
+def test_a_quiet_hub_gives_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "_KEEP_ALIVE_S", 0.01)
+
+    async def first() -> bytes:
+        feed = EventFeed(lambda: (), "run")
+        running = asyncio.create_task(feed.run())
+        try:
+            return await anext(feed.listen(None))
+        finally:
+            running.cancel()
+
+    assert asyncio.run(first()) == b": alive\n\n"
 
 
 @pytest.mark.parametrize("steps", range(4))
