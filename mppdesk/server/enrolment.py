@@ -112,6 +112,9 @@ class Enrolment:
         token: str,
     ) -> Station:
         known = self._book.by_device(device_id)
+        key_before = self._root[1] if device_id == self._root[0] else known.public_key if known else public_key
+        if public_key != key_before:
+            raise _of_another_key()
         if allowed.device_id is not None and known is not None:
             return known
         fact = StationEnrolled(
@@ -156,6 +159,14 @@ class Enrolment:
 
     def _codes(self, store: Any) -> EnrolmentCodes:
         return EnrolmentCodes(store, self._home.secrets.search)
+
+
+def _of_another_key() -> NotAllowed:
+    """A device names itself; who took another's name would put that one out of the building."""
+    return NotAllowed(
+        msg("Perangkat ini sudah terdaftar dengan kunci lain. Tidak ada yang berubah, dan kodenya masih berlaku."),
+        msg("Di komputer baru, pakai folder data yang kosong, lalu ulangi."),
+    )
 
 
 def _not_open(code: EnrolmentCode | None) -> NotAllowed:

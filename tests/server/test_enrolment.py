@@ -48,6 +48,18 @@ def test_a_used_code_is_worth_nothing_to_another_device(hub: RunningHub) -> None
     assert enrol(hub, asked(code, lane=2)).status_code == httpx.codes.FORBIDDEN
 
 
+def test_nobody_takes_the_name_of_the_hub_or_of_another_station(office: Office, hub: RunningHub) -> None:
+    """Whoever did would put that computer out of the building, and might pass for it."""
+    enrol(hub, asked(hub.code(), lane=1))
+    code = hub.code(label="Loket 3")
+    for name in (signer_of(1).device_id, office.writer.author.device_id):
+        answer = enrol(hub, {**asked(code, lane=2), "device_id": name})
+        assert answer.status_code == httpx.codes.FORBIDDEN
+        assert "kunci lain" in answer.text
+
+    assert enrol(hub, asked(code, lane=2)).status_code == httpx.codes.OK
+
+
 def test_each_station_has_a_number_and_a_token_of_its_own(hub: RunningHub) -> None:
     one, two = (enrol(hub, asked(hub.code(label=f"Loket {lane}"), lane)).json() for lane in (1, 2))
 
