@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, insert, select
 from mppdesk import __version__
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
-from mppdesk.db.journal.logs import Head, Journal, chain_start
+from mppdesk.db.journal.logs import Head, Journal, chain_start, hlcs_after
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
 from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
@@ -118,12 +118,12 @@ class WriteUnit:
 
     def record(self, *drafts: Draft) -> tuple[Entry, ...]:
         """Append facts to this start's log and fold them into the views."""
-        asked, head = len(drafts), self._journal.head(self._writer.author.log_id)
+        asked, now_ms = len(drafts), self._writer.now_ms()
+        head, known_hlc = self._journal.end_of(self._writer.author.log_id, now_ms)
         drafts = drafts if head else (self._opening(), *drafts)
         stood = {subject: self._rows_of(subject) for subject in dict.fromkeys(draft.subject for draft in drafts)}
         written: list[tuple[Entry, bytes]] = []
-        now_ms = self._writer.now_ms()
-        for draft, hlc in zip(drafts, self._journal.take_hlcs(now_ms, len(drafts), head), strict=True):
+        for draft, hlc in zip(drafts, hlcs_after(known_hlc, now_ms, len(drafts)), strict=True):
             entry = self._entry(draft, head, now_ms, hlc)
             raw = encode_entry(entry)
             written.append((entry, raw))

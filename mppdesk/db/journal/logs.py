@@ -40,6 +40,11 @@ _heads_between = Statement(
     )
     .order_by(journal_heads.c.log_id)
 )
+_IS_HEAD = and_(
+    journal_entries.c.site_id == journal_heads.c.site_id,
+    journal_entries.c.log_id == journal_heads.c.log_id,
+    journal_entries.c.seq == journal_heads.c.seq,
+)
 _add_entry = Statement(insert(journal_entries))
 _of_subject = Statement(
     select(journal_entries.c.bytes)
@@ -74,25 +79,19 @@ _count = Statement(
     select(func.count()).select_from(journal_entries).where(journal_entries.c.site_id == bindparam("site_id"))
 )
 _clock = Statement(select(local_clock.c.hlc).where(local_clock.c.clock_id == 1))
-_hlc_of = Statement(
-    select(journal_entries.c.hlc).where(
-        journal_entries.c.site_id == bindparam("site_id"),
-        journal_entries.c.log_id == bindparam("log_id"),
-        journal_entries.c.seq == bindparam("seq"),
+_end_of = Statement(
+    select(
+        journal_heads.c.seq,
+        journal_heads.c.hash,
+        journal_entries.c.hlc,
+        select(local_clock.c.hlc).where(local_clock.c.clock_id == 1).scalar_subquery(),
     )
+    .select_from(journal_heads.join(journal_entries, _IS_HEAD))
+    .where(journal_heads.c.site_id == bindparam("site_id"), journal_heads.c.log_id == bindparam("log_id"))
 )
 _latest_hlc = Statement(
     select(func.max(journal_entries.c.hlc))
-    .select_from(
-        journal_heads.join(
-            journal_entries,
-            and_(
-                journal_entries.c.site_id == journal_heads.c.site_id,
-                journal_entries.c.log_id == journal_heads.c.log_id,
-                journal_entries.c.seq == journal_heads.c.seq,
-            ),
-        )
-    )
+    .select_from(journal_heads.join(journal_entries, _IS_HEAD))
     .where(journal_heads.c.site_id == bindparam("site_id"), journal_entries.c.hlc <= bindparam("most"))
 )
 _set_clock = Statement(update(local_clock).where(local_clock.c.clock_id == 1).values(hlc=bindparam("new_hlc")))
@@ -196,21 +195,19 @@ class Journal:
         for head in last.values():
             self._move_head(head)
 
-    def take_hlcs(self, now_ms: int, count: int, head: Head | None) -> range:
-        """Take the next readings of the hybrid logical clock (Kulkarni et al. 2014) after an own log's head.
+    def end_of(self, log_id: str, now_ms: int) -> tuple[Head | None, int]:
+        """The head of an own log, and the reading of the hybrid logical clock that its next entry must exceed.
 
-        The clock stands in what is stored: the last own entry and the latest foreign one that was followed; to keep it
-        once more beside them would cost each command a page to encrypt and sync.
+        The clock (Kulkarni et al. 2014) stands in what is stored: the last own entry and the latest foreign one that
+        was followed; to keep it once more beside them would cost each command a page to encrypt and sync.
         """
-        if head is not None:
-            last = self.store.one(_hlc_of, site_id=self.site_id, log_id=head.log_id, seq=head.seq)
-        else:
-            limit = (now_ms + MAX_CLOCK_LEAD_MS) << _LOGICAL_BITS
-            last = self.store.one(_latest_hlc, site_id=self.site_id, most=limit)
+        row = self.store.one(_end_of, site_id=self.site_id, log_id=log_id)
+        if row is not None:
+            return Head(log_id, row[0], bytes(row[1])), max(row[2], row[3] or 0)
+        limit = (now_ms + MAX_CLOCK_LEAD_MS) << _LOGICAL_BITS
+        last = self.store.one(_latest_hlc, site_id=self.site_id, most=limit)
         followed = self.store.one(_clock)
-        known = max((row[0] for row in (last, followed) if row is not None and row[0] is not None), default=0)
-        first = max(now_ms << _LOGICAL_BITS, known + 1)
-        return range(first, first + count)
+        return None, max((row[0] for row in (last, followed) if row is not None and row[0] is not None), default=0)
 
     def merge_clock(self, remote_hlc: int, now_ms: int) -> bool:
         """Follow a clock seen in a received entry; False when it is too far ahead to be followed."""
@@ -231,6 +228,12 @@ class Journal:
         moved = self.store.run(_move_head, of_site=self.site_id, of_log=head.log_id, seq=head.seq, hash=head.hash)
         if not moved:
             self.store.run(_add_head, site_id=self.site_id, log_id=head.log_id, seq=head.seq, hash=head.hash)
+
+
+def hlcs_after(known: int, now_ms: int, count: int) -> range:
+    """The next readings of the hybrid logical clock after a known one."""
+    first = max(now_ms << _LOGICAL_BITS, known + 1)
+    return range(first, first + count)
 
 
 def chain_start(head: Head | None) -> tuple[int, bytes]:

@@ -87,13 +87,20 @@ class Changes:
     def _add_table(self, table: Table, before: list[Row], after: list[Row]) -> None:
         if before == after:
             return
+        if len(before) == len(after) == 1 and _key(table, before[0]) == _key(table, after[0]):
+            self._add_row(table, before[0], after[0])  # most facts change the one row of their subject
+            return
         stood, stands = ({_key(table, row): row for row in rows} for rows in (before, after))
         self._deleted[table] += [_named(table, self._site_id, key) for key in stood.keys() - stands.keys()]
         self._inserted[table] += [row for key, row in stands.items() if key not in stood]
         for key in stood.keys() & stands.keys():
-            changed = _changed(stood[key], stands[key])
-            if changed:
-                self._updated[table, tuple(changed)].append({**_named(table, self._site_id, key), **changed})
+            self._add_row(table, stood[key], stands[key])
+
+    def _add_row(self, table: Table, before: Row, after: Row) -> None:
+        changed = _changed(before, after)
+        if changed:
+            key = _named(table, self._site_id, _key(table, after))
+            self._updated[table, tuple(changed)].append({**key, **changed})
 
 
 def _key(table: Table, row: Row) -> tuple[Any, ...]:
