@@ -77,8 +77,9 @@ class ConnectionBar(QObject):
         if standing.is_cut_off:
             self.fresh.stop()
             self._window.banners.end(_BACK)
-            self._window.set_connection(cut_off_from_hub(standing.waiting))
-            self._window.banners.show_banner(_LOST, cut_off_banner(self._in_zone(standing.since_ms)))
+            lost_at = self._in_zone(standing.since_ms)
+            self._window.set_connection(cut_off_from_hub(standing.waiting, lost_at))
+            self._window.banners.show_banner(_LOST, cut_off_banner(lost_at))
             return
         self._window.banners.end(_LOST)
         if before is not None and before.is_cut_off:

@@ -3,6 +3,7 @@
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
+from mppdesk.app.unheard import unheard_ticket
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.print_job import PrintJob
@@ -51,6 +52,12 @@ class DeskPort:
     def call_ticket(self, visit: str, reason: str) -> Answer:
         return desks.call_ticket(self._desk, self._station.hub, self._station.ids, visit, reason)
 
+    def claim(self, visit: str) -> Answer:
+        return desks.claim(self._desk, self._station.hub, self._station.ids, visit)
+
+    def claim_paper(self, number: str, service: str) -> Answer:
+        return desks.claim_paper(self._desk, self._station.hub, self._station.ids, number, service)
+
     def recall(self, visit: str) -> Answer:
         return desks.recall(self._desk, self._station.hub, self._station.ids, visit)
 
@@ -92,7 +99,10 @@ class DeskPort:
         return self._station.readers.find_services(typed)
 
     def seek(self, typed: str) -> Sought:
-        return self._station.readers.seek(typed)
+        found = self._station.readers.seek(typed)
+        if found.ticket is not None or found.submission is not None:
+            return found
+        return Sought(unheard=unheard_ticket(self._station, self._desk.counter, typed))
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         return submissions.resume(self._desk, self._station.hub, self._station.ids, submission, visit)

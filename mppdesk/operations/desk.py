@@ -50,6 +50,17 @@ def resume(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
     return hub.ask(commands.ResumeTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
 
 
+def claim(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
+    """Take the person who shows this ticket; cut off from the hub the paper is the lock."""
+    return hub.ask(commands.ClaimTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
+
+
+def claim_paper(desk: Desk, hub: Hub, ids: Ids, number: str, service: str) -> Answer:
+    """Take the person who shows a ticket that nobody here has heard of: its number and service as printed."""
+    command = commands.ClaimPaper(command_id=ids.new(), counter=desk.counter, number=number, service=service)
+    return hub.ask(command, desk.actor)
+
+
 def mark_no_show(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
     return hub.ask(commands.MarkNoShow(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
 

@@ -237,11 +237,23 @@ class SubmissionHit:
 
 
 @dataclass(frozen=True, slots=True)
+class UnheardTicket:
+    """A number that may be on somebody's slip although nobody here has heard of it, and what it may be for here.
+
+    `services` are those of the counter: code and name.
+    """
+
+    number: str
+    services: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """What answers to a number or a scanned code; a ticket's code finds its submission too, and the other way."""
 
     ticket: QueueRow | None = None
     submission: SubmissionHit | None = None
+    unheard: UnheardTicket | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class CounterActs(QObject):
         self._begun: tuple[str, int] | None = None
         self._last: Done | None = None
         self._is_locked = False
+        self._lost_at: datetime | None = None
         self.local = Local()
 
     @property
@@ -87,14 +88,25 @@ class CounterActs(QObject):
         """Whether nobody may see who is at the desk."""
         return self._is_locked
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the hub is out of reach, so that nobody here knows who is next."""
+        return self._lost_at is not None
+
+    def lose_hub(self, at: datetime | None) -> None:
+        """The hub is out of reach since a moment (aware, of the office's zone); None once it is back."""
+        if at != self._lost_at:
+            self._lost_at = at
+            self.changed.emit()
+
     def view(self) -> CounterView | None:
         """What to show now; None before the first answer."""
         if self.screen is None:
             return None
         if self._is_locked:
             local = replace(self.local, preview=self.local.preview_without_person)
-            return decide(screen_without_people(self.screen), local, self.printer, self._now())
-        return decide(self.screen, self.local, self.printer, self._now())
+            return decide(screen_without_people(self.screen), local, self.printer, self._now(), self._lost_at)
+        return decide(self.screen, self.local, self.printer, self._now(), self._lost_at)
 
     def lock(self) -> None:
         """Show numbers and papers only."""
@@ -125,6 +137,14 @@ class CounterActs(QObject):
 
     def call_ticket(self, visit: str, reason: str) -> None:
         self._decide(lambda _: self._port.call_ticket(visit, reason), done_words.was_called, Place.CHECKLIST)
+
+    def claim(self, visit: str) -> None:
+        """Take the person who shows this ticket."""
+        self._decide(lambda _: self._port.claim(visit), done_words.was_claimed, Place.CHECKLIST)
+
+    def claim_paper(self, number: str, service: str) -> None:
+        """Take the person who shows a ticket that nobody here has heard of."""
+        self._decide(lambda _: self._port.claim_paper(number, service), done_words.was_claimed, Place.CHECKLIST)
 
     def resume(self, visit: str) -> None:
         self._decide(lambda _: self._port.resume(visit), None, Place.CHECKLIST)
@@ -353,7 +373,7 @@ class CounterActs(QObject):
 
     def _say_undone(self, answer: Answer, offer: Done) -> None:
         """Undoing prints nothing; the paper in the citizen's hand has to come back."""
-        number = answer.ticket.number if answer.ticket else ""
+        number = answer.ticket.number if answer.ticket else offer.number
         nothing_more = msg("Tidak ada lagi yang perlu dilakukan.")
         self.told.emit(msg("{number} kembali seperti semula.", number=number), offer.said.ask_back or nothing_more)
         self.went.emit(Place.CHECKLIST if self.screen and self.screen.current else Place.DESK)

@@ -32,7 +32,7 @@ class Asking(QObject):
         self.note = NotePanel(window)
         self.reading = ReadingPanel(window)
         self.transfer.typed.connect(self._search)
-        self.finding = Finding(window, acts, self.ask_why_out_of_turn)
+        self.finding = Finding(window, acts, self.ask_why_out_of_turn, self.choices)
         self.pausing = Pausing(acts, self.choices, self.note, self.transfer)
 
     def open_panel(self) -> Panel | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mppdesk.domain.commands import Answer
+from mppdesk.domain.visit import TicketStatus
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.outcome_state import RECEIPT_SHEETS
 
@@ -20,11 +21,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that may be taken back: `visit` and `act` name it to the hub."""
+    """An act that may be taken back: `visit` and `act` name it to the hub, `number` to the clerk."""
 
     said: Said
     visit: str
     act: str
+    number: str
 
 
 Words = Callable[[str, Answer], Said]
@@ -35,11 +37,18 @@ def done(answer: Answer, words: Words) -> Done | None:
     """Put an answer into words; None for an answer that names no act."""
     if answer.ticket is None or answer.act is None:
         return None
-    return Done(words(answer.ticket.number, answer), answer.ticket.id, answer.act)
+    return Done(words(answer.ticket.number, answer), answer.ticket.id, answer.act, answer.ticket.number)
 
 
 def was_called(number: str, answer: Answer) -> Said:
     return Said(msg("{number} dipanggil.", number=number), msg("Batalkan panggil {number}", number=number))
+
+
+def was_claimed(number: str, answer: Answer) -> Said:
+    """The person is served; a hub that came back in between called her."""
+    if answer.ticket is not None and answer.ticket.state == TicketStatus.CALLED:
+        return was_called(number, answer)
+    return Said(msg("Karcis {number} diterima.", number=number), msg("Batalkan terima {number}", number=number))
 
 
 def was_taken_up(number: str, answer: Answer) -> Said:

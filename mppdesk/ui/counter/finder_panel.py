@@ -1,14 +1,41 @@
 """Ctrl+F, a number that stands in no list, or a scanned code: what was found, and Enter to take it up."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mppdesk.texts import msg
-from mppdesk.ui.counter.finder_state import FinderView, Offer
+from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.finder_words import FinderView, Offer
+from mppdesk.ui.counter.key_state import TAKE_TICKET
 from mppdesk.ui.counter.panel import Panel
 from mppdesk.ui.shared.labels import label, mark, number
 
 _MOST_LETTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked for: the head, the name of the field, and what may be typed into it."""
+
+    icon: str
+    title: Text
+    name: Text
+    prompt: Text
+
+
+_OF_ANYTHING = _Wanted(
+    "search",
+    msg("Cari nomor atau kode"),
+    msg("Nomor antrean, atau kode pada karcis atau daftar kekurangan"),
+    msg("Ketik nomor, mis. A-019, atau pindai kode karcis atau daftar kekurangan."),
+)
+_OF_TICKET = _Wanted(
+    "receipt",
+    TAKE_TICKET,
+    msg("Nomor atau kode pada karcis"),
+    msg("Pindai QR pada karcis, atau ketik nomornya, mis. A-019, lalu Enter."),
+)
 
 
 class FinderPanel(Panel):
@@ -19,7 +46,7 @@ class FinderPanel(Panel):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=620)
-        self._answered = ""
+        self._answered, self._wanted = "", _OF_ANYTHING
         self._view: FinderView | None = None
         self.search = QLineEdit(maxLength=_MOST_LETTERS)
         self._number = number("", "timer")
@@ -37,8 +64,12 @@ class FinderPanel(Panel):
         """What Enter would act on; None while nothing is answered."""
         return self._view
 
-    def seek(self, typed: str) -> None:
-        """Open with a number or code and ask for it at once; with nothing typed it only opens."""
+    def seek(self, typed: str, takes_tickets: bool = False) -> None:
+        """Open with a number or code and ask for it at once; with nothing typed it only opens.
+
+        `takes_tickets`: for who shows a ticket while the hub is out of reach.
+        """
+        self._ask_for(_OF_TICKET if takes_tickets else _OF_ANYTHING)
         self.search.setText(typed)
         self._forget()
         if self.isHidden():
@@ -71,7 +102,7 @@ class FinderPanel(Panel):
         self._answered, self._view = "", None
         for part in (self._number, self._what, self._then):
             part.setText("")
-        self._then.setText(str(msg("Ketik nomor, mis. A-019, atau pindai kode karcis atau daftar kekurangan.")))
+        self._then.setText(str(self._wanted.prompt))
         self.confirm.show_state(msg("Cari"), usable=True, filled=False)
 
     def _draw(self, view: FinderView) -> None:
@@ -83,12 +114,17 @@ class FinderPanel(Panel):
         self.confirm.show_state(view.button or msg("Cari"), usable=offers, filled=offers)
 
     def _fill_body(self) -> None:
-        self.set_head("search", msg("Cari nomor atau kode"))
-        name = msg("Nomor antrean, atau kode pada karcis atau daftar kekurangan")
-        self.search.setAccessibleName(str(name))
+        self._name = label("", "small", 600, "ink2", wrap=True)
         mark(self.search, letters="head")
-        self.body.addWidget(label(str(name), "small", 600, "ink2", wrap=True))
+        self.body.addWidget(self._name)
         self.body.addWidget(self.search)
         for part in (self._number, self._what, self._then):
             self.body.addWidget(part)
         self.cancel.show_state(msg("Tutup"))
+        self._ask_for(_OF_ANYTHING)
+
+    def _ask_for(self, wanted: _Wanted) -> None:
+        self._wanted = wanted
+        self.set_head(wanted.icon, wanted.title)
+        self._name.setText(str(wanted.name))
+        self.search.setAccessibleName(str(wanted.name))

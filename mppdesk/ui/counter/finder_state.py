@@ -1,39 +1,16 @@
 """What a sought number or scanned code turned out to be, and the one act that Enter offers for it."""
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from mppdesk.domain.formats import list_date
 from mppdesk.domain.submission import SubmissionStatus
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.readings import CounterScreen, QueueRow, Sought, SubmissionHit
 from mppdesk.texts import Text, msg
+from mppdesk.ui.counter.finder_words import FinderView, Offer, status_words
 from mppdesk.ui.counter.stage import Stage
+from mppdesk.ui.counter.taking_state import unheard_view
 from mppdesk.ui.counter.view_state import stage_of
-
-
-class Offer(StrEnum):
-    """What Enter does: take the file up, go on with it for the person here, queue its number again, call a number."""
-
-    TAKE_UP = "take_up"
-    GO_ON_HERE = "go_on_here"
-    QUEUE = "queue"
-    CALL = "call"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class FinderView:
-    """`number` is empty when nothing was found; `button` says what Enter does, empty for nothing."""
-
-    number: str
-    what: Text
-    then: Text
-    offer: Offer = Offer.NOTHING
-    button: Text | None = None
-    visit: str = ""
-    submission: str = ""
 
 
 def finder_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView:
@@ -43,6 +20,8 @@ def finder_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView
         return _file(hit, screen)
     if ticket is not None:
         return _ticket(ticket, screen)
+    if sought.unheard is not None:
+        return unheard_view(sought.unheard, screen, msg("Belum sampai ke hub: kiosk yang membuatnya mungkin terputus."))
     return FinderView("", msg("Tidak ketemu: {typed}.", typed=typed), msg("Periksa nomor atau cari nama layanan."))
 
 
@@ -108,7 +87,7 @@ def _still_queued(hit: SubmissionHit, what: Text, screen: CounterScreen) -> Find
 
 
 def _ticket(row: QueueRow, screen: CounterScreen) -> FinderView:
-    what = msg("{service}: {status}.", service=row.service, status=_status(row))
+    what = msg("{service}: {status}.", service=row.service, status=status_words(row))
     return _callable(row.visit, row.number, what, screen)
 
 
@@ -132,16 +111,3 @@ def _returned(hit: SubmissionHit, today: date | None) -> Text:
         day=list_date(hit.day),
         count=hit.lacking,
     )
-
-
-def _status(row: QueueRow) -> Text:
-    words = {
-        TicketStatus.WAITING: msg("masih menunggu"),
-        TicketStatus.CALLED: msg("sudah dipanggil {counter}", counter=row.counter_label or ""),
-        TicketStatus.SERVING: msg("sedang dilayani {counter}", counter=row.counter_label or ""),
-        TicketStatus.ON_HOLD: msg("sedang ditunda"),
-        TicketStatus.NO_SHOW: msg("tercatat tidak hadir"),
-        TicketStatus.FINISHED: msg("sudah selesai"),
-        TicketStatus.CANCELLED: msg("sudah dibatalkan"),
-    }
-    return words[row.status]

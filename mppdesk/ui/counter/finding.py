@@ -10,23 +10,31 @@ from mppdesk.domain.commands import Answer
 from mppdesk.operations.readings import Sought
 from mppdesk.texts import msg
 from mppdesk.ui.counter.acts import CounterActs
+from mppdesk.ui.counter.choice import Choice
+from mppdesk.ui.counter.choice_panel import ChoicePanel
 from mppdesk.ui.counter.finder_panel import FinderPanel
-from mppdesk.ui.counter.finder_state import FinderView, Offer, finder_view
+from mppdesk.ui.counter.finder_state import finder_view
+from mppdesk.ui.counter.finder_words import FinderView, Offer
+from mppdesk.ui.counter.taking_state import taking_view
 
 
 class Finding(QObject):
-    """Owns the finder; `call` asks why a number of a list is called out of turn."""
+    """Owns the finder; `call` asks why a number of a list is called out of turn, `choices` what a slip is for."""
 
-    def __init__(self, window: QWidget, acts: CounterActs, call: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, acts: CounterActs, call: Callable[[str], None], choices: ChoicePanel) -> None:
         super().__init__(window)
-        self._acts, self._call = acts, call
+        self._acts, self._call, self._choices = acts, call, choices
         self.panel = FinderPanel(window)
         self.panel.sought.connect(self._seek)
         self.panel.taken.connect(self._take)
 
     def seek(self, typed: str = "") -> None:
         """Open with a number or a scanned code; empty only opens."""
-        self.panel.seek(typed)
+        self.panel.seek(typed, takes_tickets=self._acts.is_cut_off)
+
+    def take_ticket(self, number: str = "") -> None:
+        """F2 without the hub: whoever shows a ticket; with a number that is known already."""
+        self.panel.seek(number, takes_tickets=True)
 
     def _seek(self, typed: str) -> None:
         self._acts.ask(lambda port: port.seek(typed), partial(self._sought, typed))
@@ -34,7 +42,8 @@ class Finding(QObject):
     def _sought(self, typed: str, sought: Sought) -> None:
         screen = self._acts.screen
         if screen is not None:
-            self.panel.show_found(typed, finder_view(typed, sought, screen))
+            view_of = taking_view if self._acts.is_cut_off else finder_view
+            self.panel.show_found(typed, view_of(typed, sought, screen))
 
     def _take(self, found: FinderView) -> None:
         match found.offer:
@@ -46,8 +55,24 @@ class Finding(QObject):
                 self._acts.carry_out(lambda port: port.requeue(found.visit), self._queued)
             case Offer.CALL:
                 self._call(found.visit)
+            case Offer.CLAIM:
+                self._acts.claim(found.visit)
+            case Offer.CLAIM_PAPER:
+                self._ask_what_for(found)
             case Offer.NOTHING:
                 pass
+
+    def _ask_what_for(self, found: FinderView) -> None:
+        """Only the slip says it; a counter with one service need not ask."""
+        choices = tuple(
+            Choice(msg("{name}", name=name), partial(self._acts.claim_paper, found.number, code))
+            for code, name in found.services
+        )
+        if len(choices) == 1:
+            choices[0].run()
+        else:
+            title = msg("Karcis {number} untuk layanan apa?", number=found.number)
+            self._choices.ask("receipt", title, choices, msg("Layanannya tercetak di atas nomor."))
 
     def _queued(self, answer: Answer) -> None:
         """The desk stays as it is; only the lists are others."""

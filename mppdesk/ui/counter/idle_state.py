@@ -9,6 +9,11 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.queue_state import minutes_since
 from mppdesk.ui.counter.stage import Stage
 
+_TAKE_TICKETS = (
+    msg("Terima orang yang menunjukkan karcis."),
+    msg("Siapa yang berikutnya hanya diketahui hub. Pindai QR karcisnya, atau ketik nomornya."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NextView:
@@ -43,7 +48,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class IdleView:
-    """An empty desk. `chip` and `title` stand in the head; `calm` is said where nobody can be called."""
+    """An empty desk. `chip` and `title` stand in the head; `calm` is said where nobody can be called.
+
+    `takes_tickets`: the hub is out of reach, and the big button takes whoever shows a ticket.
+    """
 
     stage: Stage
     chip: Text
@@ -56,13 +64,17 @@ class IdleView:
     held: HeldView | None
     note: NoteView | None
     is_closing: bool
+    takes_tickets: bool = False
 
 
-def idle_view(screen: CounterScreen, stage: Stage, now: datetime) -> IdleView:
+def idle_view(screen: CounterScreen, stage: Stage, now: datetime, *, is_cut_off: bool = False) -> IdleView:
     """What stands in the middle and at the right while nobody is at the desk."""
     chip, title = _head(screen, stage)
-    can_call = stage is Stage.IDLE and screen.next_up is not None
+    takes_tickets = is_cut_off and stage is Stage.IDLE
+    can_call = stage is Stage.IDLE and screen.next_up is not None and not is_cut_off
     calm, more = (None, None) if can_call else _calm(screen, stage, now)
+    if takes_tickets:
+        title, calm, more = msg("Menerima karcis"), *_TAKE_TICKETS
     return IdleView(
         stage=stage,
         chip=chip,
@@ -75,6 +87,7 @@ def idle_view(screen: CounterScreen, stage: Stage, now: datetime) -> IdleView:
         held=_held(screen.on_hold[0], now) if screen.on_hold else None,
         note=_note(screen.note, now) if screen.note else None,
         is_closing=screen.state.is_closing,
+        takes_tickets=takes_tickets,
     )
 
 

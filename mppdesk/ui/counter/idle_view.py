@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSi
 from mppdesk.texts import msg
 from mppdesk.ui.counter.flow import flowing
 from mppdesk.ui.counter.idle_state import HeldView, IdleView, NextView
+from mppdesk.ui.counter.key_state import TAKE_TICKET
 from mppdesk.ui.counter.stage import Stage
 from mppdesk.ui.shared.cards import Card, FactList
 from mppdesk.ui.shared.chips import FULFILLED, NOT_APPLICABLE, PAUSED, PRIORITY, WAITING, ChipLook, StateChip
@@ -50,15 +51,18 @@ class IdleMiddle(QWidget):
         for part in (self._calm, self._calm_more):
             part.setVisible(view.calm is not None)
         of_next: tuple[QWidget, ...] = (
-            self._number, self._service, self._wait, self._papers, self._why, self._button,
+            self._number, self._service, self._wait, self._papers, self._why,
         )  # fmt: skip
         for each in of_next:
             each.setVisible(view.next_up is not None)
         for each in (self._above, self._hint):
             each.setVisible(view.next_up is not None and not self._is_low)
+        self._button.setVisible(view.next_up is not None or view.takes_tickets)
         self._priority.setVisible(view.next_up is not None and view.next_up.is_priority)
         if view.next_up is not None:
             self._show_next(view.next_up)
+        words = TAKE_TICKET if view.takes_tickets else msg("Panggil berikutnya")
+        self._button.show_state(words, usable=True, filled=True)
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -87,7 +91,6 @@ class IdleMiddle(QWidget):
         self._papers.set_state(_PAPERS, next_up.papers)
         self._priority.set_state(PRIORITY, msg("Prioritas"))
         self._why.setText(str(next_up.why))
-        self._button.show_state(msg("Panggil berikutnya"), usable=True, filled=True)
 
     def _lay_out(self) -> None:
         self._hint.setText(str(msg("Enter pada daftar kiri memanggil nomor yang dipilih (alasan akan ditanya)")))
@@ -110,12 +113,12 @@ class IdleMiddle(QWidget):
         middle.addSpacing(4)
         middle.addWidget(flowing(self._priority, self._wait, self._papers, gap=10, is_centred=True))
         middle.addWidget(self._why)
+        middle.addWidget(self._calm)
+        middle.addWidget(self._calm_more)
         middle.addSpacing(20)
         middle.addLayout(_centred(self._button))
         middle.addSpacing(8)
         middle.addWidget(self._hint)
-        middle.addWidget(self._calm)
-        middle.addWidget(self._calm_more)
         column.addLayout(middle)
         column.addStretch(4)
 

@@ -11,6 +11,7 @@ from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act
 
 CALLS_BEFORE_NO_SHOW = 3
 RECALL_PAUSE_MS = 10_000
+TAKE_TICKET = msg("Terima karcis")
 
 _LABELS = {row.act: row.label for row in COUNTER_KEYS}
 
@@ -32,15 +33,20 @@ def key_states(
     outcome: Outcome,
     is_outcome_open: bool,
     now: datetime,
+    *,
+    is_cut_off: bool = False,
 ) -> Mapping[Act, KeyState]:
-    """Every key of the bar; while the outcome panel is open its own button is the filled one."""
+    """Every key of the bar; while the outcome panel is open its own button is the filled one.
+
+    Cut off from the hub F2 takes whoever shows a ticket, since nobody here knows who is next.
+    """
     is_serving = stage is Stage.SERVING
     is_called = stage is Stage.CALLED
     here = is_serving or is_called
     last_call = is_called and ticket is not None and ticket.call_times >= CALLS_BEFORE_NO_SHOW
     pause_s = recall_pause_s(ticket, now) if is_called else 0
     usable = {
-        Act.CALL_NEXT: stage is Stage.IDLE and bool(screen.waiting),
+        Act.CALL_NEXT: stage is Stage.IDLE and (is_cut_off or bool(screen.waiting)),
         Act.RECALL: is_called and pause_s == 0 and not last_call,
         Act.NO_SHOW: is_called,
         Act.START: is_called,
@@ -52,6 +58,8 @@ def key_states(
     }
     filled = None if is_outcome_open else _filled(usable, stage, outcome, last_call)
     keys = {act: KeyState(_LABELS[act], None, may, act is filled) for act, may in usable.items()}
+    if is_cut_off:
+        keys[Act.CALL_NEXT] = replace(keys[Act.CALL_NEXT], label=TAKE_TICKET)
     keys[Act.DONE] = _done(keys[Act.DONE], ticket, stage, outcome)
     if pause_s:
         keys[Act.RECALL] = replace(keys[Act.RECALL], note=msg("{seconds} dtk lagi", seconds=pause_s))

@@ -32,6 +32,12 @@ class CounterPort(Protocol):
 
     def call_ticket(self, visit: str, reason: str) -> Answer: ...
 
+    def claim(self, visit: str) -> Answer:
+        """Take the person who shows this ticket; the way to go on without the hub."""
+
+    def claim_paper(self, number: str, service: str) -> Answer:
+        """Take the person who shows a ticket that nobody here has heard of: number and service as printed."""
+
     def recall(self, visit: str) -> Answer: ...
 
     def start(self, visit: str) -> Answer: ...
@@ -63,7 +69,7 @@ class CounterPort(Protocol):
     def find_services(self, typed: str) -> tuple[ServiceHit, ...]: ...
 
     def seek(self, typed: str) -> Sought:
-        """What a number of today or a scanned code leads to."""
+        """What a number of today or a scanned code leads to, also one that only a slip can prove."""
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         """Go on with a returned file for the `visit` at the desk; None brings its own number of today back."""

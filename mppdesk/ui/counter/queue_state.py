@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mppdesk.domain.formats import clock_time
 from mppdesk.operations.readings import CounterScreen, QueueRow
 from mppdesk.texts import Text, msg
 
@@ -16,6 +17,8 @@ class Tab(StrEnum):
 
 
 TABS = tuple(Tab)
+OLD_MINUTES = 10
+_JUST_LOST = msg("Baru saja terputus, hanya panduan")
 _NOBODY = {
     Tab.WAITING: msg("Tidak ada yang menunggu. Nomor baru muncul di sini."),
     Tab.ON_HOLD: msg("Tidak ada yang ditunda."),
@@ -41,26 +44,46 @@ class QueueRowView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeView:
+    """How old a list is that the hub keeps no more; `is_old` where it hardly helps anybody any longer."""
+
+    said: Text
+    more: Text
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QueueView:
-    """The open list; `empty` is said instead of rows."""
+    """The open list; `empty` is said instead of rows, `age` above them while the hub is out of reach."""
 
     tab: Tab
     tabs: Mapping[Tab, Text]
     rows: tuple[QueueRowView, ...]
     empty: Text
+    age: AgeView | None = None
 
 
-def queue_view(screen: CounterScreen, tab: Tab, now: datetime) -> QueueView:
-    """The list of the open tab, never sorted here: the order is the hub's."""
+def queue_view(screen: CounterScreen, tab: Tab, now: datetime, lost_at: datetime | None = None) -> QueueView:
+    """The list of the open tab, never sorted here: the order is the hub's, and nobody is next once it is lost."""
     lists = {Tab.WAITING: screen.waiting, Tab.ON_HOLD: screen.on_hold, Tab.NO_SHOW: screen.no_show}
-    next_visit = screen.next_up.row.visit if screen.next_up and screen.current is None else None
+    has_next = screen.next_up is not None and screen.current is None and lost_at is None
+    next_visit = screen.next_up.row.visit if screen.next_up and has_next else None
     rows = tuple(_row(row, tab, row.visit == next_visit, now) for row in lists[tab])
-    return QueueView(tab, _tab_words(screen), rows, _NOBODY[tab])
+    return QueueView(tab, _tab_words(screen), rows, _NOBODY[tab], _age(lost_at, now) if lost_at else None)
 
 
 def minutes_since(then_ms: int, now: datetime) -> int:
     """Whole minutes gone by, never negative where two clocks differ."""
     return max(0, int(now.timestamp() * 1000 - then_ms) // 60_000)
+
+
+def _age(lost_at: datetime, now: datetime) -> AgeView:
+    time, minutes = clock_time(lost_at), minutes_since(round(lost_at.timestamp() * 1000), now)
+    if minutes >= OLD_MINUTES:
+        more = msg("{minutes} menit lalu; percayai karcis.", minutes=minutes)
+        return AgeView(msg("Daftar lama, per pukul {time}", time=time), more, is_old=True)
+    more = msg("{minutes} menit lalu, hanya panduan", minutes=minutes)
+    return AgeView(msg("Daftar per pukul {time}", time=time), more if minutes else _JUST_LOST, is_old=False)
 
 
 def _tab_words(screen: CounterScreen) -> Mapping[Tab, Text]:

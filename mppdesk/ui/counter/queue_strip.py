@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
 
 from mppdesk.texts import msg
+from mppdesk.ui.counter.list_age import ListAge
 from mppdesk.ui.counter.queue_list import QueueDelegate, QueueModel
 from mppdesk.ui.counter.queue_state import TABS, QueueRowView, QueueView, Tab
 from mppdesk.ui.counter.queue_tabs import QueueTabs
@@ -54,6 +55,7 @@ class QueueStrip(QFrame):
         super().__init__()
         self._view: QueueView | None = None
         self._tabs, self._list, self._find = QueueTabs(TABS), _List(), QLineEdit()
+        self.age = ListAge()
         self._empty = label("", "list", tone="ink2", wrap=True)
         self._lay_out()
         self._tabs.currentChanged.connect(lambda at: self.tab_wanted.emit(TABS[at]))
@@ -69,6 +71,7 @@ class QueueStrip(QFrame):
         self._tabs.say([str(view.tabs[tab]) for tab in TABS])
         if self._tabs.currentIndex() != TABS.index(view.tab):
             self._tabs.setCurrentIndex(TABS.index(view.tab))
+        self.age.show_age(view.age)
         self._refresh()
 
     def numbers(self) -> list[str]:
@@ -133,6 +136,7 @@ class QueueStrip(QFrame):
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(rule())
+        column.addWidget(self.age)
         column.addWidget(self._list, 1)
         column.addWidget(self._empty, 1)
         column.addWidget(rule())

@@ -57,9 +57,15 @@ class CounterView:
     outcome: OutcomeView | None
 
 
-def decide(screen: CounterScreen, local: Local, printer: PrinterStatus | None, now: datetime) -> CounterView:
-    """Decide what is shown at the moment `now`, an aware time in the office's zone."""
-    ticket = with_newest_keys(screen.current, local)
+def decide(
+    screen: CounterScreen,
+    local: Local,
+    printer: PrinterStatus | None,
+    now: datetime,
+    lost_at: datetime | None = None,
+) -> CounterView:
+    """Decide what is shown at the moment `now`; aware times in the office's zone, `lost_at` when the hub was lost."""
+    ticket, is_cut_off = with_newest_keys(screen.current, local), lost_at is not None
     stage = stage_of(screen)
     outcome = outcome_of(ticket)
     has_checklist = ticket is not None and stage is Stage.SERVING
@@ -68,9 +74,9 @@ def decide(screen: CounterScreen, local: Local, printer: PrinterStatus | None, n
     return CounterView(
         stage=stage,
         outcome_now=outcome,
-        keys=key_states(screen, ticket, stage, outcome, is_outcome_open, now),
-        queue=queue_view(screen, local.tab, now),
-        idle=idle_view(screen, stage, now) if stage in (Stage.IDLE, Stage.ON_BREAK, Stage.CLOSED) else None,
+        keys=key_states(screen, ticket, stage, outcome, is_outcome_open, now, is_cut_off=is_cut_off),
+        queue=queue_view(screen, local.tab, now, lost_at),
+        idle=idle_view(screen, stage, now, is_cut_off=is_cut_off) if ticket is None else None,
         called=called_view(ticket, screen.label, now) if ticket and stage is Stage.CALLED else None,
         person=person_view(ticket, now) if ticket and has_checklist else None,
         rows=rows,

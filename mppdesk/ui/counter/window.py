@@ -23,6 +23,7 @@ from mppdesk.ui.counter.locking import Locking
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.printer_banner import show_printer_trouble
 from mppdesk.ui.counter.scanner import Scanner
+from mppdesk.ui.counter.taking_state import call_of_nobody
 from mppdesk.ui.counter.view_state import CounterView
 from mppdesk.ui.shared.banner import Banner, BannerStack, Level
 from mppdesk.ui.shared.changes import Changes
@@ -100,6 +101,7 @@ class CounterWindow(QWidget):
     def set_connection(self, connection: Connection) -> None:
         """Show how the hub and the centre are reached."""
         self._top.set_connection(connection)
+        self.acts.lose_hub(connection.lost_at)
 
     def lock(self) -> None:
         """Hide who is at the desk until this clerk's PIN; what is shown of numbers and papers stays."""
@@ -159,7 +161,7 @@ class CounterWindow(QWidget):
     def _answer_table(self) -> dict[Act, Callable[[], None]]:
         return {
             Act.HELP: self.asking.show_help,
-            Act.CALL_NEXT: self.acts.call_next,
+            Act.CALL_NEXT: self._call_or_take,
             Act.RECALL: self.acts.recall,
             Act.NO_SHOW: self.acts.no_show,
             Act.START: self.acts.start,
@@ -178,6 +180,10 @@ class CounterWindow(QWidget):
             Act.SMALLER: lambda: self._scale(-1),
             Act.USUAL_SIZE: lambda: self._scale(0),
         }
+
+    def _call_or_take(self) -> None:
+        """F2: whom the hub chooses; where nobody knows that, whoever shows a ticket."""
+        self.asking.finding.take_ticket() if self.acts.is_cut_off else self.acts.call_next()
 
     def _find(self) -> None:
         """In the lists; where large letters leave no room for them, among all numbers."""
@@ -252,7 +258,7 @@ class CounterWindow(QWidget):
         self._answers = self._answer_table()
         self.keys.pressed.connect(self.press)
         self.idle.call_wanted.connect(lambda: self.press(Act.CALL_NEXT))
-        self.idle_side.recall_wanted.connect(self.asking.ask_why_out_of_turn)
+        self.idle_side.recall_wanted.connect(self._go_on_with)
         self.queue.tab_wanted.connect(lambda tab: self.acts.show_local(tab=tab))
         self.queue.chosen.connect(self._choose_from_queue)
         self.queue.sought.connect(self._find_elsewhere)
@@ -300,6 +306,17 @@ class CounterWindow(QWidget):
     def _choose_from_queue(self, visit: str) -> None:
         if self.acts.ticket is not None:
             self._say_finish_first()
+        elif self.acts.is_cut_off:
+            self._error(call_of_nobody())
+        else:
+            self.asking.ask_why_out_of_turn(visit)
+
+    def _go_on_with(self, visit: str) -> None:
+        """Somebody who was put aside; without the hub she shows her ticket, as everybody does."""
+        screen = self.acts.screen
+        row = next((row for row in screen.on_hold if row.visit == visit), None) if screen else None
+        if self.acts.is_cut_off and row is not None:
+            self.asking.finding.take_ticket(row.number)
         else:
             self.asking.ask_why_out_of_turn(visit)
 

@@ -10,11 +10,12 @@ from mppdesk.ui.shared.banner import Banner, Level
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What the chip shows; `is_cut_off` turns it yellow."""
+    """What the chip shows; `is_cut_off` turns it yellow. `lost_at` is when lists began to age, in the office's zone."""
 
     word: Text
     note: Text | None = None
     is_cut_off: bool = False
+    lost_at: datetime | None = None
 
 
 CONNECTED = Connection(msg("Tersambung"), msg("hub dan pusat"))
@@ -28,10 +29,10 @@ def without_centre(since: datetime) -> Connection:
     return Connection(msg("Tanpa pusat"), msg("sejak {time} · antrean berjalan normal", time=clock_time(since)))
 
 
-def cut_off_from_hub(waiting: int = 0) -> Connection:
+def cut_off_from_hub(waiting: int = 0, lost_at: datetime | None = None) -> Connection:
     """The network of the building is down; the banner says since when and what to do."""
     note = msg("{count} catatan menunggu", count=waiting) if waiting else None
-    return Connection(msg("Terputus dari hub"), note, is_cut_off=True)
+    return Connection(msg("Terputus dari hub"), note, is_cut_off=True, lost_at=lost_at)
 
 
 def evening_out(count: int) -> Connection:

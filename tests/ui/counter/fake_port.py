@@ -11,6 +11,7 @@ from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
+from mppdesk.domain.ticket_number import read_number, ticket_number
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import (
@@ -24,6 +25,7 @@ from mppdesk.operations.readings import (
     ServiceHit,
     SignedIn,
     Sought,
+    UnheardTicket,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
@@ -38,7 +40,8 @@ DESK = Desk("counter-2", "Loket 2", Actor("dewi", "desktop"), "Dewi C.", "printe
 class FakePort:
     """`now` is aware; `printed` lists every slip that came out, `asked` the names of the calls in their order.
 
-    `served_elsewhere` are the services that another open counter takes too.
+    `served_elsewhere` are the services that another open counter takes too; with `hears_nothing` any number may have
+    been issued elsewhere.
     """
 
     def __init__(self, now: Callable[[], datetime], people: tuple[Person, ...] = ()) -> None:
@@ -51,6 +54,7 @@ class FakePort:
         self.last_call_ms: int | None = None
         self.served_elsewhere: frozenset[str] = frozenset()
         self.note: LeftNote | None = None
+        self.hears_nothing = False
         self.printer_state: PrinterState | None = PrinterState.READY
         self.printed: list[Slip] = []
         self.asked: list[str] = []
@@ -102,6 +106,17 @@ class FakePort:
 
     def call_ticket(self, visit: str, reason: str) -> Answer:
         return self._call(f"call_ticket {reason}", visit)
+
+    def claim(self, visit: str) -> Answer:
+        self._require_free_desk()
+        return self._act(f"claim {visit}", visit, status=TicketStatus.SERVING, started_ms=self._ms())
+
+    def claim_paper(self, number: str, service: str) -> Answer:
+        self._require_free_desk()
+        shown = Person(f"visit-{number}", number, service, self._ms())
+        self._people[shown.visit] = shown
+        name = f"claim_paper {number} {service}"
+        return self._act(name, shown.visit, status=TicketStatus.SERVING, started_ms=self._ms())
 
     def recall(self, visit: str) -> Answer:
         person = self._at_desk(visit)
@@ -161,10 +176,13 @@ class FakePort:
         )
 
     def seek(self, typed: str) -> Sought:
-        wanted = typed.upper().replace("-", "")
-        found = (each for each in self._people.values() if wanted in (each.number.replace("-", ""), each.code))
+        read = read_number(typed)
+        wanted = ticket_number(*read) if read else typed.upper()
+        found = (each for each in self._people.values() if wanted in (each.number, each.code))
         person = next(found, None)
-        return Sought(queue_row(person), submission_hit(person, self._now().date())) if person else Sought()
+        if person is None:
+            return Sought(unheard=self._unheard(typed))
+        return Sought(queue_row(person), submission_hit(person, self._now().date()))
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         owner = next(each for each in self._people.values() if each.submission == submission)
@@ -240,6 +258,11 @@ class FakePort:
         return next((each.applicant.nik for each in self._people.values() if each.submission == submission), None)
 
     # how this office remembers
+
+    def _unheard(self, typed: str) -> UnheardTicket | None:
+        read = read_number(typed)
+        own = tuple((code, each.name_in_lists) for code, each in SERVICES.items() if each.agency == DPMPTSP.code)
+        return UnheardTicket(ticket_number(*read), own) if read and self.hears_nothing else None
 
     def _ms(self) -> int:
         return round(self._now().timestamp() * 1000)

@@ -6,6 +6,7 @@
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.shared.application import application
+from mppdesk.ui.shared.connection import cut_off_banner, cut_off_from_hub
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.shortcuts import Act
@@ -88,6 +90,41 @@ def closing(window: CounterWindow) -> None:
     QTest.keyClick(window.asking.choices, Qt.Key.Key_4)
 
 
+def cut_off(window: CounterWindow, minutes: int = 2) -> None:
+    """The line to the hub went some minutes ago, with the banner that the program around the window shows."""
+    lost_at = scenes.MORNING - timedelta(minutes=minutes)
+    window.set_connection(cut_off_from_hub(0, lost_at))
+    window.banners.show_banner("hub_lost", cut_off_banner(lost_at))
+
+
+def cut_off_serving(window: CounterWindow) -> None:
+    at_row_six(window)
+    cut_off(window)
+
+
+def cut_off_for_long(window: CounterWindow) -> None:
+    cut_off(window, 25)
+
+
+def taking(window: CounterWindow) -> None:
+    """F2 without the hub: the number of a slip that nobody here has heard of."""
+    cut_off(window)
+    window.press(Act.CALL_NEXT)
+    panel = window.asking.finding.panel
+    panel.search.setText("A-1000")
+    panel.accept()
+
+
+def taking_for(window: CounterWindow) -> None:
+    taking(window)
+    window.asking.finding.panel.accept()
+
+
+def refused_from_list(window: CounterWindow) -> None:
+    cut_off(window)
+    window.queue.chosen.emit("visit-021")
+
+
 def nothing(window: CounterWindow) -> None:
     """As it opens."""
 
@@ -106,6 +143,12 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "closing": (scenes.idle, closing),
     "locked": (scenes.serving, locked),
     "handing-over": (scenes.idle, handing_over),
+    "cut-off": (scenes.idle, cut_off),
+    "cut-off-long": (scenes.idle, cut_off_for_long),
+    "cut-off-serving": (scenes.serving, cut_off_serving),
+    "cut-off-taking": (scenes.alone, taking),
+    "cut-off-for": (scenes.alone, taking_for),
+    "cut-off-refused": (scenes.idle, refused_from_list),
 }
 
 

@@ -64,6 +64,13 @@ def idle(clock: HandClock) -> FakePort:
     return port
 
 
+def alone(clock: HandClock) -> FakePort:
+    """Cut off from the hub: tickets come in of which nobody here has heard."""
+    port = idle(clock)
+    port.hears_nothing = True
+    return port
+
+
 def returned(clock: HandClock) -> FakePort:
     """A-009 went home an hour ago with row 6 lacking and the list in hand; nobody is at the desk."""
     checks = {_code(row): Check(_code(row), CheckState.FULFILLED) for row in range(1, 6)}

@@ -11,7 +11,8 @@ from mppdesk.domain.submission import CheckState, SubmissionStatus
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.readings import Sought, SubmissionHit
 from mppdesk.operations.submissions import Check
-from mppdesk.ui.counter.finder_state import FinderView, Offer, finder_view
+from mppdesk.ui.counter.finder_state import finder_view
+from mppdesk.ui.counter.finder_words import FinderView, Offer
 from tests.ui.counter import scenes
 from tests.ui.counter.catalogue import AGENCIES
 from tests.ui.counter.fake_port import FakePort

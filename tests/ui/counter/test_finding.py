@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mppdesk.domain.visit import TicketStatus
-from mppdesk.ui.counter.finder_state import Offer
+from mppdesk.ui.counter.finder_words import Offer
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 from tests.ui.counter import scenes
 from tests.ui.counter.conftest import Clerk

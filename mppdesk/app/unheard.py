@@ -1,0 +1,28 @@
+"""Which numbers may be on somebody's slip although this computer has not heard of them."""
+
+from mppdesk.app.station import Station
+from mppdesk.domain.office_day import STANDBY_BLOCK
+from mppdesk.domain.ticket_number import read_number, ticket_number
+from mppdesk.operations.readings import UnheardTicket
+
+
+def unheard_ticket(station: Station, counter: str, typed: str) -> UnheardTicket | None:
+    """The number as one that was issued elsewhere; None when it is no number, or one that would be known here.
+
+    A computer that is cut off cannot know any number; one that is not cannot know those of a kiosk that is.
+    """
+    read = read_number(typed)
+    if read is None:
+        return None
+    is_cut_off = station.link is not None and station.link.standing().is_cut_off
+    prefix, number = read
+    with station.readers.moment() as moment:
+        day = moment.view.last_day()
+        if prefix not in moment.view.queue_prefixes() or number < 1:
+            return None
+        blocks = day.blocks if day is not None and day.day == moment.day else ()
+        is_of_kiosk = any(block.first > STANDBY_BLOCK[1] and block.first <= number <= block.last for block in blocks)
+        if not (is_cut_off or is_of_kiosk):
+            return None
+        services = sorted(moment.view.serves(counter, moment.day))
+        return UnheardTicket(ticket_number(prefix, number), tuple((code, moment.list_name(code)) for code in services))
