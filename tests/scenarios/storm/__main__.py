@@ -10,7 +10,7 @@ import msgspec
 
 from tests.fakes.postgres import fresh_database, running_postgres
 from tests.scenarios.storm.building import Size
-from tests.scenarios.storm.run import storm
+from tests.scenarios.storm.run import Plan, storm
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--counters", type=int, default=8)
     parser.add_argument("--kiosks", type=int, default=2)
+    parser.add_argument("--acknowledged", type=int, default=0, help="blow on until so much was acknowledged")
     parser.add_argument("--database", help="an empty PostgreSQL database; without one a server is made for the run")
     parser.add_argument("--keep", type=Path, help="leave all folders here")
     parser.add_argument("--reuses-ids", action="store_true", help="broken kiosks: the checks must see it")
@@ -32,7 +33,8 @@ def main() -> int:
         folder = given.keep or Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="mppdesk-")))
         folder.mkdir(parents=True, exist_ok=True)
         size = Size(given.counters, given.kiosks)
-        report = storm(folder, database, size, given.seconds, given.seed, reuses_ids=given.reuses_ids)
+        plan = Plan(given.seed, given.seconds, size, given.acknowledged, given.reuses_ids)
+        report = storm(folder, database, plan)
     sys.stdout.write(f"{msgspec.json.encode(report).decode()}\n")
     return 0 if report.is_good else 1
 

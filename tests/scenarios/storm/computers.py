@@ -42,7 +42,6 @@ class Computer:
 
     def __init__(self, name: str, log: Path, begin: Callable[..., None], *words: object) -> None:
         self.name = name
-        self.kills = 0
         self._log = log
         self._begin = begin
         self._words = words
@@ -70,30 +69,19 @@ class Computer:
 
     def kill(self) -> None:
         """Pull the plug."""
-        self.kills += 1
-        self._end(lambda process: process.kill())
-
-    def switch_off(self) -> None:
-        self._end(lambda process: process.terminate())
-
-    @property
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.is_alive()
-
-    def said(self, most: int = 3000) -> str:
-        """The last of what its program wrote to its streams."""
-        return self._log.read_text(encoding="utf-8", errors="replace")[-most:]
-
-    def _end(self, how: Callable[[ForkServerProcess], None]) -> None:
         process, orders = self._process, self._orders
         if process is None or orders is None:
             return
-        how(process)
+        process.kill()
         process.join(_STOP_S)
         assert process.exitcode is not None, f"{self.name} does not end"
         process.close()
         orders.close()
         self._process = self._orders = None
+
+    def said(self) -> str:
+        """What its program wrote to its streams, of all its starts."""
+        return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
 
 
 def serve(words: tuple[str, ...], orders: Connection, start: int) -> None:

@@ -1,47 +1,44 @@
-"""The storm itself, by a seed: when which computer is killed, and when the lines are worse."""
+"""The storm itself, by a seed: when which computer is killed, and how the lines are meanwhile."""
 
 import random
 from collections import Counter
 
-from tests.fakes.bad_line import BadLine, Weather
+from tests.fakes.bad_line import CALM, BadLine, Weather
 from tests.scenarios.storm.computers import Computer
 
-_ROUGH = Weather(chance_of_fault=0.08)
+_ROUGH = Weather(chance_of_fault=0.06)
 _DEAD = Weather(is_dead=True)
-_CHANCE_OF_DEATH = 0.06
-_DEATH_STEPS = 5
-# A hub that starts is killed before it heard anybody, if it is as often as the others.
-_OFTEN, _SELDOM = 4, 1
+# A gust, a lull, and now and then a line on which nothing is heard; each lasts a few kills.
+_WEATHERS, _HOW_OFTEN, _LONGEST = (CALM, _ROUGH, _DEAD), (3, 5, 1), 5
+# Of twelve computers one is killed every 200 to 700 ms; fewer must live as long to hear of each other at all.
+_PAUSES_S, _OF_COMPUTERS = (0.2, 0.7), 12
+# What serves everybody is killed less often than its share, or nobody would ever be served.
+_SERVER, _STATION = 1, 3
 
 
 class Storm:
-    """One step each `pause_s`: somebody is killed and switched on again, and the weather may turn."""
+    """At each step a computer is killed and switched on again, and the weather may turn."""
 
     def __init__(self, chance: random.Random, line: BadLine, computers: dict[str, Computer], servers: set[str]) -> None:
         self.kills: Counter[str] = Counter()
         self._chance = chance
         self._line = line
         self._computers = computers
-        self._weights = [_SELDOM if name in servers else _OFTEN for name in computers]
-        self._dead_for = 0
+        self._weights = [_SERVER if name in servers else _STATION for name in computers]
+        self._steps_left = 0
 
     def pause_s(self) -> float:
-        return self._chance.uniform(0.2, 0.7)
+        return self._chance.uniform(*_PAUSES_S) * _OF_COMPUTERS / len(self._computers)
 
     def step(self) -> None:
-        self._turn()
-        name = self._chance.choices(list(self._computers), self._weights)[0]
-        computer = self._computers[name]
-        computer.kill()
-        computer.switch_on()
-        self.kills[name] += 1
+        if self._steps_left == 0:
+            self._steps_left = self._chance.randint(1, _LONGEST)
+            self._line.set_weather(self._chance.choices(_WEATHERS, _HOW_OFTEN)[0])
+        self._steps_left -= 1
+        self._kill_one()
 
-    def _turn(self) -> None:
-        if self._dead_for > 0:
-            self._dead_for -= 1
-        elif self._chance.random() < _CHANCE_OF_DEATH:
-            self._dead_for = self._chance.randint(1, _DEATH_STEPS)
-            self._line.set_weather(_DEAD)
-            return
-        if self._dead_for == 0:
-            self._line.set_weather(_ROUGH)
+    def _kill_one(self) -> None:
+        name = self._chance.choices(list(self._computers), self._weights)[0]
+        self._computers[name].kill()
+        self._computers[name].switch_on()
+        self.kills[name] += 1
