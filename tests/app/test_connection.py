@@ -92,6 +92,7 @@ def test_a_lost_hub_is_said_with_its_time_and_what_waits(hub: Hub) -> None:
     hub.becomes(LOST)
 
     assert hub.window.words == ("Terputus dari hub", "3 catatan menunggu")
+    assert hub.window.shown is not None and hub.window.shown.lost_at == in_jakarta(SINCE_MS)
     assert hub.window.banner.startswith("Terputus dari hub sejak 09.44. Semua pekerjaan tersimpan di komputer ini.")
 
 

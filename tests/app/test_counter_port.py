@@ -1,7 +1,9 @@
 """The counter's port over a real station: the code on the printed list brings the file back to the counter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import CurrentTicket
 from mppdesk.operations.submissions import Check
+from mppdesk.sync.standing import Standing
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, make_home, open_office
 
@@ -35,10 +38,14 @@ def station(tmp_path: Path) -> Iterator[Station]:
         yield opened
 
 
+def desk_at(station: Station) -> Desk:
+    counter = next(each.counter for each in station.readers.counter_choices() if each.label == "Loket 1")
+    return Desk(counter, "Loket 1", Actor("dewi", "desktop"), "Dewi C.", PRINTER)
+
+
 @pytest.fixture
 def port(station: Station) -> DeskPort:
-    counter = next(each.counter for each in station.readers.counter_choices() if each.label == "Loket 1")
-    opened = DeskPort(station, Desk(counter, "Loket 1", Actor("dewi", "desktop"), "Dewi C.", PRINTER))
+    opened = DeskPort(station, desk_at(station))
     opened.open_counter()
     return opened
 
@@ -77,3 +84,42 @@ def test_while_another_is_served_who_came_back_waits_behind_as_many_as_the_house
     assert port.requeue(found.visit).ticket is not None
     assert [row.number for row in port.screen().waiting] == ["B-001"]
     assert here(port).row.number == "B-002"
+
+
+class LostHub:
+    """The way to a hub that does not answer."""
+
+    def standing(self) -> Standing:
+        return Standing(is_cut_off=True, since_ms=0)
+
+
+def cut_off(station: Station) -> DeskPort:
+    lost: Any = LostHub()
+    return DeskPort(replace(station, link=lost), desk_at(station))
+
+
+def test_a_ticket_shown_at_the_desk_is_taken_by_its_number(port: DeskPort) -> None:
+    found = port.seek("b2").ticket
+    assert found is not None
+    port.claim(found.visit)
+    assert (here(port).row.number, here(port).row.status) == ("B-002", TicketStatus.SERVING)
+
+
+@pytest.mark.usefixtures("port")
+def test_cut_off_any_number_of_the_building_may_be_on_a_slip(station: Station) -> None:
+    unheard = cut_off(station).seek("b1000").unheard
+    assert unheard is not None
+    assert (unheard.number, [code for code, _ in unheard.services]) == ("B-1000", ["DUKA-01", "DUKA-02"])
+    assert [cut_off(station).seek(typed).unheard for typed in ("X-1000", "B-0", "TOKEN", "b2")] == [None] * 4
+
+
+def test_a_hub_that_answers_knows_every_number_it_gave(port: DeskPort) -> None:
+    assert port.seek("b44").unheard is None
+
+
+def test_a_slip_that_nobody_heard_of_is_served_for_what_it_says(port: DeskPort) -> None:
+    port.claim_paper("B-1000", "DUKA-02")
+    assert (here(port).row.number, here(port).row.service_code) == ("B-1000", "DUKA-02")
+    assert [str(line.what) for line in port.history(here(port).row.visit)] == [
+        "Diterima di Loket 1 dengan karcis yang ditunjukkan."
+    ]
