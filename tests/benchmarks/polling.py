@@ -1,27 +1,36 @@
 """Hundreds of sites that ask one process of the centre whether there is news: its time, and the processor it takes.
 
+Each compares journals and data keys as often as a busy hub may at most, and holds a stream of pokes open.
+
 `python -m tests.benchmarks.polling [--sites 500] [--logs 200] [--seconds 20] [--every 5]`
 """
 
 import argparse
 import heapq
 import os
+import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
+import msgspec
 
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central.copy import copy_rows
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.central.sites import CentralSite, register
+from mppdesk.db.central.tables import central_key_days
+from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest
 from mppdesk.db.replication.vector import Vector
 from mppdesk.db.tables import journal_heads
-from mppdesk.sync.centre_link import POLL_S
+from mppdesk.sync.centre_link import LEAST_S
+from mppdesk.sync.keys import KeysDiffer, KeysHello
 from mppdesk.sync.protocol import Hello, HelloAnswer, pack, unpack
 from tests.benchmarks.figures import Figure, percentile, report
 from tests.benchmarks.ingest import durable_postgres
@@ -30,16 +39,21 @@ from tests.fakes.running_centre import serving_centre
 
 _DAY_MS = 86_400_000
 _RECENT_DAYS = 8
+_DAYS_OF_KEYS = 2
+_AGENCIES = 30
 _CALLERS = 8
 _GOAL_P50_MS = 2.0
+
+Reading = TypeVar("Reading", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True, slots=True)
 class PollingSite:
-    """A site with nothing new: its token and the hello it says again and again."""
+    """A site with nothing new: its token, and what it says again and again of its journals and its data keys."""
 
     token: str
     hello: bytes
+    keys_hello: bytes
 
 
 class Polled:
@@ -47,6 +61,7 @@ class Polled:
 
     def __init__(self) -> None:
         self.answers_ms: list[float] = []
+        self.keys_ms: list[float] = []
         self.late = 0
 
 
@@ -57,13 +72,18 @@ def make_site(database: PostgresDatabase, number: int, logs: int, now_ms: int) -
         {"site_id": site_id, "log_id": _log_id(now_ms - 3_600_000 * back), "seq": 100, "hash": os.urandom(32)}
         for back in range(logs)
     ]
+    today = now_ms // _DAY_MS
+    days = [KeyDay(f"AGENCY-{n}", today - back) for n in range(_AGENCIES) for back in range(_DAYS_OF_KEYS)]
+    digests = tuple(KeyDigest(day, os.urandom(16)) for day in days)
     with database.writing() as store:
         register(store, CentralSite(site_id, f"MPP {number}", "", b"", now_ms), f"token-{number}")
         copy_rows(store, journal_heads, rows)
+        copy_rows(store, central_key_days, [_key_day(site_id, each) for each in digests])
     vector = Vector(site_id)
     with database.reading() as store:
         vector.refresh(store)
-    return PollingSite(f"token-{number}", pack(Hello(site_id, vector.summary(now_ms // _DAY_MS - _RECENT_DAYS))))
+    hello = Hello(site_id, vector.summary(today - _RECENT_DAYS))
+    return PollingSite(f"token-{number}", pack(hello), pack(KeysHello(site_id, today - _DAYS_OF_KEYS, digests)))
 
 
 def poll(url: str, sites: Sequence[PollingSite], every_s: float, until: float, polled: Polled) -> None:
@@ -76,8 +96,11 @@ def poll(url: str, sites: Sequence[PollingSite], every_s: float, until: float, p
             time.sleep(max(0.0, due - time.monotonic()))
             asked = time.perf_counter()
             answer = _ask(client, sites[at])
-            polled.answers_ms.append((time.perf_counter() - asked) * 1000)
-            assert not answer.differing
+            answered = time.perf_counter()
+            keys = _ask_keys(client, sites[at])
+            polled.answers_ms.append((answered - asked) * 1000)
+            polled.keys_ms.append((time.perf_counter() - answered) * 1000)
+            assert not answer.differing and not keys.days
             polled.late += time.monotonic() > due + every_s
             heapq.heappush(turns, (due + every_s, at))
 
@@ -90,7 +113,7 @@ def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) 
         database = PostgresDatabase(address)
         now_ms = time.time_ns() // 1_000_000
         sites = [make_site(database, number, logs, now_ms) for number in range(count)]
-        with serving_centre(address) as (pid, url):
+        with serving_centre(address) as (pid, url), _listening(url, sites):
             with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
                 for site in sites:
                     _ask(client, site)
@@ -108,21 +131,50 @@ def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) 
             memory_mb = _memory_mb(pid)
         database.close()
     answers = [each for mine in polled for each in mine.answers_ms]
+    keys = [each for mine in polled for each in mine.keys_ms]
     late = sum(mine.late for mine in polled)
     facts = {"sites": count, "every_s": every_s, "answers": len(answers), "late": late, "memory_mb": memory_mb}
     figures = [
         Figure("idle_exchange_p50_ms", percentile(answers, 50), 0.0, _GOAL_P50_MS),
         Figure("idle_exchange_p99_ms", percentile(answers, 99), 0.0),
+        Figure("idle_keys_p50_ms", percentile(keys, 50), 0.0),
+        Figure("idle_keys_p99_ms", percentile(keys, 99), 0.0),
         Figure("cpu_ms_an_exchange", 1000 * spent / len(answers), 0.0),
         Figure("cpu_share_of_one_core", spent / took, 0.0),
     ]
     return figures, facts
 
 
+@contextmanager
+def _listening(url: str, sites: Sequence[PollingSite]) -> Iterator[None]:
+    """Every site waits for pokes; the few bytes that come stay in its socket."""
+    where = urlsplit(url)
+    assert where.hostname is not None and where.port is not None
+    with ExitStack() as open_sockets:
+        for site in sites:
+            line = open_sockets.enter_context(socket.create_connection((where.hostname, where.port)))
+            line.sendall(
+                f"GET /v1/events HTTP/1.1\r\nHost: centre\r\nAuthorization: Bearer {site.token}\r\n\r\n".encode()
+            )
+        yield
+
+
+def _key_day(site_id: str, digest: KeyDigest) -> dict[str, Any]:
+    return {"site_id": site_id, "day": digest.of.day, "agency": digest.of.agency, "count": 1, "sum": digest.digest}
+
+
 def _ask(client: httpx.Client, site: PollingSite) -> HelloAnswer:
-    answer = client.post("/v1/sync/hello", content=site.hello, headers={"authorization": f"Bearer {site.token}"})
+    return _asked(client, site, "/v1/sync/hello", site.hello, HelloAnswer)
+
+
+def _ask_keys(client: httpx.Client, site: PollingSite) -> KeysDiffer:
+    return _asked(client, site, "/v1/sync/keys/hello", site.keys_hello, KeysDiffer)
+
+
+def _asked(client: httpx.Client, site: PollingSite, path: str, message: bytes, kind: type[Reading]) -> Reading:
+    answer = client.post(path, content=message, headers={"authorization": f"Bearer {site.token}"})
     assert answer.is_success, answer.text
-    return unpack(answer.content, HelloAnswer)
+    return unpack(answer.content, kind)
 
 
 def _log_id(made_ms: int) -> str:
@@ -152,7 +204,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=500)
     parser.add_argument("--logs", type=int, default=200, help="logs of each site")
     parser.add_argument("--seconds", type=float, default=20.0)
-    parser.add_argument("--every", type=float, default=POLL_S, help="seconds between two questions of a site")
+    parser.add_argument("--every", type=float, default=LEAST_S, help="seconds between two questions of a site")
     arguments = parser.parse_args()
     with durable_postgres() as server:
         figures, facts = measure(server, arguments.sites, arguments.logs, arguments.seconds, arguments.every)
