@@ -90,9 +90,9 @@ def closing(window: CounterWindow) -> None:
     QTest.keyClick(window.asking.choices, Qt.Key.Key_4)
 
 
-def cut_off(window: CounterWindow, minutes: int = 2) -> None:
-    """The line to the hub went some minutes ago, with the banner that the program around the window shows."""
-    lost_at = scenes.MORNING - timedelta(minutes=minutes)
+def cut_off(window: CounterWindow) -> None:
+    """The line to the hub went two minutes ago, with the banner that the program around the window shows."""
+    lost_at = scenes.MORNING - timedelta(minutes=2)
     window.set_connection(cut_off_from_hub(0, lost_at))
     window.banners.show_banner("hub_lost", cut_off_banner(lost_at))
 
@@ -100,10 +100,6 @@ def cut_off(window: CounterWindow, minutes: int = 2) -> None:
 def cut_off_serving(window: CounterWindow) -> None:
     at_row_six(window)
     cut_off(window)
-
-
-def cut_off_for_long(window: CounterWindow) -> None:
-    cut_off(window, 25)
 
 
 def taking(window: CounterWindow) -> None:
@@ -118,11 +114,6 @@ def taking(window: CounterWindow) -> None:
 def taking_for(window: CounterWindow) -> None:
     taking(window)
     window.asking.finding.panel.accept()
-
-
-def refused_from_list(window: CounterWindow) -> None:
-    cut_off(window)
-    window.queue.chosen.emit("visit-021")
 
 
 def nothing(window: CounterWindow) -> None:
@@ -144,11 +135,9 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "locked": (scenes.serving, locked),
     "handing-over": (scenes.idle, handing_over),
     "cut-off": (scenes.idle, cut_off),
-    "cut-off-long": (scenes.idle, cut_off_for_long),
     "cut-off-serving": (scenes.serving, cut_off_serving),
     "cut-off-taking": (scenes.alone, taking),
     "cut-off-for": (scenes.alone, taking_for),
-    "cut-off-refused": (scenes.idle, refused_from_list),
 }
 
 
