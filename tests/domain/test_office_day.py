@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Sealed
 from mppdesk.domain.office_day import (
+    NO_TERM,
     CounterDay,
     CounterShift,
     CounterState,
@@ -32,6 +33,7 @@ RESUMED = facts.NewNumbersResumed(**DECISION)
 NOTED = facts.ShiftNoteLeft(**DECISION, agency="DUKA", note=Sealed("key1", bytes(12), b"sealed"))
 CLOSED = facts.CounterClosed(**DECISION)
 DAY_OPENED = facts.DayOpened(**DECISION, blocks=number_blocks(()), leftovers=2)
+OPENED_ALONE = facts.DayOpenedAlone(**DECISION)
 DAY_CLOSED = facts.DayClosed(**DECISION, counts={"finished": 3})
 DAY_REOPENED = facts.DayReopened(**DECISION)
 
@@ -159,6 +161,20 @@ def test_a_day_is_closed_and_opened_again_with_its_blocks() -> None:
 def test_what_does_not_fit_a_service_day(happened: tuple[Any, ...], anomaly: str) -> None:
     before, _ = day(*happened[:-1])
     assert day(*happened) == (before, [anomaly])
+
+
+@pytest.mark.parametrize("happened", [(DAY_OPENED, OPENED_ALONE), (OPENED_ALONE, DAY_OPENED)])
+def test_the_opening_of_the_hub_holds_whatever_a_station_said_of_the_day(happened: tuple[Any, Any]) -> None:
+    by_hub, _ = day(DAY_OPENED)
+    assert day(*happened)[0] == by_hub
+
+
+def test_a_day_that_a_station_opened_says_nothing_but_its_date() -> None:
+    alone, anomalies = day(replace(OPENED_ALONE, term=2**62))
+    assert alone is not None
+    assert (alone.day, alone.term, alone.blocks, alone.leftovers) == (DECISION["day"], NO_TERM, (), 0)
+    assert anomalies == []
+    assert day(replace(OPENED_ALONE, day="besok")) == (None, ["unreadable_day"])
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

@@ -31,6 +31,23 @@ def test_it_begins_above_every_number_that_is_still_known() -> None:
     assert numbers_from(TEN, (TEN,), highest=4711) == 4712
 
 
+@given(st.integers())
+def test_a_block_is_never_empty_nor_beyond_four_digits(first: int) -> None:
+    """Whatever a journal says: the numbers of the hub go on."""
+    block = block_from(first)
+    assert 600 <= block.first <= block.last <= 9999
+
+
+@given(st.integers())
+def test_numbers_go_on_within_four_digits_whatever_the_highest_known(highest: int) -> None:
+    assert 1000 <= numbers_from(TEN, (TEN,), highest) <= 9999
+
+
+@given(st.integers())
+def test_a_book_leaves_at_least_one_hundred_free_and_never_thousands(hundreds: int) -> None:
+    assert 101 <= register_after_restore(0, hundreds) <= 10_001
+
+
 @given(st.lists(st.integers(min_value=1, max_value=400), min_size=2, max_size=6))
 def test_restores_of_one_date_share_no_number_at_a_ticket_in_ten_seconds(minutes: list[int]) -> None:
     """Each works from its restore until the next one and loses everything: nothing is known but that it was."""
