@@ -81,7 +81,7 @@ def _speaking(
                 keys()
 
     loop = SyncLoop(link, replica, Pace(chance, POLL_S, least_s=LEAST_S), link.note, exchange_keys)
-    pokes = Pokes(place.url, place.token, authority, loop.poke, Pace(chance))
+    pokes = Pokes(place.url, place.token, authority, loop, Pace(chance))
 
     def on_change(topics: frozenset[str]) -> None:
         if topics & _OF_THE_JOURNAL:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, get_ident
 
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.errors import ClerkError
@@ -32,6 +32,9 @@ class LinkState:
 class SyncLoop:
     """Exchanges after each poke and each `pace`, and never gives up.
 
+    While the other side is not reached, pokes wait for the next try with everything else: of five hundred commits a
+    second none is a reason to believe that it is back.
+
     `told` hears each change of its state; `settle` runs after each exchange and may raise Unreachable.
     """
 
@@ -50,6 +53,8 @@ class SyncLoop:
         self._settle = settle
         self._state = LinkState(is_reached=False, since_ms=here.now_ms())
         self._poked = Event()
+        self._heard = Event()
+        self._exchanging_in = 0
         self._stopping = Event()
         self._lock = Lock()
         self._thread = Thread(target=self._run, name="sync", daemon=True)
@@ -63,12 +68,21 @@ class SyncLoop:
         self._thread.start()
 
     def poke(self) -> None:
-        """Exchange as soon as possible; from any thread."""
+        """There is news here or there: exchange as soon as possible; from any thread.
+
+        What an exchange itself brings is no news to it.
+        """
+        if get_ident() != self._exchanging_in:
+            self._poked.set()
+
+    def heard(self) -> None:
+        """The other side is there: exchange as soon as possible, also when it was not a moment ago; from any thread."""
         self._poked.set()
+        self._heard.set()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._poked.set()
+        self.heard()
         self._thread.join()
         self._link.close()
 
@@ -76,14 +90,16 @@ class SyncLoop:
         while not self._stopping.is_set():
             delay = self.once()
             self._stopping.wait(self._pace.unpoked_s)
-            self._poked.wait(max(0.0, delay - self._pace.unpoked_s))
+            news = self._heard if self._pace.failures else self._poked
+            news.wait(max(0.0, delay - self._pace.unpoked_s))
             self._poked.clear()
+            self._heard.clear()
 
     def once(self) -> float:
         """Exchange once; answers the seconds until the next time."""
         asked_ms = self._here.now_ms()
         try:
-            done = self._link.exchange(self._here)
+            done = self._exchange()
             self._settle()
         except Unreachable as trouble:
             self._tell(replace(self._reached(False), why=str(trouble)))
@@ -98,6 +114,13 @@ class SyncLoop:
             return self._pace.after_failure()
         self._tell(self._exchanged(done, asked_ms))
         return self._pace.after_success()
+
+    def _exchange(self) -> Exchanged:
+        self._exchanging_in = get_ident()
+        try:
+            return self._link.exchange(self._here)
+        finally:
+            self._exchanging_in = 0
 
     def _exchanged(self, done: Exchanged, asked_ms: int) -> LinkState:
         now_ms = self._here.now_ms()

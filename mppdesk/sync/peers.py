@@ -44,7 +44,7 @@ def linked_to_peers(
     beside = BesideTheJournal(link, replica, StationRole.STANDBY, bool)
 
     loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), link.note, beside)
-    pokes = Pokes(url, place.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S), addresses)
+    pokes = Pokes(url, place.token, place.authority, loop, Pace(chance, longest_s=_LONGEST_S), addresses)
     going = _Going(loop, pokes, addresses)
 
     def on_change(topics: frozenset[str]) -> None:

@@ -1,9 +1,9 @@
 """Listens to the hub's events, so that what happens at one counter is on every board at once instead of at a poll."""
 
 import socket
-from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
+from typing import Protocol
 
 import httpx
 
@@ -17,21 +17,29 @@ _CONNECT_S = 2.0
 _EVENT = "data:"
 
 
+class Poked(Protocol):
+    """Who exchanges: `heard` when the hub is there, `poke` when it has news."""
+
+    def heard(self) -> None: ...
+
+    def poke(self) -> None: ...
+
+
 class Pokes:
-    """Calls `poke` when the hub has news, from a thread of its own; opens a stream that broke again, by the pace."""
+    """Tells who exchanges of the hub's news, from a thread of its own; opens a stream that broke again, by the pace."""
 
     def __init__(
         self,
         url: str,
         token: str,
         authority: str | None,
-        poke: Callable[[], None],
+        poked: Poked,
         pace: Pace,
         addresses: Addresses | None = None,
     ) -> None:
         patience = httpx.Timeout(_SILENCE_S, connect=_CONNECT_S)
         self._client = client_of(url, token, authority, patience, addresses)
-        self._poke = poke
+        self._poked = poked
         self._pace = pace
         self._stopping = Event()
         self._line: socket.socket | None = None
@@ -62,13 +70,13 @@ class Pokes:
             self._hold(answer.extensions["network_stream"].get_extra_info("socket"))
             try:
                 self._pace.after_success()
-                self._poke()
+                self._poked.heard()
                 for line in answer.iter_lines():
                     if line.startswith(_EVENT):
-                        self._poke()
+                        self._poked.poke()
             finally:
                 self._hold(None)
-                self._poke()  # a hub that hung up may be gone, which the exchange finds out
+                self._poked.poke()  # a hub that hung up may be gone, which the exchange finds out
 
     def _hold(self, line: socket.socket | None) -> None:
         """Keep the socket that a stop hangs up; at a stop that came first, hang it up now."""

@@ -76,7 +76,7 @@ def linked(
     hub = StationHub(remote, alone, welcome.issuer_no, writer.ids.new, on_cut_off)
     beside = BesideTheJournal(exchanging, replica, StationRole(welcome.role), lambda: hub.settle(exchanging))
     loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside)
-    pokes = Pokes(place.url, welcome.token, place.authority, loop.poke, Pace(chance, longest_s=_LONGEST_S), addresses)
+    pokes = Pokes(place.url, welcome.token, place.authority, loop, Pace(chance, longest_s=_LONGEST_S), addresses)
 
     def on_change(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
