@@ -1,6 +1,7 @@
 """A hub that was told its centre brings it everything, goes on when it is away, and says how the link is."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
@@ -11,12 +12,21 @@ import pytest
 
 from mppdesk.cli.main import main
 from mppdesk.cli.output import DONE, REFUSED
+from mppdesk.db import home as homes
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication import arrivals
+from mppdesk.db.safekeeping.backup import write_backup
+from mppdesk.db.safekeeping.recovery import new_sheet
+from mppdesk.db.safekeeping.restore import restore
+from mppdesk.domain.entries import SubjectType
+from mppdesk.operations.submissions import ApplicantData
+from mppdesk.sync import centre_link
+from mppdesk.sync.link import Link
 from tests.db.test_journal import busy_morning
-from tests.fakes.clock import CountedIds
-from tests.fakes.office import open_office
+from tests.db.test_privacy import NAME, NIK, register_somebody
+from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.office import Office, open_office
 from tests.fakes.running_centre import centre_here, registered
 from tests.fakes.running_hub import hub_of
 from tests.server.test_central import until
@@ -93,3 +103,31 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, wrong: str) -> None:
     words = ["hub", "link", "--data", str(home), "--central", wrong, "--token", "x"]
     assert main(words) == REFUSED
     assert status(home)["links"] == []
+
+
+def test_a_burnt_hub_is_whole_again_from_an_old_backup_and_the_centre(postgres_url: str, tmp_path: Path) -> None:
+    """The person came after the backup: her entries and the key of her NIK were on the burnt disk and at the centre."""
+    home, anew, clock, ids = tmp_path / "hub", tmp_path / "anew", FakeClock(), CountedIds("burnt")
+    with centre_here(postgres_url) as url:
+        with open_office(home, clock, ids) as office:
+            token = registered(postgres_url, office)
+            sheet = new_sheet(home, office.home.secrets, "MPP Kabupaten Sukamaju")
+            centre_link.keep(office.home, centre_link.CentrePlace(url, token), None)
+            write_backup(office.home.database, home, office.home.file.home_id, tmp_path / "backup", clock.now())
+            office.open("Loket 1")
+            visit = register_somebody(office, ApplicantData(NAME, NIK))
+            before = heads(replica_of(office))
+            with Link(url, token) as link:
+                link.exchange(replica_of(office))
+                assert link.exchange_keys(replica_of(office), 0)[0] > 0
+        shutil.rmtree(home)
+        clock.forward(3600)
+        restore(anew, tmp_path / "backup", clock, CountedIds("restored"), code=sheet.code)
+        with homes.writing(anew, clock, CountedIds("again")) as opened:
+            office = Office(opened, clock, CountedIds("again"))
+            with hub_of(office):
+                until(lambda: set(before) <= set(heads(replica_of(office))))
+                (submission,) = {
+                    each.id for each in office.readers.subjects_of(visit) if each.type == SubjectType.SUBMISSION
+                }
+                until(lambda: office.readers.full_nik(submission) == NIK)
