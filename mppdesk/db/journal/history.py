@@ -40,11 +40,10 @@ def history_lines(moment: Moment, visit_id: str) -> tuple[HistoryLine, ...]:
 def _line(moment: Moment, entry: Entry) -> HistoryLine:
     zone = timezone(timedelta(minutes=max(-1439, min(1439, entry.utc_offset_min))))
     at = datetime.fromtimestamp(entry.wall_ms / 1000, UTC).astimezone(zone)
-    return HistoryLine(f"{at:%d-%m-%Y %H.%M.%S}", who_acted(moment, entry), what_happened(moment, entry))
+    return HistoryLine(f"{at:%d-%m-%Y %H.%M.%S}", _who(moment, entry), what_happened(moment, entry))
 
 
-def who_acted(moment: Moment, entry: Entry) -> str:
-    """The name of who acted, with the door that the act came by."""
+def _who(moment: Moment, entry: Entry) -> str:
     user = moment.reference.users.get(entry.actor.user)
     name = user.display_name if user else ("sistem" if entry.actor.user == SYSTEM_USER else entry.actor.user[:8])
     return f"{name} ({entry.actor.via})"

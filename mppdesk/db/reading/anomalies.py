@@ -1,22 +1,19 @@
-"""Steps that did not fit, entries nobody could read, and numbers given twice: what a supervisor has to know of."""
+"""Steps that did not fit and entries that nobody could read: what a supervisor has to know of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import bindparam, func, literal, select, union_all
 
 from mppdesk.db import tables
-from mppdesk.db.journal.history import what_happened, who_acted
+from mppdesk.db.journal.history import what_happened
 from mppdesk.db.reading.moment import Moment
 from mppdesk.db.reading.stations import label_of_log
 from mppdesk.db.sql import Row, Statement
 from mppdesk.domain.entries import Entry, SubjectType
 from mppdesk.texts import Text, msg
 
-DOUBLE_NUMBER, UNREADABLE = "double_number", "unreadable"
-# A number given twice is worth a look as long as its people may still come.
-_DOUBLES_OF = timedelta(days=7)
+UNREADABLE = "unreadable"
 
 _anomalies, _quarantine = tables.view_anomalies.c, tables.view_quarantine.c
 _visits = tables.view_visits.c
@@ -28,12 +25,6 @@ _found = union_all(
 ).subquery()
 _newest = Statement(select(_found).order_by(_found.c.entry_id.desc()).limit(bindparam("most")))
 _count = Statement(select(func.count()).select_from(_found))
-_doubles = Statement(
-    select(_visits.label, func.max(_visits.visit_id), func.max(_visits.issued_ms))
-    .where(_visits.site_id == bindparam("site_id"), _visits.day >= bindparam("since_day"))
-    .group_by(_visits.day, _visits.prefix, _visits.number, _visits.label)
-    .having(func.count() > 1)
-)
 _label_of = Statement(
     select(_visits.label).where(_visits.site_id == bindparam("site_id"), _visits.visit_id == bindparam("visit_id"))
 )
@@ -57,7 +48,10 @@ _SUBJECTS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundAnomaly:
-    """One anomaly: `about` is a ticket number or names another subject, `where` the station whose log tells of it."""
+    """One anomaly: `about` is a ticket number or names another subject, `where` the station that recorded it.
+
+    `who` is empty where nobody pressed a key.
+    """
 
     entry_id: str
     about: Text
@@ -73,9 +67,7 @@ def anomalies(moment: Moment, most: int) -> tuple[tuple[FoundAnomaly, ...], int]
     """The newest anomalies, newest first, and how many older ones are left out."""
     rows = moment.store.all(_newest, site_id=moment.site_id, most=most)
     counted = moment.store.one(_count, site_id=moment.site_id)
-    found = [*_of_entries(moment, rows), *_given_twice(moment)]
-    found.sort(key=lambda each: (each.wall_ms, each.entry_id), reverse=True)
-    return tuple(found), (counted[0] if counted else 0) - len(rows)
+    return tuple(_of_entries(moment, rows)), (counted[0] if counted else 0) - len(rows)
 
 
 def _of_entries(moment: Moment, rows: list[Row]) -> Iterator[FoundAnomaly]:
@@ -86,7 +78,7 @@ def _of_entries(moment: Moment, rows: list[Row]) -> Iterator[FoundAnomaly]:
                 entry_id=entry_id,
                 about=_about(moment, entry),
                 wall_ms=entry.wall_ms,
-                who=who_acted(moment, entry),
+                who=_who(moment, entry),
                 where=label_of_log(moment.store, moment.site_id, entry.log_id) or "",
                 what=what_happened(moment, entry),
                 kind=kind,
@@ -94,19 +86,10 @@ def _of_entries(moment: Moment, rows: list[Row]) -> Iterator[FoundAnomaly]:
             )
 
 
-def _given_twice(moment: Moment) -> Iterator[FoundAnomaly]:
-    since = (moment.date - _DOUBLES_OF).isoformat()
-    for label, visit_id, issued_ms in moment.store.all(_doubles, site_id=moment.site_id, since_day=since):
-        yield FoundAnomaly(
-            entry_id=visit_id,
-            about=msg("{number}", number=label),
-            wall_ms=issued_ms,
-            who="",
-            where="",
-            what=msg("Nomor diberikan dua kali."),
-            kind="TicketIssued",
-            reason=DOUBLE_NUMBER,
-        )
+def _who(moment: Moment, entry: Entry) -> str:
+    """The name of who acted; empty where nobody pressed a key."""
+    user = moment.reference.users.get(entry.actor.user)
+    return user.display_name if user else ""
 
 
 def _about(moment: Moment, entry: Entry) -> Text:

@@ -31,11 +31,10 @@ _BY_KIND = {
     "TicketCancelled": msg("Dibatalkan ketika sudah {state}; pembatalan itu tidak berlaku."),
 }
 _BY_REASON = {
-    "double_number": msg(
-        "Nomor yang sama diberikan dua kali, oleh dua penerbit yang saling tidak terlihat. "
-        "Keduanya tetap berlaku; bedakan dari layanan dan jam di karcis."
+    "issued_twice": msg(
+        "Nomor ini terbit dua kali, dari dua penerbit yang saling tidak terlihat. Di antrean ia satu nomor; "
+        "bedakan kedua orangnya dari layanan dan jam di karcis."
     ),
-    "issued_twice": msg("Karcis yang sama tercatat terbit dua kali; yang pertama berlaku."),
     "issued_after_its_claim": msg(
         "Karcis ini tercatat terbit sesudah diterima di loket. Periksa jam komputer penerbitnya."
     ),
@@ -69,4 +68,4 @@ def meaning(row: AnomalyRow) -> Text:
 
 
 def who_and_where(row: AnomalyRow) -> str:
-    return f"{row.who}, {row.where}" if row.where else row.who
+    return ", ".join(filter(None, (row.who, row.where)))

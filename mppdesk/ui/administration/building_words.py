@@ -37,7 +37,8 @@ def explanation(screen: BuildingScreen) -> Text:
         return msg("{happened} {do}", happened=screen.trouble.what_happened, do=screen.trouble.what_to_do)
     if screen.place is Place.HUB:
         return msg(
-            "Komputer lain menghubungi {address}. Hub berjalan selama mppdesk terbuka di sini, juga tanpa yang masuk.",
+            "Komputer lain menghubungi {address}. Hub berjalan selama mppdesk terbuka di sini, "
+            "walau tidak ada yang masuk.",
             address=screen.address,
         )
     if screen.place is Place.STATION:
@@ -56,6 +57,15 @@ def standing(row: StationRow, now: datetime) -> Text:
     if now - row.seen <= _SILENT:
         return msg("tersambung")
     return msg("terakhir {at}", at=moment_words(row.seen, now))
+
+
+def sign(row: StationRow, now: datetime) -> tuple[str, str]:
+    """The icon of how a station stands, and its tone."""
+    if row.is_revoked:
+        return "hand-stop", "bad"
+    if row.is_hub or (row.seen is not None and now - row.seen <= _SILENT):
+        return "plug-connected", "ok"
+    return "plug-connected-x", "warn"
 
 
 def moment_words(at: datetime, now: datetime) -> str:

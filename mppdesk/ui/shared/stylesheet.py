@@ -62,6 +62,7 @@ QPushButton[kind="filled"]:focus { border-color: $on_pri; }
 
 QPushButton[part="key"] { padding: 0px; }
 QPushButton[part="key"]:disabled { background: transparent; border: 1px solid $line; }
+QPushButton[part="key"]:checked { background: $pri_t; border-color: $pri; }
 QPushButton[part="place"] { padding: 0px; text-align: left; border: 1px solid $line2; border-radius: ${card}px; }
 QPushButton[part="place"]:checked { background: $pri_t; border: ${focus_line}px solid $pri; }
 QPushButton[part="place"]:disabled { background: $sunk; }
@@ -83,12 +84,21 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdi
 QLineEdit[part="tall"] { padding: ${s}px ${xs}px; lineedit-password-character: 8226; }
 QLineEdit[part="tall"]:focus { padding: ${s_inner}px ${xs_inner}px; }
 QLineEdit { placeholder-text-color: $ink2; }
+QComboBox::drop-down { border: none; width: ${l}px; }
+QComboBox::down-arrow {
+  width: 0px; height: 0px; border-left: 6px solid $paper; border-right: 6px solid $paper; border-top: 7px solid $ink2;
+}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink2; background: $sunk; }
 
 QAbstractItemView {
   background: $paper; border: none; outline: none; selection-background-color: $pri_t; selection-color: $ink;
 }
-QHeaderView::section { background: $ground; color: $ink2; border: none; border-bottom: ${rule}px solid $line; }
+QTableView::item { padding: ${xxs}px ${xs}px; border-bottom: ${rule}px solid $line; }
+QTableView::item:selected { background: $pri_t; color: $ink; }
+QTableView:focus { border: ${focus_line}px solid $focus; }
+QHeaderView::section {
+  background: $ground; color: $ink2; border: none; border-bottom: ${rule}px solid $line; padding: ${xxs}px ${xs}px;
+}
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $line2; border-radius: 4px; min-height: 32px; margin: 2px; }

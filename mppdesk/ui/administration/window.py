@@ -1,0 +1,143 @@
+"""The administration window: pages at the left, one of them at work; opened by who leads, from sign-in."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from mppdesk.texts import msg
+from mppdesk.ui.administration.anomaly_page import AnomalyPage
+from mppdesk.ui.administration.building_page import BuildingPage
+from mppdesk.ui.administration.port import AdministrationPort
+from mppdesk.ui.administration.sync_page import SyncPage
+from mppdesk.ui.administration.view_state import PAGES, Page
+from mppdesk.ui.shared.banner import BannerStack
+from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.connection import Connection
+from mppdesk.ui.shared.key_button import KeyButton
+from mppdesk.ui.shared.labels import mark
+from mppdesk.ui.shared.tasks import Runner
+from mppdesk.ui.shared.top_bar import TopBar
+
+# Who is heard of and what waits changes without any commit here.
+_AGAIN_MS = 5_000
+_SOON_MS = 400
+_GAP = 12
+_PAGE_HEIGHT = 52
+
+
+class AdministrationWindow(QWidget):
+    """Emits `leave_wanted` for F12. Ctrl+1, Ctrl+2 and Ctrl+3 open the pages, F9 presses the filled button."""
+
+    leave_wanted = Signal()
+
+    def __init__(
+        self,
+        port: AdministrationPort,
+        tasks: Runner,
+        now: Callable[[], datetime],
+        person_name: str,
+        site_name: str,
+        changes: Changes,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(str(msg("Administrasi")))
+        self.top_bar, self.banners = TopBar(now), BannerStack()
+        self.building = BuildingPage(port, tasks, now)
+        self.sync, self.anomalies = SyncPage(port, tasks), AnomalyPage(port, tasks, now)
+        self._pages: dict[Page, BuildingPage | SyncPage | AnomalyPage] = {
+            Page.BUILDING: self.building,
+            Page.SYNC: self.sync,
+            Page.ANOMALIES: self.anomalies,
+        }
+        self._stack = QStackedWidget()
+        self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
+        self.leave_button = KeyButton("F12", msg("Kembali ke masuk"))
+        self.leave_button.clicked.connect(self.leave_wanted)
+        self.top_bar.set_place(msg("Administrasi"), "", site_name)
+        self.top_bar.set_person(person_name)
+        self._lay_out()
+        self._bind_keys()
+        self._again = QTimer(self, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.read)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self.read)
+        changes.changed.connect(self.hear)
+        self.open_page(Page.BUILDING)
+
+    @property
+    def page(self) -> Page:
+        return next(page for page, widget in self._pages.items() if widget is self._stack.currentWidget())
+
+    def page_button(self, page: Page) -> QPushButton:
+        return self._buttons[page]
+
+    def set_connection(self, connection: Connection) -> None:
+        self.top_bar.set_connection(connection)
+
+    def open_page(self, page: Page) -> None:
+        """Show a page and read it."""
+        self._stack.setCurrentWidget(self._pages[page])
+        for each, button in self._buttons.items():
+            button.setChecked(each is page)
+        self.read()
+        self._again.start()
+
+    def read(self) -> None:
+        """Read the page that is shown, as things stand now."""
+        self._pages[self.page].read()
+
+    def press(self) -> None:
+        """F9: the filled button of the page, where it has one."""
+        if self.page is Page.BUILDING:
+            self.building.press()
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """News comes many times a second on a busy day; the page is read once for all of it."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _page_button(self, page: Page, place: int) -> KeyButton:
+        _, name = PAGES[page]
+        made = KeyButton(f"Ctrl+{place}", name, letters="body")
+        made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setMinimumSize(QSize(0, _PAGE_HEIGHT))
+        made.clicked.connect(lambda: self.open_page(page))
+        return made
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {"F9": self.press, "F12": self.leave_wanted.emit, "F5": self.read}
+        for place, page in enumerate(PAGES, start=1):
+            keys[f"Ctrl+{place}"] = partial(self.open_page, page)
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        side = QFrame()
+        mark(side, part="card")
+        pages = QVBoxLayout(side)
+        pages.setContentsMargins(8, 8, 8, 8)
+        pages.setSpacing(6)
+        for button in self._buttons.values():
+            pages.addWidget(button)
+        pages.addStretch(1)
+        pages.addWidget(self.leave_button)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        inside = QHBoxLayout()
+        inside.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        inside.setSpacing(_GAP)
+        inside.addWidget(side)
+        inside.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.banners)
+        column.addLayout(inside, 1)

@@ -1,0 +1,137 @@
+"""An invented building without storage or network, whose stations join and are revoked by a word."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.invitation import Invitation
+from mppdesk.domain.station import StationRole
+from mppdesk.texts import msg
+from mppdesk.ui.administration.port import (
+    AnomalyRow,
+    AnomalyScreen,
+    BuildingScreen,
+    HeldRow,
+    Invited,
+    LinkRow,
+    Place,
+    StationRow,
+    StoppedRow,
+    SyncScreen,
+)
+
+NOW = datetime(2026, 11, 23, 10, 4, tzinfo=timezone(timedelta(hours=7)))
+MARK = "f58f8c59" * 8
+ADDRESS = "192.168.1.10:8731"
+AGENCIES = (("DPMPTSP", "DPMPTSP"), ("DUKCAPIL", "Dukcapil"), ("POLRES", "Polres"))
+
+
+def minutes(count: float) -> datetime:
+    """The moment so many minutes ago."""
+    return NOW - timedelta(minutes=count)
+
+
+def station(label: str, role: StationRole = StationRole.COUNTER, seen: float | None = 0.2, **more: Any) -> StationRow:
+    row = StationRow(label.casefold(), label, role, minutes(3000), None if seen is None else minutes(seen))
+    return replace(row, **more)
+
+
+HUB = station("Hub", StationRole.HUB, is_hub=True)
+STATIONS = (
+    HUB,
+    station("Loket 1"),
+    station("Loket 2", seen=6),
+    station("Kiosk 1", StationRole.KIOSK),
+    station("Papan 1", StationRole.BOARD, seen=None),
+    station("Loket 9", seen=4000, is_revoked=True, are_facts_admitted=False, held=3),
+)
+ONE_PC = BuildingScreen("MPP Kabupaten Sukamaju", Place.ONE_PC, ADDRESS, NOW, agencies=AGENCIES)
+BUILDING = replace(ONE_PC, place=Place.HUB, fingerprint=MARK, stations=STATIONS)
+STATION = replace(BUILDING, place=Place.STATION, own_label="Loket 1")
+LINKS = SyncScreen(
+    NOW,
+    Place.HUB,
+    links=(
+        LinkRow("centre", "pusat.example.go.id", False, True, minutes(52), minutes(52), 143, minutes(51), 0),
+        LinkRow("hub", "192.168.1.20:8731", True, True, minutes(170), minutes(0.1), 0, None, 0),
+    ),
+)
+TROUBLED = replace(
+    LINKS,
+    held=(HeldRow("loket 9", "Loket 9", True, 3, minutes(30)), HeldRow("ab12", "ab12cd34", False, 1, minutes(9))),
+    stopped=(
+        StoppedRow("77aa", "Loket 3", "peer_fork", 41, minutes(200)),
+        StoppedRow("1", "Kiosk 1", "signature", 7, NOW),
+    ),
+)
+
+
+def anomaly(n: int, about: str, kind: str, reason: str, what: str, who: str = "Dewi C.") -> AnomalyRow:
+    return AnomalyRow(f"e{n}", about, minutes(7 * n), who, "Loket 2", msg(what), kind, reason)
+
+
+ANOMALIES = AnomalyScreen(
+    (
+        anomaly(1, "A-019", "TicketCalled", "while_serving", "Dipanggil ke Loket 4."),
+        anomaly(2, "B-042", "TicketClaimedOffline", "while_finished", "Diterima di Loket 2 dengan karcis."),
+        AnomalyRow(
+            "e3", "C-007", minutes(40), "", "", msg("Nomor diberikan dua kali."), "TicketIssued", "double_number"
+        ),
+        anomaly(6, "B-017", "CallExpired", "while_serving", "Panggilan tidak sampai.", ""),
+        anomaly(9, "A-003", "ActUndone", "not_the_last_act", "Dibatalkan: selesai."),
+        anomaly(70, "Hari pelayanan", "DayClosed", "already_closed", "Hari ditutup."),
+    ),
+    more=4,
+)
+
+
+class FakeBuilding:
+    """ui.administration.port.AdministrationPort; `did` are the acts in their order."""
+
+    def __init__(
+        self, screen: BuildingScreen = BUILDING, sync: SyncScreen = LINKS, anomalies: AnomalyScreen = ANOMALIES
+    ) -> None:
+        self.screen = screen
+        self.shown_sync = sync
+        self.shown_anomalies = anomalies
+        self.refusal: ClerkError | None = None
+        self.did: list[tuple[str, ...]] = []
+
+    def building(self) -> BuildingScreen:
+        return self.screen
+
+    def make_building(self, address: str) -> None:
+        self._do("make_building", address)
+        self.screen = replace(BUILDING, address=address, stations=(HUB,))
+
+    def end_building(self) -> None:
+        self._do("end_building")
+        self.screen = ONE_PC
+
+    def invite(self, role: StationRole, label: str, agency: str | None) -> Invited:
+        self._do("invite", role, label, agency or "")
+        invitation = Invitation(f"https://{self.screen.address}", "226918", MARK)
+        return Invited(label, role, invitation, NOW, NOW + timedelta(minutes=15))
+
+    def revoke(self, device_id: str) -> None:
+        self._do("revoke", device_id)
+
+    def admit(self, device_id: str) -> None:
+        self._do("admit", device_id)
+
+    def sync(self) -> SyncScreen:
+        return self.shown_sync
+
+    def anomalies(self) -> AnomalyScreen:
+        return self.shown_anomalies
+
+    def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
+        """A computer used the code."""
+        joined = replace(station(label, role), enrolled=NOW + timedelta(seconds=40))
+        self.screen = replace(self.screen, stations=(*self.screen.stations, joined))
+
+    def _do(self, *act: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.did.append(act)

@@ -1,0 +1,85 @@
+"""Takes pictures of the administration window in telling states, to be looked at beside the drawings.
+
+`python -m tests.ui.administration.pictures FOLDER` writes them all.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from mppdesk.domain.errors import StorageTrouble
+from mppdesk.texts import msg
+from mppdesk.ui.administration.view_state import Page
+from mppdesk.ui.administration.window import AdministrationWindow
+from mppdesk.ui.shared.application import application
+from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.pictures import grab
+from mppdesk.ui.shared.tasks import Tasks
+from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
+from tests.ui.administration.fake_port import BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
+
+SIZES = ((1366, 697), (1920, 1080))
+_GONE = StorageTrouble(
+    msg("Alamat 192.168.1.10:8731 tidak dapat dipakai: Cannot assign requested address."),
+    msg("Pilih alamat atau port lain, atau hentikan program yang memakainya."),
+)
+
+
+def window_of(port: FakeBuilding, page: Page = Page.BUILDING) -> AdministrationWindow:
+    window = AdministrationWindow(port, Tasks.inline(), lambda: NOW, "Ratna A.", "MPP Kabupaten Sukamaju", Changes())
+    window.open_page(page)
+    return window
+
+
+def inviting(*, has_joined: bool = False) -> AdministrationWindow:
+    port = FakeBuilding()
+    window = window_of(port)
+    window.building.make_code()
+    if has_joined:
+        port.join("Loket 3")
+        window.read()
+    return window
+
+
+def anomalies() -> AdministrationWindow:
+    window = window_of(FakeBuilding(), Page.ANOMALIES)
+    window.anomalies.table.choose("e2")
+    return window
+
+
+SCENES: dict[str, Callable[[], AdministrationWindow]] = {
+    "one-pc": lambda: window_of(FakeBuilding(ONE_PC)),
+    "building": lambda: window_of(FakeBuilding()),
+    "invited": inviting,
+    "joined": lambda: inviting(has_joined=True),
+    "not-listening": lambda: window_of(FakeBuilding(replace(BUILDING, trouble=_GONE))),
+    "station": lambda: window_of(FakeBuilding(STATION)),
+    "sync": lambda: window_of(FakeBuilding(), Page.SYNC),
+    "sync-troubled": lambda: window_of(FakeBuilding(sync=TROUBLED), Page.SYNC),
+    "anomalies": anomalies,
+}
+
+
+def take_all(folder: Path) -> None:
+    """Write a picture of every scene in both looks and sizes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, theme in (("light", LIGHT), ("dark", DARK), ("large", LIGHT.scaled(2.0))):
+        apply_theme(application(), theme)
+        for name, scene in SCENES.items():
+            window = scene()
+            window.show()
+            for size in SIZES:
+                window.resize(*size)
+                QApplication.processEvents()
+                grab(window, folder / f"{name}-{look}-{size[0]}x{size[1]}.png", size)
+            window.hide()
+            window.deleteLater()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    take_all(Path(sys.argv[1]))
