@@ -9,7 +9,7 @@ import msgspec
 from mppdesk.db.replication.outbox import Pending
 from mppdesk.domain.commands import Answer, CancelTicket, Command, IssueTicket
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.errors import ClerkError, Refused, StorageTrouble
 from mppdesk.domain.hub.alone import as_asked_of_hub, as_decided_alone
 from mppdesk.sync.command_messages import read_command
 from mppdesk.sync.hub_client import CutOff, RemoteHub, Withdraws
@@ -64,7 +64,9 @@ class StationHub:
             ghost = CancelTicket(command_id=self._new_id(), visit=accepted.ticket.id, reason=str(_WHY_CANCELLED))
             try:
                 self._remote.ask(ghost, pending.actor)
-            except CutOff as trouble:
-                raise Unreachable("cut off while settling") from trouble
-            except ClerkError:
-                _log.warning("a number without an owner was decided otherwise")
+            except (CutOff, StorageTrouble) as trouble:
+                raise Unreachable(f"{type(trouble).__name__} while settling") from trouble
+            except Refused:
+                _log.info("a number without an owner was decided otherwise")  # called by now, or no-show
+            except ClerkError as trouble:
+                _log.warning("a number without an owner stays in the queue: %s", type(trouble).__name__)
