@@ -49,7 +49,7 @@ def blown(folder: Path, database: str) -> Report:
 
 
 def reckoned(folder: Path, database: str) -> Reckoning:
-    building = Building(folder, database, SIZE, {}, 0, 0)
+    building = Building(folder, database, SIZE, {}, 0, 0, 0)
     stores = Stores(building)
     try:
         return reckon(building, stores)

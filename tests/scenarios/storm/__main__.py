@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--acknowledged", type=int, default=0, help="blow on until so much was acknowledged")
     parser.add_argument("--database", help="an empty PostgreSQL database; without one a server is made for the run")
     parser.add_argument("--keep", type=Path, help="leave all folders here")
+    parser.add_argument("--takeover", action="store_true", help="a standby takes over, the old hub comes back")
     parser.add_argument("--reuses-ids", action="store_true", help="broken kiosks: the checks must see it")
     given = parser.parse_args()
     with ExitStack() as open_until_the_end:
@@ -32,7 +33,7 @@ def main() -> int:
             database = open_until_the_end.enter_context(fresh_database(server)).render_as_string(hide_password=False)
         folder = given.keep or Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="mppdesk-")))
         folder.mkdir(parents=True, exist_ok=True)
-        size = Size(given.counters, given.kiosks)
+        size = Size(given.counters, given.kiosks, given.takeover)
         plan = Plan(given.seed, given.seconds, size, given.acknowledged, given.reuses_ids)
         report = storm(folder, database, plan)
     sys.stdout.write(f"{msgspec.json.encode(report).decode()}\n")

@@ -12,15 +12,17 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 from mppdesk.app.station import Station, open_station
+from mppdesk.cli.central import WRAPPING_KEY_VARIABLE
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
+from tests.scenarios.storm.building import PIN
 from tests.scenarios.storm.ledger import Ledger
 from tests.scenarios.storm.people import Citizens, Clerk, Person
 
 PRELOADED = ("mppdesk.cli.central", "mppdesk.cli.hub", "mppdesk.cli.parser", "mppdesk.sync.station", __name__)
 REST = "rest"
 _STOP_S = 20.0
-_CENTRES_KEY = {"MPPDESK_WRAPPING_KEY": bytes(range(32)).hex()}
+_SECRETS = {WRAPPING_KEY_VARIABLE: bytes(range(32)).hex(), "MPPDESK_PIN": PIN}
 # A clerk who never looks up: about as many acts a second as a process can do beside eleven others.
 _LONGEST_PAUSE_S = 0.15
 
@@ -84,11 +86,24 @@ class Computer:
         return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
 
 
+def run_once(log: Path, words: tuple[str, ...]) -> bool:
+    """One verb, as an administrator calls it; answers whether it was done."""
+    ours, theirs = _programs().Pipe()
+    process = _programs().Process(target=_run, args=(log, theirs, serve, words, 1))
+    process.start()
+    process.join(_STOP_S)
+    done = process.exitcode == 0
+    process.kill()
+    for end in (ours, theirs):
+        end.close()
+    return done
+
+
 def serve(words: tuple[str, ...], orders: Connection, start: int) -> None:
-    """A hub or a centre, as its administrator starts it."""
+    """A hub or a centre, as its administrator starts it, with what she was told to keep to herself."""
     from mppdesk.cli.main import main
 
-    os.environ |= _CENTRES_KEY
+    os.environ |= _SECRETS
     sys.exit(main(words))
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Entry, SubjectType
+from mppdesk.domain.station import FIRST_TERM, StationRole
 from tests.scenarios.storm import ledger
 from tests.scenarios.storm.building import Building
 from tests.scenarios.storm.ledger import Told, Written
@@ -30,6 +31,7 @@ class Reckoning(msgspec.Struct):
     entries: int
     tickets: int
     calls: int
+    term: int
     lost: list[str]
     doubles: list[str]
     differences: list[str]
@@ -55,6 +57,7 @@ def reckon(building: Building, stores: Stores) -> Reckoning:
         entries=len(entries),
         tickets=sum(isinstance(each.fact, facts.TicketIssued) for each in entries),
         calls=sum(isinstance(each.fact, facts.TicketCalled) for each in entries),
+        term=max((each.fact.term for each in entries if isinstance(each.fact, facts.HubTakenOver)), default=FIRST_TERM),
         lost=[*_lost(told, entries, HUB), *_lost(told, stores.entries(CENTRE), CENTRE)],
         doubles=[*_same_numbers(entries), *_same_calls(entries), *_told_twice(told)],
         differences=[*_differences(stores)],
@@ -74,13 +77,13 @@ def _lost(told: list[Told], entries: list[Entry], where: str) -> Iterable[str]:
 def _decided_alone(told: list[Told], entries: list[Entry]) -> int:
     """How many answers came from the station itself, cut off from the hub."""
     devices = {each.log_id: each.fact.device_id for each in entries if isinstance(each.fact, facts.LogOpened)}
-    hub = next(each.subject.id for each in entries if isinstance(each.fact, facts.StationEnrolled) and _is_hub(each))
-    alone = {each.entry_id for each in entries if devices.get(each.log_id) != hub}
+    hubs = {each.subject.id for each in entries if isinstance(each.fact, facts.StationEnrolled) and _is_hub(each)}
+    alone = {each.entry_id for each in entries if devices.get(each.log_id) not in hubs}
     return sum(each.act in alone for each in told)
 
 
 def _is_hub(entry: Entry) -> bool:
-    return bool(entry.fact.role == HUB)
+    return entry.fact.role in (StationRole.HUB, StationRole.STANDBY)
 
 
 def _same_numbers(entries: list[Entry]) -> Iterable[str]:
@@ -93,15 +96,16 @@ def _same_numbers(entries: list[Entry]) -> Iterable[str]:
 
 
 def _same_calls(entries: list[Entry]) -> Iterable[str]:
-    """Nobody is called by a second counter before the first let go, in the order of cause."""
-    at: dict[str, str | None] = {}
+    """In one term nobody is called by a second counter before the first let go, in the order of cause."""
+    at: dict[str, tuple[int, str | None]] = {}
     visits = [each for each in entries if each.subject.type is SubjectType.VISIT]
     for entry in sorted(visits, key=lambda each: each.order):
         if isinstance(entry.fact, facts.TicketCalled):
-            before = at.get(entry.subject.id, entry.fact.counter)
-            if before != entry.fact.counter:
-                yield f"{entry.fact.number} was called by two counters"
-            at[entry.subject.id] = entry.fact.counter
+            now = (entry.fact.term, entry.fact.counter)
+            term, counter = at.get(entry.subject.id, now)
+            if term == now[0] and counter != now[1]:
+                yield f"{entry.fact.number} was called by two counters in term {term}"
+            at[entry.subject.id] = now
         elif isinstance(entry.fact, _RELEASES):
             at.pop(entry.subject.id, None)
 

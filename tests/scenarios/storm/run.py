@@ -10,12 +10,13 @@ import msgspec
 
 from tests.fakes.bad_line import CALM, BadLine, bad_line
 from tests.scenarios.storm import building as buildings
-from tests.scenarios.storm.building import Building, Size, answers
-from tests.scenarios.storm.computers import Computer, Post, many, serve, work
+from tests.scenarios.storm.building import STANDBY, Building, Lines, Size, answers
+from tests.scenarios.storm.computers import Computer, Post, many, run_once, serve, work
 from tests.scenarios.storm.reckoning import Reckoning, reckon
 from tests.scenarios.storm.stores import CENTRE, HUB, Stores
 from tests.scenarios.storm.weather import Storm
 
+SERVERS = {HUB, STANDBY, CENTRE}
 _LOOK_AGAIN_S = 0.1
 _START_S = 60.0
 _CRASH, _SHOWN = "Traceback", 4000
@@ -62,12 +63,12 @@ def storm(folder: Path, database: str, plan: Plan) -> Report:
     began = time.monotonic()
     building = buildings.build(folder, database, plan.size)
     with bad_line(plan.seed) as line:
-        url = buildings.lay_line_to_hub(building, line)
+        lines = buildings.lay_lines(building, line)
         computers = _computers(building, plan)
         with many(computers):
-            _switch_on(building, computers, url, line)
+            _switch_on(building, computers, lines)
             built = time.monotonic()
-            kills = _blow(Storm(random.Random(plan.seed), line, computers, {HUB, CENTRE}), building, plan)
+            kills = _blow(Storm(random.Random(plan.seed), line, computers, SERVERS), building, plan)
             healed = time.monotonic()
             _heal(computers, line)
             stores = Stores(building)
@@ -94,6 +95,8 @@ def storm(folder: Path, database: str, plan: Plan) -> Report:
 
 def _computers(building: Building, plan: Plan) -> dict[str, Computer]:
     programs = {HUB: building.hub_words, CENTRE: building.centre_words}
+    if plan.size.has_standby:
+        programs[STANDBY] = building.standby_words
     made = {name: Computer(name, building.log_of(name), serve, words) for name, words in programs.items()}
     for name in building.stations:
         user, ledger = building.users.get(name), building.ledger_of(name)
@@ -102,22 +105,41 @@ def _computers(building: Building, plan: Plan) -> dict[str, Computer]:
     return made
 
 
-def _switch_on(building: Building, computers: dict[str, Computer], url: str, line: BadLine) -> None:
-    buildings.link_to_centre(building, line)
-    for name, port in ((CENTRE, building.centre_port), (HUB, building.hub_port)):
-        computers[name].switch_on()
-        assert wait(lambda: answers(port), _START_S), computers[name].said()[-_SHOWN:]  # noqa: B023 - called at once
-    buildings.join_all(building, url)
+def _switch_on(building: Building, computers: dict[str, Computer], lines: Lines) -> None:
+    centre = buildings.register_at_centre(building, lines.centre)
+    _start(computers[CENTRE], building.centre_port)
+    _start(computers[HUB], building.hub_port)
+    if building.size.has_standby:
+        buildings.join_standby(building, lines, centre)
+        _start(computers[STANDBY], building.standby_port)
+    buildings.join_all(building, lines.hub)
     for name in building.stations:
         computers[name].switch_on()
 
 
+def _start(server: Computer, port: int) -> None:
+    server.switch_on()
+    assert wait(lambda: answers(port), _START_S), server.said()[-_SHOWN:]
+
+
 def _blow(weather: Storm, building: Building, plan: Plan) -> dict[str, int]:
-    least, most = (time.monotonic() + seconds for seconds in (plan.seconds, plan.seconds + _MUCH_LONGER_S))
-    while time.monotonic() < least or (time.monotonic() < most and _acknowledged(building) < plan.acknowledged):
+    """With a standby the hub dies for good in the middle, is taken over, and comes back later."""
+    parts = 3 if plan.size.has_standby else 1
+    for part in range(parts):
+        if part == 1:
+            weather.leave_off(HUB)
+            assert wait(lambda: run_once(building.log_of("ambil alih"), building.takeover_words), _START_S)
+        if part == 2:
+            weather.bring_back(HUB)
+        _blow_on(weather, building, plan.seconds / parts, plan.acknowledged * (part + 1) // parts)
+    return dict(weather.kills)
+
+
+def _blow_on(weather: Storm, building: Building, seconds: float, acknowledged: int) -> None:
+    least, most = (time.monotonic() + each for each in (seconds, seconds + _MUCH_LONGER_S))
+    while time.monotonic() < least or (time.monotonic() < most and _acknowledged(building) < acknowledged):
         weather.step()
         time.sleep(weather.pause_s())  # the plan of the faults, not a wait for something
-    return dict(weather.kills)
 
 
 def _acknowledged(building: Building) -> int:
@@ -128,7 +150,7 @@ def _acknowledged(building: Building) -> int:
 def _heal(computers: dict[str, Computer], line: BadLine) -> None:
     line.set_weather(CALM)
     for name, computer in computers.items():
-        if name not in (HUB, CENTRE):
+        if name not in SERVERS:
             computer.rest()
 
 

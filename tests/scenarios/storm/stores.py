@@ -21,7 +21,7 @@ from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries
 from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import ApplicantRecorded
-from tests.scenarios.storm.building import Building
+from tests.scenarios.storm.building import STANDBY, Building
 
 CENTRE, HUB = "pusat", "hub"
 _entries = journal_entries.c
@@ -53,7 +53,8 @@ class Stores:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return HUB, CENTRE, *self._building.stations
+        standby = (STANDBY,) if self._building.size.has_standby else ()
+        return HUB, *standby, CENTRE, *self._building.stations
 
     def heads(self, name: str) -> Heads:
         with self._reading(name) as store:
@@ -117,8 +118,8 @@ def _read(keys: DataKeys, entry: Entry, field: str) -> str:
 
 def places_of_bytes(building: Building) -> Iterator[tuple[str, bytes]]:
     """The content of every file that a computer of the building left, and of every table of the centre."""
-    for folder in (building.hub, *map(building.home_of, building.stations)):
-        for path in filter(Path.is_file, folder.rglob("*")):
+    for name in (HUB, STANDBY, *building.stations):
+        for path in filter(Path.is_file, building.home_of(name).rglob("*")):
             yield str(path.relative_to(building.folder)), path.read_bytes()
     for path in building.folder.glob("*.log"):
         yield path.name, path.read_bytes()

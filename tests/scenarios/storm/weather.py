@@ -26,6 +26,7 @@ class Storm:
         self._computers = computers
         self._weights = [_SERVER if name in servers else _STATION for name in computers]
         self._steps_left = 0
+        self._off: set[str] = set()
 
     def pause_s(self) -> float:
         return self._chance.uniform(*_PAUSES_S) * _OF_COMPUTERS / len(self._computers)
@@ -37,8 +38,20 @@ class Storm:
         self._steps_left -= 1
         self._kill_one()
 
+    def leave_off(self, name: str) -> None:
+        """This one stays dead for now."""
+        self._computers[name].kill()
+        self.kills[name] += 1
+        self._off.add(name)
+
+    def bring_back(self, name: str) -> None:
+        self._off.discard(name)
+        self._computers[name].switch_on()
+
     def _kill_one(self) -> None:
         name = self._chance.choices(list(self._computers), self._weights)[0]
+        if name in self._off:
+            return
         self._computers[name].kill()
         self._computers[name].switch_on()
         self.kills[name] += 1
