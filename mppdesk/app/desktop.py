@@ -23,6 +23,7 @@ from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
+from mppdesk.ui.sign_in.view_state import ADMINISTRATION
 from mppdesk.ui.sign_in.window import SignInWindow
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Shown(StrEnum):
     KIOSK = "kiosk"
     BOARD = "board"
     PAPER = "paper"
+    ADMINISTRATION = "administration"
 
 
 def has_display() -> bool:
@@ -85,9 +87,11 @@ class Desktop:
             self.station = station
         return self.station
 
-    def show_sign_in(self) -> SignInWindow:
-        """Show who works here today; nothing is read before the window is painted."""
+    def show_sign_in(self, place: str | None = None) -> SignInWindow:
+        """Show who works here today, at `place` if told; nothing is read before the window is painted."""
         window = SignInWindow(_OpeningPort(self), self.tasks, self.now)
+        if place is not None:
+            window.prefer(place)
         window.signed_in.connect(lambda person, place: self._enter(window, person, place))
         self.changes.changed.connect(window.read_again)
         # The import of SQL beside the GUI thread would make the paint wait for its turn.
@@ -120,6 +124,22 @@ class Desktop:
         self._keep_what_is_loaded()
         if self.asks_for_pins:
             self._idle_lock = IdleLock(application(), window.lock)
+
+    def show_administration(self, person: "SignedIn") -> None:
+        """Show what somebody who leads looks after."""
+        from mppdesk.app.administration_port import AdministrationDesk
+        from mppdesk.app.connection import ConnectionBar
+        from mppdesk.ui.administration.window import AdministrationWindow
+
+        assert self.station is not None
+        port = AdministrationDesk(self.station, person)
+        window = AdministrationWindow(port, self.tasks, self.now, person.display_name, self.changes)
+        if (link := self.station.link) is not None:
+            ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
+        window.leave_wanted.connect(lambda: self._leave(window))
+        self._present(window)
+        if self.asks_for_pins:
+            self._idle_lock = IdleLock(application(), window.leave_wanted.emit)
 
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
@@ -154,7 +174,10 @@ class Desktop:
         self._put_away(window)
 
     def _enter(self, sign_in: SignInWindow, person: "SignedIn", counter: str) -> None:
-        self.show_counter(person, counter)
+        if counter == ADMINISTRATION:
+            self.show_administration(person)
+        else:
+            self.show_counter(person, counter)
         self._put_away(sign_in)
 
     def _leave(self, window: QWidget) -> None:
@@ -235,7 +258,9 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     desktop = Desktop(open_real, full_screen=full_screen)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
-    if beside := [kind for kind in shown if kind is not Shown.COUNTER]:
+    elif Shown.ADMINISTRATION in shown:
+        desktop.show_sign_in(ADMINISTRATION)
+    if beside := [kind for kind in shown if kind not in (Shown.COUNTER, Shown.ADMINISTRATION)]:
         desktop.show(*beside)
     try:
         return application().exec()

@@ -7,15 +7,17 @@ from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.formats import clock_time, list_date
+from mppdesk.domain.site import Role
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import Text, msg
 from mppdesk.ui.sign_in.morning_words import last_shift_words, printer_line
-from mppdesk.ui.sign_in.view_state import HealthLine, Office, PlaceCard
+from mppdesk.ui.sign_in.view_state import ADMINISTRATION, HealthLine, Office, PlaceCard
 
 LAST_USER, _LAST_PLACE = "last_user", "last_place"
 """Names of what this PC remembers for the next sign-in."""
+_ADMINISTRATION = PlaceCard(ADMINISTRATION, str(msg("Administrasi")), str(msg("Gedung, sinkronisasi, kejanggalan")))
 
 
 class OfficeSignInPort:
@@ -44,7 +46,7 @@ class OfficeSignInPort:
         )
         return Office(
             heading=heading,
-            places=places,
+            places=(*places, _ADMINISTRATION),
             health=self._health(),
             last_user=last_user,
             last_place=station.home.setting(_LAST_PLACE),
@@ -55,6 +57,9 @@ class OfficeSignInPort:
         """Check the PIN and open the place, or go on at it."""
         station = self._station
         person = self._pins.person(user_name, pin)
+        if place == ADMINISTRATION:
+            _require_leading(person)
+            return person
         self._open_counter(person, place)
         station.home.set_setting(LAST_USER, user_name)
         station.home.set_setting(_LAST_PLACE, place)
@@ -102,7 +107,11 @@ class OfficeSignInPort:
 
     def _hub(self) -> HealthLine:
         """Who decides, and whether it is reached."""
-        link = self._station.link
+        link, own = self._station.link, self._station.own_hub
+        if own is not None and own.trouble is not None:
+            return HealthLine("plug-connected-x", msg("Hub gedung tidak berjalan; lihat Administrasi"), is_well=False)
+        if own is not None and own.address is not None:
+            return HealthLine("plug-connected", msg("Hub gedung di komputer ini"))
         if link is None:
             return HealthLine("plug-connected", msg("Hub di komputer ini"))
         standing = link.standing()
@@ -119,6 +128,14 @@ class OfficeSignInPort:
             place = moment.reference.counters.get(counter) if counter else None
         status = self._station.printers.status(place.printer) if place else None
         return (printer_line(place.label, status),) if place and status else ()
+
+
+def _require_leading(person: SignedIn) -> None:
+    if {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(person.roles):
+        raise Refused(
+            msg("{name} bukan penyelia atau administrator. Administrasi tidak dibuka.", name=person.display_name),
+            msg("Pilih loket, atau minta penyelia masuk."),
+        )
 
 
 def desk_of(station: Station, person: SignedIn, counter: str) -> Desk:

@@ -85,7 +85,10 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     source.add_argument("--site", metavar="BERKAS", help="berkas keterangan MPP (docs/site.md)")
     desktop = _verb(verbs, "desktop", later("windows", "desktop"), "buka jendela di komputer ini", common)
     desktop.add_argument(
-        "--show", action="append", choices=("counter", "kiosk", "board", "paper"), help="jendela ini; boleh beberapa"
+        "--show",
+        action="append",
+        choices=("counter", "kiosk", "board", "paper", "administration"),
+        help="jendela ini; boleh beberapa",
     )
     desktop.add_argument("--full-screen", action="store_true", help="sepenuh layar, untuk kiosk dan papan")
     demo = _verb(verbs, "demo", later("windows", "demo"), "MPP contoh di folder sementara, dengan warga rekaan", common)

@@ -17,7 +17,9 @@ from mppdesk.app.station import Station, open_station
 from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.slip_layout import slip_text
+from mppdesk.ui.administration.window import AdministrationWindow
 from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.sign_in.view_state import ADMINISTRATION
 from mppdesk.ui.sign_in.window import SignInWindow
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home, open_office
@@ -163,3 +165,36 @@ def test_a_taken_counter_is_refused_by_name(desktop: Desktop, home: Path, qtbot:
     qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
     assert not window.places.buttons()[0].isEnabled()
     assert "Ratna A." in window.places.buttons()[0].accessibleName()
+
+
+def test_who_leads_opens_the_administration_by_f12_and_goes_back(desktop: Desktop, qtbot: QtBot) -> None:
+    sign_in = desktop.show_sign_in()
+    qtbot.waitUntil(lambda: sign_in.administration_button.isVisible(), timeout=WAIT_MS)
+    QTest.keyClicks(sign_in.user_field, "admin")
+    QTest.keyClicks(sign_in.pin_field, OTHER_PIN)
+    QTest.keyClick(sign_in.pin_field, Qt.Key.Key_F12)
+    assert sign_in.enter_button.words == "Masuk dan buka Administrasi"
+    QTest.keyClick(sign_in.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: administration_of(desktop) is not None, timeout=WAIT_MS)
+    window = administration_of(desktop)
+    assert window is not None
+    qtbot.waitUntil(lambda: window.building.state.screen is not None, timeout=WAIT_MS)
+    assert window.building.hub.accessibleName().startswith("Satu komputer.")
+
+    QTest.keyClick(window, Qt.Key.Key_F12)
+
+    assert administration_of(desktop) is None
+
+
+def administration_of(desktop: Desktop) -> AdministrationWindow | None:
+    return next((each for each in desktop.windows if isinstance(each, AdministrationWindow)), None)
+
+
+def test_a_clerk_is_not_let_into_the_administration(desktop: Desktop, qtbot: QtBot) -> None:
+    sign_in = desktop.show_sign_in(ADMINISTRATION)
+    qtbot.waitUntil(lambda: sign_in.administration_button.isVisible(), timeout=WAIT_MS)
+    QTest.keyClicks(sign_in.user_field, "dewi")
+    QTest.keyClicks(sign_in.pin_field, PIN)
+    QTest.keyClick(sign_in.pin_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "bukan penyelia" in sign_in.trouble.words, timeout=WAIT_MS)
+    assert administration_of(desktop) is None

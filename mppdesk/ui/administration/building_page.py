@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -28,7 +28,12 @@ _LEAVE, _END, _REVOKE, _ADMIT = "leave", "end", "revoke", "admit"
 
 
 class BuildingPage(QWidget):
-    """Reads when told to; what a person does is done beside the GUI thread and read again."""
+    """Reads when told to; what a person does is done beside the GUI thread and read again.
+
+    Emits `named` with the name of the building that was read.
+    """
+
+    named = Signal(str)
 
     def __init__(self, port: AdministrationPort, tasks: Runner, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -155,6 +160,7 @@ class BuildingPage(QWidget):
 
     def _show_screen(self, screen: BuildingScreen) -> None:
         self._change(self._state.with_screen(screen))
+        self.named.emit(screen.site_name)
 
     def _show_code(self, invited: Invited) -> None:
         self._change(self._state.with_invited(invited))

@@ -40,7 +40,6 @@ class AdministrationWindow(QWidget):
         tasks: Runner,
         now: Callable[[], datetime],
         person_name: str,
-        site_name: str,
         changes: Changes,
     ) -> None:
         super().__init__()
@@ -57,7 +56,7 @@ class AdministrationWindow(QWidget):
         self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
         self.leave_button = KeyButton("F12", msg("Kembali ke masuk"))
         self.leave_button.clicked.connect(self.leave_wanted)
-        self.top_bar.set_place(msg("Administrasi"), "", site_name)
+        self.building.named.connect(lambda name: self.top_bar.set_place(msg("Administrasi"), "", name))
         self.top_bar.set_person(person_name)
         self._lay_out()
         self._bind_keys()

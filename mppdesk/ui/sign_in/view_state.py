@@ -11,6 +11,10 @@ if TYPE_CHECKING:  # the first window is painted before the rules of the office 
     from mppdesk.operations.readings import SignedIn
 
 
+ADMINISTRATION = "administration"
+"""The place of who looks after the building; no counter, so nobody takes it from another."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
     """A place to work at: `place` is its id, `title` such as `Loket 2`, `since` a time as text such as `07.20`."""
@@ -28,6 +32,8 @@ class PlaceCard:
     @property
     def condition(self) -> Text:
         """Free, or who works there."""
+        if self.place == ADMINISTRATION:
+            return msg("untuk penyelia dan administrator")
         if self.taken_by is None:
             return msg("kosong")
         if self.since is None:
@@ -105,6 +111,10 @@ class SignInState:
         changed = (user_name, pin) != (self.user_name, self.pin)
         return replace(self, user_name=user_name, pin=pin, trouble=None if changed else self.trouble)
 
+    def preferring(self, place: str) -> "SignInState":
+        """Choose a place before the office is known; the choice holds if there is such a place."""
+        return replace(self, place=place)
+
     def with_place(self, place: str) -> "SignInState":
         """Choose a place; one that somebody holds is not chosen."""
         card = self._card(place)
@@ -136,6 +146,11 @@ class SignInState:
         """What is worth knowing for the person whose name stands there."""
         office = self.office
         return office.note if office is not None and self.user_name.strip() == office.last_user else None
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether this PC has a place for who looks after the building."""
+        return self._card(ADMINISTRATION) is not None
 
     @property
     def chosen(self) -> PlaceCard | None:

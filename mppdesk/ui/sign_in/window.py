@@ -17,7 +17,7 @@ from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.sign_in.place_cards import PlaceCards
-from mppdesk.ui.sign_in.view_state import Office, SignInPort, SignInState
+from mppdesk.ui.sign_in.view_state import ADMINISTRATION, Office, SignInPort, SignInState
 from mppdesk.ui.sign_in.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _OPENING = msg("Membuka data kantor ini.")
 _WELCOME_WIDTH = 496
 _BUTTON_HEIGHT = 52
 _COUNT_DOWN_MS = 250
-_NEWS = frozenset({"printers", "counter_day"})
+_NEWS = frozenset({"printers", "counter_day", "own_hub"})
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -57,6 +57,7 @@ class SignInWindow(QWidget):
         self.trouble = Sentence()
         self.enter_button = KeyButton("Enter", "", letters="head")
         self.help_button = KeyButton("F1", msg("Bantuan"))
+        self.administration_button = KeyButton("F12", msg("Administrasi"))
         self._lay_out()
         self._connect()
         self._count_down = QTimer(self, interval=_COUNT_DOWN_MS)
@@ -74,6 +75,10 @@ class SignInWindow(QWidget):
     def begin(self) -> None:
         """Read the office; again whenever places may have changed."""
         self._tasks.run(self._port.office, self._show_office, self._show_trouble)
+
+    def prefer(self, place: str) -> None:
+        """Choose a place before the office is read."""
+        self._change(self._state.preferring(place))
 
     def read_again(self, topics: frozenset[str]) -> None:
         """Read the office again where the news is about a place or a printer."""
@@ -97,6 +102,8 @@ class SignInWindow(QWidget):
             self.enter()
         elif event.key() == Qt.Key.Key_F1:
             self.help_asked.emit()
+        elif event.key() == Qt.Key.Key_F12:
+            self.administration_button.click()
         else:
             super().keyPressEvent(event)
 
@@ -133,6 +140,7 @@ class SignInWindow(QWidget):
         for field, text in ((self.user_field, state.user_name), (self.pin_field, state.pin)):
             if field.text() != text:
                 field.setText(text)
+        self.administration_button.setVisible(state.may_administer)
         if state.office is not None:
             self._welcome.show_office(state.office.heading, state.office.health)
             if self.places.show_places(state.office.places, state.place):
@@ -142,7 +150,8 @@ class SignInWindow(QWidget):
 
     def _order_tabs(self) -> None:
         """Person, PIN, places, then the buttons; new cards would come last otherwise."""
-        stops = (self.user_field, self.pin_field, *self.places.buttons(), self.help_button, self.enter_button)
+        buttons = (self.help_button, self.administration_button, self.enter_button)
+        stops = (self.user_field, self.pin_field, *self.places.buttons(), *buttons)
         for one, next_one in pairwise(stops):
             QWidget.setTabOrder(one, next_one)
 
@@ -170,11 +179,13 @@ class SignInWindow(QWidget):
         self._places_room.resized.connect(self.places.bring_chosen_into_sight)
         self.enter_button.clicked.connect(self.enter)
         self.help_button.clicked.connect(self.help_asked)
+        self.administration_button.clicked.connect(lambda: self._chosen(ADMINISTRATION))
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Masuk ke mppdesk")))
         self.pin_field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.help_button.setAutoDefault(True)  # Enter on it means the help, not signing in
+        for button in (self.help_button, self.administration_button):
+            button.setAutoDefault(True)  # Enter on it means what it says, not signing in
         welcome = scrolling(self._welcome)
         mark(welcome, part="topbar")
         welcome.setFixedWidth(_WELCOME_WIDTH)
@@ -210,6 +221,7 @@ class SignInWindow(QWidget):
         row = QHBoxLayout()
         row.addStrut(_BUTTON_HEIGHT)
         row.addWidget(self.help_button)
+        row.addWidget(self.administration_button)
         row.addStretch(1)
         row.addWidget(self.enter_button)
         return row

@@ -30,7 +30,7 @@ _GONE = StorageTrouble(
 
 
 def window_of(port: FakeBuilding, page: Page = Page.BUILDING) -> AdministrationWindow:
-    window = AdministrationWindow(port, Tasks.inline(), lambda: NOW, "Ratna A.", "MPP Kabupaten Sukamaju", Changes())
+    window = AdministrationWindow(port, Tasks.inline(), lambda: NOW, "Ratna A.", Changes())
     window.open_page(page)
     return window
 

@@ -45,7 +45,7 @@ def clock() -> Clock:
 @pytest.fixture
 def opened(qtbot: QtBot, clock: Clock) -> Open:
     def make(port: FakeBuilding) -> AdministrationWindow:
-        window = AdministrationWindow(port, Tasks.inline(), clock, "Ratna A.", "MPP Kabupaten Sukamaju", Changes())
+        window = AdministrationWindow(port, Tasks.inline(), clock, "Ratna A.", Changes())
         qtbot.addWidget(window)
         window.resize(1366, 697)
         window.show()
