@@ -15,6 +15,7 @@ from mppdesk import __version__
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.journal.logs import Head, Journal, chain_start, hlcs_after
+from mppdesk.db.own_rank import OwnRank
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
 from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
@@ -117,7 +118,11 @@ class WriteUnit:
         return self.folding_of(subject).folded.state
 
     def record(self, *drafts: Draft) -> tuple[Entry, ...]:
-        """Append facts to this start's log and fold them into the views."""
+        """Append facts to this start's log and fold them into the views.
+
+        Raises NotAllowed for facts that only another computer of the building may record.
+        """
+        self._writer.own_rank.require(self._journal, drafts)
         asked, now_ms = len(drafts), self._writer.now_ms()
         head, known_hlc = self._journal.end_of(self._writer.author.log_id, now_ms)
         drafts = drafts if head else (self._opening(), *drafts)
@@ -266,6 +271,7 @@ class Writer:
         self.zone = zone
         self.search_key = search_key
         self.changes = ChangeRelay()
+        self.own_rank = OwnRank(author.device_id, author.public_key)
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[WriteUnit]:

@@ -1,0 +1,37 @@
+"""What this computer may record: nothing that the others would not take from it (decision 0016)."""
+
+from collections.abc import Iterable
+
+from mppdesk.db.deciding.hub_seats import seat_in
+from mppdesk.db.journal.logs import Journal
+from mppdesk.domain.entitlement import Rank, entitlement_of, rank_for
+from mppdesk.domain.entries import Draft, Subject, SubjectType
+from mppdesk.domain.errors import NotAllowed
+from mppdesk.texts import msg
+
+
+class OwnRank:
+    """The rank of one device in its own journal; what it was once found to be holds, since no rank is ever lost."""
+
+    def __init__(self, device_id: str, public_key: bytes) -> None:
+        self._device_id = device_id
+        self._public_key = public_key
+        self._known = Rank.HALL
+
+    def require(self, journal: Journal, drafts: Iterable[Draft]) -> None:
+        """Raise NotAllowed for facts that only another computer of the building may record."""
+        needed = max((rank_for(type(each.fact).__name__, each.subject.type) for each in drafts), default=Rank.HALL)
+        if needed > self._known:
+            self._known = max(self._known, self._found(journal))
+        if needed > self._known:
+            raise NotAllowed(
+                msg("Hal ini tidak boleh dicatat dari komputer ini. Tidak ada yang berubah."),
+                msg("Lakukan di komputer hub atau di komputer penyelia."),
+            )
+
+    def _found(self, journal: Journal) -> Rank:
+        """A single PC leads itself; a station that does not know its place yet works as a counter."""
+        entries = journal.entries_of(Subject(SubjectType.STATION, self._device_id))
+        if entries:
+            return entitlement_of(entries, self._public_key).rank
+        return Rank.HUB if seat_in(journal.store, journal.site_id) is None else Rank.COUNTER
