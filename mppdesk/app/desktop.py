@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from mppdesk.app.first_paint import AfterFirstPaint
 from mppdesk.app.first_start import Start, begin_here, is_set_up
+from mppdesk.app.hub_keeper import HubKeeper
 from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.domain.errors import ClerkError
@@ -86,6 +87,11 @@ class Desktop:
             station.spooler.start()
             self.station = station
         return self.station
+
+    def hub_url(self) -> str | None:
+        """Where this PC listens as the hub of its building; None where it does not."""
+        own_hub = self.station.own_hub if self.station is not None else None
+        return own_hub.at_home.url if own_hub is not None and own_hub.at_home is not None else None
 
     def show_sign_in(self, place: str | None = None) -> SignInWindow:
         """Show who works here today, at `place` if told; nothing is read before the window is painted."""
@@ -256,6 +262,7 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     if not is_set_up(home) and (start := begin_here(home)) is not Start.OFFICE:
         return _run_sample() if start is Start.SAMPLE else 0
     desktop = Desktop(open_real, full_screen=full_screen)
+    HubKeeper(application(), desktop.hub_url, desktop.show_sign_in)
     if not shown or Shown.COUNTER in shown:
         desktop.show_sign_in()
     elif Shown.ADMINISTRATION in shown:
