@@ -116,12 +116,12 @@ def _told_twice(told: list[Told]) -> Iterable[str]:
     counters: dict[str, set[str]] = defaultdict(set)
     answers: dict[tuple[str, str], set[tuple[str | None, ...]]] = defaultdict(set)
     for each in told:
-        if each.person is not None and each.number is not None:
-            persons[each.number].add(each.person)
+        if each.person is not None and each.visit is not None:
+            persons[each.visit].add(each.person)
         if each.kind == "call_next" and each.act is not None:
             counters[each.act].add(each.station)
         answers[each.station, each.command_id].add((each.act, each.number, each.register_number))
-    yield from (f"{number} is in {len(held)} hands" for number, held in persons.items() if len(held) > 1)
+    yield from (f"ticket {visit} is in {len(held)} hands" for visit, held in persons.items() if len(held) > 1)
     yield from (f"call {act} is at {', '.join(sorted(at))}" for act, at in counters.items() if len(at) > 1)
     yield from (f"{asked} was answered {given}" for asked, given in answers.items() if len(given) > 1)
 

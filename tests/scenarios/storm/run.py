@@ -155,11 +155,12 @@ def _heal(computers: dict[str, Computer], line: BadLine) -> None:
 
 
 def _is_quiet(stores: Stores) -> bool:
-    """Whether everybody has everything, and nobody waits for an answer."""
+    """Whether everybody has everything, nobody waits for an answer, and the hub owes nothing."""
     heads = stores.heads(HUB)
     return (
         all(stores.heads(name) == heads and not stores.unsettled(name) for name in stores.names)
         and stores.is_folded()
+        and not stores.undone()
         and stores.heads(HUB) == heads
     )
 

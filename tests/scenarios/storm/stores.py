@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from mppdesk.db import home as homes
 from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.sealing import DataKeys, unseal
@@ -20,7 +21,7 @@ from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries
 from mppdesk.domain.entries import Entry
-from mppdesk.domain.facts import ApplicantRecorded
+from mppdesk.domain.facts import ApplicantRecorded, TicketCalled
 from tests.scenarios.storm.building import STANDBY, Building
 
 CENTRE, HUB = "pusat", "hub"
@@ -84,6 +85,13 @@ class Stores:
         """Whether the views of the centre show all that arrived there."""
         with self._reading(CENTRE) as store:
             return arrivals.applied(store, self._site_id) == arrivals.last(store, self._site_id)
+
+    def undone(self) -> int:
+        """What the hub still owes: calls that never arrived and go back to the queue, numbers in its book."""
+        with self._reading(HUB) as store:
+            unmapped = unmapped_files(store, self._site_id)
+        last = {each.subject.id: each for each in sorted(self.entries(HUB), key=lambda entry: entry.order)}
+        return len(unmapped) + sum(isinstance(each.fact, TicketCalled) for each in last.values())
 
     def unsettled(self, name: str) -> int:
         """Questions whose answers a station still waits for."""
