@@ -1,6 +1,7 @@
 """A station refuses in words to record what no other computer would take from it; so nothing of it ever waits."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,10 @@ from mppdesk.domain.facts import (
     UserDefined,
 )
 from mppdesk.domain.station import StationRole
+from tests.fakes.clock import CountedIds
 from tests.fakes.office import Office, open_office
 
-DECISION = {"command_id": "c", "term": 1, "day": "2026-11-24"}
+DECISION: dict[str, Any] = {"command_id": "c", "term": 1, "day": "2026-11-24"}
 RULING = (
     (SubjectType.SITE_SETTING, SettingChanged(name="x", value={})),
     (SubjectType.USER, UserDefined(user_name="x", display_name="X", roles=("administrator",))),
@@ -63,7 +65,7 @@ def allowed(office: Office) -> list[str]:
 def test_each_place_records_what_the_others_take(tmp_path: Path, role: StationRole, kinds: list[str]) -> None:
     with open_office(tmp_path / "home") as office:
         place(office, role)
-    with open_office(tmp_path / "home") as office:
+    with open_office(tmp_path / "home", ids=CountedIds("again")) as office:
         assert allowed(office) == kinds
 
 
