@@ -1,14 +1,18 @@
 """The data keys of one site at the centre: wrapped, compared by sums that are kept, destroyed with who is forgotten."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from msgspec.structs import replace
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from mppdesk.db.central.copy import insert_rows
 from mppdesk.db.central.tables import central_data_keys, central_forgotten_keys, central_key_days
 from mppdesk.db.central.wrapping import Wrapped, Wrapping
 from mppdesk.db.replication import arrivals
 from mppdesk.db.replication.key_parcels import KeyDay, KeyParcel, day_of_key, first_id, is_key_id, weight
-from mppdesk.db.sql import Statement, Store
+from mppdesk.db.sql import Row, Statement, Store
 
 _MODULUS = 2**128
 _SUM_BYTES = 16
@@ -34,13 +38,23 @@ _of_day = Statement(
     )
     .order_by(_keys.key_id)
 )
-_by_id = Statement(
-    select(_keys.agency, _keys.subject_type, _keys.subject_id, _keys.wrapped_by, _keys.wrapped).where(
-        _of_site, _keys.key_id == bindparam("of_key")
+_of_ids = _keys.key_id == func.any(bindparam("key_ids"))
+_by_ids = Statement(
+    select(_keys.key_id, _keys.agency, _keys.subject_type, _keys.subject_id, _keys.wrapped_by, _keys.wrapped).where(
+        _of_site, _of_ids
+    )
+)
+_known = Statement(
+    select(_keys.key_id)
+    .where(_of_site, _of_ids)
+    .union_all(
+        select(_gone.key_id).where(
+            _gone.site_id == bindparam("site_id"), _gone.key_id == func.any(bindparam("key_ids"))
+        )
     )
 )
 _add = Statement(insert(central_data_keys))
-_drop = Statement(delete(central_data_keys).where(_of_site, _keys.key_id == bindparam("of_key")))
+_drop = Statement(delete(central_data_keys).where(_of_site, _of_ids))
 _is_day = (
     _days.site_id == bindparam("of_site"), _days.day == bindparam("of_day"), _days.agency == bindparam("of_agency")
 )  # fmt: skip
@@ -50,8 +64,8 @@ _change_day = Statement(
     update(central_key_days).where(*_is_day).values(count=bindparam("new_count"), sum=bindparam("new_sum"))
 )
 _drop_day = Statement(delete(central_key_days).where(*_is_day))
-_is_forgotten = Statement(
-    select(_gone.key_id).where(_gone.site_id == bindparam("site_id"), _gone.key_id == bindparam("of_key"))
+_forgotten = Statement(
+    select(_gone.key_id).where(_gone.site_id == bindparam("site_id"), _gone.key_id == func.any(bindparam("key_ids")))
 )
 _remember_forgotten = Statement(insert(central_forgotten_keys))
 
@@ -77,55 +91,68 @@ class CentralKeys:
         )
         return [str(row[0]) for row in rows]
 
-    def find(self, key_id: str) -> KeyParcel | None:
-        row = self._store.one(_by_id, site_id=self._site_id, of_key=key_id)
-        if row is None:
-            return None
-        empty = KeyParcel(key_id, row[0], row[1], row[2], b"")
-        key = self._wrapping.unwrap(self._site_id, empty, Wrapped(row[3], bytes(row[4])))
-        return KeyParcel(key_id, row[0], row[1], row[2], key)
+    def find(self, key_ids: Sequence[str]) -> Iterable[KeyParcel]:
+        rows = self._store.all(_by_ids, site_id=self._site_id, key_ids=list(key_ids))
+        return [self._unwrapped(row) for row in rows]
 
-    def is_forgotten(self, key_id: str) -> bool:
-        return self._store.one(_is_forgotten, site_id=self._site_id, of_key=key_id) is not None
+    def known(self, key_ids: Sequence[str]) -> Container[str]:
+        rows = self._store.all(_known, site_id=self._site_id, key_ids=list(key_ids))
+        return {str(row[0]) for row in rows}
 
-    def add(self, parcel: KeyParcel) -> None:
-        wrapped = self._wrapping.wrap(self._site_id, parcel)
-        self._store.run(
-            _add,
-            site_id=self._site_id,
-            key_id=parcel.key_id,
-            agency=parcel.agency,
-            subject_type=parcel.subject_type,
-            subject_id=parcel.subject_id,
-            wrapped_by=wrapped.by,
-            wrapped=wrapped.content,
-        )
-        self._count(parcel.key_id, parcel.agency, 1)
+    def add(self, parcels: Sequence[KeyParcel]) -> None:
+        insert_rows(self._store, central_data_keys, _add, [self._row(each) for each in parcels])
+        self._count(parcels, 1)
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         self.lock()
-        for key_id in filter(is_key_id, key_ids):
-            row = self._store.one(_by_id, site_id=self._site_id, of_key=key_id)
-            if row is not None:
-                self._store.run(_drop, site_id=self._site_id, of_key=key_id)
-                self._count(key_id, row[0], -1)
-            if not self.is_forgotten(key_id):
-                self._store.run(_remember_forgotten, site_id=self._site_id, key_id=key_id, forgotten_ms=now_ms)
+        asked = [each for each in key_ids if is_key_id(each)]
+        rows = self._store.all(_by_ids, site_id=self._site_id, key_ids=asked)
+        self._store.run(_drop, site_id=self._site_id, key_ids=asked)
+        self._count([_empty(row) for row in rows], -1)
+        noted = {row[0] for row in self._store.all(_forgotten, site_id=self._site_id, key_ids=asked)}
+        for key_id in sorted(frozenset(asked) - noted):
+            self._store.run(_remember_forgotten, site_id=self._site_id, key_id=key_id, forgotten_ms=now_ms)
 
-    def _count(self, key_id: str, agency: str, one: int) -> None:
-        """Keep the sum of a day with a key that comes (1) or goes (-1)."""
-        day = {"of_site": self._site_id, "of_day": day_of_key(key_id), "of_agency": agency}
+    def _row(self, parcel: KeyParcel) -> dict[str, Any]:
+        wrapped = self._wrapping.wrap(self._site_id, parcel)
+        return {
+            "site_id": self._site_id,
+            "key_id": parcel.key_id,
+            "agency": parcel.agency,
+            "subject_type": parcel.subject_type,
+            "subject_id": parcel.subject_id,
+            "wrapped_by": wrapped.by,
+            "wrapped": wrapped.content,
+        }
+
+    def _unwrapped(self, row: Row) -> KeyParcel:
+        empty = _empty(row)
+        return replace(empty, key=self._wrapping.unwrap(self._site_id, empty, Wrapped(row[4], bytes(row[5]))))
+
+    def _count(self, parcels: Iterable[KeyParcel], one: int) -> None:
+        """Keep the sums of the days of keys that come (1) or go (-1)."""
+        of_days: dict[KeyDay, list[str]] = defaultdict(list)
+        for parcel in parcels:
+            of_days[KeyDay(parcel.agency, day_of_key(parcel.key_id))].append(parcel.key_id)
+        for of, key_ids in of_days.items():
+            self._count_day(of, one * len(key_ids), one * sum(map(weight, key_ids)))
+
+    def _count_day(self, of: KeyDay, more: int, weights: int) -> None:
+        day = {"of_site": self._site_id, "of_day": of.day, "of_agency": of.agency}
         row = self._store.one(_day, **day)
         count, before = (int(row[0]), int.from_bytes(row[1])) if row else (0, 0)
-        total = ((before + one * weight(key_id)) % _MODULUS).to_bytes(_SUM_BYTES)
+        total = ((before + weights) % _MODULUS).to_bytes(_SUM_BYTES)
         if row is None:
-            self._store.run(
-                _add_day, site_id=self._site_id, day=day["of_day"], agency=agency, count=one, sum=total
-            )  # fmt: skip
-        elif count + one == 0:
+            self._store.run(_add_day, site_id=self._site_id, day=of.day, agency=of.agency, count=more, sum=total)
+        elif count + more == 0:
             self._store.run(_drop_day, **day)
         else:
-            self._store.run(_change_day, **day, new_count=count + one, new_sum=total)
+            self._store.run(_change_day, **day, new_count=count + more, new_sum=total)
+
+
+def _empty(row: Row) -> KeyParcel:
+    """The parcel of a row, still without its key."""
+    return KeyParcel(row[0], row[1], row[2], row[3], b"")
 
 
 def shelf_of(site_id: str, wrapping: Wrapping) -> Callable[[Store], CentralKeys]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -55,13 +55,14 @@ class KeyShelf(Protocol):
     def ids_of(self, of: KeyDay) -> Iterable[str]:
         """The ids of a day's keys, in their order."""
 
-    def find(self, key_id: str) -> KeyParcel | None: ...
+    def find(self, key_ids: Sequence[str]) -> Iterable[KeyParcel]:
+        """Those of some keys that are here."""
 
-    def is_forgotten(self, key_id: str) -> bool:
-        """Whether it was destroyed here, so that it must never come back."""
+    def known(self, key_ids: Sequence[str]) -> Container[str]:
+        """Those of some ids whose keys are here, or were destroyed here, so that they must never come back."""
 
-    def add(self, parcel: KeyParcel) -> None:
-        """Keep a key that is not here."""
+    def add(self, parcels: Sequence[KeyParcel]) -> None:
+        """Keep keys that are not known."""
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         """Delete keys and whatever is derived from what they guard, and remember that they must stay deleted."""
@@ -84,24 +85,25 @@ def ids_of(shelf: KeyShelf, days: Iterable[KeyDay]) -> tuple[str, ...]:
 
 def by_ids(shelf: KeyShelf, key_ids: Iterable[str], agencies: Agencies) -> tuple[KeyParcel, ...]:
     """The keys of some ids that are here; only those of `agencies`."""
-    parcels = (parcel for key_id in filter(is_key_id, key_ids) if (parcel := shelf.find(key_id)) is not None)
+    parcels = shelf.find([each for each in key_ids if is_key_id(each)])
     return tuple(parcel for parcel in parcels if agencies is None or parcel.agency in agencies)
 
 
 def missing(shelf: KeyShelf, key_ids: Iterable[str]) -> tuple[str, ...]:
     """Those of some ids whose keys are neither here nor forgotten."""
-    return tuple(each for each in key_ids if shelf.find(each) is None and not shelf.is_forgotten(each))
+    asked = tuple(key_ids)
+    known = shelf.known(asked)
+    return tuple(each for each in asked if each not in known)
 
 
 def take(shelf: KeyShelf, parcels: Iterable[KeyParcel]) -> int:
     """Keep keys that are not here yet, forgotten ones never; answers how many were new."""
     shelf.lock()
-    new = 0
-    for parcel in parcels:
-        if _is_sound(parcel) and shelf.find(parcel.key_id) is None and not shelf.is_forgotten(parcel.key_id):
-            shelf.add(parcel)
-            new += 1
-    return new
+    given = {parcel.key_id: parcel for parcel in parcels if _is_sound(parcel)}
+    known = shelf.known(tuple(given))
+    new = [parcel for key_id, parcel in given.items() if key_id not in known]
+    shelf.add(new)
+    return len(new)
 
 
 def weight(key_id: str) -> int:

@@ -1,8 +1,9 @@
 """The data keys in this computer's own database, as the shelf that exchanges of keys work on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
+import msgspec
 from sqlalchemy import and_, bindparam, insert, select
 
 from mppdesk.db.privacy.forgotten import destroy_keys
@@ -60,22 +61,16 @@ class LocalKeys:
         first, end = first_id(of.day), first_id(of.day + 1)
         return [str(row[0]) for row in self._store.all(_of_day, of_agency=of.agency, first=first, end=end)]
 
-    def find(self, key_id: str) -> KeyParcel | None:
-        row = self._store.one(_by_id, of_key=key_id)
-        return _parcel(row) if row else None
+    def find(self, key_ids: Sequence[str]) -> Iterable[KeyParcel]:
+        rows = (self._store.one(_by_id, of_key=key_id) for key_id in key_ids)
+        return [_parcel(row) for row in rows if row is not None]
 
-    def is_forgotten(self, key_id: str) -> bool:
-        return DataKeys(self._store).is_forgotten(key_id)
+    def known(self, key_ids: Sequence[str]) -> Container[str]:
+        keys = DataKeys(self._store)
+        return {each for each in key_ids if keys.key(each) is not None or keys.is_forgotten(each)}
 
-    def add(self, parcel: KeyParcel) -> None:
-        self._store.run(
-            _add,
-            key_id=parcel.key_id,
-            agency=parcel.agency,
-            subject_type=parcel.subject_type,
-            subject_id=parcel.subject_id,
-            key=parcel.key,
-        )
+    def add(self, parcels: Sequence[KeyParcel]) -> None:
+        self._store.many(_add, [msgspec.structs.asdict(each) for each in parcels])
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         destroy_keys(self._store, key_ids, now_ms)
