@@ -1,14 +1,17 @@
 """A whole building: its computers set up, enrolled and joined, in one of two sizes."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import msgspec
 
 from mppdesk.db.replication.replica import Replica
+from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.stations import own_token, token_hash
 from mppdesk.db.settings import StoredSettings
+from mppdesk.domain import commands
 from mppdesk.domain.catalog import service_hash
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.facts import StationEnrolled, UserDefined
@@ -16,15 +19,17 @@ from mppdesk.domain.site import CounterPlace, UserProfile
 from mppdesk.domain.station import FIRST_STATION_ISSUER, StationRole
 from mppdesk.operations import setup
 from tests.fakes import office
-from tests.simulation.chance import WallClock
+from tests.simulation.centre import CentreProcess
+from tests.simulation.chance import FRIDAY_BEFORE, WallClock
 from tests.simulation.machines import Machine, Process, SiteKeys
 from tests.simulation.network import Network
-from tests.simulation.servers import CentreProcess, HubProcess
+from tests.simulation.servers import HubPlace, HubProcess
 from tests.simulation.stations import Place, StationProcess
 from tests.simulation.timeline import Timeline
-from tests.sync.replicas import meet
+from tests.sync.replicas import everybody, meet
 
-HUB, CENTRE = "hub", "centre"
+HUB, STANDBY, CENTRE = "hub", "Cadangan", "centre"
+HUBS = (HUB, STANDBY)
 CLONED = " (2)"
 _SYSTEM = Actor(SYSTEM_USER, "cli")
 
@@ -53,15 +58,38 @@ class Building:
         self._site = SiteKeys(chance)
         self.counters = tuple(f"Loket {n}" for n in range(1, size.counters + 1))
         self.kiosks = tuple(f"Kios {n}" for n in range(1, size.kiosks + 1))
-        self.watchers = ("Papan", "Cadangan")
-        self.stations = (*self.counters, *self.kiosks, *self.watchers)
-        self.machines = {name: self._machine(name) for name in (HUB, CENTRE, *self.stations)}
+        self.stations = (*self.counters, *self.kiosks, "Papan")
+        self._issuers = {name: n for n, name in enumerate(self.stations, FIRST_STATION_ISSUER)}
+        self.machines = {name: self._machine(name) for name in (*HUBS, CENTRE, *self.stations)}
         self.clerks: dict[str, Actor] = {}
+        self.accuse: Callable[[str], None] = lambda violation: None
         self._set_up()
 
     @property
     def hub(self) -> Machine:
         return self.machines[HUB]
+
+    @property
+    def deciding(self) -> tuple[HubProcess, ...]:
+        """The processes that hold themselves for the hub now, that of the highest term first; two while split."""
+        processes = (self.machines[name].process for name in HUBS)
+        hubs = [each for each in processes if isinstance(each, HubProcess) and each.is_hub]
+        return tuple(sorted(hubs, key=lambda each: -each.fence.term))
+
+    @property
+    def hub_machine(self) -> Machine:
+        """The computer of the hub of the highest term; the first one while none runs."""
+        return self.deciding[0].machine if self.deciding else self.hub
+
+    @property
+    def spare_machine(self) -> Machine:
+        """The one that holds itself ready."""
+        return self.machines[STANDBY if self.hub_machine is self.hub else HUB]
+
+    def lines_of(self, machine: Machine) -> list[frozenset[str]]:
+        """The lines between a computer and every station and hub."""
+        others = (*self.stations, *HUBS)
+        return [frozenset((name, machine.name)) for name in others if name != machine.name]
 
     @property
     def centre(self) -> Machine:
@@ -88,8 +116,8 @@ class Building:
         made.clock.jump(-(self.timeline.now % 86_400))
         return made
 
-    def leave_log(self, stranger: Machine, machine: Machine) -> str:
-        """Bring what a stranger wrote onto a disk of the building, past all checks; answers the log."""
+    def log_of(self, stranger: Machine) -> Segment:
+        """What a stranger wrote."""
         stranger.start()
         assert stranger.process is not None
         writer = stranger.process.writer
@@ -101,17 +129,20 @@ class Building:
             segment = Replica(store, self.site_id).cut(writer.author.log_id, 0, stranger.signer)
         stranger.crash()
         assert segment is not None
+        return segment
+
+    def leave_log(self, log: Segment, machine: Machine) -> None:
+        """Bring a stranger's log onto a disk of the building, past all checks."""
+        now_ms = int(machine.clock.now().timestamp() * 1000)
         with machine.database().writing() as store:
-            Replica(store, self.site_id).take(segment, lambda device_id, public_key: True, writer.now_ms())
-        return segment.log_id
+            Replica(store, self.site_id).take(log, everybody(), now_ms)
 
     def enrol_stranger(self, stranger: Machine) -> None:
         """Make a station of a stranger, whose facts are then taken."""
-        hub = self.hub.process
-        assert isinstance(hub, HubProcess)
+        hub = self.deciding[0]
         key = stranger.signer.public_key
         fact = StationEnrolled(
-            public_key=key, label=stranger.name, role=StationRole.BOARD, issuer_no=99, token_hash=key.hex()
+            public_key=key, label=stranger.name, role=StationRole.SUPERVISOR, issuer_no=99, token_hash=key.hex()
         )
         with hub.writer.begin(_SYSTEM) as unit:
             unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, stranger.device_id), fact, by_system=True))
@@ -128,11 +159,16 @@ class Building:
     def reset_processes(self) -> None:
         """Say what each computer runs when it starts."""
         root = (self.hub.device_id, self.hub.signer.public_key)
-        self.hub.make = lambda machine: HubProcess(machine, self.network, CENTRE)
+        for name in HUBS:
+            place = HubPlace(root, self._token(name), CENTRE, first=() if name == HUB else (HUB,))
+            self.machines[name].make = partial(HubProcess, network=self.network, place=place, accuse=self._accuse)
         self.centre.make = lambda machine: CentreProcess(machine, self.network, root)
-        for number, name in enumerate(self.stations, FIRST_STATION_ISSUER):
-            place = Place(HUB, root, self._token(name), number)
-            self.machines[name].make = partial(StationProcess, network=self.network, place=place)
+        for name, issuer_no in self._issuers.items():
+            seat = Place(HUB, root, self._token(name), issuer_no)
+            self.machines[name].make = partial(StationProcess, network=self.network, place=seat, accuse=self._accuse)
+
+    def _accuse(self, violation: str) -> None:
+        self.accuse(violation)
 
     def _machine(self, name: str) -> Machine:
         return Machine(name, self.timeline, random.Random(self.chance.getrandbits(64)), self._site)
@@ -148,11 +184,16 @@ class Building:
         assert isinstance(hub, HubProcess)
         self._describe(hub)
         self._enrol(hub)
-        for name in (CENTRE, *self.stations):
+        hub.announce()
+        self._last_week(hub)
+        for name in (CENTRE, STANDBY, *self.stations):
             machine = self.machines[name]
             machine.start()
             process = machine.process
-            assert isinstance(process, StationProcess | CentreProcess)
+            assert isinstance(process, StationProcess | CentreProcess | HubProcess)
+            if isinstance(process, HubProcess):
+                meet(process.replica, hub.replica)
+                process.announce()
             meet(process.replica, hub.replica)
         for machine in self.machines.values():
             machine.stop()
@@ -174,9 +215,16 @@ class Building:
             [(each, service_hash(each)) for each in office.SERVICES],
         )
 
+    def _last_week(self, hub: Process) -> None:
+        """The office was open on the Friday before: a clock that is far ahead can be told from a new day."""
+        decide = hub.home.required_hub().ask
+        decide(commands.OpenDay(command_id=hub.writer.ids.new(), day=FRIDAY_BEFORE), _SYSTEM)
+        decide(commands.CloseDay(command_id=hub.writer.ids.new()), _SYSTEM)
+
     def _enrol(self, hub: Process) -> None:
         devices = [(HUB, StationRole.HUB, 0)]
-        devices += [(name, self._role(name), n) for n, name in enumerate(self.stations, FIRST_STATION_ISSUER)]
+        devices += [(name, self._role(name), issuer_no) for name, issuer_no in self._issuers.items()]
+        devices.append((STANDBY, StationRole.STANDBY, FIRST_STATION_ISSUER + len(self.stations)))
         with hub.writer.begin(_SYSTEM) as unit:
             for name, role, issuer_no in devices:
                 machine = self.machines[name]
@@ -195,4 +243,4 @@ class Building:
             return StationRole.COUNTER
         if name in self.kiosks:
             return StationRole.KIOSK
-        return StationRole.BOARD if name == "Papan" else StationRole.STANDBY
+        return StationRole.BOARD

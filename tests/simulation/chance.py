@@ -7,6 +7,7 @@ from tests.simulation.timeline import Timeline
 
 # A Monday; the office opens at eight in the morning in Jakarta.
 START = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+FRIDAY_BEFORE = "2026-11-20"
 
 
 class WallClock:

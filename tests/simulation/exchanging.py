@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync.loop import SyncLoop
-from mppdesk.sync.pace import Pace
-from tests.simulation.network import Network, SimulatedLink
+from mppdesk.sync.pace import LONGEST_DELAY_S, Pace
+from tests.simulation.network import SimulatedLink
 from tests.simulation.timeline import Activity
 
 # Pokes bring most news; a longer pause between polls leaves more of a run for what matters.
@@ -22,17 +22,15 @@ class Exchanging:
     def __init__(
         self,
         process: "Process",
-        network: Network,
-        there: str,
-        token: str,
+        link: SimulatedLink,
         here: ReplicaStore,
         settle: Callable[[SimulatedLink], object] = lambda link: None,
+        longest_s: float = LONGEST_DELAY_S,
     ) -> None:
         self._process = process
         self._timeline = process.timeline
-        link = SimulatedLink(network, process.machine.name, there, token)
-        chance = process.machine.chance
-        self.loop = SyncLoop(link, here, Pace(chance.random, POLL_S), settle=lambda: settle(link))
+        pace = Pace(process.machine.chance.random, POLL_S, longest_s)
+        self.loop = SyncLoop(link, here, pace, settle=lambda: settle(link))
         self._activity: Activity | None = None
         self._is_poked = False
         self._is_resting = False

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from tests.simulation.building import CENTRE, CLONED, HUB, Building
+from tests.simulation.building import CENTRE, CLONED, HUBS, STANDBY, Building
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
+from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
@@ -34,6 +35,7 @@ class Faults:
         self._is_evening = False
         self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
+        self.copied: set[str] = set()
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
             (self._cut_hub, 2.0),
@@ -48,11 +50,13 @@ class Faults:
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
             (self._bring_stranger, 0.7),
+            *Takeovers(building, chance, start, lambda: self._is_evening).kinds,
         )
 
     def plan(self, day_start: float, rate: float = 1.0) -> None:
         """Spread the faults of a day; `rate` multiplies how many there are of each kind."""
         self._is_evening = False
+        self.copied.clear()
         chance, timeline = self._chance, self._building.timeline
         self._building.network.weather = Weather(
             drop=chance.uniform(0, 0.08), repeat=chance.uniform(0, 0.08), slow=chance.uniform(0, 0.04)
@@ -69,7 +73,7 @@ class Faults:
         self._is_evening = True
         network = self._building.network
         network.weather = Weather()
-        network.cuts.clear()
+        network.mend()
         for machine in list(self._building.machines.values()):
             if machine.is_clone:
                 self._remove(machine)
@@ -88,26 +92,19 @@ class Faults:
 
     def _cut_station(self) -> None:
         self._count("station cut off")
-        self._cut([(self._station().name, HUB)], self._chance.uniform(5, 20 * _MINUTE))
+        name = self._station().name
+        lines = [frozenset((name, hub)) for hub in HUBS if hub != name]
+        self._building.network.cut_for(lines, self._chance.uniform(5, 20 * _MINUTE))
 
     def _cut_hub(self) -> None:
         self._count("hub cut off")
-        self._cut([(name, HUB) for name in self._building.stations], self._chance.uniform(5, 10 * _MINUTE))
+        lines = self._building.lines_of(self._building.hub_machine)
+        self._building.network.cut_for(lines, self._chance.uniform(5, 10 * _MINUTE))
 
     def _cut_centre(self) -> None:
         self._count("centre cut off")
-        self._cut([(HUB, CENTRE)], self._chance.uniform(5, 4 * _HOUR))
-
-    def _cut(self, pairs: list[tuple[str, str]], seconds: float) -> None:
-        network = self._building.network
-        for pair in pairs:
-            network.cuts[frozenset(pair)] += 1
-
-        def mended() -> None:
-            for pair in pairs:
-                network.cuts[frozenset(pair)] = max(0, network.cuts[frozenset(pair)] - 1)
-
-        self._building.timeline.after(seconds, mended)
+        lines = [frozenset((hub, CENTRE)) for hub in HUBS]
+        self._building.network.cut_for(lines, self._chance.uniform(5, 4 * _HOUR))
 
     def _crash(self) -> None:
         self._count("crash")
@@ -115,7 +112,7 @@ class Faults:
 
     def _crash_hub(self) -> None:
         self._count("crash of the hub")
-        self._power_off(self._building.hub)
+        self._power_off(self._building.hub_machine)
 
     def _crash_at_commit(self) -> None:
         self._count("crash at a commit")
@@ -123,7 +120,7 @@ class Faults:
 
     def _crash_hub_at_commit(self) -> None:
         self._count("crash of the hub at a commit")
-        self._arm(self._building.hub)
+        self._arm(self._building.hub_machine)
 
     def _arm(self, machine: Machine) -> None:
         """Lose power just before the next commit, or just after it, before anybody was told."""
@@ -143,7 +140,8 @@ class Faults:
 
             def committed(rows: list[dict[str, Any]]) -> None:
                 told(rows)
-                power_cut()
+                if not self._is_evening:
+                    power_cut()
 
             machine.disk.after_commit = committed
         else:
@@ -160,21 +158,22 @@ class Faults:
 
     def _fill_disk(self) -> None:
         self._count("disk full")
-        machine = self._chance.choice([self._station(), self._building.hub, self._building.centre])
+        machine = self._chance.choice([self._station(), self._building.hub_machine, self._building.centre])
         machine.disk.is_full = True
         self._building.timeline.after(self._chance.uniform(5, 15 * _MINUTE), partial(_make_room, machine))
 
     def _jump_clock(self) -> None:
         self._count("clock jumped")
-        machine = self._chance.choice([self._station(), self._building.hub])
+        machine = self._chance.choice([self._station(), self._building.hub_machine])
         machine.clock.jump(self._chance.choice(_JUMPS_S))
         self._building.timeline.after(self._chance.uniform(_MINUTE, _HOUR), machine.clock.set_right)
 
     def _old_file(self) -> None:
         """Somebody copies this morning's file of a station back."""
         machine = self._station()
-        if machine.name in self._images:
+        if machine.name in self._images and machine is not self._building.hub_machine:
             self._count("old file copied back")
+            self.copied.add(machine.device_id)
             self._overwrite(machine)
 
     def _restore_centre(self) -> None:
@@ -194,7 +193,9 @@ class Faults:
         """A computer that nobody enrolled leaves its log at a counter; no other log may wait for it."""
         self._count("stranger's log")
         stranger = self._building.stranger(f"asing {len(self.strangers)}")
-        self.strangers[self._building.leave_log(stranger, self._counter())] = stranger
+        log, host = self._building.log_of(stranger), self._counter()
+        self.strangers[log.log_id] = stranger
+        host.guarded(lambda: self._building.leave_log(log, host))
 
     def admit_strangers(self) -> None:
         """The supervisor enrols them in the evening."""
@@ -204,10 +205,11 @@ class Faults:
 
     def _clone(self) -> None:
         """A copy of a station's disk is started in another computer, which then has the same device and token."""
-        original = self._station()
+        original = self._building.machines[self._chance.choice(self._building.stations)]
         if f"{original.name}{CLONED}" in self._building.machines:
             return
         self._count("disk cloned")
+        self.copied.add(original.device_id)
         clone = self._building.clone(original)
         clone.on_put_back(clone)
         self._start(clone)
@@ -223,7 +225,7 @@ class Faults:
         return self._building.machines[self._chance.choice(self._building.counters)]
 
     def _station(self) -> Machine:
-        return self._building.machines[self._chance.choice(self._building.stations)]
+        return self._building.machines[self._chance.choice((*self._building.stations, STANDBY))]
 
 
 def _how_many(chance: random.Random, mean: float) -> int:

@@ -1,4 +1,4 @@
-"""The failure classes of offline programs (F1-F13), put into the real code one at a time: each must be caught."""
+"""The failure classes of offline programs (F1-F13) and of takeover (T1-T3), put into the real code one at a time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
+from tests.simulation import takeover_mutants
 from tests.simulation.machines import Machine
 
 Patch = tuple[Any, str, Any]
@@ -268,5 +269,12 @@ MUTANTS = {
         Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
         Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
         Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
+        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed),
+        Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on),
+        Mutant(
+            "T3",
+            "the new hub goes on with the old numbers",
+            takeover_mutants.block_taken_along,
+        ),
     )
 }

@@ -2,13 +2,15 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import msgspec
 
 from mppdesk.domain.commands import Answer
+from mppdesk.sync.addresses import TERM_HEADER, Addresses
 from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Reading, Unreachable
 from mppdesk.sync.protocol import pack, unpack
 from tests.simulation.timeline import Timeline
@@ -16,14 +18,25 @@ from tests.simulation.timeline import Timeline
 _CONNECT_S = 0.5
 _REFUSED_S = 0.002
 _WITHDRAWAL = "withdrawal"
+_OK = 200
+
+SCHEME = "https://"
+"""Before the name of a computer, this is its address."""
 
 Reply = Callable[[int, bytes], None]
+
+
+class NotConnected(Unreachable):
+    """Nothing was sent: no line, or nobody who listens."""
 
 
 class Server(Protocol):
     """Who listens at an address; `reply` is called once with an HTTP status and a body, perhaps later."""
 
-    def handle(self, path: str, token: str, body: bytes, reply: Reply) -> None: ...
+    def handle(self, path: str, headers: Mapping[str, str], body: bytes, reply: Reply) -> None: ...
+
+    def says(self) -> dict[str, str]:
+        """The headers of an answer that is given now."""
 
 
 @dataclass
@@ -36,18 +49,29 @@ class Weather:
     slow: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as it arrives."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+_Arrives = Callable[[Said], None]
+
+
 @dataclass
 class _Call:
     """One question on its way; an answer after the time-out finds nobody."""
 
     is_waiting: bool = True
-    status: int = 0
-    body: bytes = b""
+    said: Said | None = None
 
 
 @dataclass
 class Network:
-    """Names of computers are addresses. `cuts` holds unordered pairs that do not reach each other."""
+    """The lines between computers, by their names. `cuts` holds unordered pairs that do not reach each other."""
 
     timeline: Timeline
     chance: random.Random
@@ -57,48 +81,60 @@ class Network:
     faults: Counter[str] = field(default_factory=Counter)
 
     def is_cut(self, here: str, there: str) -> bool:
-        return self.cuts[frozenset((here, there))] > 0
+        return self.cuts.get(frozenset((here, there)), 0) > 0
 
-    def call(self, here: str, there: str, token: str, path: str, body: bytes, patience_s: float) -> tuple[int, bytes]:
+    def mend(self) -> None:
+        """Every line holds again, and none of today's breaks ends later."""
+        self.cuts = Counter()
+
+    def cut_for(self, lines: Collection[frozenset[str]], seconds: float) -> None:
+        """Cut lines between two computers each, and mend them later."""
+        cuts = self.cuts
+        cuts.update(lines)
+        self.timeline.after(seconds, lambda: cuts.subtract(lines))
+
+    def call(
+        self, here: str, there: str, headers: Mapping[str, str], path: str, body: bytes, patience_s: float
+    ) -> Said:
         """Ask in an activity; raises Unreachable after the patience, when nobody knows what the other side did."""
         if self.is_cut(here, there):
             self.timeline.sleep(min(patience_s, _CONNECT_S))
-            raise Unreachable("no connection")
+            raise NotConnected("no connection")
         if there not in self.servers:
             self.timeline.sleep(_REFUSED_S)
-            raise Unreachable("refused")
+            raise NotConnected("refused")
         call, activity = _Call(), self.timeline.current
         wake = activity.wake()
 
-        def answered(status: int, said: bytes) -> None:
+        def answered(said: Said) -> None:
             if self._is_lost("reply lost") or self.is_cut(here, there):
                 return
-            self.timeline.after(self._delay(), lambda: arrived(status, said))
+            self.timeline.after(self._delay(), lambda: arrived(said))
 
-        def arrived(status: int, said: bytes) -> None:
-            if call.is_waiting and not call.status:
-                call.status, call.body = status, said
+        def arrived(said: Said) -> None:
+            if call.is_waiting and call.said is None:
+                call.said = said
                 self.timeline.after(0.0, wake)
 
-        self._send(here, there, lambda reply: self._deliver(there, path, token, body, reply), answered)
+        self._send(here, there, partial(self._deliver, there, path, headers, body), answered)
         self.timeline.after(patience_s, wake)
         activity.wait()
         call.is_waiting = False
-        if not call.status:
+        if call.said is None:
             raise Unreachable("no answer")
-        return call.status, call.body
+        return call.said
 
-    def _send(self, here: str, there: str, deliver: Callable[[Reply], None], answered: Reply) -> None:
+    def _send(self, here: str, there: str, deliver: Callable[[_Arrives], None], answered: _Arrives) -> None:
         if not self._is_lost("request lost"):
             self.timeline.after(self._delay(), lambda: None if self.is_cut(here, there) else deliver(answered))
         if self.weather.repeat and self.chance.random() < self.weather.repeat:
             self.faults["request repeated"] += 1
             self.timeline.after(self._delay() + self.chance.expovariate(1 / 20), lambda: deliver(_to_nobody))
 
-    def _deliver(self, there: str, path: str, token: str, body: bytes, reply: Reply) -> None:
+    def _deliver(self, there: str, path: str, headers: Mapping[str, str], body: bytes, answered: _Arrives) -> None:
         server = self.servers.get(there)
         if server is not None:
-            server.handle(path, token, body, reply)
+            server.handle(path, headers, body, lambda status, said: answered(Said(status, said, server.says())))
 
     def _is_lost(self, kind: str) -> bool:
         if not self.weather.drop or self.chance.random() >= self.weather.drop:
@@ -114,17 +150,22 @@ class Network:
         return 0.0005 + self.chance.expovariate(1 / mean)
 
 
-def _to_nobody(status: int, body: bytes) -> None:
+def _to_nobody(said: Said) -> None:
     """The answer to a request that its sender made only once."""
 
 
 class SimulatedLink(Link):
-    """The program's link with the simulated network under it instead of HTTP."""
+    """The program's link with the simulated network under it instead of HTTP.
 
-    def __init__(self, network: Network, here: str, there: str, token: str) -> None:
+    `took` hears the path and the headers of each answer that is believed.
+    """
+
+    def __init__(self, network: Network, here: str, token: str, addresses: Addresses) -> None:
         self._network = network
-        self._here, self.there = here, there
+        self._here = here
         self._token = token
+        self._addresses = addresses
+        self.took: Callable[[str, Mapping[str, str]], None] = lambda path, headers: None
 
     def withdraw(self, command_id: str) -> Answer | None:
         raw = self._call(_WITHDRAWAL, command_id.encode(), CLERKS_PATIENCE_S)
@@ -137,7 +178,23 @@ class SimulatedLink(Link):
         return unpack(self._call(path, pack(message), patience_s), kind)
 
     def _call(self, path: str, body: bytes, patience_s: float) -> bytes:
-        status, said = self._network.call(self._here, self.there, self._token, path, body, patience_s)
-        if status != 200:
-            raise Unreachable(f"HTTP {status}")
-        return said
+        """Ask one address after the other, as `ToTheHub` does."""
+        trouble: Unreachable = NotConnected("no address is known")
+        for url in self._addresses.all():
+            headers = {TERM_HEADER: str(self._addresses.term), "authorization": f"Bearer {self._token}"}
+            try:
+                said = self._network.call(self._here, url.removeprefix(SCHEME), headers, path, body, patience_s)
+            except NotConnected as error:
+                trouble = error
+                continue
+            if self._addresses.obeys(said.headers):
+                return self._believed(url, path, said)
+            trouble = NotConnected("not the hub of the highest term")
+        raise trouble
+
+    def _believed(self, url: str, path: str, said: Said) -> bytes:
+        self._addresses.answered(url)
+        self.took(path, said.headers)
+        if said.status != _OK:
+            raise Unreachable(f"HTTP {said.status}")
+        return said.body

@@ -1,5 +1,6 @@
 """The evening's reckoning, when all is mended and quiet: what must be true then (I1-I3, I6, I7, I9, I12, I15)."""
 
+from collections import Counter
 from collections.abc import Callable, Collection
 
 from sqlalchemy import bindparam, select
@@ -7,19 +8,25 @@ from sqlalchemy import bindparam, select
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections import views
+from mppdesk.db.reading.anomalies import anomalies
 from mppdesk.db.replication import troubles
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.db.tables import journal_entries, view_visits
 from mppdesk.domain.commands import Answer
+from mppdesk.domain.entries import Entry
+from mppdesk.domain.facts import TicketIssued
+from mppdesk.domain.ticket_number import ticket_number
 from tests.simulation.building import Building
 from tests.simulation.disk import SimulatedDatabase
 from tests.simulation.faults import Lost
 from tests.simulation.machines import Machine
 from tests.simulation.people import Hall
+from tests.simulation.servers import HubProcess
 from tests.simulation.stations import StationProcess
 
 LONGEST_WAIT_S = 5.0
+_MOST_ANOMALIES = 1000
 
 _entries = journal_entries.c
 _visits = view_visits.c
@@ -43,6 +50,7 @@ class Reckoning:
         self._hall = hall
         self._lost = lost
         self._accuse = accuse
+        self._entries: list[Entry] = []
 
     def check(self) -> None:
         self.check_vectors()
@@ -53,6 +61,7 @@ class Reckoning:
             with SimulatedDatabase(machine.disk).reading() as store:
                 self._check_troubles(machine, store)
                 self._check_outbox(machine, store)
+        self._check_doubles()
         self._check_loops()
         self._check_tickets()
         self._check_patience()
@@ -85,6 +94,7 @@ class Reckoning:
         centre = self._building.centre
         with SimulatedDatabase(centre.disk).reading() as store:
             rows = list(store.all(_all_entries, site_id=self._building.site_id))
+        self._entries = [decode_entry(row[3]) for row in rows]
         self._check_chains(rows)
         known = {row[2] for row in rows}
         destroyed = self._lost.entry_ids
@@ -97,8 +107,7 @@ class Reckoning:
     def _check_chains(self, rows: list[tuple[str, int, str, bytes]]) -> None:
         """I3: every log is a chain from its first entry."""
         before: tuple[str, int, bytes] = ("", 0, b"")
-        for log_id, seq, _, raw in rows:
-            entry = decode_entry(raw)
+        for (log_id, seq, _, raw), entry in zip(rows, self._entries, strict=True):
             expected = (before[1] + 1, before[2]) if before[0] == log_id else (1, bytes(32))
             if (seq, entry.prev_hash) != expected:
                 self._accuse(f"I3: the chain of {log_id} breaks at {seq}")
@@ -125,12 +134,29 @@ class Reckoning:
         if waiting:
             self._accuse(f"I9: {machine.name} still waits for answers to {len(waiting)} questions")
 
+    def _check_doubles(self) -> None:
+        """I16: the supervisor is shown the numbers that were given twice, and no others."""
+        hub = self._building.deciding[0]
+        with hub.readers.moment() as moment:
+            found, _ = anomalies(moment, _MOST_ANOMALIES)
+        shown = {str(each.about) for each in found if each.kind == TicketIssued.__name__}
+        issued = (entry.fact for entry in self._entries if isinstance(entry.fact, TicketIssued))
+        counted = Counter((fact.day, ticket_number(fact.prefix, fact.number)) for fact in issued)
+        expected = {label for (_, label), count in counted.items() if count > 1}
+        if shown != expected:
+            self._accuse(f"I16: {sorted(expected)} were given twice, {sorted(shown)} are shown")
+
     def _check_loops(self) -> None:
         """I9: no timer died."""
         for machine in self._building.machines.values():
             process = machine.process
-            if isinstance(process, StationProcess) and not process.exchanging.loop.state.is_reached:
-                self._accuse(f"I9: {machine.name} does not reach the hub: {process.exchanging.loop.state.why}")
+            state = None
+            if isinstance(process, StationProcess):
+                state = process.exchanging.loop.state
+            elif isinstance(process, HubProcess) and not process.is_hub:
+                state = process.sideways.loop.state
+            if state is not None and not state.is_reached:
+                self._accuse(f"I9: {machine.name} does not reach the hub: {state.why}")
 
     def _check_patience(self) -> None:
         """Nobody stops: a window waits for one time-out, and for one lost answer that is settled just then."""

@@ -19,7 +19,6 @@ from tests.simulation.faults import Faults
 from tests.simulation.machines import Machine
 from tests.simulation.people import OPENING_S, Hall, arrivals
 from tests.simulation.reckoning import Reckoning
-from tests.simulation.servers import HubProcess
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline
 from tests.simulation.witness import Witness
@@ -73,7 +72,8 @@ class Run:
         self._day_start = 0.0
         self._fault_rate = fault_rate
         self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start)
-        self._witness = Witness(self._accuse)
+        self.building.accuse = self._accuse
+        self._witness = Witness(self._accuse, self.faults.copied)
         for machine in self.building.machines.values():
             self._witness.put_back(machine)
             machine.on_commit, machine.on_put_back = self._committed, self._witness.put_back
@@ -138,8 +138,10 @@ class Run:
             process.run(lambda: take_number(process, self.hall, service, self.chance))
 
     def _close_day(self) -> None:
-        hub = self.building.hub.process
-        if isinstance(hub, HubProcess):
+        hubs = self.building.deciding
+        if len(hubs) != 1:
+            self._accuse(f"I11: {len(hubs)} computers hold themselves for the hub in the evening")
+        for hub in hubs[:1]:
             command = commands.CloseDay(command_id=hub.writer.ids.new(), leftovers="outside")
             try:
                 hub.home.required_hub().ask(command, Actor(SYSTEM_USER, "hub"))

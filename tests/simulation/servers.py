@@ -1,8 +1,10 @@
-"""The processes that answer: the hub, which decides in batches, and the centre, which keeps."""
+"""The hubs of a building: the one that decides, in batches, and the one that holds itself ready."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
-from typing import TypeVar, cast
+from typing import cast
 
 import msgspec
 
@@ -10,94 +12,87 @@ from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCalls
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.reading.reference import Reference
-from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.commands import ExpireCall
 from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType
 from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.domain.station import Station
-from mppdesk.server.answers import refused
+from mppdesk.server import takeover
+from mppdesk.server.answers import OK, refused
 from mppdesk.server.building import VIA, Building
+from mppdesk.server.fence import Fence
 from mppdesk.server.station_calls import Prepared, StationCalls
+from mppdesk.sync.addresses import TERM_HEADER, Addresses, addresses_of, known_term, learn_from
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
-from mppdesk.sync.protocol import Ask, Hello, Push, Told, pack, unpack
+from mppdesk.sync.protocol import Ask, Hello, Push, pack, unpack
 from tests.simulation.exchanging import Exchanging
 from tests.simulation.machines import Machine, Process
-from tests.simulation.network import Network, Reply
+from tests.simulation.network import SCHEME, Network, Reply, SimulatedLink
 
-_OK, _UNAUTHORIZED, _FORBIDDEN = 200, 401, 403
+_UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LOOK_FOR_CALLS_S = 5.0
 # The commit of a decision, synced; what comes meanwhile shares the next one.
 _COMMIT_S = 0.004
+# As in `mppdesk.sync.peers`: a hub that returns must soon know that it was taken over.
+_LONGEST_S = 5.0
 
-Message = TypeVar("Message", bound=msgspec.Struct)
-_Waiting = tuple[Station, Ask, Prepared, Reply]
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A question whose decision is due; `term` is the one that the station knew when it asked."""
+
+    station: Station
+    question: Ask
+    prepared: Prepared
+    reply: Reply
+    term: int
 
 
-class CentreProcess(Process):
-    """Stores journals and folds no view, as the centre does at the moment of their arrival."""
+@dataclass(frozen=True, slots=True)
+class HubPlace:
+    """What the folder of a hub or standby knows; `first` are the hubs it was told of at its enrolment."""
 
-    def __init__(self, machine: Machine, network: Network, root: tuple[str, bytes]) -> None:
-        super().__init__(machine)
-        self._network = network
-        self.book = StationBook(self.home.database, machine.site_id, root)
-        self.replica = ReplicaStore(
-            self.home.database,
-            machine.site_id,
-            self.book.admits,
-            self.writer.now_ms,
-            is_folded=False,
-            tell=self._changed,
-        )
-        self._answerer = Answerer(self.replica, machine.home_id)
-
-    def started(self) -> None:
-        self._network.servers[self.machine.name] = self
-
-    def die(self) -> None:
-        super().die()
-        if self._network.servers.get(self.machine.name) is self:
-            del self._network.servers[self.machine.name]
-
-    def handle(self, path: str, token: str, body: bytes, reply: Reply) -> None:
-        self.machine.guarded(lambda: self._answered(path, body, reply))
-
-    def _answered(self, path: str, body: bytes, reply: Reply) -> None:
-        try:
-            if path.endswith("/hello"):
-                answer: msgspec.Struct = self._answerer.hello(unpack(body, Hello))
-            else:
-                answer = self._answerer.push(unpack(body, Push))
-        except ClerkError as trouble:
-            reply(refused(trouble).status_code, b"")
-        else:
-            reply(_OK, pack(answer))
-
-    def _changed(self, topics: frozenset[str]) -> None:
-        if SubjectType.STATION in topics:
-            self.book.forget()
+    root: tuple[str, bytes]
+    token: str
+    centre: str
+    first: tuple[str, ...] = ()
 
 
 class HubProcess(Process):
-    """Decides for the building, and keeps the centre informed."""
+    """Decides for the building when it is the hub, and keeps the centre and the other hub informed.
 
-    def __init__(self, machine: Machine, network: Network, centre: str) -> None:
+    `accuse` hears of a decision for a station that knew a higher term (I11).
+    """
+
+    def __init__(self, machine: Machine, network: Network, place: HubPlace, accuse: Callable[[str], None]) -> None:
         super().__init__(machine)
+        self._accuse = accuse
         self._network = network
         self.readers = StoredReaders(self.home.database, machine.site_id, self.home.reference, machine.clock)
-        self.book = StationBook(self.home.database, machine.site_id, (machine.device_id, self.writer.author.public_key))
+        self.book = StationBook(self.home.database, machine.site_id, place.root)
+        self.fence = Fence(self.book, machine.device_id)
         self.replica = replica_of(self.home, self.book)
         self.calls = self._made_calls()
-        self.upwards = Exchanging(self, network, centre, "", self.replica)
+        self.addresses = addresses_of(self.home, *(SCHEME + name for name in place.first), told=self.fence.heard)
+        to_centre = SimulatedLink(network, machine.name, "", Addresses([SCHEME + place.centre]))
+        self.upwards = Exchanging(self, to_centre, self.replica)
+        to_peer = SimulatedLink(network, machine.name, place.token, self.addresses)
+        self.sideways = Exchanging(self, to_peer, self.replica, longest_s=_LONGEST_S)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
         self._last_news_s = self.timeline.now
         self.writer.changes.subscribe(self._changed)
 
     def started(self) -> None:
+        self.run(self._begin)
+
+    def _begin(self) -> None:
+        """Learn from the other hub first, then serve."""
+        self.sideways.loop.once()
         self._network.servers[self.machine.name] = self
+        self.sideways.start()
         self.upwards.start()
         self.later(_LOOK_FOR_CALLS_S, self._expire_calls)
 
@@ -106,25 +101,51 @@ class HubProcess(Process):
         if self._network.servers.get(self.machine.name) is self:
             del self._network.servers[self.machine.name]
 
-    def handle(self, path: str, token: str, body: bytes, reply: Reply) -> None:
-        self.machine.guarded(lambda: self._answered(path, token, body, reply))
+    @property
+    def is_hub(self) -> bool:
+        """Whether this process decides now, as far as it knows."""
+        return self.fence.is_hub
+
+    def take_over(self, reason: str) -> None:
+        """What `mppdesk hub take-over` asks of the process that runs here; raises Refused where it is the hub."""
+        station = self.book.by_device(self.machine.device_id)
+        assert station is not None
+        takeover.ordered(self.home, self.book, station, Actor(SYSTEM_USER, VIA), reason)
+
+    def announce(self) -> None:
+        """Tell the building where this computer listens."""
+        takeover.announce(self.home, SCHEME + self.machine.name)
+
+    def handle(self, path: str, headers: Mapping[str, str], body: bytes, reply: Reply) -> None:
+        self.fence.listen(headers, lambda token: self.book.by_token(token) is not None)
+        self.machine.guarded(lambda: self._answered(path, headers, body, reply))
+
+    def says(self) -> dict[str, str]:
+        return self.fence.says()
+
+    @property
+    def term(self) -> int:
+        """The term that the journal here tells of."""
+        with self.home.database.reading() as store:
+            return known_term(store, self.machine.site_id)
 
     def decide(self, *asked: Asked) -> list[Answered | Exception]:
-        """Decide in one commit, as the decider's thread does."""
+        """Decide in one commit, as the decider's thread does; raises NotTheHub where another is."""
+        self.fence.require_hub()
         return self.home.required_hub().ask_many(asked)
 
-    def _answered(self, path: str, token: str, body: bytes, reply: Reply) -> None:
-        station = self.book.by_token(token)
+    def _answered(self, path: str, headers: Mapping[str, str], body: bytes, reply: Reply) -> None:
+        station = self.book.by_token(headers["authorization"].removeprefix("Bearer "))
         if station is None:
             reply(_UNAUTHORIZED, b"")
             return
         try:
             if path.endswith("/ask"):
-                self._ask(station, unpack(body, Ask), reply)
+                self._ask(station, unpack(body, Ask), reply, int(headers[TERM_HEADER]))
             elif path.endswith("/hello"):
-                reply(_OK, pack(self.calls.answerer.hello(unpack(body, Hello))))
+                reply(OK, pack(self.calls.answerer.hello(unpack(body, Hello))))
             elif path.endswith("/push"):
-                reply(_OK, pack(self.calls.answerer.push(unpack(body, Push))))
+                reply(OK, pack(self.calls.answerer.push(unpack(body, Push))))
             else:
                 self._withdraw(station, body.decode(), reply)
         except ClerkError as trouble:
@@ -134,41 +155,41 @@ class HubProcess(Process):
         if not station.may_command:
             reply(_FORBIDDEN, b"")
             return
-        reply(_OK, msgspec.msgpack.encode(self.home.required_hub().withdraw(command_id)))
+        reply(OK, msgspec.msgpack.encode(self.home.required_hub().withdraw(command_id)))
 
-    def _ask(self, station: Station, question: Ask, reply: Reply) -> None:
+    def _ask(self, station: Station, question: Ask, reply: Reply, term: int) -> None:
         if not station.may_command:
             reply(_FORBIDDEN, b"")
             return
         prepared = self.calls.prepare(question)
+        waiting = _Waiting(station, question, prepared, reply, term)
         if prepared.asked is None:
-            self._tell(station, question, prepared, None, reply)
+            self._tell(waiting, None)
             return
-        self._waiting.append((station, question, prepared, reply))
+        self._waiting.append(waiting)
         if len(self._waiting) == 1:
             self.later(_COMMIT_S, self._decide_waiting)
 
     def _decide_waiting(self) -> None:
         batch, self._waiting = self._waiting, []
         try:
-            decided = self.decide(*(each[2].asked for each in batch if each[2].asked is not None))
+            decided = self.decide(*(each.prepared.asked for each in batch if each.prepared.asked is not None))
         except ClerkError as trouble:
             decided = [trouble] * len(batch)
-        for (station, question, prepared, reply), answer in zip(batch, decided, strict=True):
-            if isinstance(answer, ClerkError | Answered):
-                self._tell(station, question, prepared, answer, reply)
-            else:
+        for waiting, answer in zip(batch, decided, strict=True):
+            if not isinstance(answer, ClerkError | Answered):
                 raise answer
+            if isinstance(answer, Answered) and waiting.term > self.term:
+                self._accuse(f"I11: {self.machine.name} decided in term {self.term} what was asked in {waiting.term}")
+            self._tell(waiting, answer)
 
-    def _tell(
-        self, station: Station, question: Ask, prepared: Prepared, decided: Answered | ClerkError | None, reply: Reply
-    ) -> None:
-        told: Told = self.calls.told(station, question, prepared, decided)
-        reply(_OK, pack(told))
+    def _tell(self, waiting: _Waiting, decided: Answered | ClerkError | None) -> None:
+        told = self.calls.told(waiting.station, waiting.question, waiting.prepared, decided)
+        waiting.reply(OK, pack(told))
 
     def _expire_calls(self) -> None:
         self.later(_LOOK_FOR_CALLS_S, self._expire_calls)
-        if self.timeline.now - self._last_news_s > 2 * ARRIVAL_MS / 1000:
+        if not self.is_hub or self.timeline.now - self._last_news_s > 2 * ARRIVAL_MS / 1000:
             return  # nothing was called lately
         with self.readers.moment() as moment:
             found = self._unconfirmed.older_than(moment, moment.now_ms - ARRIVAL_MS)
@@ -183,8 +204,13 @@ class HubProcess(Process):
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             self.book.forget()
+        if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
+            learn_from(self.home, self.addresses)
         self._last_news_s = self.timeline.now
-        self.upwards.poke()
+        if self.is_hub:
+            self.upwards.poke()  # the other one is looked for at its own pace
+        else:
+            self.sideways.poke()
 
     def _made_calls(self) -> StationCalls:
         """What the endpoints ask, with the building's own knowledge of names and none of its threads."""

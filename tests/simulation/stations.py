@@ -1,16 +1,20 @@
-"""The processes that ask: counters and kiosks, which act; board and standby, which only hold the journal."""
+"""The processes that ask: counters and kiosks, which act; the board, which only holds the journal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
+from mppdesk.sync.addresses import TERM_HEADER, addresses_of, known_term, learn_from
 from mppdesk.sync.hub_client import RemoteHub
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker
 from mppdesk.sync.station_hub import StationHub
 from tests.simulation.exchanging import Exchanging
 from tests.simulation.machines import Machine, Process
-from tests.simulation.network import Network, SimulatedLink
+from tests.simulation.network import SCHEME, Network, SimulatedLink
 from tests.simulation.timeline import Timeline
 
 
@@ -35,20 +39,36 @@ class VirtualLock:
             self._holder = None
 
 
-class StationProcess(Process):
-    """One run of the program at a station: it asks the hub, exchanges, and decides alone when it must."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a station's folder knows of its place."""
 
-    def __init__(self, machine: Machine, network: Network, place: "Place") -> None:
+    hub: str
+    root: tuple[str, bytes]
+    token: str
+    issuer_no: int
+
+
+class StationProcess(Process):
+    """One run of the program at a station: it asks the hub, exchanges, and decides alone when it must.
+
+    `accuse` hears of each answer of a term below that of this station's journal (I11).
+    """
+
+    def __init__(self, machine: Machine, network: Network, place: Place, accuse: Callable[[str], None]) -> None:
         super().__init__(machine)
+        self._accuse = accuse
         self.readers = StoredReaders(self.home.database, machine.site_id, self.home.reference, machine.clock)
         self.book = StationBook(self.home.database, machine.site_id, place.root)
         self.replica = replica_of(self.home, self.book)
-        link = SimulatedLink(network, machine.name, place.hub, place.token)
-        remote = RemoteHub(link, self.writer, self.replica, Breaker(), lambda: self.timeline.now)
+        self._addresses = addresses_of(self.home, SCHEME + place.hub, told=lambda term: remote.meet_anew())
+        asking, exchanging = (SimulatedLink(network, machine.name, place.token, self._addresses) for _ in range(2))
+        asking.took = self._check_term
+        remote = RemoteHub(asking, self.writer, self.replica, Breaker(), lambda: self.timeline.now)
         remote._lock = VirtualLock(self.timeline)  # type: ignore[assignment]
         alone = LocalHub(self.writer, self.home.reference, is_cut_off=True)
         self.hub = StationHub(remote, alone, place.issuer_no, self.writer.ids.new)
-        self.exchanging = Exchanging(self, network, place.hub, place.token, self.replica, self.hub.settle)
+        self.exchanging = Exchanging(self, exchanging, self.replica, self.hub.settle)
         self.writer.changes.subscribe(self._changed)
 
     def started(self) -> None:
@@ -57,14 +77,12 @@ class StationProcess(Process):
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             self.book.forget()
+        if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
+            learn_from(self.home, self._addresses)
         self.exchanging.poke()
 
-
-class Place:
-    """What a station's folder knows of its place."""
-
-    def __init__(self, hub: str, root: tuple[str, bytes], token: str, issuer_no: int) -> None:
-        self.hub = hub
-        self.root = root
-        self.token = token
-        self.issuer_no = issuer_no
+    def _check_term(self, path: str, headers: Mapping[str, str]) -> None:
+        with self.home.database.reading() as store:
+            known = known_term(store, self.machine.site_id)
+        if int(headers[TERM_HEADER]) < known:
+            self._accuse(f"I11: {self.machine.name} in term {known} obeyed one of term {headers[TERM_HEADER]}: {path}")

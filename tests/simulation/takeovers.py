@@ -1,0 +1,89 @@
+"""Dead hubs, broken cables and split buildings, and the supervisor who then makes the other computer the hub."""
+
+import random
+from collections.abc import Callable
+from functools import partial
+
+from mppdesk.domain.errors import ClerkError
+from tests.simulation.building import HUBS, Building
+from tests.simulation.machines import Machine
+from tests.simulation.servers import HubProcess
+
+_MINUTE = 60.0
+_NOTICED_S = (2 * _MINUTE, 5 * _MINUTE)
+_REASON = "kabel ke hub lama putus"
+
+
+class Takeovers:
+    """What makes a supervisor act; `start` switches a computer on, `is_over` says that the day's faults are mended."""
+
+    def __init__(
+        self,
+        building: Building,
+        chance: random.Random,
+        start: Callable[[Machine], None],
+        is_over: Callable[[], bool],
+    ) -> None:
+        self._building = building
+        self._chance = chance
+        self._start = start
+        self._is_over = is_over
+        self.kinds: tuple[tuple[Callable[[], None], float], ...] = (
+            (self._hub_dies, 0.4),
+            (self._hub_unplugged, 0.4),
+            (self._building_splits, 0.4),
+            (self._change_over, 0.3),
+        )
+
+    def _hub_dies(self) -> None:
+        """It comes back after long, and must not go on as if nothing had been."""
+        self._count("hub died")
+        hub, other = self._building.hub_machine, self._building.spare_machine
+        hub.crash()
+        self._building.timeline.after(self._chance.uniform(10 * _MINUTE, 90 * _MINUTE), partial(self._start, hub))
+        self._supervise(other)
+
+    def _hub_unplugged(self) -> None:
+        """It lives behind a broken cable, and believes that it is the hub."""
+        self._count("hub unplugged")
+        hub, other = self._building.hub_machine, self._building.spare_machine
+        self._building.network.cut_for(self._building.lines_of(hub), self._a_while())
+        self._supervise(other)
+
+    def _building_splits(self) -> None:
+        """The hubs do not reach each other; each station reaches one of them, then perhaps the other one, or both."""
+        self._count("building split")
+        network, seconds = self._building.network, self._a_while()
+        network.cut_for([frozenset(HUBS)], seconds)
+        for name in self._building.stations:
+            for delay in (0.0, seconds / 2):
+                lost = self._chance.choice((*HUBS, None))
+                if lost:
+                    line = frozenset((name, lost))
+                    self._building.timeline.after(delay, partial(network.cut_for, [line], seconds / 2))
+        self._supervise(self._building.spare_machine)
+
+    def _change_over(self) -> None:
+        """Nothing is broken; the supervisor wants the other computer to be the hub."""
+        self._take_over(self._building.spare_machine)
+
+    def _supervise(self, other: Machine) -> None:
+        self._building.timeline.after(self._chance.uniform(*_NOTICED_S), partial(self._take_over, other))
+
+    def _take_over(self, machine: Machine) -> None:
+        if isinstance(machine.process, HubProcess) and not self._is_over():
+            machine.guarded(partial(self._ordered, machine.process))
+
+    def _ordered(self, process: HubProcess) -> None:
+        try:
+            process.take_over(_REASON)
+        except ClerkError:
+            self._count("takeover refused")
+        else:
+            self._count("takeover")
+
+    def _a_while(self) -> float:
+        return self._chance.uniform(10 * _MINUTE, 60 * _MINUTE)
+
+    def _count(self, kind: str) -> None:
+        self._building.network.faults[kind] += 1
