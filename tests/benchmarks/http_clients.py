@@ -1,4 +1,4 @@
-"""Counters that ask a hub as fast as it answers: kept connections, one process for many, raw sockets to stay light."""
+"""Who asks in the benchmarks: kept connections and raw sockets, since the asker shares the processor with the asked."""
 
 import selectors
 import socket
@@ -43,14 +43,34 @@ class Counter:
     def receive(self) -> bool:
         """Read what came; true when the answer is whole."""
         self._received += self.socket.recv(_BUFFER)
-        head, separator, body = self._received.partition(b"\r\n\r\n")
-        if not separator or len(body) < _length(head):
+        body = _body(self._received)
+        if body is None:
             return False
         took, self._received = time.perf_counter() - self._sent, b""
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"{self.label}: {head[:40]!r} {body!r}")
         self.asked.append(Asked(STEPS[len(self.asked) % len(STEPS)], self._sent, took, body))
         return True
+
+
+class KeptConnection:
+    """Asks one question after the other; for one thread at a time."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._socket = _connected(address)
+
+    def post(self, path: str, token: str, message: bytes) -> bytes:
+        """Give the body of the answer."""
+        head = f"POST {path} HTTP/1.1\r\nhost: centre\r\nauthorization: Bearer {token}\r\n"
+        self._socket.sendall(b"%scontent-length: %d\r\n\r\n%s" % (head.encode(), len(message), message))
+        received = b""
+        while (body := _body(received)) is None:
+            received += self._socket.recv(_BUFFER)
+        return body
+
+    def __enter__(self) -> "KeptConnection":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._socket.close()
 
 
 def work(pipe: Connection, address: tuple[str, int], token: str, places: Mapping[str, str]) -> None:
@@ -88,5 +108,11 @@ def _connected(address: tuple[str, int]) -> socket.socket:
     return made
 
 
-def _length(head: bytes) -> int:
-    return int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
+def _body(received: bytes) -> bytes | None:
+    """The body of an answer that is whole; raises RuntimeError for a refusal."""
+    head, separator, body = received.partition(b"\r\n\r\n")
+    if not separator or len(body) < int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]):
+        return None
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(f"{head[:40]!r} {body!r}")
+    return body

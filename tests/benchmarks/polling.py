@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 from mppdesk.db.central import schema as central_schema
@@ -33,6 +32,7 @@ from mppdesk.sync.centre_link import LEAST_S
 from mppdesk.sync.keys import KeysDiffer, KeysHello
 from mppdesk.sync.protocol import Hello, HelloAnswer, pack, unpack
 from tests.benchmarks.figures import Figure, percentile, report
+from tests.benchmarks.http_clients import KeptConnection
 from tests.benchmarks.ingest import durable_postgres
 from tests.fakes.postgres import fresh_database
 from tests.fakes.running_centre import serving_centre
@@ -90,7 +90,7 @@ def poll(url: str, sites: Sequence[PollingSite], every_s: float, until: float, p
     """Let some sites ask in turns, each `every_s`, spread evenly; each must hear that nothing differs."""
     began = time.monotonic()
     turns = [(began + every_s * at / len(sites), at) for at in range(len(sites))]
-    with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
+    with KeptConnection(_address(url)) as client:
         while turns and (turn := heapq.heappop(turns))[0] < until:
             due, at = turn
             time.sleep(max(0.0, due - time.monotonic()))
@@ -114,7 +114,7 @@ def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) 
         now_ms = time.time_ns() // 1_000_000
         sites = [make_site(database, number, logs, now_ms) for number in range(count)]
         with serving_centre(address) as (pid, url), _listening(url, sites):
-            with httpx.Client(base_url=url, timeout=30.0, trust_env=False) as client:
+            with KeptConnection(_address(url)) as client:
                 for site in sites:
                     _ask(client, site)
             before, began = _cpu_s(pid, database), time.monotonic()
@@ -148,33 +148,35 @@ def measure(server: Any, count: int, logs: int, seconds: float, every_s: float) 
 @contextmanager
 def _listening(url: str, sites: Sequence[PollingSite]) -> Iterator[None]:
     """Every site waits for pokes; the few bytes that come stay in its socket."""
-    where = urlsplit(url)
-    assert where.hostname is not None and where.port is not None
     with ExitStack() as open_sockets:
         for site in sites:
-            line = open_sockets.enter_context(socket.create_connection((where.hostname, where.port)))
+            line = open_sockets.enter_context(socket.create_connection(_address(url)))
             line.sendall(
                 f"GET /v1/events HTTP/1.1\r\nHost: centre\r\nAuthorization: Bearer {site.token}\r\n\r\n".encode()
             )
         yield
 
 
+def _address(url: str) -> tuple[str, int]:
+    where = urlsplit(url)
+    assert where.hostname is not None and where.port is not None
+    return where.hostname, where.port
+
+
 def _key_day(site_id: str, digest: KeyDigest) -> dict[str, Any]:
     return {"site_id": site_id, "day": digest.of.day, "agency": digest.of.agency, "count": 1, "sum": digest.digest}
 
 
-def _ask(client: httpx.Client, site: PollingSite) -> HelloAnswer:
+def _ask(client: KeptConnection, site: PollingSite) -> HelloAnswer:
     return _asked(client, site, "/v1/sync/hello", site.hello, HelloAnswer)
 
 
-def _ask_keys(client: httpx.Client, site: PollingSite) -> KeysDiffer:
+def _ask_keys(client: KeptConnection, site: PollingSite) -> KeysDiffer:
     return _asked(client, site, "/v1/sync/keys/hello", site.keys_hello, KeysDiffer)
 
 
-def _asked(client: httpx.Client, site: PollingSite, path: str, message: bytes, kind: type[Reading]) -> Reading:
-    answer = client.post(path, content=message, headers={"authorization": f"Bearer {site.token}"})
-    assert answer.is_success, answer.text
-    return unpack(answer.content, kind)
+def _asked(client: KeptConnection, site: PollingSite, path: str, message: bytes, kind: type[Reading]) -> Reading:
+    return unpack(client.post(path, site.token, message), kind)
 
 
 def _log_id(made_ms: int) -> str:
