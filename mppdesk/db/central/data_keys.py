@@ -44,15 +44,11 @@ _by_ids = Statement(
         _of_site, _of_ids
     )
 )
-_known = Statement(
-    select(_keys.key_id)
-    .where(_of_site, _of_ids)
-    .union_all(
-        select(_gone.key_id).where(
-            _gone.site_id == bindparam("site_id"), _gone.key_id == func.any(bindparam("key_ids"))
-        )
-    )
+_of_gone = select(_gone.key_id).where(
+    _gone.site_id == bindparam("site_id"), _gone.key_id == func.any(bindparam("key_ids"))
 )
+_known = Statement(select(_keys.key_id).where(_of_site, _of_ids).union_all(_of_gone))
+_forgotten = Statement(_of_gone)
 _add = Statement(insert(central_data_keys))
 _drop = Statement(delete(central_data_keys).where(_of_site, _of_ids))
 _is_day = (
@@ -64,9 +60,6 @@ _change_day = Statement(
     update(central_key_days).where(*_is_day).values(count=bindparam("new_count"), sum=bindparam("new_sum"))
 )
 _drop_day = Statement(delete(central_key_days).where(*_is_day))
-_forgotten = Statement(
-    select(_gone.key_id).where(_gone.site_id == bindparam("site_id"), _gone.key_id == func.any(bindparam("key_ids")))
-)
 _remember_forgotten = Statement(insert(central_forgotten_keys))
 
 
