@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from mppdesk.app.making import made_beside
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.privacy.secret_store import SecretPlace
@@ -26,11 +25,10 @@ class JoiningPort:
     def join(self, invitation: Invitation) -> Joined:
         """Compare the fingerprint, then give the code and make the station whole."""
         url = hub_url(invitation.url)
-        with made_beside(self._home) as folder:
-            authority = fetch_authority(url)
-            if authority is not None:
-                require_fingerprint(authority, invitation.fingerprint or "")
-            joined = join(
-                folder, url, invitation.code, SystemClock(), RandomIds(), authority=authority, place=self._place
-            )
+        authority = fetch_authority(url)
+        if authority is not None:
+            require_fingerprint(authority, invitation.fingerprint or "")
+        joined = join(
+            self._home, url, invitation.code, SystemClock(), RandomIds(), authority=authority, place=self._place
+        )
         return Joined(joined.welcome.label, joined.welcome.site_name)

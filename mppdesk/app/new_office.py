@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from mppdesk.app.making import made_beside
 from mppdesk.cli.setting_up import make_office
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
@@ -37,17 +36,16 @@ class NewOfficePort:
         )
 
     def make(self, site_file: Path, catalog: Path, pin: str) -> KeepSheet:
-        """Make the office whole, or not at all."""
-        with made_beside(self._home) as folder:
-            made = make_office(
-                folder,
-                site_file,
-                SystemClock(),
-                RandomIds(),
-                catalog=catalog,
-                place=self._place,
-                administrator_pin=pin,
-            )
+        """The same operation as `mppdesk init`."""
+        made = make_office(
+            self._home,
+            site_file,
+            SystemClock(),
+            RandomIds(),
+            catalog=catalog,
+            place=self._place,
+            administrator_pin=pin,
+        )
         return KeepSheet(made.site_name, made.recovery.code, tuple(made.pins.items()))
 
     def restore(self, backup: Path, code: str) -> Text:

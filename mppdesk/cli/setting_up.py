@@ -11,6 +11,7 @@ from mppdesk.cli.session import ADMINISTRATOR_SETTING, VIA
 from mppdesk.config import resource
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
+from mppdesk.db.making import made_beside
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.db.reading.setting_values import COUNTER, WORKPLACES, Workplaces
@@ -57,20 +58,21 @@ def make_office(
     place: SecretPlace | None = None,
     administrator_pin: str | None = None,
 ) -> NewOffice:
-    """Make a data folder from a site file; the file is read, and refused, before anything is made.
+    """Make a data folder from a site file, whole or not at all; the file is read, and refused, before that.
 
     The first administrator gets the PIN asked for; everybody else, and the administrator without one, a random PIN.
     """
     reading = usable_site(site_file)
     catalog_reading = usable_catalog(catalog) if catalog else None
-    homes.create(home, ids, clock, place=place)
-    _remember_zone(home, reading, clock, ids)
-    with homes.writing(home, clock, ids) as opened:
-        pins = _record_people(opened, reading, administrator_pin)
-        actor = Actor(opened.setting(ADMINISTRATOR_SETTING) or SYSTEM_USER, VIA)
-        record_site(opened, actor, reading)
-        imported = record_catalog(opened, actor, catalog_reading) if catalog_reading else None
-        sheet = new_sheet(home, opened.secrets, reading.site.name)
+    with made_beside(home) as folder:
+        homes.create(folder, ids, clock, place=place)
+        _remember_zone(folder, reading, clock, ids)
+        with homes.writing(folder, clock, ids) as opened:
+            pins = _record_people(opened, reading, administrator_pin)
+            actor = Actor(opened.setting(ADMINISTRATOR_SETTING) or SYSTEM_USER, VIA)
+            record_site(opened, actor, reading)
+            imported = record_catalog(opened, actor, catalog_reading) if catalog_reading else None
+            sheet = new_sheet(folder, opened.secrets, reading.site.name)
     return NewOffice(reading.site.name, len(reading.counters), pins, imported, sheet, homes.HomeFile.read(home).secrets)
 
 

@@ -1,7 +1,6 @@
 """A second computer joins the building: a code from the supervisor makes its folder a station of the hub."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import msgspec
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import Identity
+from mppdesk.db.making import made_beside
 from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.stations import StationBook
@@ -37,21 +37,21 @@ def join(
     Raises NotAllowed for a wrong code, and StorageTrouble when no hub answers or the folder has data; then nothing is
     made and, where the folder was the reason, the code is still good.
     """
-    homes.require_free(home)
     identity = Identity.fresh(ids)
     signer = Signer(identity.device_id, identity.secrets.device)
     asked = {"code": code, "device_id": signer.device_id, "public_key": signer.public_key.hex()}
-    with _kept_authority(home, authority) as file:
+    with made_beside(home) as folder:
+        file = _keep_authority(folder, authority)
         welcome = _read(post_json(f"{url}/v1/enrol", asked, authority=file))
         kept = replace(identity, site_id=welcome.site_id, secrets=_secrets(identity.secrets, welcome))
-        homes.create(home, ids, clock, place=place, identity=kept)
-    joined = StationPlace(url, file, welcome)
-    with homes.writing(home, clock, ids) as opened:
-        opened.set_setting("zone", welcome.zone)
-        keep(opened, joined)
-        with suppress(Unreachable), Link(url, welcome.token, file) as link:
-            link.exchange(replica_of(opened, StationBook(opened.database, opened.site_id, joined.root)))
-    return joined
+        homes.create(folder, ids, clock, place=place, identity=kept)
+        joined = StationPlace(url, file, welcome)
+        with homes.writing(folder, clock, ids) as opened:
+            opened.set_setting("zone", welcome.zone)
+            keep(opened, joined)
+            with suppress(Unreachable), Link(url, welcome.token, file) as link:
+                link.exchange(replica_of(opened, StationBook(opened.database, opened.site_id, joined.root)))
+    return replace(joined, authority=str(home / AUTHORITY_FILE) if file else None)
 
 
 def _secrets(own: Secrets, welcome: Welcome) -> Secrets:
@@ -60,25 +60,14 @@ def _secrets(own: Secrets, welcome: Welcome) -> Secrets:
     return replace(own, **{name: bytes.fromhex(key) for name, key in given.items() if key is not None})
 
 
-@contextmanager
-def _kept_authority(home: Path, authority: bytes | None) -> Iterator[str | None]:
-    """Keep the certificate in the folder; what goes wrong in the block leaves no trace of it."""
+def _keep_authority(folder: Path, authority: bytes | None) -> str | None:
+    """Keep the certificate in the folder; gives its path."""
     if authority is None:
-        yield None
-        return
-    was_there, path = home.exists(), home / AUTHORITY_FILE
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(authority)
-    except OSError as error:
-        raise homes.cannot_be_made(home) from error
-    try:
-        yield str(path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        if not was_there:
-            home.rmdir()
-        raise
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / AUTHORITY_FILE
+    path.write_bytes(authority)
+    return str(path)
 
 
 def _read(said: dict[str, Any]) -> Welcome:

@@ -102,6 +102,13 @@ def keep(home: Path, home_id: str, kept: Secrets, place: SecretPlace) -> None:
     temporary.replace(home / KEY_FILE)
 
 
+def drop(home_id: str, place: SecretPlace) -> None:
+    """Forget the secrets of a data folder that was never finished; those in a file go with the folder."""
+    if place is SecretPlace.KEYRING:
+        with _asking_the_keyring():
+            keyring.delete_password(SERVICE, home_id)
+
+
 def load(home: Path, home_id: str, place: SecretPlace) -> Secrets:
     """Fetch the secrets; raises StorageTrouble when they are gone or the keyring stays locked."""
     try:

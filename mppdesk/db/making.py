@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mppdesk.db.home import HomeFile, cannot_be_made, require_free
+from mppdesk.db.privacy import secret_store
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
@@ -17,24 +19,32 @@ def made_beside(home: Path) -> Iterator[Path]:
     """
     _require_empty(home)
     unfinished = home.with_name(f"{home.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    _discard(unfinished)
     try:
         yield unfinished
         if home.exists():
             home.rmdir()
         unfinished.rename(home)
     except OSError as error:
-        raise StorageTrouble(
-            msg("Folder data {folder} tidak dapat dibuat. Tidak ada yang tersimpan.", folder=home),
-            msg("Periksa hak tulis dan ruang disknya, lalu coba lagi."),
-        ) from error
+        raise cannot_be_made(home) from error
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        _discard(unfinished)
 
 
 def _require_empty(home: Path) -> None:
+    require_free(home)
     if home.exists() and any(home.iterdir()):
         raise StorageTrouble(
             msg("Folder {folder} tidak kosong. Tidak ada yang ditulis.", folder=home),
-            msg("Pindahkan isinya, atau mulai dengan folder lain: mppdesk desktop --data FOLDER."),
+            msg("Pindahkan isinya, atau mulai dengan folder lain: --data FOLDER."),
         )
+
+
+def _discard(unfinished: Path) -> None:
+    """Delete a folder that was not finished, and what the keyring holds for it."""
+    if not unfinished.exists():
+        return
+    with suppress(StorageTrouble):  # it got no secrets yet, or the keyring is closed
+        file = HomeFile.read(unfinished)
+        secret_store.drop(file.home_id, file.secrets)
+    shutil.rmtree(unfinished, ignore_errors=True)
