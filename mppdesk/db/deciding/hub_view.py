@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, select
@@ -231,6 +232,11 @@ class StoredHubView:
         return takeover_of(self.seat(), self._entries_of)
 
     def last_day(self) -> ServiceDay | None:
+        """The day that the hub opened last, read once: a view lives no longer than one decision or one moment."""
+        return self._newest_day
+
+    @cached_property
+    def _newest_day(self) -> ServiceDay | None:
         row = self._store.one(_last_day, site_id=self._site_id)
         return service_day_of(tuple(row)) if row else None
 
@@ -270,7 +276,7 @@ class StoredHubView:
         return self._reference.users.get(user_id)
 
     def counter_day(self, counter_id: str, day: str) -> CounterDay | None:
-        """The opening of a counter, read once: a view lives no longer than one decision or one moment."""
+        """The opening of a counter, read once as well."""
         asked = (counter_id, day)
         if asked not in self._openings:
             row = self._store.one(_counter_day, site_id=self._site_id, day=day, counter=counter_id)
