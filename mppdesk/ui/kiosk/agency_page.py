@@ -14,7 +14,7 @@ from mppdesk.ui.kiosk.tile_page import Measures, TilePage
 from mppdesk.ui.kiosk.touch_button import WordButton
 from mppdesk.ui.kiosk.view_state import KioskState, Step
 
-_MEASURES = Measures(Grid(4, 3), least_width_px=290, least_height_px=116, tallest_px=190)
+_MEASURES = Measures(Grid(4, 3), Grid(2, 6), least_width_px=290, least_height_px=116, tallest_px=190)
 
 
 class AgencyPage(TilePage):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.domain.formats import clock_time
 from mppdesk.texts import Text, msg
@@ -39,12 +39,15 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # A long date leaves; it must not make the window wider first.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._house = Prose("body", 700, "on-bar")
         self._place = Prose("body", 500, "on-bar2")
         self._date = Prose("body", 500, "on-bar2")
         self._clock = number(letters="title", tone="on-bar")
         for line in (self._house, self._place, self._date):
             line.setWordWrap(False)
+        self._sign = IconLabel("building-community", "on-bar", 44)
         self._row = QHBoxLayout(self)
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -52,7 +55,7 @@ class Header(QWidget):
         names.addWidget(self._house)
         names.addWidget(self._place)
         names.addStretch(1)
-        self._row.addWidget(IconLabel("building-community", "on-bar", 44))
+        self._row.addWidget(self._sign)
         self._row.addLayout(names, 1)
         self._row.addWidget(self._date)
         self._row.addWidget(self._clock)
@@ -73,6 +76,18 @@ class Header(QWidget):
         """The clock of the house, in its zone."""
         self._date.setText(say(date_words(moment)))
         self._clock.setText(clock_time(moment))
+
+    def event(self, event: QEvent) -> bool:
+        """On a narrow panel a long date leaves; its hour stays."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._date.setVisible(self._width_wanted() <= self.width())
+        return super().event(event)
+
+    def _width_wanted(self) -> int:
+        house = max(self._house.sizeHint().width(), self._place.sizeHint().width())
+        parts = (self._sign.sizeHint().width(), house, self._date.sizeHint().width(), self._clock.sizeHint().width())
+        margins = self._row.contentsMargins()
+        return sum(parts) + 3 * self._row.spacing() + margins.left() + margins.right()
 
     def fit(self) -> None:
         """Take the sizes of the theme."""

@@ -7,7 +7,10 @@ MM_PER_INCH = 25.4
 _DRAWN_MM_PER_PX = 0.349  # the drawings are of a 21.5" panel with 1366 x 768 pixels
 _SCALE_STEP = 0.02  # every scale is a style sheet of its own
 _LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 1100, 690  # of the drawings; below, letters give way so that pages stay whole
+_LEAST_UPRIGHT_PX = (740, 1200)
+_UPRIGHT = 1.15  # whoever stands before an upright panel is farther from most of it
 TARGET_MM, GAP_MM, MAIN_MM = 20.0, 4.0, 30.0  # reach and fingers of people of 70 (UI.md 4)
+OUT_OF_REACH_MM = 111.0  # from the top of an upright panel: a wheelchair does not reach there (UI.md 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,16 @@ class Panel:
         return self.diagonal_in * MM_PER_INCH / max(1.0, math.hypot(self.width_px, self.height_px))
 
     @property
+    def is_upright(self) -> bool:
+        """Whether it stands on its short side: then parts stand below each other, out of what cannot be reached."""
+        return self.height_px > self.width_px
+
+    @property
     def scale(self) -> float:
         """The factor from pixels of the drawings to pixels of this panel, so that a letter keeps its millimetres."""
-        real = _DRAWN_MM_PER_PX / self.mm_per_px
-        fitting = min(real, self.width_px / _LEAST_WIDTH_PX, self.height_px / _LEAST_HEIGHT_PX)
+        real = _DRAWN_MM_PER_PX / self.mm_per_px * (_UPRIGHT if self.is_upright else 1)
+        width, height = _LEAST_UPRIGHT_PX if self.is_upright else (_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX)
+        fitting = min(real, self.width_px / width, self.height_px / height)
         return max(1, round(fitting / _SCALE_STEP)) * _SCALE_STEP
 
     def pixels(self, millimetres: float) -> int:

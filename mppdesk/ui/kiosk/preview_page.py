@@ -20,10 +20,11 @@ from mppdesk.ui.shared.labels import rule
 from mppdesk.ui.shared.theme import theme_of
 
 _SIDE_SHARE, _LIST_SHARE = 4, 9
+_DOWN, _ASIDE = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
 
 
 class PreviewPage(KioskPage):
-    """The list at the left; the facts and the one filled button at the right."""
+    """The list at the left; the facts and the one filled button at the right, below on an upright panel."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +92,8 @@ class PreviewPage(KioskPage):
         self._turns.setSpacing(panel.pixels(GAP_MM))
         self._side.setSpacing(panel.pixels(GAP_MM))
         self._row.setSpacing(panel.pixels(GAP_MM))
+        self._row.setDirection(_DOWN if panel.is_upright else _ASIDE)
+        self._row.setStretch(1, 0 if panel.is_upright else _SIDE_SHARE)
 
     def _lay_out(self) -> None:
         self._turns = QHBoxLayout()

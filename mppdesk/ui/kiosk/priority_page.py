@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.domain.conditions import fee_sentence
 from mppdesk.domain.working_time import span_text
@@ -20,13 +21,15 @@ from mppdesk.ui.shared.theme import theme_of
 
 _TALL, _WIDE = Grid(2, 3), Grid(3, 2)
 _TALLEST_PX = 150
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class PriorityPage(KioskPage):
-    """Five groups at the left, the service and the one filled button at the right."""
+    """Five groups at the left, the service and the one filled button at the right, or above and below."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_upright = False
         self.board = TileBoard(spans_last=True)
         self.main = WordButton(Act(ActKind.TAKE_TICKET), "", "ticket", Look.MAIN, "head")
         self._first = Prose("head", 700)
@@ -69,37 +72,47 @@ class PriorityPage(KioskPage):
         self._terms.setText(scene.say(terms))
 
     def _show_groups(self, scene: Scene) -> None:
-        """Two columns where three rows have room, else three columns."""
+        """Two columns where three rows have room, as always on an upright panel, else three columns."""
         theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
         faces = _faces(has_staff_call=scene.state.settings.has_staff_call)
         width = (self.board.width() - gap) // 2
         needed = max(tile_height(theme, face, tile_words(face, scene.say), width) for face in faces)
-        fields = _TALL if 3 * needed + 2 * gap <= self.board.height() else _WIDE
+        is_tall = scene.panel.is_upright or 3 * needed + 2 * gap <= self.board.height()
+        fields = _TALL if is_tall else _WIDE
         self.board.show_faces(faces, scene.say, fields, gap, theme.px(_TALLEST_PX))
 
     def _fit(self, scene: Scene) -> None:
         theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
         self.main.set_least_height(max(scene.panel.pixels(MAIN_MM), theme.px(130)))
-        self._row.setSpacing(theme.px(24))
+        if scene.panel.is_upright != self._is_upright:
+            self._is_upright = scene.panel.is_upright
+            self._place()
+        self._places.setSpacing(theme.px(24))
         self._left.setSpacing(theme.px(10))
-        self._right.setSpacing(gap)
+        for column in (self._top, self._bottom):
+            column.setSpacing(gap)
         self._summary.setContentsMargins(*[theme.px(20)] * 4)
         self._summary.setSpacing(theme.px(14))
 
     def _lay_out(self) -> None:
-        self._left = QVBoxLayout()
-        self._left.addWidget(self._first)
-        self._left.addWidget(self.board, 1)
-        self._right = QVBoxLayout()
-        self._right.addWidget(self._summary_card())
-        self._right.addWidget(self._no_proof)
-        self._right.addStretch(1)
-        self._right.addWidget(self._others)
-        self._right.addWidget(self.main)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addLayout(self._left, 2)
-        self._row.addLayout(self._right, 1)
+        self._above, self._groups, self._below = QWidget(), QWidget(), QWidget()
+        self._top = _column(self._above, self._summary_card(), self._no_proof)
+        self._left = _column(self._groups, self._first, self.board)
+        self._left.setStretch(1, 1)
+        self._bottom = _column(self._below, self._others, self.main)
+        self._places = QGridLayout(self)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._place()
+
+    def _place(self) -> None:
+        """The groups at the left of the other two, or between them on an upright panel."""
+        groups, column = ((1, 0, 1, 1), 0) if self._is_upright else ((0, 0, 3, 1), 1)
+        self._places.addWidget(self._above, 0, column, _TOP)
+        self._places.addWidget(self._groups, *groups)
+        self._places.addWidget(self._below, 2, column)
+        self._places.setRowStretch(1, 1)
+        self._places.setColumnStretch(0, 2)
+        self._places.setColumnStretch(1, 0 if self._is_upright else 1)
 
     def _summary_card(self) -> QWidget:
         card = Card()
@@ -111,6 +124,14 @@ class PriorityPage(KioskPage):
         self._summary.addWidget(self._sign)
         self._summary.addLayout(words, 1)
         return card
+
+
+def _column(whole: QWidget, *parts: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        column.addWidget(part)
+    return column
 
 
 def _faces(*, has_staff_call: bool) -> tuple[Face, ...]:

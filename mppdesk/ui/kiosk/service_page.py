@@ -15,7 +15,8 @@ from mppdesk.ui.kiosk.tile_page import Measures, TilePage
 from mppdesk.ui.kiosk.view_state import KioskState
 from mppdesk.ui.shared.theme import theme_of
 
-_MEASURES = Measures(Grid(2, 4), least_width_px=400, least_height_px=80, tallest_px=128)
+_MEASURES = Measures(Grid(2, 4), Grid(1, 8), least_width_px=400, least_height_px=80, tallest_px=128)
+_ROW, _COLUMN = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom
 _CARD_PX, _CARD_NEEDS_PX = 250, 1150
 
 
@@ -35,11 +36,13 @@ class AgencyCard(Card):
         column.addStretch(1)
         column.addWidget(self._waiting)
 
-    def show_agency(self, offered: KioskAgency, say: Say) -> None:
+    def show_agency(self, offered: KioskAgency, say: Say, *, is_upright: bool = False) -> None:
+        """A column beside the services, or a row above them on an upright panel."""
         theme = theme_of(self)
-        margin = theme.px(22)
+        margin = theme.px(14 if is_upright else 22)
+        self._column.setDirection(_ROW if is_upright else _COLUMN)
         self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(theme.px(8))
+        self._column.setSpacing(theme.px(18 if is_upright else 8))
         self._sign.show_sign(offered.agency.icon)
         self._short.setText(offered.agency.short_name)
         self._name.setText(offered.agency.name if offered.agency.name != offered.agency.short_name else "")
@@ -67,12 +70,16 @@ class ServicePage(TilePage):
 
     def place_beside(self, area: QRect, scene: Scene) -> QRect:
         state = scene.state
-        theme = theme_of(self)
-        has_card = state.agency is not None and area.width() >= theme.px(_CARD_NEEDS_PX)
+        theme, is_upright = theme_of(self), scene.panel.is_upright
+        has_card = state.agency is not None and (is_upright or area.width() >= theme.px(_CARD_NEEDS_PX))
         self.card.setVisible(has_card)
         if not has_card or state.agency is None:
             return area
-        self.card.show_agency(state.agency, scene.say)
+        self.card.show_agency(state.agency, scene.say, is_upright=is_upright)
+        if is_upright:
+            height = self.card.heightForWidth(area.width())
+            self.card.setGeometry(area.left(), area.top(), area.width(), height)
+            return area.adjusted(0, height + scene.panel.pixels(GAP_MM), 0, 0)
         width = max(theme.px(_CARD_PX), self.card.minimumSizeHint().width())
         self.card.setGeometry(area.left(), area.top(), width, area.height())
         return area.adjusted(width + scene.panel.pixels(GAP_MM), 0, 0, 0)

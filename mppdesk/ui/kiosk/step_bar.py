@@ -21,12 +21,16 @@ _CIRCLE_PX, _GAP_PX, _DASH_PX = 28, 8, 18
 
 
 class StepBar(QWidget):
-    """Circles with numbers, ticks behind one, names beside them; without room only the name of the present one."""
+    """Circles with numbers, ticks behind one, names beside them; without room only the name of the present one.
+
+    At the right end of its room, unless `is_at_left`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._names: tuple[str, ...] = ("",) * len(_NAMES)
         self._now = 0
+        self.is_at_left = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: Step, say: Say) -> None:
@@ -48,7 +52,7 @@ class StepBar(QWidget):
         is_full = self.width() >= self._width(theme, is_full=True)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = self.width() - self._width(theme, is_full=is_full)
+        left = 0 if self.is_at_left else self.width() - self._width(theme, is_full=is_full)
         for index in range(len(_NAMES)):
             left = self._paint_step(painter, theme, index, left, has_name=is_full or index == self._now)
         painter.end()

@@ -1,6 +1,7 @@
 """The last step: the number, large enough to be remembered, and where the paper is."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.kiosk.acts import Act, ActKind
@@ -15,12 +16,19 @@ from mppdesk.ui.kiosk.words import ahead_words, provisional_words, seconds_words
 from mppdesk.ui.shared.qr_view import QrView
 from mppdesk.ui.shared.theme import theme_of
 
+_ASIDE, _DOWN, _UP = (
+    QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.BottomToTop
+)  # fmt: skip
+
+_LOW, _HIGH, _ANYWHERE = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag(0)
+
 
 class TicketPage(KioskPage):
-    """The number at the left or alone; without paper a code to photograph beside it."""
+    """The number at the left or alone; without paper a code to photograph beside it, below it on an upright panel."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_upright = False
         self.number = NumberView()
         self.qr = QrView()
         self._agency = Prose("head", 500, is_centred=True)
@@ -87,6 +95,11 @@ class TicketPage(KioskPage):
         self._help_lay.setContentsMargins(*[theme.px(20)] * 4)
         for lay in (self._row, self._column, self._buttons):
             lay.setSpacing(panel.pixels(GAP_MM))
+        self._row.setDirection(_DOWN if panel.is_upright else _ASIDE)
+        self._buttons.setDirection(_UP if panel.is_upright else _ASIDE)
+        if panel.is_upright != self._is_upright:
+            self._is_upright = panel.is_upright
+            self._place_help()
         self._buttons.setContentsMargins(0, 0, 0, panel.pixels(TARGET_MM) // 8)
 
     def _lay_out(self) -> None:
@@ -109,10 +122,20 @@ class TicketPage(KioskPage):
         self._column.addLayout(self._row, 1)
         self._column.addLayout(self._buttons)
 
+    def _place_help(self) -> None:
+        """The words below the code, or beside it on an upright panel."""
+        is_upright = self._is_upright
+        rows, below, beside = (2, 0, 1) if is_upright else (1, 1, 0)
+        self._help_lay.addWidget(self.qr, 0, 0, rows, 1)
+        self._help_lay.addWidget(self._photo, below, beside, _LOW if is_upright else _ANYWHERE)
+        self._help_lay.addWidget(self._no_phone, below + 1, beside, _HIGH if is_upright else _ANYWHERE)
+        self._help_lay.setColumnStretch(1, 1 if is_upright else 0)
+        self._help_lay.setColumnStretch(0, 1)
+        self._help_lay.setRowStretch(0, 1)
+        self._help_lay.setRowStretch(1, 1 if is_upright else 0)
+
     def _help_card(self) -> QWidget:
         card = Card()
-        self._help_lay = QVBoxLayout(card)
-        self._help_lay.addWidget(self.qr, 1)
-        self._help_lay.addWidget(self._photo)
-        self._help_lay.addWidget(self._no_phone)
+        self._help_lay = QGridLayout(card)
+        self._place_help()
         return card

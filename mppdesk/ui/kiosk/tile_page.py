@@ -24,9 +24,13 @@ _BESIDE_WORDS_PX = 130
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How many tiles a page has at most, and how small and how tall one may be, in pixels of the drawings."""
+    """How many tiles a page has at most (`upright` on a panel that stands so), and how small and how tall one may be.
+
+    In pixels of the drawings.
+    """
 
     most: Grid
+    upright: Grid
     least_width_px: int
     least_height_px: int
     tallest_px: int
@@ -89,7 +93,8 @@ class TilePage(KioskPage):
 
     def _fields(self, area: QRect, scene: Scene) -> Grid:
         """So many that the longest words of any tile have room, whichever page it is on."""
-        theme, gap, most = theme_of(self), scene.panel.pixels(GAP_MM), self._measures.most
+        theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
+        most = self._measures.upright if scene.panel.is_upright else self._measures.most
         faces = self.faces(scene.state, 0)
         blocks = [tile_words(face, scene.say) for face in faces]
         longest = max((least_width(theme, block) for block in blocks), default=0) + theme.px(_BESIDE_WORDS_PX)

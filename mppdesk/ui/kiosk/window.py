@@ -21,7 +21,7 @@ from mppdesk.ui.kiosk.header import Header
 from mppdesk.ui.kiosk.leaving import Leaving
 from mppdesk.ui.kiosk.notice import Notice, Tone
 from mppdesk.ui.kiosk.page import KioskPage, Scene
-from mppdesk.ui.kiosk.panel import Panel
+from mppdesk.ui.kiosk.panel import OUT_OF_REACH_MM, Panel
 from mppdesk.ui.kiosk.port import IssuedTicket, KioskPort, KioskSettings, SlipStanding, StaffCall
 from mppdesk.ui.kiosk.preview_page import PreviewPage
 from mppdesk.ui.kiosk.priority_page import PriorityPage
@@ -38,6 +38,7 @@ from mppdesk.ui.shared.qr_view import modules
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
 
+_UPWARD, _ASIDE = QHBoxLayout.Direction.BottomToTop, QHBoxLayout.Direction.LeftToRight
 _BEAT_MS = 200
 _READ_AGAIN_S = 10.0  # closing times pass without anything happening in the office
 _WAITS_FOR_PAPER = frozenset({Phase.PRINTING, Phase.ON_SCREEN})
@@ -301,7 +302,17 @@ class KioskWindow(QWidget):
         self._column.setContentsMargins(margin, theme.px(14), margin, theme.px(20))
         self._column.setSpacing(theme.px(14))
         self._head.setSpacing(theme.px(24))
-        self._head_strut.setMinimumHeight(theme.px(48))
+        self._stand()
+
+    def _stand(self) -> None:
+        """Upright: steps above the title, and nothing to touch where a wheelchair does not reach."""
+        theme, panel = theme_of(self), self._panel()
+        least = theme.px(48)
+        if panel.is_upright:
+            least = panel.pixels(OUT_OF_REACH_MM) - self.header.height() - 2 * self._column.spacing()
+        self._head_strut.setMinimumHeight(least)
+        self._head.setDirection(_UPWARD if panel.is_upright else _ASIDE)
+        self.steps.is_at_left = panel.is_upright
 
     def _connect(self) -> None:
         self.header.clock_touched.connect(self.leaving.touch_clock)

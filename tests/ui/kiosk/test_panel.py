@@ -23,6 +23,12 @@ def test_letters_keep_their_millimetres() -> None:
     assert Panel(1920, 1080, 20.0).scale == pytest.approx(1.52, abs=0.02)
 
 
+def test_an_upright_panel_has_larger_letters_and_its_parts_below_each_other() -> None:
+    upright = Panel(1080, 1920, 24.0)
+    assert upright.is_upright and not Panel(1920, 1080, 24.0).is_upright
+    assert upright.scale == pytest.approx(1.45, abs=0.02)
+
+
 def test_letters_give_way_where_a_page_would_not_hold_its_sentences() -> None:
     assert Panel(1366, 768, 15.6).scale == pytest.approx(1.12, abs=0.02)
 

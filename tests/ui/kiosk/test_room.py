@@ -9,14 +9,14 @@ from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.texts import Text, render
 from mppdesk.ui.kiosk.acts import Act, ActKind
-from mppdesk.ui.kiosk.port import SlipStanding
+from mppdesk.ui.kiosk.port import KioskSettings, SlipStanding
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
 from mppdesk.ui.shared.language import Language
-from tests.ui.kiosk.visitor import SIZES, OpenKiosk, Visitor
+from tests.ui.kiosk.visitor import SIZES, UPRIGHT, OpenKiosk, Visitor
 
 
-@pytest.mark.parametrize("size", [*SIZES, (1280, 720)], ids=str)
+@pytest.mark.parametrize("size", [*SIZES, (1280, 720), UPRIGHT], ids=str)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, int], language: str) -> None:
     visitor = open_kiosk(size=size)
@@ -24,7 +24,7 @@ def test_no_word_is_cut_off_on_any_step(open_kiosk: OpenKiosk, size: tuple[int, 
     assert (visitor.window.width(), visitor.window.height()) == size
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [*SIZES, UPRIGHT], ids=str)
 def test_texts_twice_as_long_do_not_break_a_step(
     open_kiosk: OpenKiosk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
@@ -34,7 +34,7 @@ def test_texts_twice_as_long_do_not_break_a_step(
     assert (visitor.window.width(), visitor.window.height()) == size
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [*SIZES, UPRIGHT], ids=str)
 def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tuple[int, int]) -> None:
     visitor = open_kiosk(size=size)
     least = 20 / (21.5 * 25.4 / (size[0] ** 2 + size[1] ** 2) ** 0.5)
@@ -48,6 +48,16 @@ def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tu
 
     for _ in _steps(visitor, "id"):
         visitor.qtbot.waitUntil(lambda: small() == [], timeout=300)
+
+
+def test_on_an_upright_panel_nothing_is_to_be_touched_out_of_reach(open_kiosk: OpenKiosk) -> None:
+    """A wheelchair's hand does not reach the uppermost 111 mm (400 px of a 24" panel)."""
+    visitor = open_kiosk(settings=KioskSettings(diagonal_in=24.0, has_staff_call=True), size=UPRIGHT)
+    for step in _steps(visitor, "id"):
+        _clipped(visitor)
+        for button in visitor.window.findChildren(TouchButton):
+            if button.isVisibleTo(visitor.window):
+                assert button.mapTo(visitor.window, button.rect().topLeft()).y() >= 400, (step, button.accessibleName())
 
 
 def _walk(visitor: Visitor, language: str) -> None:

@@ -13,6 +13,7 @@ from tests.ui.kiosk.hall import FakeKiosk
 
 MORNING = datetime(2026, 11, 23, 9, 18, tzinfo=UTC)
 SIZES = [(1366, 768), (1920, 1080)]
+UPRIGHT = (1080, 1920)
 
 
 class Seconds:
