@@ -58,7 +58,7 @@ def reckon(building: Building, stores: Stores) -> Reckoning:
         tickets=sum(isinstance(each.fact, facts.TicketIssued) for each in entries),
         calls=sum(isinstance(each.fact, facts.TicketCalled) for each in entries),
         term=max((each.fact.term for each in entries if isinstance(each.fact, facts.HubTakenOver)), default=FIRST_TERM),
-        lost=[*_lost(told, entries, HUB), *_lost(told, stores.entries(CENTRE), CENTRE)],
+        lost=[*_lost(told, entries, HUB), *_lost(told, stores.entries(CENTRE), CENTRE), *_slips(told, stores)],
         doubles=[*_same_numbers(entries), *_same_calls(entries), *_told_twice(told)],
         differences=[*_differences(stores)],
         unread=_unread(written, stores.texts(entries)),
@@ -72,6 +72,15 @@ def _lost(told: list[Told], entries: list[Entry], where: str) -> Iterable[str]:
     for each in told:
         if each.act is not None and each.act not in known:
             yield f"{each.station} was told of {each.kind} {each.number or each.visit}; it is not at {where}"
+
+
+def _slips(told: list[Told], stores: Stores) -> Iterable[str]:
+    """Who was told a number at a kiosk has it on paper, once."""
+    kiosks = {each.station for each in told if each.person is not None}
+    slips = {name: stores.slips(name) for name in kiosks}
+    for each in told:
+        if each.person is not None and each.visit is not None and slips[each.station][each.visit] != 1:
+            yield f"{each.number} has {slips[each.station][each.visit]} slips at {each.station}"
 
 
 def _decided_alone(told: list[Told], entries: list[Entry]) -> int:

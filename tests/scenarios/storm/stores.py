@@ -1,6 +1,6 @@
 """What lies in the folders and in PostgreSQL, read beside the running programs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ from mppdesk.db.projections import views
 from mppdesk.db.replication import arrivals, troubles
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import journal_entries
+from mppdesk.db.tables import journal_entries, local_print_jobs
 from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import ApplicantRecorded, TicketCalled
+from mppdesk.domain.slip import SlipKind
 from tests.scenarios.storm.building import STANDBY, Building
 
 CENTRE, HUB = "pusat", "hub"
@@ -31,6 +32,7 @@ _all_bytes = Statement(
     .where(_entries.site_id == bindparam("site_id"))
     .order_by(_entries.hlc, _entries.log_id, _entries.seq)
 )
+_ticket_slips = Statement(select(local_print_jobs.c.subject_id).where(local_print_jobs.c.kind == bindparam("kind")))
 
 Heads = dict[str, tuple[int, bytes]]
 
@@ -80,6 +82,11 @@ class Stores:
                     name, nik = (_read(keys, entry, each) for each in ("name", "nik"))
                     found[entry.subject.id].add((name, nik))
         return found
+
+    def slips(self, name: str) -> Counter[str]:
+        """How many slips a station has for each ticket."""
+        with self._reading(name) as store:
+            return Counter(row[0] for row in store.all(_ticket_slips, kind=str(SlipKind.TICKET)))
 
     def is_folded(self) -> bool:
         """Whether the views of the centre show all that arrived there."""
