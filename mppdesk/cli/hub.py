@@ -13,6 +13,7 @@ from mppdesk.db.home import OpenHome, SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.errors import BadInput, StorageTrouble
+from mppdesk.domain.invitation import Invitation
 from mppdesk.server import certificates, presence
 from mppdesk.server.app import make_app
 from mppdesk.server.at_home import hub_at_home
@@ -78,6 +79,9 @@ def enrol(arguments: Namespace, output: Output) -> int:
     until = datetime.fromtimestamp(made["expires_ms"] / 1000, UTC).astimezone()
     output.say(msg("Kode untuk {label}: {code}", label=arguments.label, code=made["code"]))
     output.say(msg("Berlaku sekali, sampai pukul {until}.", until=f"{until:%H.%M}"))
+    if note is not None:
+        line = Invitation(note.shown_url, made["code"], mark).line
+        output.say(msg("Undangan, untuk jendela Hubungkan ke hub: {line}", line=line))
     join = f"mppdesk join --hub {note.shown_url if note else 'https://ALAMAT:PORT'} --code {made['code']}"
     output.say(msg("Di komputer baru: {join}", join=f"{join} --fingerprint {mark}" if mark else join))
     output.result(

@@ -8,7 +8,7 @@ from mppdesk.texts import msg
 
 _NAME = "MPPDESK"
 _HTTPS = "https://"
-_GROUP = 4
+_GROUP, _GROUPS_IN_A_LINE = 4, 8
 _is_code = re.compile(r"\d{6}").fullmatch
 _is_fingerprint = re.compile(r"[0-9a-f]{64}").fullmatch
 _is_address = re.compile(r"(https?://)?(\[[0-9a-f:]+\]|[0-9a-z.-]+)(:\d{1,5})?/?").fullmatch
@@ -57,8 +57,10 @@ class Invitation:
 
 
 def in_groups(fingerprint: str) -> str:
-    """A fingerprint as two people compare it."""
-    return " ".join(fingerprint[at : at + _GROUP] for at in range(0, len(fingerprint), _GROUP)).upper()
+    """A fingerprint as it is compared with another screen: groups of four in two lines of one shape."""
+    groups = [fingerprint[at : at + _GROUP].upper() for at in range(0, len(fingerprint), _GROUP)]
+    lines = (groups[at : at + _GROUPS_IN_A_LINE] for at in range(0, len(groups), _GROUPS_IN_A_LINE))
+    return "\n".join(" ".join(line) for line in lines)
 
 
 def _looks_like_an_address(word: str) -> bool:

@@ -36,4 +36,5 @@ def test_the_line_is_what_a_small_qr_code_can_hold() -> None:
 
 
 def test_a_fingerprint_is_compared_in_groups_of_four() -> None:
-    assert in_groups(MARK).startswith("0123 4567 89AB CDEF 0123")
+    lines = in_groups(MARK).splitlines()
+    assert lines == ["0123 4567 89AB CDEF 0123 4567 89AB CDEF"] * 2
