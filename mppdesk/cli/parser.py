@@ -215,6 +215,7 @@ def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--ticket", metavar="NOMOR", help=_NUMBER)
     which.add_argument("--nik", metavar="NIK", help="semua berkas dengan NIK ini; '-' membaca dari masukan")
+    which.add_argument("--shift-notes", metavar="LOKET", help="catatan serah terima loket ini pada hari itu")
     forget.add_argument("--day", type=_day, metavar=_DATE, help="hari itu (bawaan: hari ini)")
     recovery = _group(verbs, "recovery", "lembar pemulihan")
     _verb(recovery, "sheet", later("safety", "recovery_sheet"), "cetak lembar pemulihan baru", common)

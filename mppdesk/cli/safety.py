@@ -92,18 +92,22 @@ def show_sheet(output: Output, sheet: RecoverySheet) -> None:
 
 
 def forget(arguments: Namespace, output: Output) -> int:
-    """Destroy the keys of a ticket's or a NIK's personal data; the history stays and still verifies."""
+    """Destroy the keys of what is personal about a ticket, a NIK or a hand-over; the history stays and verifies."""
     with writing(arguments, output) as session:
         actor = session.actor()
         _require_role(session, actor.user)
-        if arguments.ticket:
-            subjects = session.readers.subjects_of(session.ticket(arguments.ticket, arguments.day).visit)
-        else:
-            subjects = _by_nik(session, arguments.nik)
-        count = privacy.forget(session.home, actor, subjects)
+        count = privacy.forget(session.home, actor, _asked_for(session, arguments))
     output.say(msg("Data pribadi dihapus untuk seterusnya ({count} kunci). Riwayat tetap utuh.", count=count))
     output.result({"forgotten": count})
     return DONE
+
+
+def _asked_for(session: Session, arguments: Namespace) -> tuple[Subject, ...]:
+    if arguments.ticket:
+        return session.readers.subjects_of(session.ticket(arguments.ticket, arguments.day).visit)
+    if arguments.shift_notes:
+        return session.readers.counter_days_of(session.counter_id(arguments.shift_notes), arguments.day)
+    return _by_nik(session, arguments.nik)
 
 
 def _by_nik(session: Session, nik: str) -> tuple[Subject, ...]:

@@ -150,6 +150,8 @@ def _counter_step(state: CounterDay | None, entry: Entry) -> CounterDay | str:
         return _counter_opened(entry) if state is None else "opened_twice"
     if state is None:
         return "not_opened"
+    if entry.kind == "PersonForgotten":
+        return state  # a note about somebody is gone, whenever that was asked for
     if state.state is CounterState.CLOSED:
         return "while_closed"
     match entry.kind:

@@ -134,6 +134,10 @@ def test_the_applicant_is_in_no_answer(serving: Verbs, tmp_path: Path) -> None:
     assert NIK not in said
 
 
+def test_where_nobody_left_a_note_none_is_forgotten(serving: Verbs) -> None:
+    assert "Periksa nomor atau loket" in serving("person", "forget", "--shift-notes", COUNTER[1]).refusal
+
+
 @pytest.mark.parametrize("which", [("--ticket", "B-001"), ("--nik", NIK)])
 def test_a_person_is_forgotten(serving: Verbs, tmp_path: Path, which: tuple[str, str]) -> None:
     serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete()))

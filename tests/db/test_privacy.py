@@ -188,6 +188,21 @@ def test_the_desk_is_told_that_the_data_is_gone(tmp_path: Path) -> None:
             forget(office, ticket.row.visit)
 
 
+def test_a_note_about_somebody_is_forgotten_with_its_hand_over(tmp_path: Path) -> None:
+    with open_office(tmp_path / "home") as office:
+        office.open("Loket 1")
+        counter = office.counter("Loket 1")
+        office.ask(commands.LeaveShiftNote(command_id=office.ids.new(), counter=counter, note=f"{NAME} kembali nanti."))
+        office.act(commands.CloseCounter)
+        office.open("Loket 1")
+        (key,) = keys_of(office)
+        assert privacy.forget(office.home, office.actor, office.readers.counter_days_of(counter)) == 1
+        assert key not in everything(office) and NAME.encode() not in everything(office)
+        with office.home.database.reading() as store:
+            assert verify(store, office.home.site_id).is_sound
+            assert count(office, "view_anomalies") == 0
+
+
 def test_others_keep_their_data_and_papers(tmp_path: Path) -> None:
     with open_office(tmp_path / "home") as office:
         office.open("Loket 1")

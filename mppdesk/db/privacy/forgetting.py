@@ -19,7 +19,7 @@ _keys_of = Statement(
 
 
 def forget(home: OpenHome, actor: Actor, subjects: tuple[Subject, ...]) -> int:
-    """Destroy the keys of visits and submissions for good; answers how many there were.
+    """Destroy the keys of subjects (visits, submissions, hand-overs) for good; answers how many there were.
 
     The order is the promise: the fact and the deletion commit together, then the WAL is emptied into the file, then
     the key ids are noted where every restore looks. Raises Refused when there is nothing to destroy, StorageTrouble
@@ -33,7 +33,7 @@ def forget(home: OpenHome, actor: Actor, subjects: tuple[Subject, ...]) -> int:
         if found:
             destroy_keys(unit.store, (row[0] for row in found), writer.now_ms())
     if not found:
-        raise Refused(msg("Tidak ada data pribadi yang tersimpan untuk nomor ini."), msg("Periksa nomor dan harinya."))
+        raise Refused(msg("Tidak ada data pribadi yang tersimpan untuk itu."), msg("Periksa nomor atau loket, dan harinya."))
     if not settle(home.path, home.database):
         raise StorageTrouble(
             msg("Data pribadi sudah dihapus, tetapi sisanya masih ada di disk karena program lain sedang membaca."),

@@ -51,6 +51,13 @@ _submissions_of = Statement(
         tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
+_counter_days_of = Statement(
+    select(tables.view_counter_days.c.counter_day_id).where(
+        tables.view_counter_days.c.site_id == bindparam("site_id"),
+        tables.view_counter_days.c.counter == bindparam("counter"),
+        tables.view_counter_days.c.day == bindparam("day"),
+    )
+)
 
 
 class StoredReaders:
@@ -115,6 +122,12 @@ class StoredReaders:
             rows = moment.store.all(_submissions_of, site_id=self._site_id, visit_id=visit)
         submissions = (Subject(SubjectType.SUBMISSION, row[0]) for row in rows)
         return (Subject(SubjectType.VISIT, visit), *submissions)
+
+    def counter_days_of(self, counter: str, day: str | None = None) -> tuple[Subject, ...]:
+        """The openings of a counter on a day, today's without one: notes left there may hold personal data."""
+        with self.moment() as moment:
+            rows = moment.store.all(_counter_days_of, site_id=self._site_id, counter=counter, day=day or moment.day)
+        return tuple(Subject(SubjectType.COUNTER_DAY, row[0]) for row in rows)
 
     def counter_choices(self) -> tuple[CounterChoice, ...]:
         with self.moment() as moment:

@@ -145,7 +145,7 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
         PersonForgotten,
     ),
     SubjectType.COUNTER_DAY: (
-        CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, ShiftNoteLeft,
+        CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, ShiftNoteLeft, PersonForgotten,
         CounterClosed,
     ),
     SubjectType.SERVICE_DAY: (DayOpened, DayOpenedAlone, DayClosed, DayReopened),
