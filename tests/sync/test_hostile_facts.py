@@ -22,7 +22,7 @@ from tests.sync.hostile import EDGES, HostileLog, facts_about, log_id_of, strang
 from tests.sync.replicas import NOW, digests, empty_replica, heads, meet, replica_of
 
 STEPS = (1, 2, 3, LAST_STEP)
-# Who may write these may close the office or hand it to another hub; that is no accident of the content.
+# Who may write these may close the office or hand it to another hub; `test_hostile_rulers` shows who may not.
 RULING = ("DayOpened", "DayClosed", "DayReopened", "HubTakenOver", "SettingChanged", "ServiceVersionPublished")
 
 
