@@ -1,6 +1,7 @@
 """The ports of the kiosk and the display board over the real office."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from mppdesk.app.pins import OfficePins
@@ -94,11 +95,10 @@ class HallBoardPort:
         self._station = station
 
     def screen(self) -> BoardScreen:
-        """The calls of the day; cut off from the hub nobody knows them, and the board says so instead."""
-        link = self._station.link
-        if link is not None and link.standing().is_cut_off:
-            raise Refused(msg("Papan terputus dari hub."), msg("Perhatikan panggilan petugas."))
-        return self._station.readers.board_screen()
+        """The calls of the day; cut off from the hub those that were heard before, and since when there are no more."""
+        screen, link = self._station.readers.board_screen(), self._station.link
+        standing = link.standing() if link is not None else None
+        return replace(screen, lost_ms=standing.since_ms) if standing is not None and standing.is_cut_off else screen
 
 
 def _is_nearly_full(home: Path) -> bool:

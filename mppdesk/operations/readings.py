@@ -198,13 +198,14 @@ class BoardCall:
 
 @dataclass(frozen=True, slots=True)
 class BoardScreen:
-    """The last calls of the day, newest first, and how many wait."""
+    """The last calls of the day, newest first, and how many wait; `lost_ms`: nothing was heard of the hub since."""
 
     mpp_name: str
     heading: tuple[str, ...]
     calls: tuple[BoardCall, ...]
     waiting: int
     finished: int
+    lost_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

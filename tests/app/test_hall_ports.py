@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mppdesk.app.desktop import Desktop, Shown
-from mppdesk.app.hall_ports import HallKioskPort
+from mppdesk.app.hall_ports import HallBoardPort, HallKioskPort
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.privacy.verifiers import PinCheck
-from mppdesk.domain.commands import CloseDay, ReopenDay
+from mppdesk.domain.commands import CallNext, CloseDay, OpenCounter, ReopenDay
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.site import KioskPlace
+from mppdesk.sync.standing import Standing
 from mppdesk.ui.kiosk.window import KioskWindow
 from mppdesk.ui.sign_in.window import SignInWindow
 from tests.fakes.clock import CountedIds, FakeClock
@@ -23,6 +26,7 @@ from tests.fakes.office import make_home, open_office
 
 PIN, OF_A_CLERK = "271828", "161803"
 WAIT_MS = 20_000
+SINCE_MS = 1_795_401_840_000
 
 
 @pytest.fixture
@@ -54,6 +58,25 @@ def test_a_kiosk_stops_with_the_day_and_goes_on_when_it_is_reopened(station: Sta
         port.screen()
     station.hub.ask(ReopenDay(command_id="reopen"), station.kiosk)
     assert port.screen().agencies
+
+
+class LostHub:
+    """The way to a hub that does not answer since a moment."""
+
+    def standing(self) -> Standing:
+        return Standing(is_cut_off=True, since_ms=SINCE_MS)
+
+
+def test_a_board_that_is_cut_off_still_knows_the_calls_it_heard(station: Station) -> None:
+    counter = next(each.counter for each in station.readers.counter_choices() if each.label == "Loket 1")
+    station.hub.ask(OpenCounter(command_id="open", counter=counter), station.kiosk)
+    station.hub.ask(CallNext(command_id="call", counter=counter), station.kiosk)
+    lost: Any = LostHub()
+
+    heard, silent = HallBoardPort(station).screen(), HallBoardPort(replace(station, link=lost)).screen()
+
+    assert [call.number for call in silent.calls] == [call.number for call in heard.calls] == ["B-001"]
+    assert (heard.lost_ms, silent.lost_ms) == (None, SINCE_MS)
 
 
 def test_a_kiosk_stops_before_the_disk_is_full(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:

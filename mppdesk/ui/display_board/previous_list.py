@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mppdesk.operations.readings import BoardCall
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 from mppdesk.ui.display_board import lettering
 from mppdesk.ui.display_board.call_panel import call_words
 from mppdesk.ui.display_board.line import Line
@@ -62,7 +62,7 @@ class PreviousList(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._heading = Line(lettering.LIST_HEADING)
-        self._heading.show_text(str(msg("Panggilan sebelumnya")))
+        self.show_heading(msg("Panggilan sebelumnya"))
         self.rows = tuple(PreviousCall() for _ in range(PREVIOUS))
         self._head = QHBoxLayout()
         self._head.addWidget(self._heading)
@@ -72,6 +72,14 @@ class PreviousList(QWidget):
         column.addLayout(self._head)
         for row in self.rows:
             column.addWidget(row, 1)
+
+    @property
+    def heading(self) -> str:
+        return self._heading.text
+
+    def show_heading(self, words: Text) -> None:
+        """Say what the calls below are."""
+        self._heading.show_text(str(words))
 
     def show_calls(self, calls: tuple[BoardCall, ...]) -> None:
         for at, row in enumerate(self.rows):

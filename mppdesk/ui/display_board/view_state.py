@@ -53,8 +53,13 @@ class BoardState:
         waiting = tuple(call for call in kept.coming if call.number not in numbers)
         return replace(kept, coming=(*waiting, *news)).passed(now_s)
 
-    def without_screen(self, moment: datetime) -> "BoardState":
-        """The office cannot be heard; what was called still stands there."""
+    def without_screen(self, moment: datetime, known: BoardScreen | None = None) -> "BoardState":
+        """The office cannot be heard; what was called still stands there.
+
+        A board that began in silence lists what is `known`, and takes none of it for a call of now.
+        """
+        if self.screen is None and known is not None:
+            return replace(self, screen=known, previous=known.calls[:PREVIOUS], cut_off=moment)
         return self if self.cut_off else replace(self, cut_off=moment)
 
     def passed(self, now_s: float) -> "BoardState":

@@ -15,6 +15,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.display_board import lettering
 from mppdesk.ui.display_board.chime import Chime
 from mppdesk.ui.display_board.header import Header
+from mppdesk.ui.display_board.lost_page import LostPage
 from mppdesk.ui.display_board.pages import CallPage, IdlePage
 from mppdesk.ui.display_board.port import BoardPort
 from mppdesk.ui.display_board.strip import Strip
@@ -46,7 +47,7 @@ class BoardWindow(QWidget):
         self._state = BoardState()
         self._read_s = seconds()
         self.header, self.strip = Header(), Strip()
-        self.calls, self.idle = CallPage(), IdlePage()
+        self.calls, self.idle, self.lost = CallPage(), IdlePage(), LostPage()
         self._stack = QStackedWidget()
         self._lay_out()
         self._show()
@@ -59,8 +60,10 @@ class BoardWindow(QWidget):
 
     @property
     def page(self) -> QWidget:
-        """The page in sight."""
-        return self.idle if self._state.is_idle else self.calls
+        """The page in sight; a quiet hall is not told to wait for a screen that hears nothing."""
+        if not self._state.is_idle:
+            return self.calls
+        return self.lost if self._state.cut_off else self.idle
 
     def begin(self) -> None:
         """Read the calls and let time pass from now on."""
@@ -83,11 +86,14 @@ class BoardWindow(QWidget):
         theme = BOARD.scaled(_scale(self.width(), self.height()))
         if theme_of(self) != theme:
             apply_theme(self, theme)
-            for part in (self.header, self.strip, self.calls, self.idle):
+            for part in (self.header, self.strip, self.calls, self.idle, self.lost):
                 part.fit(theme)
 
     def _hear(self, screen: BoardScreen) -> None:
-        self._change(self._state.with_screen(screen, self._seconds()))
+        if screen.lost_ms is None:
+            self._change(self._state.with_screen(screen, self._seconds()))
+        else:
+            self._change(self._state.without_screen(_moment(screen.lost_ms, self._now()), screen))
 
     def _miss(self, _trouble: ClerkError) -> None:
         """The hall needs to know only that it must listen to the staff; the staff read the rest at their counters."""
@@ -109,12 +115,13 @@ class BoardWindow(QWidget):
     def _show(self) -> None:
         state = self._state
         self.header.show_house(state.screen.mpp_name if state.screen else "")
-        self.header.show_clock(not state.is_idle)
+        self.header.show_clock(self.page is not self.idle)
         self.strip.show_standing(state.cut_off)
         self.calls.previous.show_calls(state.previous)
         if state.standing is not None:
             self.calls.panel.show_call(state.standing.call)
         self.idle.show_totals(state.screen)
+        self.lost.show_calls(state.previous)
         self._stack.setCurrentWidget(self.page)
         self._show_time()
 
@@ -122,12 +129,14 @@ class BoardWindow(QWidget):
         moment = self._now()
         self.header.show_time(moment)
         self.idle.clock.show_time(moment)
+        self.lost.show_time(moment)
         self.calls.panel.light(self._state.is_lit(self._seconds()))
 
     def _lay_out(self) -> None:
         self.setWindowTitle(str(msg("Papan panggilan")))
         self._stack.addWidget(self.calls)
         self._stack.addWidget(self.idle)
+        self._stack.addWidget(self.lost)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the letters follow the size, not the reverse
         self.setMinimumSize(*_LEAST)
@@ -136,6 +145,11 @@ class BoardWindow(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
+
+
+def _moment(wall_ms: int, now: datetime) -> datetime:
+    """UTC milliseconds in the zone of the site."""
+    return datetime.fromtimestamp(wall_ms / 1000, now.tzinfo)
 
 
 def _scale(width: int, height: int) -> float:

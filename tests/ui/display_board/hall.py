@@ -1,16 +1,19 @@
 """Calls of an invented morning, and a board port that a test can steer."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import BoardCall, BoardScreen
 
 MORNING = datetime(2026, 11, 23, 9, 42, tzinfo=timezone(timedelta(hours=7)))
+CUT_MS = round((MORNING - timedelta(minutes=2)).timestamp() * 1000)
 _SPOKEN = {"BPJS Kesehatan": "be pe je es Kesehatan"}
 
 
 def call(ordinal: int, number: str, counter: str = "Loket 2", agency: str = "DPMPTSP", times: int = 1) -> BoardCall:
-    return BoardCall(ordinal, number, counter, agency, _SPOKEN.get(agency, agency), 1_000 * ordinal, times)
+    called_ms = round((MORNING - timedelta(minutes=10 - ordinal)).timestamp() * 1000)
+    return BoardCall(ordinal, number, counter, agency, _SPOKEN.get(agency, agency), called_ms, times)
 
 
 CALLS = (
@@ -30,16 +33,17 @@ def screen(*calls: BoardCall, waiting: int = 61, finished: int = 198) -> BoardSc
 
 
 class FakeBoard:
-    """Answers what `calls` holds, or refuses with `trouble`."""
+    """Answers what `calls` holds, or refuses with `trouble`; `lost_ms` when it hears nothing of the hub any more."""
 
     def __init__(self, *calls: BoardCall) -> None:
         self.calls = list(calls)
         self.trouble: ClerkError | None = None
+        self.lost_ms: int | None = None
 
     def screen(self) -> BoardScreen:
         if self.trouble is not None:
             raise self.trouble
-        return screen(*self.calls)
+        return replace(screen(*self.calls), lost_ms=self.lost_ms)
 
 
 class HandClock:

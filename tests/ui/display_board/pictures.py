@@ -15,9 +15,10 @@ from mppdesk.ui.display_board.window import BoardWindow
 from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
-from tests.ui.display_board.hall import CALLS, FakeBoard, FakeChime, HandClock, call
+from tests.ui.display_board.hall import CALLS, CUT_MS, FakeBoard, FakeChime, HandClock, call
 
 SIZES = ((1920, 1080), (1366, 768), (1280, 1024))
+CALLS_OF = {"first": CALLS[:1], "cut-off-nothing": (), "cut-off-start": (*CALLS[:4], call(5, "B-1000", "Loket 4"))}
 LONG = call(6, "AG-106", "Loket Pengaduan", "BPJS Ketenagakerjaan")
 TROUBLE = Refused(msg("Basis data tidak terbaca."), msg("Hubungi administrator."))
 
@@ -42,17 +43,21 @@ def call_after(port: FakeBoard, window: BoardWindow, clock: HandClock) -> None:
 def take_all(folder: Path) -> None:
     """Write a picture of every state in every size."""
     folder.mkdir(parents=True, exist_ok=True)
-    for state in ("first", "call", "long", "idle", "cut-off"):
-        port, clock = FakeBoard(*(CALLS[:1] if state == "first" else CALLS)), HandClock()
+    for state in ("first", "call", "long", "idle", "cut-off", "cut-off-quiet", "cut-off-start", "cut-off-nothing"):
+        port, clock = FakeBoard(*CALLS_OF.get(state, CALLS)), HandClock()
+        port.lost_ms = CUT_MS if state in ("cut-off-start", "cut-off-nothing") else None
         window = open_board(port, clock)
         if state == "long":
             call_after(port, window, clock)
         if state == "idle":
             clock.forward(61)
             window.tick()
-        if state == "cut-off":
-            port.trouble = TROUBLE
+        if state in ("cut-off", "cut-off-quiet"):
+            port.lost_ms = CUT_MS
             window.refresh()
+        if state == "cut-off-quiet":
+            clock.forward(61)
+            window.tick()
         for size in SIZES:
             window.resize(*size)
             QApplication.processEvents()

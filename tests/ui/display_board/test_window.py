@@ -6,12 +6,13 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from mppdesk.operations.readings import BoardCall
 from mppdesk.ui.display_board.line import Line, Paragraph
 from mppdesk.ui.display_board.window import BoardWindow
 from mppdesk.ui.shared.clipping import clipped_texts
 from mppdesk.ui.shared.pictures import lay_out
 from mppdesk.ui.shared.tasks import Tasks
-from tests.ui.display_board.hall import CALLS, FakeBoard, FakeChime, HandClock, call
+from tests.ui.display_board.hall import CALLS, CUT_MS, FakeBoard, FakeChime, HandClock, call
 from tests.ui.display_board.pictures import LONG, SIZES, TROUBLE, open_board
 
 # Cap heights on a 43-inch screen, 535 mm high (UI.md 5): the number 112 mm, the counter 69, previous ones 37 and 25.
@@ -21,8 +22,9 @@ SCREEN_MM = 535
 class Hall:
     """A board, its clock, its calls and its chime."""
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self.port, self.clock, self.chime = FakeBoard(), HandClock(), FakeChime()
+    def __init__(self, qtbot: QtBot, *calls: BoardCall, lost_ms: int | None = None) -> None:
+        self.port, self.clock, self.chime = FakeBoard(*calls), HandClock(), FakeChime()
+        self.port.lost_ms = lost_ms
         self.window = open_board(self.port, self.clock, self.chime)
         qtbot.addWidget(self.window)
 
@@ -178,6 +180,49 @@ def test_cut_off_the_hall_is_told_to_listen_to_the_staff(qtbot: QtBot) -> None:
     hall.port.trouble = None
     hall.pass_time(11)  # nobody tells it that the line is back: it asks by itself
     assert "terputus" not in hall.window.strip.sentence
+
+
+def test_a_board_that_begins_in_silence_lists_what_it_knows_with_its_age(qtbot: QtBot) -> None:
+    hall = Hall(qtbot, *CALLS, lost_ms=CUT_MS)
+
+    assert hall.window.page is hall.window.lost
+    assert hall.window.lost.sentence.text == "Dengarkan panggilan petugas di loket."
+    assert [row.number.text for row in hall.window.lost.previous.rows] == ["A-019", "B-041", "W-017", "V-012"]
+    assert hall.window.lost.previous.heading == "Terakhir 09.37, 5 menit lalu"
+    assert hall.window.strip.sentence == "Papan terputus dari hub sejak 09.40. Perhatikan panggilan petugas."
+    assert hall.chime.rung == 0
+
+
+def test_a_board_that_knows_nothing_says_what_is_up(qtbot: QtBot) -> None:
+    hall = Hall(qtbot, lost_ms=CUT_MS)
+    assert hall.window.page is hall.window.lost
+    assert not hall.window.lost.previous.isVisible()
+
+
+def test_a_hall_that_became_quiet_is_not_told_to_watch_a_silent_board(qtbot: QtBot) -> None:
+    hall = Hall(qtbot, *CALLS)
+    hall.port.lost_ms = CUT_MS
+    hall.pass_time(61)
+
+    assert hall.window.page is hall.window.lost
+    assert hall.window.lost.previous.rows[0].number.text == "A-019"
+
+    hall.port.lost_ms = None
+    hall.pass_time(11)
+    assert hall.is_quiet()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("calls", [CALLS, (call(1, "AG-1000", "Loket Pengaduan", "BPJS Ketenagakerjaan"),), ()])
+def test_no_word_of_a_silent_board_is_cut_off(
+    qtbot: QtBot, size: tuple[int, int], calls: tuple[BoardCall, ...]
+) -> None:
+    port = FakeBoard(*calls)
+    port.lost_ms = CUT_MS
+    window = open_board(port, HandClock())
+    qtbot.addWidget(window)
+    set_size(window, size)
+    assert (cut_words(window), clipped_texts(window)) == ([], [])
 
 
 @pytest.mark.parametrize("size", [*SIZES, (1280, 720)])
