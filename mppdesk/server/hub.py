@@ -57,9 +57,9 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
         enrolment.enrol_hub()
     fence = Fence(book, writer.author.device_id)
     feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
-    unsubscribe = writer.changes.subscribe(_on_change(book, feed))
-    decider = Decider(home.required_hub())
     replica = replica_of(home, book)
+    unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica))
+    decider = Decider(home.required_hub())
     try:
         with (
             linked_to_centre(home, replica, _chance, joined, lambda: fence.is_hub),
@@ -171,10 +171,11 @@ def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:
     return {kind: msgspec.to_builtins(value)}
 
 
-def _on_change(book: StationBook, feed: EventFeed) -> Callable[[frozenset[str]], None]:
+def _on_change(book: StationBook, feed: EventFeed, replica: ReplicaStore) -> Callable[[frozenset[str]], None]:
     def told(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             book.forget()
+            replica.admit_known()
         feed.wake()
 
     return told

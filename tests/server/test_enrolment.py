@@ -4,11 +4,16 @@ from typing import Any
 
 import httpx
 
+from mppdesk.db.journal.logs import Journal
+from mppdesk.db.replication import held
+from mppdesk.db.replication.replica import Outcome
 from mppdesk.db.replication.stations import CODE_LIFE_MS, MOST_WRONG_CODES
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.facts import StationRevoked
+from mppdesk.sync.protocol import Push
 from tests.fakes.office import Office
 from tests.fakes.running_hub import RunningHub, StationOf, signer_of
+from tests.sync.hostile import HostileLog, log_id_of
 
 
 def asked(code: str, lane: int = 1, **more: str) -> dict[str, str]:
@@ -58,6 +63,20 @@ def test_nobody_takes_the_name_of_the_hub_or_of_another_station(office: Office, 
         assert "kunci lain" in answer.text
 
     assert enrol(hub, asked(code, lane=2)).status_code == httpx.codes.OK
+
+
+def test_what_waited_for_a_place_is_taken_with_it(office: Office, hub: RunningHub) -> None:
+    """A station whose enrolment the hub lost, enrolled anew: nothing that it recorded meanwhile is lost."""
+    site_id, signer = office.home.site_id, signer_of(1)
+    log = HostileLog(site_id, signer, log_id_of(1))
+    answer = hub.building.answerer.push(Push(site_id, (log.segment(),), ()))
+    assert [each.outcome for each in answer.results] == [Outcome.HELD]
+
+    enrol(hub, asked(hub.code(), lane=1))
+
+    with office.home.database.reading() as store:
+        assert held.devices(store, site_id) == ()
+        assert Journal(store, site_id).head(log.log_id) == log.segment().heads()[-1]
 
 
 def test_each_station_has_a_number_and_a_token_of_its_own(hub: RunningHub) -> None:

@@ -115,7 +115,7 @@ class ReplicaStore:
         if taken.forgotten:
             self._settle()
         if SubjectType.STATION in taken.topics:
-            self._admit_known()
+            self.admit_known()
 
     def admit(self, device_id: str) -> tuple[Taken, ...]:
         """Take what was held of a device, after a supervisor admitted it or gave it another place."""
@@ -150,7 +150,8 @@ class ReplicaStore:
             arrivals.lock_site(store, self.site_id)  # another process may note the same one now
             troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))
 
-    def _admit_known(self) -> None:
+    def admit_known(self) -> None:
+        """Take what waits of devices that are admitted, and entitled to it, by now."""
         with self.database.reading() as store:
             waiting = held.devices(store, self.site_id)
         for device in waiting:
