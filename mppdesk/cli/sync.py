@@ -9,6 +9,7 @@ from typing import Any
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
 from mppdesk.db.replication.held import HeldDevice
+from mppdesk.db.replication.replica import NOT_ENTITLED
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.troubles import SyncTrouble
 from mppdesk.domain.errors import BadInput
@@ -96,7 +97,14 @@ def _say_troubles(output: Output, held_devices: tuple[HeldDevice, ...], stopped:
     for device in held_devices:
         output.say(msg("Perangkat {device} menunggu diterima penyelia.", device=device.device_id))
     for trouble in stopped:
-        output.say(msg("Log {log} berhenti: {reason}.", log=trouble.log_id, reason=trouble.reason))
+        output.say(_told_trouble(trouble))
+
+
+def _told_trouble(trouble: SyncTrouble) -> Text:
+    if trouble.reason == NOT_ENTITLED:
+        sentence = "Log {log} ditahan: komputernya mencatat hal yang bukan haknya. Periksa komputer itu, atau cabut."
+        return msg(sentence, log=trouble.log_id)
+    return msg("Log {log} berhenti: {reason}.", log=trouble.log_id, reason=trouble.reason)
 
 
 def _certificate(path: Path) -> bytes:
