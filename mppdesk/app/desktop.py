@@ -18,6 +18,7 @@ from mppdesk.app.first_start import Start, begin_here, is_set_up
 from mppdesk.app.hub_keeper import HubKeeper
 from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
+from mppdesk.app.usual_windows import usual_windows
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
 from mppdesk.ui.shared.application import application
@@ -250,7 +251,10 @@ class _OpeningPort:
 
 
 def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:
-    """Run the desktop on a data folder until its windows are closed; answers the exit code."""
+    """Run the desktop on a data folder until its windows are closed; answers the exit code.
+
+    Without `shown` a kiosk's or board's PC shows what it is for, any other sign-in.
+    """
 
     def open_real(exit_: ExitStack, paper: PaperTray) -> "Station":
         # Imported beside the GUI thread, after the first paint: SQL and cryptography take longer than Qt.
@@ -261,6 +265,9 @@ def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool 
     apply_theme(application(), LIGHT)
     if not is_set_up(home) and (start := begin_here(home)) is not Start.OFFICE:
         return _run_sample() if start is Start.SAMPLE else 0
+    if not shown:
+        usual = usual_windows(home)
+        shown, full_screen = tuple(map(Shown, usual.show)), full_screen or usual.full_screen
     desktop = Desktop(open_real, full_screen=full_screen)
     HubKeeper(application(), desktop.hub_url, desktop.show_sign_in)
     if not shown or Shown.COUNTER in shown:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mppdesk.app.usual_windows import keep, windows_of
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
 from mppdesk.db.privacy.secret_store import SecretPlace
@@ -31,4 +32,7 @@ class JoiningPort:
         joined = join(
             self._home, url, invitation.code, SystemClock(), RandomIds(), authority=authority, place=self._place
         )
-        return Joined(joined.welcome.label, joined.welcome.site_name)
+        welcome = joined.welcome
+        usual = windows_of(welcome.role)
+        keep(self._home, usual)
+        return Joined(welcome.label, welcome.site_name, signs_in=not usual.show)

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 
+from mppdesk.app import usual_windows
 from mppdesk.cli.folders import data_folder
 from mppdesk.cli.output import DONE, Output
 from mppdesk.db import home as homes
@@ -25,6 +26,7 @@ def join(arguments: Namespace, output: Output) -> int:
     if authority is not None:
         _believe(authority, arguments.fingerprint, output)
     place = join_building(home, url, arguments.code, SystemClock(), RandomIds(), authority=authority)
+    usual_windows.keep(home, usual_windows.windows_of(place.welcome.role))
     _say_joined(place, output)
     return DONE
 
@@ -49,7 +51,10 @@ def _believe(authority: bytes, typed: str | None, output: Output) -> None:
 def _say_joined(place: StationPlace, output: Output) -> None:
     welcome = place.welcome
     output.say(msg("{label} terdaftar di {site}.", label=welcome.label, site=welcome.site_name))
-    output.say(msg("Lanjutkan: mppdesk, lalu masuk seperti di komputer hub."))
+    if usual_windows.windows_of(welcome.role).show:
+        output.say(msg("Lanjutkan: mppdesk membuka layarnya sendiri."))
+    else:
+        output.say(msg("Lanjutkan: mppdesk, lalu masuk seperti di komputer hub."))
     output.result(
         {
             "station": {"label": welcome.label, "role": welcome.role, "issuer_no": welcome.issuer_no},

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mppdesk.app.first_start import is_set_up
 from mppdesk.app.joining_port import JoiningPort
+from mppdesk.app.usual_windows import UsualWindows, usual_windows
 from mppdesk.db import home as homes
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
@@ -50,6 +51,23 @@ def test_a_pasted_invitation_and_enter_make_a_station(hub: RunningHub, tmp_path:
         place = place_of(opened)
     assert place is not None
     assert (place.url, place.welcome.role) == (hub.url, "counter")
+
+
+def test_a_kiosk_opens_its_own_screen_from_then_on(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+    home = tmp_path / "kiosk"
+    window = window_of(home, qtbot)
+
+    QTest.keyClicks(window.line, f"{hub.url} {hub.code('kiosk', 'Kiosk 1')}")
+    QTest.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert window.button.words == "Buka layarnya"
+    assert usual_windows(home) == UsualWindows(("kiosk",), full_screen=True)
+
+
+@pytest.mark.parametrize("written", ["", "[]", '{"show": ["safe"], "full_screen": true}', '{"show": 1}'])
+def test_a_file_that_says_nothing_good_means_sign_in(tmp_path: Path, written: str) -> None:
+    (tmp_path / "windows.json").write_text(written)
+    assert usual_windows(tmp_path) == UsualWindows()
 
 
 def test_a_wrong_code_leaves_nothing_and_says_what_to_do(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:

@@ -12,10 +12,11 @@ from mppdesk.ui.sign_in.view_state import ButtonWords
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The place that this computer got: the name of the station and of the building."""
+    """The place that this computer got: the name of the station and of the building; whether people sign in here."""
 
     label: str
     site_name: str
+    signs_in: bool = True
 
 
 class JoinPort(Protocol):
@@ -71,7 +72,7 @@ class JoinState:
         if self.is_working:
             return ButtonWords(msg("Sebentar, hub dihubungi"), False)
         if self.joined is not None:
-            return ButtonWords(msg("Lanjut ke masuk"), True)
+            return ButtonWords(msg("Lanjut ke masuk") if self.joined.signs_in else msg("Buka layarnya"), True)
         if self.shown is not None:
             return ButtonWords(msg("Ya, sama: gabungkan"), True)
         return ButtonWords(msg("Gabungkan komputer ini"), self.invitation is not None)
@@ -80,11 +81,10 @@ class JoinState:
     def sentence(self) -> Text:
         """What was understood, and what to do next."""
         if self.joined is not None:
-            return msg(
-                "Komputer ini sekarang {label} di {site}. Masuklah dengan PIN yang biasa.",
-                label=self.joined.label,
-                site=self.joined.site_name,
-            )
+            where = {"label": self.joined.label, "site": self.joined.site_name}
+            if self.joined.signs_in:
+                return msg("Komputer ini sekarang {label} di {site}. Masuklah dengan PIN yang biasa.", **where)
+            return msg("Komputer ini sekarang {label} di {site}. Layarnya terbuka sendiri sejak sekarang.", **where)
         if self.shown is not None:
             return msg("Kode belum dikirim. Bandingkan sidik jari di atas dengan yang tampil di layar hub.")
         invitation = self.invitation
