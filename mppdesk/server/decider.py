@@ -9,8 +9,9 @@ from typing import Protocol
 
 from mppdesk.db.deciding.hub import Answered, Asked
 
-# Bounds how long the first of a batch waits for the last.
+# Both bound how long the first of a batch waits for the last.
 _MOST_TOGETHER = 32
+_GAP_S = 0.001
 
 
 class ManyHub(Protocol):
@@ -46,23 +47,32 @@ class Decider:
         self._thread.join()
 
     def _work(self) -> None:
+        expected = 1
         while (first := self._waiting.get()) is not None:
-            batch, is_last = self._gather(first)
+            batch, is_last = self._gather(first, expected)
             self._decide(batch)
             if is_last:
                 return
+            expected = len(batch) + self._waiting.qsize()
 
-    def _gather(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
+    def _gather(self, first: _Waiting, expected: int) -> tuple[list[_Waiting], bool]:
+        """Take what waits, and wait a moment while fewer came than there are who ask one question after the other.
+
+        Else they would come in two halves by turns, each with a commit of its own. Who asks alone is never held up.
+        """
         batch = [first]
         while len(batch) < _MOST_TOGETHER:
             try:
-                following = self._waiting.get_nowait()
+                following = self._next(is_expected=len(batch) < expected)
             except Empty:
                 return batch, False
             if following is None:
                 return batch, True
             batch.append(following)
         return batch, False
+
+    def _next(self, *, is_expected: bool) -> _Waiting | None:
+        return self._waiting.get(timeout=_GAP_S) if is_expected else self._waiting.get_nowait()
 
     def _decide(self, batch: list[_Waiting]) -> None:
         answers: list[Answered | Exception]
