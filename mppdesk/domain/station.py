@@ -94,7 +94,7 @@ def fold_station(entries: Iterable[Entry]) -> Folded[Station]:
 
 def _step(state: Station | None, entry: Entry) -> Station | str:
     if entry.kind == "StationEnrolled":
-        return _enrolled(entry)
+        return _enrolled(state, entry)
     if state is None:
         return "not_enrolled"
     match entry.kind:
@@ -107,8 +107,11 @@ def _step(state: Station | None, entry: Entry) -> Station | str:
     return "unknown_kind"
 
 
-def _enrolled(entry: Entry) -> Station:
-    """The last enrolment holds: a device that enrols again has a new token and may have another place."""
+def _enrolled(before: Station | None, entry: Entry) -> Station:
+    """The last enrolment holds: a device that enrols again has a new token and may have another place.
+
+    That it was the hub stays true, so nobody who obeyed its term is led back to an earlier hub.
+    """
     fact: facts.StationEnrolled = entry.fact
     return Station(
         device_id=entry.subject.id,
@@ -119,4 +122,5 @@ def _enrolled(entry: Entry) -> Station:
         issuer_no=fact.issuer_no,
         token_hash=fact.token_hash,
         enrolled_ms=entry.wall_ms,
+        hub_term=before.hub_term if before else 0,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from mppdesk.db.deciding.hub_view import StoredHubView
 from mppdesk.db.replication.replica import NOT_ENTITLED, Outcome
 from mppdesk.db.replication.stations import token_hash
+from mppdesk.db.safekeeping import lost_work
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entitlement import Rank, rank_for
 from mppdesk.domain.entries import Subject, SubjectType
@@ -167,6 +169,7 @@ def test_a_restore_of_a_station_moves_no_number_of_the_hub(rulers: Rulers, numbe
         assert not view.is_restored_since("2026-11-23")
         assert view.is_restored_since("2026-11-23", COUNTER.device_id)
         assert view.last_restore() is None
+        assert lost_work.known_to(store, date(2026, 11, 23)).restores == frozenset()
     works_on(rulers.office)
 
 
