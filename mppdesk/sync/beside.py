@@ -47,6 +47,10 @@ class BesideTheJournal:
         """Ask for the people again after the next exchange; from any thread."""
         self._people_ms = _LONG_AGO_MS
 
+    def due_s(self) -> float:
+        """Seconds until this wants to be called again, if nothing else asks for an exchange."""
+        return self._exchange_keys.due_s()
+
     def __call__(self) -> None:
         """Do what is due; raises Unreachable when an open question could not be settled.
 

@@ -80,7 +80,7 @@ def _speaking(
             with suppress(Unreachable):  # the journal's own exchange tells whether the centre is there
                 keys()
 
-    loop = SyncLoop(link, replica, Pace(chance, POLL_S, least_s=LEAST_S), link.note, exchange_keys)
+    loop = SyncLoop(link, replica, Pace(chance, POLL_S, least_s=LEAST_S), link.note, exchange_keys, keys.due_s)
     pokes = Pokes(place.url, place.token, authority, loop, Pace(chance))
 
     def on_change(topics: frozenset[str]) -> None:

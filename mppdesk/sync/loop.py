@@ -1,6 +1,7 @@
 """The thread that keeps this store and one other in step, for as long as the program runs."""
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread, get_ident
@@ -35,7 +36,8 @@ class SyncLoop:
     While the other side is not reached, pokes wait for the next try with everything else: of five hundred commits a
     second none is a reason to believe that it is back.
 
-    `told` hears each change of its state; `settle` runs after each exchange and may raise Unreachable.
+    `told` hears each change of its state; `settle` runs after each exchange and may raise Unreachable;
+    `due_s` says how soon it wants to run again.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class SyncLoop:
         pace: Pace,
         told: Callable[[LinkState], None] = lambda state: None,
         settle: Callable[[], object] = lambda: None,
+        due_s: Callable[[], float] = lambda: math.inf,
     ) -> None:
         self._link = link
         self._here = here
         self._pace = pace
         self._told = told
         self._settle = settle
+        self._due_s = due_s
         self._state = LinkState(is_reached=False, since_ms=here.now_ms())
         self._poked = Event()
         self._heard = Event()
@@ -113,7 +117,7 @@ class SyncLoop:
             _log.exception("an exchange failed")
             return self._pace.after_failure()
         self._tell(self._exchanged(done, asked_ms))
-        return self._pace.after_success()
+        return min(self._pace.after_success(), self._due_s())
 
     def _exchange(self) -> Exchanged:
         self._exchanging_in = get_ident()

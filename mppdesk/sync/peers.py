@@ -43,7 +43,7 @@ def linked_to_peers(
     link = MarkedLink(home, PEER, url, place.token, place.authority, addresses)
     beside = BesideTheJournal(link, replica, StationRole.STANDBY, bool)
 
-    loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), link.note, beside)
+    loop = SyncLoop(link, replica, Pace(chance, longest_s=_LONGEST_S), link.note, beside, beside.due_s)
     pokes = Pokes(url, place.token, place.authority, loop, Pace(chance, longest_s=_LONGEST_S), addresses)
     going = _Going(loop, pokes, addresses)
 

@@ -75,7 +75,7 @@ def linked(
     remote = RemoteHub(asking, writer, replica, breaker, time.monotonic)
     hub = StationHub(remote, alone, welcome.issuer_no, writer.ids.new, on_cut_off)
     beside = BesideTheJournal(exchanging, replica, StationRole(welcome.role), lambda: hub.settle(exchanging))
-    loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside)
+    loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside, beside.due_s)
     pokes = Pokes(place.url, welcome.token, place.authority, loop, Pace(chance, longest_s=_LONGEST_S), addresses)
 
     def on_change(topics: frozenset[str]) -> None:

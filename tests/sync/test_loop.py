@@ -48,8 +48,10 @@ class SlowPace(Pace):
 
 
 @contextmanager
-def running(link: Link, settle: Callable[[], object] = lambda: None) -> Iterator[SyncLoop]:
-    loop = SyncLoop(cast(Any, link), cast(Any, Store()), SlowPace(lambda: 0.0), settle=settle)
+def running(
+    link: Link, settle: Callable[[], object] = lambda: None, due_s: Callable[[], float] = lambda: FAR_S
+) -> Iterator[SyncLoop]:
+    loop = SyncLoop(cast(Any, link), cast(Any, Store()), SlowPace(lambda: 0.0), settle=settle, due_s=due_s)
     loop.start()
     try:
         yield loop
@@ -109,5 +111,12 @@ def test_what_is_settled_after_an_exchange_goes_out_with_the_next() -> None:
         assert link.is_asked(PATIENCE_S)
         settled.append(loop)
         loop.poke()
+        assert link.is_asked(PATIENCE_S)
+        assert link.is_asked(PATIENCE_S)
+
+
+def test_what_is_still_owed_after_an_exchange_does_not_wait_for_the_next_poll() -> None:
+    link = Link(Exchanged)
+    with running(link, due_s=lambda: 0.0):
         assert link.is_asked(PATIENCE_S)
         assert link.is_asked(PATIENCE_S)
