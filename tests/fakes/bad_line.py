@@ -42,9 +42,12 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The port behind a line; `shown` is the certificate of the near end, `trusted` whom the far end must prove."""
+    """What lies behind a line: `ports` of processes that serve the same, of which each connection meets one.
 
-    port: int
+    `shown` is the certificate of the near end, `trusted` whom the far end must prove.
+    """
+
+    ports: tuple[int, ...]
     shown: ssl.SSLContext | None = None
     trusted: ssl.SSLContext | None = None
 
@@ -138,7 +141,7 @@ class BadLine:
                     return
                 if way.shown is not None:
                     await near[1].start_tls(way.shown)
-                far = await _connected(way)
+                far = await self._connected(way)
                 while await self._relay(near, far, way):
                     pass
         finally:
@@ -159,7 +162,7 @@ class BadLine:
         if fault is Fault.DELAYED:
             await asyncio.sleep(self.chance.uniform(0.0, _LONGEST_DELAY_S))
         if fault is Fault.REPEATED:
-            await _asked(await _connected(way), request)
+            await _asked(await self._connected(way), request)
         if fault is Fault.REPEATED_LATE:
             self._later(self._repeat(way, request))
         return await self._bring_back(near, far, request, fault)
@@ -193,12 +196,15 @@ class BadLine:
     async def _repeat(self, way: Way, request: bytes) -> None:
         await asyncio.sleep(self.chance.uniform(0.0, _LATE_S))
         with suppress(*_BROKEN):
-            await _asked(await _connected(way), request)
+            await _asked(await self._connected(way), request)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _connected(self, way: Way) -> _Ends:
+        return await asyncio.open_connection(_HOST, self.chance.choice(way.ports), ssl=way.trusted)
 
     async def _swallow(self) -> None:
         """Keep the line open until the weather is calm."""
@@ -228,10 +234,6 @@ def bad_line(seed: int) -> Iterator[BadLine]:
     finally:
         line.stop()
         thread.join(_STOP_S)
-
-
-async def _connected(way: Way) -> _Ends:
-    return await asyncio.open_connection(_HOST, way.port, ssl=way.trusted)
 
 
 async def _asked(far: _Ends, request: bytes) -> None:

@@ -49,7 +49,7 @@ def blown(folder: Path, database: str) -> Report:
 
 
 def reckoned(folder: Path, database: str) -> Reckoning:
-    building = Building(folder, database, SIZE, {}, 0, 0, 0)
+    building = Building(folder, database, SIZE, {}, 0, 0, ())
     stores = Stores(building)
     try:
         return reckon(building, stores)
@@ -70,7 +70,7 @@ def spoil(folder: Path) -> None:
         store.run(Statement(delete(view_visits)))
 
 
-@pytest.mark.timeout(MOST_S + 60)  # six programs, of which some dozen starts
+@pytest.mark.timeout(MOST_S + 60)  # seven programs, of which some dozen starts
 def test_a_storm_of_real_processes_breaks_no_promise(tmp_path: Path, postgres_url: str) -> None:
     report = blown(tmp_path, postgres_url)
 

@@ -63,7 +63,7 @@ class Building:
     users: dict[str, str]
     hub_port: int
     standby_port: int
-    centre_port: int
+    centre_ports: tuple[int, ...]
 
     @property
     def hub(self) -> Path:
@@ -100,9 +100,8 @@ class Building:
     def takeover_words(self) -> tuple[str, ...]:
         return "hub", "take-over", "--data", str(self.standby), "--type", "AMBIL", "--as", "admin", "--json"
 
-    @property
-    def centre_words(self) -> tuple[str, ...]:
-        return "central", "--database", self.database, "--listen", f"{HOST}:{self.centre_port}", "--json"
+    def centre_words(self, port: int) -> tuple[str, ...]:
+        return "central", "--database", self.database, "--listen", f"{HOST}:{port}", "--json"
 
 
 def build(folder: Path, database: str, size: Size) -> Building:
@@ -122,7 +121,7 @@ def build(folder: Path, database: str, size: Size) -> Building:
         check.set_pin(opened.setting("administrator") or "", PIN)
         certificates.make_authority(opened.path, "MPP Contoh", opened.secrets.search, clock.now())
     users = {label: ids_of[name] for label, name in names.items()}
-    return Building(folder, database, size, users, free_port(), free_port(), free_port())
+    return Building(folder, database, size, users, free_port(), free_port(), (free_port(), free_port()))
 
 
 def lay_lines(building: Building, line: BadLine) -> Lines:
@@ -133,8 +132,8 @@ def lay_lines(building: Building, line: BadLine) -> Lines:
     near = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     near.load_cert_chain(shown.certificate, shown.key, shown.password)
     far = ssl.create_default_context(cafile=_authority(building))
-    hub, standby = (line.lay(Way(port, near, far)) for port in (building.hub_port, building.standby_port))
-    centre = line.lay(Way(building.centre_port))
+    hub, standby = (line.lay(Way((port,), near, far)) for port in (building.hub_port, building.standby_port))
+    centre = line.lay(Way(building.centre_ports))
     return Lines(f"https://{HOST}:{hub}", f"https://{HOST}:{standby}", f"http://{HOST}:{centre}")
 
 

@@ -13,7 +13,7 @@ from tests.scenarios.storm import ledger
 from tests.scenarios.storm.building import Building
 from tests.scenarios.storm.ledger import Told, Written
 from tests.scenarios.storm.people import FAMILY_NAME, NIK_START
-from tests.scenarios.storm.stores import CENTRE, HUB, Stores, places_of_bytes
+from tests.scenarios.storm.stores import CENTRE, HUB, Stores, Texts, places_of_bytes
 
 _RELEASES = (
     facts.CallExpired, facts.TicketNoShow, facts.TicketRequeued, facts.TicketTransferred, facts.TicketHeld,
@@ -61,7 +61,7 @@ def reckon(building: Building, stores: Stores) -> Reckoning:
         lost=[*_lost(told, entries, HUB), *_lost(told, stores.entries(CENTRE), CENTRE), *_slips(told, stores)],
         doubles=[*_same_numbers(entries), *_same_calls(entries), *_told_twice(told)],
         differences=[*_differences(stores)],
-        unread=_unread(written, stores.texts(entries)),
+        unread=[each for hub in stores.hubs for each in _unread(written, hub, stores.texts(hub, entries))],
         in_the_clear=[where for where, content in places_of_bytes(building) if _PERSONAL.search(content)],
         troubles=[f"{name}: {each}" for name in stores.names for each in stores.troubles(name)],
     )
@@ -148,9 +148,7 @@ def _differences(stores: Stores) -> Iterable[str]:
             yield f"the journal of {name} says something else than the hub's"
 
 
-def _unread(written: list[Written], texts: dict[str, set[tuple[str, str]]]) -> list[str]:
-    return [
-        f"the hub cannot read what {each.station} wrote of {each.submission}"
-        for each in written
-        if (each.name, each.nik) not in texts.get(each.submission, set())
-    ]
+def _unread(written: list[Written], hub: str, texts: Texts) -> Iterable[str]:
+    for each in written:
+        if (each.name, each.nik) not in texts.get(each.submission, set()):
+            yield f"{hub} cannot read what {each.station} wrote of {each.submission}"

@@ -16,7 +16,9 @@ from tests.scenarios.storm.reckoning import Reckoning, reckon
 from tests.scenarios.storm.stores import CENTRE, HUB, Stores
 from tests.scenarios.storm.weather import Storm
 
-SERVERS = {HUB, STANDBY, CENTRE}
+# Two processes of one database.
+CENTRES = (CENTRE, f"{CENTRE} 2")
+SERVERS = {HUB, STANDBY, *CENTRES}
 _LOOK_AGAIN_S = 0.1
 _START_S = 60.0
 _CRASH, _SHOWN = "Traceback", 4000
@@ -94,7 +96,8 @@ def storm(folder: Path, database: str, plan: Plan) -> Report:
 
 
 def _computers(building: Building, plan: Plan) -> dict[str, Computer]:
-    programs = {HUB: building.hub_words, CENTRE: building.centre_words}
+    programs = {HUB: building.hub_words}
+    programs |= {name: building.centre_words(port) for name, port in zip(CENTRES, building.centre_ports, strict=True)}
     if plan.size.has_standby:
         programs[STANDBY] = building.standby_words
     made = {name: Computer(name, building.log_of(name), serve, words) for name, words in programs.items()}
@@ -107,7 +110,8 @@ def _computers(building: Building, plan: Plan) -> dict[str, Computer]:
 
 def _switch_on(building: Building, computers: dict[str, Computer], lines: Lines) -> None:
     centre = buildings.register_at_centre(building, lines.centre)
-    _start(computers[CENTRE], building.centre_port)
+    for name, port in zip(CENTRES, building.centre_ports, strict=True):
+        _start(computers[name], port)
     _start(computers[HUB], building.hub_port)
     if building.size.has_standby:
         buildings.join_standby(building, lines, centre)

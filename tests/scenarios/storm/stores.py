@@ -35,6 +35,7 @@ _all_bytes = Statement(
 _ticket_slips = Statement(select(local_print_jobs.c.subject_id).where(local_print_jobs.c.kind == bindparam("kind")))
 
 Heads = dict[str, tuple[int, bytes]]
+Texts = dict[str, set[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,7 @@ class Stores:
 
     @property
     def names(self) -> tuple[str, ...]:
-        standby = (STANDBY,) if self._building.size.has_standby else ()
-        return HUB, *standby, CENTRE, *self._building.stations
+        return *self.hubs, CENTRE, *self._building.stations
 
     def heads(self, name: str) -> Heads:
         with self._reading(name) as store:
@@ -72,10 +72,14 @@ class Stores:
         with self._reading(name) as store:
             return [decode_entry(bytes(row[0])) for row in store.all(_all_bytes, site_id=self._site_id)]
 
-    def texts(self, entries: list[Entry]) -> dict[str, set[tuple[str, str]]]:
-        """What the hub can read of each submission's applicant: names and NIKs, by submission."""
-        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        with self._reading(HUB) as store:
+    @property
+    def hubs(self) -> tuple[str, ...]:
+        return (HUB, STANDBY) if self._building.size.has_standby else (HUB,)
+
+    def texts(self, name: str, entries: list[Entry]) -> Texts:
+        """What a hub can read of each submission's applicant: names and NIKs, by submission; empty without a key."""
+        found: Texts = defaultdict(set)
+        with self._reading(name) as store:
             keys = DataKeys(store)
             for entry in entries:
                 if isinstance(entry.fact, ApplicantRecorded):
@@ -94,11 +98,14 @@ class Stores:
             return arrivals.applied(store, self._site_id) == arrivals.last(store, self._site_id)
 
     def undone(self) -> int:
-        """What the hub still owes: calls that never arrived and go back to the queue, numbers in its book."""
+        """What hubs still owe: calls that never arrived go back to the queue, numbers in the book, keys of texts."""
         with self._reading(HUB) as store:
             unmapped = unmapped_files(store, self._site_id)
-        last = {each.subject.id: each for each in sorted(self.entries(HUB), key=lambda entry: entry.order)}
-        return len(unmapped) + sum(isinstance(each.fact, TicketCalled) for each in last.values())
+        entries = sorted(self.entries(HUB), key=lambda entry: entry.order)
+        last = {each.subject.id: each for each in entries}
+        hanging = [each for each in last.values() if isinstance(each.fact, TicketCalled)]
+        texts = [text for hub in self.hubs for found in self.texts(hub, entries).values() for text in found]
+        return len(unmapped) + len(hanging) + texts.count(("", ""))
 
     def unsettled(self, name: str) -> int:
         """Questions whose answers a station still waits for."""
