@@ -18,6 +18,7 @@ from mppdesk.ui.shared.theme import theme_of
 _EDGE, _GAP, _INSIDE = 10, 8, 4
 _GAP_BELOW_KEY = 2
 _WORDS, _NOTE = 600, 400
+_DRESSED = frozenset({QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.ParentChange})
 
 
 class KeyButton(QPushButton):
@@ -30,6 +31,8 @@ class KeyButton(QPushButton):
         self._keys, self._letters = keys, letters
         self._wraps, self._is_stacked = wrap, False
         self._words, self._note = "", ""
+        self._theme: Theme | None = None
+        self._high: dict[int, int] = {}  # by width: a layout asks for each height several times
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,42 +59,41 @@ class KeyButton(QPushButton):
             self._words, self._note = said
             self.setAccessibleName(f"{self._words} ({self._keys})")
             self.setAccessibleDescription(self._note)
-            self.updateGeometry()
-            self.update()
+            self._measure_again()
         self.setEnabled(usable)
         mark(self, kind="filled" if filled and usable else "")
 
     def width_beside_key(self) -> int:
         """The width in pixels that the longest word needs beside the key."""
-        return self._beside_key(theme_of(self)) + self._narrowest(theme_of(self))
+        theme = self._worn()
+        return self._beside_key(theme) + self._narrowest(theme)
 
     def width_in_one_line(self) -> int:
         """The width in pixels of the words beside the key, unbroken."""
-        return self._beside_key(theme_of(self)) + self._widest(theme_of(self))
+        theme = self._worn()
+        return self._beside_key(theme) + self._widest(theme)
 
     def let_wrap(self, may_wrap: bool) -> None:
         """Break the words into lines, or keep them in one."""
         if self._wraps != may_wrap:
             self._wraps = may_wrap
-            self.updateGeometry()
-            self.update()
+            self._measure_again()
 
     def set_stacked(self, is_stacked: bool) -> None:
         """Put the words below the key, where there is no room beside it."""
         if self._is_stacked != is_stacked:
             self._is_stacked = is_stacked
-            self.updateGeometry()
-            self.update()
+            self._measure_again()
 
     # how large it is
 
     def sizeHint(self) -> QSize:
-        theme = theme_of(self)
+        theme = self._worn()
         width = self._around(theme) + self._widest(theme)
-        return QSize(width, self._height(width, theme))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        theme = theme_of(self)
+        theme = self._worn()
         width = self._around(theme) + self._narrowest(theme)
         lines = line_height(theme, self._letters, _WORDS) + (line_height(theme, "small") if self._note else 0)
         return QSize(width, self._around_height(lines, theme))
@@ -100,15 +102,29 @@ class KeyButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._height(width, theme_of(self))
+        found = self._high.get(width)
+        if found is None:
+            theme = self._worn()
+            lines = sum(self._heights(width - self._around(theme), theme))
+            found = self._high[width] = self._around_height(lines, theme)
+        return found
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
+        if event.type() in _DRESSED:
+            self._theme = None
+            self._measure_again()
         super().changeEvent(event)
 
-    def _height(self, width: int, theme: Theme) -> int:
-        return self._around_height(sum(self._heights(width - self._around(theme), theme)), theme)
+    def _worn(self) -> Theme:
+        """The theme of the window, kept until the button is dressed anew."""
+        if self._theme is None:
+            self._theme = theme_of(self)
+        return self._theme
+
+    def _measure_again(self) -> None:
+        self._high.clear()
+        self.updateGeometry()
+        self.update()
 
     def _heights(self, room: int, theme: Theme) -> tuple[int, int]:
         """How high the words and the note are when they have `room` pixels in width."""
@@ -139,7 +155,7 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        theme = theme_of(self)
+        theme = self._worn()
         ink, ink_of_note = self._inks(theme)
         painter = QPainter(self)
         cap, words = self._places(theme)
