@@ -47,7 +47,7 @@ _last_day = Statement(
 )
 _day_alone = Statement(
     _a_day.where(_days.site_id == bindparam("site_id"), _days.day <= bindparam("until"), _days.term == NO_TERM)
-    .order_by(_days.day.desc(), _days.day_id)
+    .order_by(_days.day.desc(), _days.opened_hlc.desc())
     .limit(1)
 )
 _counter_day = Statement(
