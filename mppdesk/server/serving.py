@@ -1,6 +1,7 @@
 """Listening: the socket first, so that the address is known and taken before anything is said; then uvicorn."""
 
 import asyncio
+import errno
 import signal
 import socket
 import sys
@@ -89,11 +90,26 @@ def listening(address: Address) -> socket.socket:
         taken.listen(_BACKLOG)
     except OSError as error:
         taken.close()
-        raise StorageTrouble(
-            msg("Alamat {host}:{port} tidak dapat dipakai: {why}.", host=address.host, port=address.port, why=error),
-            msg("Pilih alamat atau port lain, atau hentikan program yang memakainya."),
-        ) from error
+        raise _not_taken(address, error) from error
     return taken
+
+
+def _not_taken(address: Address, error: OSError) -> StorageTrouble:
+    host, port = address.host, address.port
+    if error.errno == errno.EADDRINUSE:
+        return StorageTrouble(
+            msg("Alamat {host}:{port} sudah dipakai program lain di komputer ini.", host=host, port=port),
+            msg("Hentikan program itu, atau pilih port lain, misalnya {port}.", port=port + 1),
+        )
+    if error.errno == errno.EADDRNOTAVAIL:
+        return StorageTrouble(
+            msg("{host} bukan alamat komputer ini sekarang.", host=host),
+            msg("Periksa kabel jaringan, atau pilih alamat yang dimiliki komputer ini."),
+        )
+    return StorageTrouble(
+        msg("Alamat {host}:{port} tidak dapat dipakai: {why}.", host=host, port=port, why=error),
+        msg("Pilih alamat atau port lain."),
+    )
 
 
 def url_of(taken: socket.socket, certificate: Certificate | None) -> str:

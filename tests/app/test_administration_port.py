@@ -104,7 +104,7 @@ def wait_until_listening(station: Station) -> None:
 
 def test_an_address_that_is_not_this_pcs_is_refused_and_it_stays_single(station: Station) -> None:
     desk = desk_of(station)
-    with pytest.raises(StorageTrouble, match="tidak dapat dipakai"):
+    with pytest.raises(StorageTrouble, match="bukan alamat komputer ini"):
         desk.make_building("203.0.113.7:8731")
     assert desk.building().place is Place.ONE_PC
 

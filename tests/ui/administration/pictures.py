@@ -24,8 +24,8 @@ from tests.ui.administration.fake_port import BUILDING, NOW, ONE_PC, STATION, TR
 
 SIZES = ((1366, 697), (1920, 1080))
 _GONE = StorageTrouble(
-    msg("Alamat 192.168.1.10:8731 tidak dapat dipakai: Cannot assign requested address."),
-    msg("Pilih alamat atau port lain, atau hentikan program yang memakainya."),
+    msg("192.168.1.10 bukan alamat komputer ini sekarang."),
+    msg("Periksa kabel jaringan, atau pilih alamat yang dimiliki komputer ini."),
 )
 
 
