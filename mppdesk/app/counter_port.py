@@ -1,5 +1,7 @@
 """The counter window's port over the real office."""
 
+from dataclasses import replace
+
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
@@ -55,8 +57,9 @@ class DeskPort:
     def claim(self, visit: str) -> Answer:
         return desks.claim(self._desk, self._station.hub, self._station.ids, visit)
 
-    def claim_paper(self, number: str, service: str) -> Answer:
-        return desks.claim_paper(self._desk, self._station.hub, self._station.ids, number, service)
+    def claim_paper(self, number: str, service: str, is_sent_on: bool) -> Answer:
+        station = self._station
+        return desks.claim_paper(self._desk, station.hub, station.ids, number, service, is_sent_on=is_sent_on)
 
     def recall(self, visit: str) -> Answer:
         return desks.recall(self._desk, self._station.hub, self._station.ids, visit)
@@ -100,9 +103,8 @@ class DeskPort:
 
     def seek(self, typed: str) -> Sought:
         found = self._station.readers.seek(typed)
-        if found.ticket is not None or found.submission is not None:
-            return found
-        return Sought(unheard=unheard_ticket(self._station, self._desk.counter, typed))
+        number = found.ticket.number if found.ticket is not None else typed
+        return replace(found, unheard=unheard_ticket(self._station, self._desk.counter, number))
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         return submissions.resume(self._desk, self._station.hub, self._station.ids, submission, visit)

@@ -89,10 +89,14 @@ class ClaimTicket(CounterCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPaper(CounterCommand):
-    """Take the person who shows a ticket that nobody here has heard of: its number and what it is for, as printed."""
+    """Take the person who shows a ticket that nobody here has heard of: its number and what it is for, as printed.
+
+    With `is_sent_on` the slip says that a counter sent her here, which nobody here has heard of either.
+    """
 
     number: str
     service: str
+    is_sent_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

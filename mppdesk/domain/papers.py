@@ -17,9 +17,10 @@ COMPLAINT_CHANNELS = ("meja pengaduan MPP", "kotak saran", "lapor.go.id")
 class TicketPaper:
     """A queue ticket (karcis antrean); it never carries personal data.
 
-    `heading` are the lines at the top, `agency` its short name, `minutes` the estimated wait (None: not said),
-    `prepare` the papers to have at hand, `stops` the short names of the agencies of a visit with several stops,
-    `transferred_from` the counter that sent the person on.
+    `heading` are the lines at the top, `agency` its short name, `minutes` the estimated wait (None: not said, as
+    `people_ahead` by who is cut off from the hub), `prepare` the papers to have at hand, `stops` the short names of the
+    agencies of a visit with several stops, `transferred_from` the counter that sent the person on. An empty `qr_token`
+    prints no code.
     """
 
     heading: tuple[str, ...]
@@ -27,7 +28,7 @@ class TicketPaper:
     service: str
     number: str
     moment: datetime
-    people_ahead: int
+    people_ahead: int | None
     minutes: int | None
     prepare: tuple[str, ...]
     qr_token: str

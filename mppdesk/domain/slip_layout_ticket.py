@@ -34,12 +34,12 @@ def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
         *(big("PRIORITAS", 2, columns) if paper.is_priority else ()),
         *_transferred(paper.transferred_from, columns),
         _moment(paper, is_wide=is_wide),
-        *paragraph(_ahead(paper, is_wide=is_wide), columns, align=Align.CENTER),
+        *_ahead(paper, columns, is_wide=is_wide),
         *_stops(paper.stops, columns),
         Rule(),
         *(_prepare(paper.prepare, columns) if is_wide else ()),
         *paragraph(_KEEP if is_wide else _KEEP_SHORT, columns),
-        *([QrCode(paper.qr_token)] if is_wide else ()),
+        *([QrCode(paper.qr_token)] if is_wide and paper.qr_token else ()),
     ]
     return Slip(SlipKind.TICKET, tuple(parts), columns)
 
@@ -101,12 +101,14 @@ def _moment(paper: TicketPaper, *, is_wide: bool) -> Pair:
     return Pair(short_date(paper.moment), time)
 
 
-def _ahead(paper: TicketPaper, *, is_wide: bool) -> str:
+def _ahead(paper: TicketPaper, columns: int, *, is_wide: bool) -> list[Part]:
     who, you = ("orang ", " Anda") if is_wide else ("", "")
-    if paper.people_ahead == 0:
-        return f"Tidak ada {who}di depan{you}"
-    ahead = f"{paper.people_ahead} {who}di depan{you}"
-    return ahead if paper.minutes is None else f"{ahead}, sekitar {paper.minutes} menit"
+    if paper.people_ahead is None:
+        return []
+    words = f"{paper.people_ahead} {who}di depan{you}" if paper.people_ahead else f"Tidak ada {who}di depan{you}"
+    if paper.people_ahead and paper.minutes is not None:
+        words = f"{words}, sekitar {paper.minutes} menit"
+    return paragraph(words, columns, align=Align.CENTER)
 
 
 def _stops(stops: Sequence[str], columns: int) -> list[Part]:

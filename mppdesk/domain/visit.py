@@ -228,14 +228,18 @@ def _serving(visit: Visit, entry: Entry) -> Visit:
     )
 
 
-def _claimed(visit: Visit, entry: Entry) -> Visit:
+def _claimed(visit: Visit, entry: Entry) -> Visit | str:
     """Who read the slip said for what it is; that stands also where it was issued for something else."""
     paper: facts.ShownPaper | None = entry.fact.paper
+    is_sent_on = paper is not None and paper.is_sent_on
+    if visit.status is TicketStatus.SERVING and not is_sent_on:
+        return "while_serving"
     served = _serving(visit, entry)
     if paper is None or paper.stop.service == visit.stop.service:
         return served
-    at = visit.stop_index
-    return _with(served, stops=(*visit.stops[:at], paper.stop, *visit.stops[at + 1 :]))
+    at = visit.stop_index + is_sent_on
+    stops = (*visit.stops[:at], paper.stop, *visit.stops[visit.stop_index + 1 :])
+    return _with(served, stops=stops, stop_index=at, was_transferred=visit.was_transferred or is_sent_on)
 
 
 def _held(visit: Visit, entry: Entry) -> Visit:
@@ -312,7 +316,7 @@ _RULES: dict[str, tuple[frozenset[TicketStatus], Callable[[Visit, Entry], Any]]]
     "CallExpired": (frozenset({_C}), _expired),
     "TicketRecalled": (frozenset({_C}), _recalled),
     "ServiceStarted": (frozenset({_C}), _serving),
-    "TicketClaimedOffline": (frozenset({_W, _C, _N, _H}), _claimed),
+    "TicketClaimedOffline": (frozenset({_W, _C, _S, _N, _H}), _claimed),
     "TicketHeld": (frozenset({_C, _S}), _held),
     "TicketResumed": (frozenset({_H}), _serving),
     "TicketNoShow": (frozenset({_C}), _no_show),

@@ -55,9 +55,11 @@ def claim(desk: Desk, hub: Hub, ids: Ids, visit: str) -> Answer:
     return hub.ask(commands.ClaimTicket(command_id=ids.new(), counter=desk.counter, visit=visit), desk.actor)
 
 
-def claim_paper(desk: Desk, hub: Hub, ids: Ids, number: str, service: str) -> Answer:
-    """Take the person who shows a ticket that nobody here has heard of: its number and service as printed."""
-    command = commands.ClaimPaper(command_id=ids.new(), counter=desk.counter, number=number, service=service)
+def claim_paper(desk: Desk, hub: Hub, ids: Ids, number: str, service: str, *, is_sent_on: bool = False) -> Answer:
+    """Take the person whose slip says what nobody here has heard of: that it was issued, or that she was sent here."""
+    command = commands.ClaimPaper(
+        command_id=ids.new(), counter=desk.counter, number=number, service=service, is_sent_on=is_sent_on
+    )
     return hub.ask(command, desk.actor)
 
 

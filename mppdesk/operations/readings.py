@@ -239,7 +239,7 @@ class SubmissionHit:
 
 @dataclass(frozen=True, slots=True)
 class UnheardTicket:
-    """A number that may be on somebody's slip although nobody here has heard of it, and what it may be for here.
+    """A number that may be on somebody's slip although nobody here has heard of it, or of what for.
 
     `services` are those of the counter: code and name.
     """

@@ -3,6 +3,8 @@
 from itertools import permutations
 from typing import Any
 
+import pytest
+
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import ShownPaper
@@ -29,10 +31,18 @@ class Apart:
         )  # fmt: skip
         return self.history.add(fact, by="system", log_id=KIOSK, step=1, after_s=after_s)
 
-    def claim(self, label: str = "Loket 1", log: str = COUNTER, stop: facts.Stop = KTP) -> str:
-        paper = ShownPaper(prefix="B", number=FIRST_OF_KIOSK, digits=3, position=1024, stop=stop)
+    def claim(
+        self, label: str = "Loket 1", log: str = COUNTER, stop: facts.Stop = KTP, step: int = 1, sent_on: bool = False
+    ) -> str:
+        paper = ShownPaper(
+            prefix="B", number=FIRST_OF_KIOSK, digits=3, position=1024, stop=stop, is_sent_on=sent_on
+        )  # fmt: skip
         fact = facts.TicketClaimedOffline(**self._at(label, f"claim at {label}"), paper=paper)
-        return self.history.add(fact, log_id=log, step=1)
+        return self.history.add(fact, log_id=log, step=step)
+
+    def send_on(self) -> str:
+        fact = facts.TicketTransferred(**self._at("Loket 1", "send on"), to=SKCK)
+        return self.history.add(fact, log_id=COUNTER, step=3)
 
     def finish(self, label: str = "Loket 1", log: str = COUNTER) -> str:
         fact = facts.TicketFinished(**self._at(label, f"finish at {label}"), outcome="served")
@@ -163,6 +173,25 @@ def test_what_the_clerk_read_on_the_slip_stands() -> None:
     apart.claim(stop=SKCK)
     visit = apart.met().state
     assert visit is not None and visit.stops == (SKCK,)
+
+
+@pytest.mark.parametrize("is_heard_of", [True, False])
+def test_who_was_sent_on_with_a_slip_is_served_there_whatever_is_heard_of_it(is_heard_of: bool) -> None:
+    apart = Apart()
+    apart.issue()
+    apart.claim("Loket 1")
+    sent = apart.send_on()
+    apart.claim("Loket 3", OTHER, SKCK, step=3, sent_on=True)
+
+    folded = fold_visit(each for each in apart.history.entries if is_heard_of or each.entry_id != sent)
+
+    assert folded.anomalies == ()
+    visit = folded.state
+    assert visit is not None
+    assert (visit.status, visit.counter, visit.stop, visit.stops) == (
+        TicketStatus.SERVING, "loket 3", SKCK, (KTP, SKCK),
+    )  # fmt: skip
+    assert visit.was_transferred
 
 
 def test_a_number_is_read_as_it_is_typed_or_printed() -> None:

@@ -72,20 +72,24 @@ class ServiceStarted(TicketDecision):
 
 @dataclass(frozen=True, slots=True)
 class ShownPaper:
-    """A ticket of which only the slip was seen: its number, the errand that the clerk read, a place in the queue."""
+    """A ticket of which only the slip was seen: its number, the errand that the clerk read, a place in the queue.
+
+    `is_sent_on`: a counter that is cut off had sent the person here with this slip (karcis alih).
+    """
 
     prefix: str
     number: int
     digits: int
     position: int
     stop: Stop
+    is_sent_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketClaimedOffline(TicketDecision):
     """Cut off from the hub, a counter took the person who showed this ticket: the paper was the lock.
 
-    `paper` is there when whoever decided had never heard of the ticket: issued elsewhere after the cut.
+    `paper` is there when whoever decided had not heard that the ticket was issued, or was sent here: after the cut.
     """
 
     paper: ShownPaper | None = None

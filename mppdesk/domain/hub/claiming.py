@@ -21,7 +21,7 @@ from mppdesk.domain.hub.view import Case, Decided, OpenDay
 from mppdesk.domain.office_day import HUB_ISSUER
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.ticket_number import read_number, ticket_number, visit_name
-from mppdesk.domain.visit import LAST_POSITION, Visit
+from mppdesk.domain.visit import LAST_POSITION, TicketStatus, Visit
 from mppdesk.texts import msg
 
 
@@ -42,9 +42,12 @@ def claim_paper(case: Case, command: commands.ClaimPaper) -> Decided:
     prefix, number = _number_of(case, command.number)
     name = visit_name(day.day.day, prefix, number)
     known = case.view.visit(name)
-    if known is not None:
+    if known is not None and not command.is_sent_on:
         return _claimed(case, command, day, place, known)
-    _require_unheard(case, day, prefix, number)
+    if known is None:
+        _require_unheard(case, day, prefix, number)
+    else:
+        require_status(known, facts.TicketClaimedOffline.__name__)
     if command.service not in case.view.serves(command.counter, day.day.day):
         raise refusals.unknown_service_here(command.service, place.label)
     paper = ShownPaper(
@@ -53,6 +56,7 @@ def claim_paper(case: Case, command: commands.ClaimPaper) -> Decided:
         digits=DIGITS,
         position=min(LAST_POSITION, case.view.highest_position(day.day.day) + POSITION_STEP),
         stop=stop_for(case, command.service),
+        is_sent_on=command.is_sent_on,
     )
     fact = facts.TicketClaimedOffline(
         **day.stamp(command),
@@ -67,6 +71,8 @@ def claim_paper(case: Case, command: commands.ClaimPaper) -> Decided:
 
 def _claimed(case: Case, command: commands.CounterCommand, day: OpenDay, place: CounterPlace, visit: Visit) -> Decided:
     require_status(visit, facts.TicketClaimedOffline.__name__)
+    if visit.status is TicketStatus.SERVING:
+        raise refusals.does_not_fit(visit)
     require_today(visit, day)
     require_served_here(case, visit, command.counter)
     draft = act_draft(case, command, day, place, visit, facts.TicketClaimedOffline, {}, {})

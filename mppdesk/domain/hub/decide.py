@@ -14,6 +14,7 @@ from mppdesk.domain.hub import (
     submissions,
     taking_up,
     tickets,
+    transferring,
     undo,
 )
 from mppdesk.domain.hub.terms import require_seat
@@ -37,7 +38,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.MapRegister: submissions.map_register,
     commands.ReturnSubmission: submissions.hand_back,
     commands.ResumeSubmission: taking_up.take_up,
-    commands.TransferTicket: tickets.transfer,
+    commands.TransferTicket: transferring.transfer,
     commands.RequeueTicket: tickets.requeue,
     commands.CancelTicket: tickets.cancel,
     commands.UndoAct: undo.undo,

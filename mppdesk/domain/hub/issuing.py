@@ -114,15 +114,16 @@ def _paper(
         service=version.service.name_in_lists,
         number=ticket_number(fact.prefix, fact.number, fact.digits),
         moment=case.now,
-        people_ahead=ahead,
-        minutes=_estimate(case, agency, version, ahead, day),
-        prepare=papers_to_bring(_always_needed(version)),
+        people_ahead=None if case.is_cut_off else ahead,
+        minutes=None if case.is_cut_off else _estimate(case, agency, version, ahead, day),
+        prepare=papers_to_bring(always_needed(version)),
         qr_token=fact.token,
         is_priority=fact.priority is not None,
     )
 
 
-def _always_needed(version: ServiceVersion) -> tuple[Requirement, ...]:
+def always_needed(version: ServiceVersion) -> tuple[Requirement, ...]:
+    """The papers that everybody brings for a service."""
     return tuple(each for each in version.service.requirements if each.mandatory)
 
 

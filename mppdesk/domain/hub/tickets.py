@@ -90,26 +90,6 @@ def resume(case: Case, command: commands.ResumeTicket) -> Decided:
     return Decided((act_draft(case, command, day, place, visit, facts.TicketResumed, {}, {}),))
 
 
-def transfer(case: Case, command: commands.TransferTicket) -> Decided:
-    """Send the person to another service; number, position and waiting time go along."""
-    day = current_day(case)
-    visit = known_visit(case, command.visit)
-    require_status(visit, "TicketTransferred")
-    require_today(visit, day)
-    _require_not_elsewhere(visit, command.counter)
-    to = stop_for(case, command.service)
-    if to.service == visit.stop.service:
-        raise Refused(
-            msg("{number} sudah untuk layanan itu.", number=visit.label), msg("Pilih layanan lain sebagai tujuan.")
-        )
-    place = known_counter(case, command.counter) if command.counter else None
-    more = {"to": to, "back": visit.stop if command.then_back else None}
-    draft = act_draft(
-        case, command, day, place, visit, facts.TicketTransferred, more, {"note": command.note}, command.counter
-    )
-    return Decided((*day.opening, draft))
-
-
 def requeue(case: Case, command: commands.RequeueTicket) -> Decided:
     """Put a missed person, or one whose papers were returned, back behind the next few people."""
     day = current_day(case)
@@ -129,7 +109,7 @@ def cancel(case: Case, command: commands.CancelTicket) -> Decided:
     day = current_day(case)
     visit = known_visit(case, command.visit)
     require_status(visit, "TicketCancelled")
-    _require_not_elsewhere(visit, command.counter)
+    require_not_elsewhere(visit, command.counter)
     place = known_counter(case, command.counter) if command.counter else None
     draft = act_draft(
         case,
@@ -250,7 +230,7 @@ def require_status(visit: Visit, kind: str) -> None:
         raise refusals.does_not_fit(visit)
 
 
-def _require_not_elsewhere(visit: Visit, counter: str | None) -> None:
+def require_not_elsewhere(visit: Visit, counter: str | None) -> None:
     """Refuse a counter that reaches for the person before another one; who acts without a counter may."""
     if visit.is_at_counter and counter is not None and visit.counter != counter:
         raise refusals.not_at_this_counter(visit)

@@ -36,7 +36,8 @@ _BY_REASON = {
         "bedakan kedua orangnya dari layanan dan jam di karcis."
     ),
     "issued_after_its_claim": msg(
-        "Karcis ini tercatat terbit sesudah diterima di loket. Periksa jam komputer penerbitnya."
+        "Nomor ini diterima di loket sebelum karcisnya terbit: mungkin salah ketik, atau jam komputernya salah. "
+        "Pemegang karcisnya tidak ada dalam antrean; beri dia nomor baru."
     ),
     "not_issued": msg("Terbitnya karcis ini belum sampai di komputer ini; biasanya menyusul sendiri."),
     "not_the_last_act": msg("Pembatalan datang sesudah langkah lain; langkah yang lain itu tetap berlaku."),

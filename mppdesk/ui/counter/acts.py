@@ -142,9 +142,11 @@ class CounterActs(QObject):
         """Take the person who shows this ticket."""
         self._decide(lambda _: self._port.claim(visit), done_words.was_claimed, Place.CHECKLIST)
 
-    def claim_paper(self, number: str, service: str) -> None:
-        """Take the person who shows a ticket that nobody here has heard of."""
-        self._decide(lambda _: self._port.claim_paper(number, service), done_words.was_claimed, Place.CHECKLIST)
+    def claim_paper(self, number: str, service: str, is_sent_on: bool = False) -> None:
+        """Take the person whose slip says what nobody here has heard of."""
+        self._decide(
+            lambda _: self._port.claim_paper(number, service, is_sent_on), done_words.was_claimed, Place.CHECKLIST
+        )
 
     def resume(self, visit: str) -> None:
         self._decide(lambda _: self._port.resume(visit), None, Place.CHECKLIST)
@@ -166,9 +168,8 @@ class CounterActs(QObject):
         self._decide(self._port.no_show, done_words.was_missed, Place.DESK)
 
     def transfer(self, service: str, note: str | None, then_back: bool) -> None:
-        self._decide(
-            lambda visit: self._port.transfer(visit, service, note, then_back), done_words.was_transferred, Place.DESK
-        )
+        words = done_words.was_sent_on if self.is_cut_off and self.printer is not None else done_words.was_transferred
+        self._decide(lambda visit: self._port.transfer(visit, service, note, then_back), words, Place.DESK)
 
     def done(self) -> None:
         """F9: go to the first row left, open the outcome panel, or finish at once where nothing is printed."""

@@ -87,6 +87,15 @@ def was_transferred(number: str, answer: Answer) -> Said:
     )
 
 
+def was_sent_on(number: str, answer: Answer) -> Said:
+    return Said(
+        msg("{number} dialihkan.", number=number),
+        msg("Batalkan alihkan {number}", number=number),
+        msg("Berikan karcis alih; loket tujuan menerimanya dengan karcis itu."),
+        msg("Minta kembali karcis alih {number}.", number=number),
+    )
+
+
 def was_handed_back(number: str, answer: Answer) -> Said:
     return Said(
         msg("{number} selesai.", number=number),

@@ -27,7 +27,8 @@ class Offer(StrEnum):
 class FinderView:
     """`number` is empty when nothing was found; `button` says what Enter does, empty for nothing.
 
-    `services` are those that an unheard ticket may be for: code and name.
+    `services` are those that an unheard ticket may be for: code and name; `is_sent_on`: it is heard of, but not that
+    another counter sent her here.
     """
 
     number: str
@@ -38,6 +39,7 @@ class FinderView:
     visit: str = ""
     submission: str = ""
     services: tuple[tuple[str, str], ...] = ()
+    is_sent_on: bool = False
 
 
 def status_words(row: QueueRow) -> Text:

@@ -65,7 +65,7 @@ class Finding(QObject):
     def _ask_what_for(self, found: FinderView) -> None:
         """Only the slip says it; a counter with one service need not ask."""
         choices = tuple(
-            Choice(msg("{name}", name=name), partial(self._acts.claim_paper, found.number, code))
+            Choice(msg("{name}", name=name), partial(self._acts.claim_paper, found.number, code, found.is_sent_on))
             for code, name in found.services
         )
         if len(choices) == 1:

@@ -35,10 +35,11 @@ def key_states(
     now: datetime,
     *,
     is_cut_off: bool = False,
+    has_printer: bool = True,
 ) -> Mapping[Act, KeyState]:
     """Every key of the bar; while the outcome panel is open its own button is the filled one.
 
-    Cut off from the hub F2 takes whoever shows a ticket, since nobody here knows who is next.
+    Cut off from the hub F2 takes whoever shows a ticket, since nobody here knows who is next, and F7 gives one.
     """
     is_serving = stage is Stage.SERVING
     is_called = stage is Stage.CALLED
@@ -60,6 +61,8 @@ def key_states(
     keys = {act: KeyState(_LABELS[act], None, may, act is filled) for act, may in usable.items()}
     if is_cut_off:
         keys[Act.CALL_NEXT] = replace(keys[Act.CALL_NEXT], label=TAKE_TICKET)
+        if has_printer:
+            keys[Act.TRANSFER] = replace(keys[Act.TRANSFER], note=msg("+ karcis alih"))
     keys[Act.DONE] = _done(keys[Act.DONE], ticket, stage, outcome)
     if pause_s:
         keys[Act.RECALL] = replace(keys[Act.RECALL], note=msg("{seconds} dtk lagi", seconds=pause_s))

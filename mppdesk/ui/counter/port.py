@@ -35,8 +35,11 @@ class CounterPort(Protocol):
     def claim(self, visit: str) -> Answer:
         """Take the person who shows this ticket; the way to go on without the hub."""
 
-    def claim_paper(self, number: str, service: str) -> Answer:
-        """Take the person who shows a ticket that nobody here has heard of: number and service as printed."""
+    def claim_paper(self, number: str, service: str, is_sent_on: bool) -> Answer:
+        """Take the person who shows a ticket that nobody here has heard of: number and service as printed.
+
+        With `is_sent_on` it is heard of, but not that another counter sent her here.
+        """
 
     def recall(self, visit: str) -> Answer: ...
 

@@ -22,7 +22,7 @@ def call_of_nobody() -> Refused:
 def taking_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView:
     """Decide what is said and offered; the station decides again when it is asked, and the hub hears of it later."""
     if sought.ticket is not None:
-        return _known(sought.ticket, screen)
+        return _known(sought.ticket, sought.unheard, screen)
     if sought.unheard is not None:
         return unheard_view(sought.unheard, screen, msg("Belum dikenal komputer ini: dibuat di tempat lain."))
     return FinderView(
@@ -48,10 +48,10 @@ def busy_words(screen: CounterScreen) -> Text | None:
     return None if stage_of(screen) is Stage.IDLE else msg("Buka loket lebih dahulu (F12).")
 
 
-def _known(row: QueueRow, screen: CounterScreen) -> FinderView:
+def _known(row: QueueRow, unheard: UnheardTicket | None, screen: CounterScreen) -> FinderView:
     what = msg("{service}: {status} menurut kabar terakhir.", service=row.service, status=status_words(row))
     if all(each.visit != row.visit for each in (*screen.waiting, *screen.on_hold, *screen.no_show)):
-        return FinderView(row.number, what, _elsewhere(row))
+        return _elsewhere(row, what, unheard, screen)
     busy = busy_words(screen)
     if busy is not None:
         return FinderView(row.number, what, busy)
@@ -59,7 +59,23 @@ def _known(row: QueueRow, screen: CounterScreen) -> FinderView:
     return FinderView(row.number, what, _ON_PAPER, Offer.CLAIM, button, row.visit)
 
 
-def _elsewhere(row: QueueRow) -> Text:
+def _elsewhere(row: QueueRow, what: Text, unheard: UnheardTicket | None, screen: CounterScreen) -> FinderView:
+    """Of another counter, as far as is known; a slip may say that she was sent here since."""
+    is_here = screen.current is not None and screen.current.row.visit == row.visit
+    if unheard is None or row.status.is_final or is_here or busy_words(screen) is not None:
+        return FinderView(row.number, what, _where_to(row))
+    return FinderView(
+        row.number,
+        what,
+        msg("Hanya bila tercetak KARCIS ALIH ke loket ini; bila tidak, arahkan pemohon ke loketnya."),
+        Offer.CLAIM_PAPER,
+        msg("Terima karcis alih {number}", number=row.number),
+        services=unheard.services,
+        is_sent_on=True,
+    )
+
+
+def _where_to(row: QueueRow) -> Text:
     if row.status in (TicketStatus.CALLED, TicketStatus.SERVING):
         return msg("Minta pemohon ke {counter}; satu karcis dilayani satu loket.", counter=row.counter_label or "")
     if row.status.is_final:

@@ -74,7 +74,16 @@ def decide(
     return CounterView(
         stage=stage,
         outcome_now=outcome,
-        keys=key_states(screen, ticket, stage, outcome, is_outcome_open, now, is_cut_off=is_cut_off),
+        keys=key_states(
+            screen,
+            ticket,
+            stage,
+            outcome,
+            is_outcome_open,
+            now,
+            is_cut_off=is_cut_off,
+            has_printer=printer is not None,
+        ),
         queue=queue_view(screen, local.tab, now, lost_at),
         idle=idle_view(screen, stage, now, is_cut_off=is_cut_off) if ticket is None else None,
         called=called_view(ticket, screen.label, now) if ticket and stage is Stage.CALLED else None,

@@ -1,5 +1,7 @@
 """Taking who shows a ticket: known or never heard of, cut off or not, and what issuing makes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from mppdesk.domain import commands, facts
@@ -8,6 +10,8 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.ticket_number import visit_name
 from mppdesk.domain.visit import TicketStatus
 from tests.domain.hub.building import Building
+from tests.domain.test_slip_layout import lines_of
+from tests.fakes.office import PRINTER
 
 
 def cut_off() -> Building:
@@ -17,8 +21,8 @@ def cut_off() -> Building:
     return building
 
 
-def paper(building: Building, number: str, label: str = "Loket 1", service: str = "DUKA-01") -> Command:
-    command: Command = building.command(commands.ClaimPaper, label, number=number, service=service)
+def paper(building: Building, number: str, label: str = "Loket 1", service: str = "DUKA-01") -> commands.ClaimPaper:
+    command: commands.ClaimPaper = building.command(commands.ClaimPaper, label, number=number, service=service)
     return command
 
 
@@ -96,6 +100,42 @@ def test_a_misread_slip_keeps_no_number_from_its_owner() -> None:
     building.ask(paper(building, "B-002"))
     building.is_cut_off = False
     assert [building.issue().label for _ in range(3)] == ["B-001", "B-003", "B-004"]
+
+
+def test_who_was_sent_on_is_taken_with_the_slip_that_says_so() -> None:
+    building = cut_off()
+    building.open("Loket 3")
+    at_one = building.serve()
+    plain = paper(building, at_one.label, "Loket 3", "POLI-01")
+    assert "B-001 sedang dilayani Loket 1." in building.refused(plain)
+
+    sent_on = replace(plain, is_sent_on=True)
+    served = building.visit_of(building.ask(sent_on))
+
+    assert (served.counter, served.stop.service, served.status) == ("loket 3", "POLI-01", TicketStatus.SERVING)
+
+
+def test_a_counter_that_is_cut_off_sends_people_on_with_a_slip() -> None:
+    building = cut_off()
+    visit = building.serve()
+    command = building.command(commands.TransferTicket, visit=visit.visit_id, service="POLI-01")
+    (slip,) = building.decide(command).slips
+    said = lines_of(slip.slip)
+    assert (slip.printer, slip.label) == (PRINTER, "B-001")
+    assert "KARCIS ALIH dari Loket 1" in said
+    assert not any("di depan" in line for line in said)
+
+    building.is_cut_off = False
+    assert (
+        building.decide(building.command(commands.TransferTicket, visit=visit.visit_id, service="POLI-01")).slips == ()
+    )
+
+
+def test_a_kiosk_that_is_cut_off_prints_no_queue_that_it_cannot_know() -> None:
+    building = cut_off()
+    command = commands.IssueTicket(command_id="c", service="DUKA-01", printer=PRINTER)
+    (slip,) = building.decide(command).slips
+    assert not any("di depan" in line for line in lines_of(slip.slip))
 
 
 def test_taken_back_it_was_never_here() -> None:

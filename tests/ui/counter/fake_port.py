@@ -55,6 +55,7 @@ class FakePort:
         self.served_elsewhere: frozenset[str] = frozenset()
         self.note: LeftNote | None = None
         self.hears_nothing = False
+        self._elsewhere: set[str] = set()
         self.printer_state: PrinterState | None = PrinterState.READY
         self.printed: list[Slip] = []
         self.asked: list[str] = []
@@ -67,7 +68,13 @@ class FakePort:
     @property
     def here(self) -> Person | None:
         at_desk = (TicketStatus.CALLED, TicketStatus.SERVING)
-        return next((each for each in self._people.values() if each.status in at_desk), None)
+        ours = (each for each in self._people.values() if each.visit not in self._elsewhere)
+        return next((each for each in ours if each.status in at_desk), None)
+
+    def serve_elsewhere(self, visit: str) -> None:
+        """Another counter has this person, as far as is known here."""
+        self._elsewhere.add(visit)
+        self._people[visit] = replace(self._people[visit], status=TicketStatus.SERVING)
 
     # the port
 
@@ -111,11 +118,13 @@ class FakePort:
         self._require_free_desk()
         return self._act(f"claim {visit}", visit, status=TicketStatus.SERVING, started_ms=self._ms())
 
-    def claim_paper(self, number: str, service: str) -> Answer:
+    def claim_paper(self, number: str, service: str, is_sent_on: bool) -> Answer:
         self._require_free_desk()
-        shown = Person(f"visit-{number}", number, service, self._ms())
-        self._people[shown.visit] = shown
-        name = f"claim_paper {number} {service}"
+        known = next((each for each in self._people.values() if each.number == number), None)
+        shown = known or Person(f"visit-{number}", number, service, self._ms())
+        self._people[shown.visit] = replace(shown, service=service)
+        self._elsewhere.discard(shown.visit)
+        name = f"claim_paper {number} {service}" + (" sent_on" if is_sent_on else "")
         return self._act(name, shown.visit, status=TicketStatus.SERVING, started_ms=self._ms())
 
     def recall(self, visit: str) -> Answer:
@@ -182,7 +191,7 @@ class FakePort:
         person = next(found, None)
         if person is None:
             return Sought(unheard=self._unheard(typed))
-        return Sought(queue_row(person), submission_hit(person, self._now().date()))
+        return Sought(queue_row(person), submission_hit(person, self._now().date()), self._unheard(person.number))
 
     def take_up(self, submission: str, visit: str | None) -> Answer:
         owner = next(each for each in self._people.values() if each.submission == submission)

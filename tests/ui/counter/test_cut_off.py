@@ -94,6 +94,36 @@ def test_a_ticket_taken_by_mistake_is_given_back(alone: Clerk) -> None:
     assert alone.port.here is None
 
 
+def test_who_was_sent_here_is_taken_with_the_slip_that_says_so(sit_down: SitDown, clock: HandClock) -> None:
+    port = scenes.alone(clock)
+    port.serve_elsewhere("visit-021")
+    clerk = sit_down(port)
+    lose_hub(clerk, minutes=1)
+
+    clerk.press(K.Key_F2)
+    clerk.type("a21")
+    clerk.press(K.Key_Return)
+    assert "Hanya bila tercetak KARCIS ALIH" in clerk.window.asking.finding.panel.said
+    clerk.press(K.Key_Return, K.Key_1)
+
+    assert clerk.port.asked == ["claim_paper A-021 DPMPTSP-07 sent_on"]
+
+
+def test_who_is_sent_on_gets_a_slip(alone: Clerk) -> None:
+    alone.press(K.Key_F2)
+    alone.type("a23")
+    alone.press(K.Key_Return, K.Key_Return)
+    view = alone.window.view
+    assert view is not None and str(view.keys[Act.TRANSFER].note) == "+ karcis alih"
+
+    alone.press(K.Key_F7)
+    alone.type("skck")
+    alone.press(K.Key_Return)
+
+    assert alone.port.asked[-1] == "transfer POLRES-01"
+    assert "karcis alih" in alone.window.undo.accessibleName()
+
+
 def test_nobody_is_called_from_the_list(alone: Clerk) -> None:
     alone.window.queue.take_focus()
     alone.press(K.Key_Down, K.Key_Return)
