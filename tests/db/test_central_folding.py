@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -20,8 +21,11 @@ from mppdesk.db.projections import views
 from mppdesk.db.replication import arrivals, troubles
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.facts import CounterOpened, Stop, SubmissionOpened, TicketIssued
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import Office, open_office
+from tests.sync.hostile import HostileLog, log_id_of, stranger
 from tests.sync.replicas import NOW_MS, digests, everybody, heads, meet, replica_of
 
 
@@ -158,3 +162,28 @@ def test_the_digest_tells_a_wrong_row(database: PostgresDatabase, office: Office
         meet(hub, centre)
         with database.reading() as store:
             assert views.live_digest(store, centre.site_id) != digests(hub)[0]
+
+
+def test_no_text_of_a_station_stops_the_folding(database: PostgresDatabase, office: Office) -> None:
+    """An index of PostgreSQL takes no 3 KB; one kiosk could have stopped the views of every site (page "nbtree")."""
+    hub, long = replica_of(office), "".join(f"{number:x}" for number in range(3000))
+    log = HostileLog(office.home.site_id, stranger(), log_id_of(1))
+    decided: dict[str, Any] = {"command_id": long, "term": 1, "day": long}
+    ticket = TicketIssued(
+        **decided, prefix=long, number=700, digits=3, issuer_no=7, position=1, token=long,
+        stops=(Stop(long, long, long),),
+    )  # fmt: skip
+    log.add(ticket, Subject(SubjectType.VISIT, "f" * 32))
+    log.add(CounterOpened(**decided, counter=long, label=long), Subject(SubjectType.COUNTER_DAY, "f" * 32))
+    log.add(
+        SubmissionOpened(visit=long, service=long, agency=long, service_version=long, counter=long, token=long),
+        Subject(SubjectType.SUBMISSION, "f" * 32),
+    )
+    hub.take(log.segment())
+    with centre_of(database, office.home.site_id) as centre:
+        meet(hub, centre)
+
+        fold_all(database, centre.site_id)
+
+        live, rebuilt = digests(centre)
+        assert live == rebuilt == digests(hub)[0]

@@ -35,6 +35,9 @@ _rows = {
     for table in tables.VIEWS
 }
 _DIGEST_MODULUS = 2**256
+_LONGEST_TEXT, _MARK = 150, 16
+# Several codes in one text, which no index holds.
+_LISTS = frozenset({"agencies", "services", "roles", "blocks"})
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +112,10 @@ def _key(table: Table, row: Row) -> tuple[Any, ...]:
 
 def _named(table: Table, site_id: str, key: tuple[Any, ...]) -> Row:
     """Name the key of a row for `_is_row`."""
-    return {"of_site": site_id, **{f"of_{name}": _clean(value) for name, value in zip(_keys[table], key, strict=True)}}
+    return {
+        "of_site": site_id,
+        **{f"of_{name}": _clean(name, value) for name, value in zip(_keys[table], key, strict=True)},
+    }
 
 
 def _changed(before: Row, after: Row) -> Row:
@@ -138,7 +144,7 @@ def rebuilt_digest(store: Store, site_id: str) -> str:
             for made in (rows_of_entries(entries), rows_of(subject, entries)):
                 for table, rows in made.items():
                     for row in rows:
-                        yield table, tuple(_clean(row[name]) for name in _columns[table])
+                        yield table, tuple(_clean(name, row[name]) for name in _columns[table])
 
     return _digest(rebuilt())
 
@@ -162,11 +168,17 @@ def _write(store: Store, site_id: str, rows: Rows) -> None:
 
 
 def _cleaned(row: Row) -> Row:
-    return {name: _clean(value) if type(value) is str and "\0" in value else value for name, value in row.items()}
+    return {name: _clean(name, value) if type(value) is str else value for name, value in row.items()}
 
 
-def _clean(value: Any) -> Any:
-    # PostgreSQL cannot hold NUL in a text, nor either database a lone surrogate; a hostile entry may carry both.
-    if isinstance(value, str) and "\0" in value:
-        return value.replace("\0", "�")
-    return value
+def _clean(name: str, value: Any) -> Any:
+    """What both databases can hold of a value; a hostile entry may carry what neither can.
+
+    PostgreSQL holds no NUL in a text, and indexes none beyond 2.7 KB (manual, "B-Tree Indexes"); neither database
+    holds a lone surrogate. What is cut keeps its mark, so that two texts never become one.
+    """
+    if not isinstance(value, str):
+        return value
+    if len(value) > _LONGEST_TEXT and name not in _LISTS:
+        value = f"{value[:_LONGEST_TEXT]}…{hashlib.sha256(value.encode()).hexdigest()[:_MARK]}"
+    return value.replace("\0", "�") if "\0" in value else value
