@@ -32,6 +32,8 @@ _BUSY = (
     errors.QueryCanceled,
     errors.TooManyConnections,
 )
+# What is wrong with one site's data must not look like a database that nobody reaches.
+_OF_THE_DATA = (psycopg.IntegrityError, psycopg.DataError, errors.ProgramLimitExceeded)
 _READ_ONLY = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege)
 _Connected = Callable[[Store], None]
 
@@ -149,11 +151,11 @@ def require_address(address: str) -> None:
 def translated() -> Iterator[None]:
     """Turn the driver's errors into sentences; the transaction around them is rolled back.
 
-    A key used twice passes as it is, and so does a fault of this program.
+    A key used twice passes as it is, and so does what no table can hold, and a fault of this program.
     """
     try:
         yield
-    except (psycopg.IntegrityError, psycopg.DataError):
+    except _OF_THE_DATA:
         raise
     except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, *_READ_ONLY) as error:
         raise _trouble(error) from error
