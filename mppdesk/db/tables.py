@@ -358,6 +358,18 @@ local_data_keys = Table(
     **_CLUSTERED,
 )
 
+local_key_days = Table(
+    "local_key_days",
+    metadata,
+    _number("day"),
+    _text("agency"),
+    _number("count"),
+    _bytes("sum"),
+    PrimaryKeyConstraint("day", "agency", name="pk_local_key_days"),
+    **_CLUSTERED,
+)
+"""What an exchange of data keys compares: how many there are of a day and an agency, and the sum of their weights."""
+
 local_forgotten_keys = Table(
     "local_forgotten_keys",
     metadata,

@@ -15,6 +15,7 @@ from mppdesk.db.central.data_keys import CentralKeys, shelf_of
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.central.rewrapping import require_known, rewrap
 from mppdesk.db.central.wrapping import Wrapping
+from mppdesk.db.privacy.sealing import DataKeys
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest, KeyParcel
 from mppdesk.db.replication.local_keys import LocalKeys
@@ -73,23 +74,17 @@ def test_what_is_compared_is_what_a_hub_would_compare(database: PostgresDatabase
     meet_with(store_of(frozenset(POOL)), centre(database))
     gone = [POOL[0].key_id, POOL[5].key_id]
     hub = store_of(frozenset(POOL))
-    for writing, shelf in ((database.writing, shelf_of(SITE, WRAPPING)), (hub.writing, LocalKeys)):
-        with writing() as store:
-            for key_id in gone:
-                _destroy(shelf(store), key_id)
+    with database.writing() as store:
+        CentralKeys(store, SITE, WRAPPING).destroy(gone, 1)
+    with hub.writing() as store:
+        for key_id in gone:
+            DataKeys(store).destroy(key_id, 1)
     with database.reading() as there, hub.reading() as here:
         for day in (0, TODAY - 1, TODAY, TODAY + 1):
             central = key_parcels.digests(CentralKeys(there, SITE, WRAPPING), day, None)
             assert central == key_parcels.digests(LocalKeys(here), day, None)
     assert meet_with(store_of(frozenset(POOL)), centre(database)) == (2, 0), "offered, and not taken"
     assert {each.key_id for each in kept(database)} == {each.key_id for each in POOL} - set(gone)
-
-
-def _destroy(shelf: key_parcels.KeyShelf, key_id: str) -> None:
-    if isinstance(shelf, CentralKeys):
-        shelf.destroy([key_id], 1)
-    else:
-        shelf._store.connection.execute("DELETE FROM local_data_keys WHERE key_id = ?", (key_id,))  # type: ignore[attr-defined]
 
 
 def test_a_station_gets_the_keys_of_its_agencies_and_another_site_none(database: PostgresDatabase) -> None:

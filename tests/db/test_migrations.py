@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from mppdesk.db import home as homes
 from mppdesk.db import migrate, schema
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.verify import verify
+from mppdesk.db.privacy.key_days import day_of_key, weight
 from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.replication.key_parcels import KeyDay
+from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.safekeeping.backup import check_file
 from mppdesk.db.sql import Store
 from mppdesk.domain.errors import StorageTrouble
@@ -153,6 +157,15 @@ def test_a_newer_database_is_refused_untouched(database: Database, tmp_path: Pat
     assert not (tmp_path / "backups").exists()
 
 
+def key_sums(database: Database) -> dict[KeyDay, int]:
+    """What every store keeps of its data keys, reckoned anew."""
+    sums: dict[KeyDay, int] = defaultdict(int)
+    with database.reading() as store:
+        for key_id, agency in store.connection.execute("SELECT key_id, agency FROM local_data_keys").fetchall():
+            sums[KeyDay(agency, day_of_key(key_id))] += weight(key_id)
+    return {day: total % 2**128 for day, total in sums.items()}
+
+
 def test_there_is_an_old_database_for_every_schema() -> None:
     kept = {path.name for path in OLD_DATABASES.iterdir() if path.name.isdigit()}
     assert kept == {path.name[:4] for path in (migrate.MIGRATIONS / "versions").glob("0*.py")}
@@ -169,6 +182,7 @@ def test_an_old_database_opens_and_goes_on(revision: str, tmp_path: Path) -> Non
             found = verify(store, opened.site_id)
             assert found.is_sound, found.findings
             assert found.entries == 52
+            assert key_sums(opened.database) == LocalKeys(store).sums(0) != {}
             (submission,) = SearchTable(store, opened.secrets.search).find("nik", PERSON.nik or "")
         assert office.readers.full_nik(submission) == PERSON.nik
         assert [row.number for row in office.readers.tickets()] == ["B-001", "B-002", "B-003", "B-004"]

@@ -1,5 +1,6 @@
 """Data keys beside the journal: both sides have them afterwards, nobody more than he may read, and none comes back."""
 
+from collections import defaultdict
 from collections.abc import Generator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
+from mppdesk.db.privacy.key_days import day_of_key, weight
 from mppdesk.db.privacy.sealing import KEY_BYTES, DataKeys
 from mppdesk.db.replication import key_parcels
-from mppdesk.db.replication.key_parcels import Agencies, KeyParcel
+from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
 from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.sql import Store
-from mppdesk.db.tables import local_data_keys, local_forgotten_keys
+from mppdesk.db.tables import local_data_keys, local_forgotten_keys, local_key_days
 from mppdesk.domain.station import Station
 from mppdesk.sync import keys
 from mppdesk.sync.keys import KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
@@ -43,7 +45,7 @@ class KeyDatabase:
 
     def __init__(self) -> None:
         self._store = Store(driver.connect(":memory:", isolation_level=None), "sqlite")
-        for table in (local_data_keys, local_forgotten_keys):
+        for table in (local_data_keys, local_forgotten_keys, local_key_days):
             self._store.connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
 
     def writing(self) -> AbstractContextManager[Store]:
@@ -130,6 +132,20 @@ def test_a_forgotten_key_never_comes_back(
     assert held(there) == whole - gone_there
 
 
+@given(taken=SETS, gone=SETS)
+def test_the_sums_are_those_of_the_keys_that_are_here(taken: frozenset[KeyParcel], gone: frozenset[KeyParcel]) -> None:
+    here = store_of(taken)
+    with here.writing() as store:
+        for each in gone:
+            DataKeys(store).destroy(each.key_id, 1)
+    totals: dict[KeyDay, int] = defaultdict(int)
+    for each in held(here):
+        totals[KeyDay(each.agency, day_of_key(each.key_id))] += weight(each.key_id)
+
+    with here.reading() as store:
+        assert LocalKeys(store).sums(0) == {day: total % 2**128 for day, total in totals.items()}
+
+
 @given(mine=SETS, theirs=SETS, steps=st.integers(0, 3))
 def test_an_exchange_that_was_cut_goes_on_the_next_time(
     mine: frozenset[KeyParcel], theirs: frozenset[KeyParcel], steps: int
@@ -162,7 +178,7 @@ def test_older_days_are_left_alone_when_only_the_newest_are_compared() -> None:
     here, there = store_of(frozenset()), store_of(frozenset(POOL))
     meet(here, there, from_day=TODAY)
 
-    assert held(here) == {each for each in POOL if key_parcels.day_of_key(each.key_id) == TODAY}
+    assert held(here) == {each for each in POOL if day_of_key(each.key_id) == TODAY}
 
 
 @given(

@@ -10,12 +10,11 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from mppdesk.db.central.copy import insert_rows
 from mppdesk.db.central.tables import central_data_keys, central_forgotten_keys, central_key_days
 from mppdesk.db.central.wrapping import Wrapped, Wrapping
+from mppdesk.db.privacy.key_days import SUM_BYTES, SUM_MODULUS, day_of_key, first_id, weight
 from mppdesk.db.replication import arrivals
-from mppdesk.db.replication.key_parcels import KeyDay, KeyParcel, day_of_key, first_id, is_key_id, weight
+from mppdesk.db.replication.key_parcels import KeyDay, KeyParcel, is_key_id
 from mppdesk.db.sql import Row, Statement, Store
 
-_MODULUS = 2**128
-_SUM_BYTES = 16
 _LATEST_DAY = 2**53
 
 _keys = central_data_keys.c
@@ -134,7 +133,7 @@ class CentralKeys:
         day = {"of_site": self._site_id, "of_day": of.day, "of_agency": of.agency}
         row = self._store.one(_day, **day)
         count, before = (int(row[0]), int.from_bytes(row[1])) if row else (0, 0)
-        total = ((before + weights) % _MODULUS).to_bytes(_SUM_BYTES)
+        total = ((before + weights) % SUM_MODULUS).to_bytes(SUM_BYTES)
         if row is None:
             self._store.run(_add_day, site_id=self._site_id, day=of.day, agency=of.agency, count=more, sum=total)
         elif count + more == 0:

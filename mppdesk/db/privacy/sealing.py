@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, insert, select
 
+from mppdesk.db.privacy.key_days import KeyDays
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import local_data_keys, local_forgotten_keys
 from mppdesk.domain.entries import Sealed, Subject
@@ -22,6 +23,7 @@ _key_of_subject = Statement(
     .order_by(local_data_keys.c.key_id)
 )
 _key_by_id = Statement(select(local_data_keys.c.key).where(local_data_keys.c.key_id == bindparam("key_id")))
+_agency_of = Statement(select(local_data_keys.c.agency).where(local_data_keys.c.key_id == bindparam("key_id")))
 _add_key = Statement(insert(local_data_keys))
 _drop_key = Statement(delete(local_data_keys).where(local_data_keys.c.key_id == bindparam("key_id")))
 _is_forgotten = Statement(
@@ -93,6 +95,7 @@ class DataKeys:
             subject_id=subject.id,
             key=made.key,
         )
+        KeyDays(self._store).came(agency, made.key_id)
         return made
 
     def key(self, key_id: str) -> bytes | None:
@@ -104,7 +107,10 @@ class DataKeys:
 
     def destroy(self, key_id: str, now_ms: int) -> None:
         """Delete a key and remember that it must stay deleted, also after a restore."""
-        self._store.run(_drop_key, key_id=key_id)
+        row = self._store.one(_agency_of, key_id=key_id)
+        if row is not None:
+            self._store.run(_drop_key, key_id=key_id)
+            KeyDays(self._store).gone(row[0], key_id)
         if not self.is_forgotten(key_id):
             self._store.run(_remember_forgotten, key_id=key_id, forgotten_ms=now_ms)
 

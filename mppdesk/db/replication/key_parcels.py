@@ -1,19 +1,15 @@
 """Data keys on their way between stores: beside the journal, only to those who may read (DESIGN 10)."""
 
-import hashlib
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
+from mppdesk.db.privacy.key_days import SUM_BYTES
 from mppdesk.db.privacy.sealing import KEY_BYTES
 
 _LONGEST_NAME = 128
-_DAY_MS = 86_400_000
-_ID_DIGITS_OF_TIME = 12
-_MODULUS = 2**128
-_DIGEST_BYTES = 16
 _ID = re.compile(r"[0-9a-f]{32}")
 Agencies = frozenset[str] | None
 """The agencies whose keys somebody may have, None for all."""
@@ -50,7 +46,7 @@ class KeyShelf(Protocol):
         """Keep everybody else from adding and destroying until the transaction ends."""
 
     def sums(self, from_day: int) -> Mapping[KeyDay, int]:
-        """The sum of the weights of the keys of each day since one; days without keys are left out."""
+        """The sum modulo 2^128 of the weights of the keys of each day since one; days without keys are left out."""
 
     def ids_of(self, of: KeyDay) -> Iterable[str]:
         """The ids of a day's keys, in their order."""
@@ -72,9 +68,7 @@ def digests(shelf: KeyShelf, from_day: int, agencies: Agencies) -> tuple[KeyDige
     """Summarise the keys made since a day; only those of `agencies`."""
     sums = sorted(shelf.sums(from_day).items())
     return tuple(
-        KeyDigest(of, (total % _MODULUS).to_bytes(_DIGEST_BYTES))
-        for of, total in sums
-        if agencies is None or of.agency in agencies
+        KeyDigest(of, total.to_bytes(SUM_BYTES)) for of, total in sums if agencies is None or of.agency in agencies
     )
 
 
@@ -104,20 +98,6 @@ def take(shelf: KeyShelf, parcels: Iterable[KeyParcel]) -> int:
     new = [parcel for key_id, parcel in given.items() if key_id not in known]
     shelf.add(new)
     return len(new)
-
-
-def weight(key_id: str) -> int:
-    """What a key adds to the sum of its day."""
-    return int.from_bytes(hashlib.sha256(key_id.encode()).digest()) % _MODULUS
-
-
-def day_of_key(key_id: str) -> int:
-    return int(key_id[:_ID_DIGITS_OF_TIME], 16) // _DAY_MS
-
-
-def first_id(day: int) -> str:
-    """What every id of a day and of those after it is not below."""
-    return f"{max(0, day) * _DAY_MS:0{_ID_DIGITS_OF_TIME}x}"
 
 
 def is_key_id(text: str) -> bool:

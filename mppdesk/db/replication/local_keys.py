@@ -1,20 +1,21 @@
 """The data keys in this computer's own database, as the shelf that exchanges of keys work on."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import and_, bindparam, insert, select
 
 from mppdesk.db.privacy.forgotten import destroy_keys
+from mppdesk.db.privacy.key_days import KeyDays, first_id
 from mppdesk.db.privacy.sealing import DataKeys
-from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel, day_of_key, first_id, weight
+from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.tables import journal_entries, local_data_keys
 
 _keys = local_data_keys.c
 _entries = journal_entries.c
+_LATEST_DAY = 2**53
 _COLUMNS = (_keys.key_id, _keys.agency, _keys.subject_type, _keys.subject_id, _keys.key)
 
 _of_range = Statement(
@@ -32,7 +33,6 @@ _of_range = Statement(
         _entries.seq.between(bindparam("first"), bindparam("last")),
     )
 )
-_since = Statement(select(_keys.key_id, _keys.agency).where(_keys.key_id >= bindparam("first")).order_by(_keys.key_id))
 _of_day = Statement(
     select(_keys.key_id)
     .where(_keys.agency == bindparam("of_agency"), _keys.key_id >= bindparam("first"), _keys.key_id < bindparam("end"))
@@ -52,10 +52,8 @@ class LocalKeys:
         """A writing transaction of SQLite has the lock from its start."""
 
     def sums(self, from_day: int) -> Mapping[KeyDay, int]:
-        totals: dict[KeyDay, int] = defaultdict(int)
-        for key_id, agency in self._store.all(_since, first=first_id(from_day)):
-            totals[KeyDay(agency, day_of_key(key_id))] += weight(key_id)
-        return totals
+        days = KeyDays(self._store).since(min(max(0, from_day), _LATEST_DAY))
+        return {KeyDay(agency, day): total for agency, day, total in days}
 
     def ids_of(self, of: KeyDay) -> Iterable[str]:
         first, end = first_id(of.day), first_id(of.day + 1)
@@ -71,6 +69,8 @@ class LocalKeys:
 
     def add(self, parcels: Sequence[KeyParcel]) -> None:
         self._store.many(_add, [msgspec.structs.asdict(each) for each in parcels])
+        for parcel in parcels:
+            KeyDays(self._store).came(parcel.agency, parcel.key_id)
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         destroy_keys(self._store, key_ids, now_ms)
