@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,7 +248,12 @@ class _OpeningPort:
     def sign_in(self, user_name: str, pin: str, place: str) -> "SignedIn":
         from mppdesk.app.sign_in_port import OfficeSignInPort
 
-        return OfficeSignInPort(self._desktop.open()).sign_in(user_name, pin, place)
+        person = OfficeSignInPort(self._desktop.open()).sign_in(user_name, pin, place)
+        if place == ADMINISTRATION:
+            # Read here, beside the GUI thread, which needs both next: they bring a network library and tables.
+            import_module("mppdesk.app.administration_port")
+            import_module("mppdesk.ui.administration.window")
+        return person
 
 
 def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -15,6 +15,9 @@ from mppdesk.ui.shared.theme import theme_of
 
 _NO_INDEX = QModelIndex()
 _SIGN_PX = 20
+_AROUND_A_LINE = 16
+# The widths of columns follow the first rows; a longer cell below is cut off, and said whole beside the table.
+_MEASURED_ROWS = 12
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -96,7 +99,7 @@ class Table(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the table, as everywhere
         self.setShowGrid(False)
         self.setItemDelegate(_Signs(self))
-        self.setWordWrap(True)
+        self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         mark(self, letters="list")
         header = self.horizontalHeader()
@@ -105,8 +108,9 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
         self.verticalHeader().setVisible(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
     @property
@@ -131,6 +135,13 @@ class Table(QTableView):
         place = next((n for n, row in enumerate(self._model.rows) if row.key == key), None)
         if place is not None:
             self.setCurrentIndex(self._model.index(place, 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows are as high as the letters ask; measuring each one would hold the window where there are many."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            theme = theme_of(self)
+            self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.px(_AROUND_A_LINE))
 
     def _moved(self, now: QModelIndex) -> None:
         if now.isValid():

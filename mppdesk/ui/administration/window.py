@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -45,18 +45,12 @@ class AdministrationWindow(QWidget):
         super().__init__()
         self.setWindowTitle(str(msg("Administrasi")))
         self.top_bar, self.banners = TopBar(now), BannerStack()
-        self.building = BuildingPage(port, tasks, now)
-        self.sync, self.anomalies = SyncPage(port, tasks), AnomalyPage(port, tasks, now)
-        self._pages: dict[Page, BuildingPage | SyncPage | AnomalyPage] = {
-            Page.BUILDING: self.building,
-            Page.SYNC: self.sync,
-            Page.ANOMALIES: self.anomalies,
-        }
+        self._port, self._tasks, self._now = port, tasks, now
+        self._page = Page.BUILDING
         self._stack = QStackedWidget()
         self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
         self.leave_button = KeyButton("F12", msg("Kembali ke masuk"))
         self.leave_button.clicked.connect(self.leave_wanted)
-        self.building.named.connect(lambda name: self.top_bar.set_place(msg("Administrasi"), "", name))
         self.top_bar.set_person(person_name)
         self._lay_out()
         self._bind_keys()
@@ -69,7 +63,26 @@ class AdministrationWindow(QWidget):
 
     @property
     def page(self) -> Page:
-        return next(page for page, widget in self._pages.items() if widget is self._stack.currentWidget())
+        return self._page
+
+    @cached_property
+    def building(self) -> BuildingPage:
+        made = BuildingPage(self._port, self._tasks, self._now)
+        made.named.connect(lambda name: self.top_bar.set_place(msg("Administrasi"), "", name))
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def sync(self) -> SyncPage:
+        made = SyncPage(self._port, self._tasks)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def anomalies(self) -> AnomalyPage:
+        made = AnomalyPage(self._port, self._tasks, self._now)
+        self._stack.addWidget(made)
+        return made
 
     def page_button(self, page: Page) -> QPushButton:
         return self._buttons[page]
@@ -78,8 +91,9 @@ class AdministrationWindow(QWidget):
         self.top_bar.set_connection(connection)
 
     def open_page(self, page: Page) -> None:
-        """Show a page and read it."""
-        self._stack.setCurrentWidget(self._pages[page])
+        """Show a page, made when it is opened first, and read it."""
+        self._page = page
+        self._stack.setCurrentWidget(self._shown())
         for each, button in self._buttons.items():
             button.setChecked(each is page)
         self.read()
@@ -87,12 +101,20 @@ class AdministrationWindow(QWidget):
 
     def read(self) -> None:
         """Read the page that is shown, as things stand now."""
-        self._pages[self.page].read()
+        self._shown().read()
 
     def press(self) -> None:
         """F9: the filled button of the page, where it has one."""
         if self.page is Page.BUILDING:
             self.building.press()
+
+    def _shown(self) -> BuildingPage | SyncPage | AnomalyPage:
+        match self._page:
+            case Page.SYNC:
+                return self.sync
+            case Page.ANOMALIES:
+                return self.anomalies
+        return self.building
 
     def hear(self, topics: frozenset[str]) -> None:
         """News comes many times a second on a busy day; the page is read once for all of it."""
@@ -127,8 +149,6 @@ class AdministrationWindow(QWidget):
             pages.addWidget(button)
         pages.addStretch(1)
         pages.addWidget(self.leave_button)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         inside = QHBoxLayout()
         inside.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
         inside.setSpacing(_GAP)
