@@ -7,7 +7,7 @@ from mppdesk.operations.readings import UnheardTicket
 
 
 def unheard_ticket(station: Station, counter: str, typed: str) -> UnheardTicket | None:
-    """The number as one that was issued elsewhere; None when it is no number, or one that would be known here.
+    """The number as one that was issued or sent on elsewhere; None for no number, or one that would be known here.
 
     A computer that is cut off cannot know any number; one that is not cannot know those of a kiosk that is.
     """
@@ -24,5 +24,10 @@ def unheard_ticket(station: Station, counter: str, typed: str) -> UnheardTicket 
         is_of_kiosk = any(block.first > STANDBY_BLOCK[1] and block.first <= number <= block.last for block in blocks)
         if not (is_cut_off or is_of_kiosk):
             return None
-        services = sorted(moment.view.serves(counter, moment.day))
-        return UnheardTicket(ticket_number(prefix, number), tuple((code, moment.list_name(code)) for code in services))
+        services = ((code, moment.list_name(code)) for code in moment.view.serves(counter, moment.day))
+        return UnheardTicket(ticket_number(prefix, number), tuple(sorted(services, key=_by_name)))
+
+
+def _by_name(service: tuple[str, str]) -> tuple[str, str]:
+    code, name = service
+    return name.casefold(), code

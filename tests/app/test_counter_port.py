@@ -110,7 +110,13 @@ def test_cut_off_any_number_of_the_building_may_be_on_a_slip(station: Station) -
     unheard = cut_off(station).seek("b1000").unheard
     assert unheard is not None
     assert (unheard.number, [code for code, _ in unheard.services]) == ("B-1000", ["DUKA-01", "DUKA-02"])
-    assert [cut_off(station).seek(typed).unheard for typed in ("X-1000", "B-0", "TOKEN", "b2")] == [None] * 4
+    assert [cut_off(station).seek(typed).unheard for typed in ("X-1000", "B-0", "TOKEN")] == [None] * 3
+
+
+@pytest.mark.usefixtures("port")
+def test_cut_off_a_known_ticket_may_have_been_sent_here(station: Station) -> None:
+    found = cut_off(station).seek("b2")
+    assert found.ticket is not None and found.unheard is not None and found.unheard.number == "B-002"
 
 
 def test_a_hub_that_answers_knows_every_number_it_gave(port: DeskPort) -> None:
@@ -118,7 +124,7 @@ def test_a_hub_that_answers_knows_every_number_it_gave(port: DeskPort) -> None:
 
 
 def test_a_slip_that_nobody_heard_of_is_served_for_what_it_says(port: DeskPort) -> None:
-    port.claim_paper("B-1000", "DUKA-02")
+    port.claim_paper("B-1000", "DUKA-02", is_sent_on=False)
     assert (here(port).row.number, here(port).row.service_code) == ("B-1000", "DUKA-02")
     assert [str(line.what) for line in port.history(here(port).row.visit)] == [
         "Diterima di Loket 1 dengan karcis yang ditunjukkan."

@@ -17,6 +17,8 @@ from mppdesk.ui.counter.finder_state import finder_view
 from mppdesk.ui.counter.finder_words import FinderView, Offer
 from mppdesk.ui.counter.taking_state import taking_view
 
+_MOST_CHOICES = 7  # what a low window shows with the head of the question
+
 
 class Finding(QObject):
     """Owns the finder; `call` asks why a number of a list is called out of turn, `choices` what a slip is for."""
@@ -62,17 +64,21 @@ class Finding(QObject):
             case Offer.NOTHING:
                 pass
 
-    def _ask_what_for(self, found: FinderView) -> None:
-        """Only the slip says it; a counter with one service need not ask."""
-        choices = tuple(
+    def _ask_what_for(self, found: FinderView, at: int = 0) -> None:
+        """Only the slip says it; a counter with one service need not ask. Many are asked for in turns."""
+        choices = [
             Choice(msg("{name}", name=name), partial(self._acts.claim_paper, found.number, code, found.is_sent_on))
             for code, name in found.services
-        )
+        ]
         if len(choices) == 1:
             choices[0].run()
-        else:
-            title = msg("Karcis {number} untuk layanan apa?", number=found.number)
-            self._choices.ask("receipt", title, choices, msg("Layanannya tercetak di atas nomor."))
+            return
+        shown = choices[at : at + _MOST_CHOICES]
+        if len(choices) > _MOST_CHOICES:
+            later = at + _MOST_CHOICES if at + _MOST_CHOICES < len(choices) else 0
+            shown.append(Choice(msg("Layanan lainnya"), partial(self._ask_what_for, found, later)))
+        title = msg("Karcis {number} untuk layanan apa?", number=found.number)
+        self._choices.ask("receipt", title, shown, msg("Layanannya tercetak di atas nomor."))
 
     def _queued(self, answer: Answer) -> None:
         """The desk stays as it is; only the lists are others."""

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from mppdesk.domain.visit import TicketStatus
-from mppdesk.ui.counter.finder_words import Offer
+from mppdesk.texts import msg
+from mppdesk.ui.counter.finder_words import FinderView, Offer
 from mppdesk.ui.counter.queue_state import OLD_MINUTES
 from mppdesk.ui.shared.connection import TO_HUB, cut_off_from_hub
 from mppdesk.ui.shared.shortcuts import Act
@@ -92,6 +93,20 @@ def test_a_ticket_taken_by_mistake_is_given_back(alone: Clerk) -> None:
 
     assert alone.port.asked == ["claim visit-021", "undo"]
     assert alone.port.here is None
+
+
+def test_a_counter_of_many_services_asks_for_them_in_turns(alone: Clerk) -> None:
+    services = tuple((f"X-{at:02}", f"Layanan {at}") for at in range(1, 10))
+    finding = alone.window.asking.finding
+    finding.panel.taken.emit(
+        FinderView("A-1000", msg("Belum dikenal."), msg("Cocokkan."), Offer.CLAIM_PAPER, services=services)
+    )
+    choices = alone.window.asking.choices
+    assert choices.words() == [*(f"Layanan {at}" for at in range(1, 8)), "Layanan lainnya"]
+    alone.press(K.Key_8)
+    assert choices.words() == ["Layanan 8", "Layanan 9", "Layanan lainnya"]
+    alone.press(K.Key_3)
+    assert choices.words()[0] == "Layanan 1"
 
 
 def test_who_was_sent_here_is_taken_with_the_slip_that_says_so(sit_down: SitDown, clock: HandClock) -> None:
