@@ -18,6 +18,8 @@ MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES
 # A hostile body may unpack to any size: four full messages are more than any honest one.
 _MAX_UNPACKED_BYTES = 4 * MAX_SEGMENT_BYTES
 _FAST = 1
+# A short message fits the smallest window, and most of the time would go into making ready a larger one.
+_SHORT, _SMALLEST_WINDOW, _LEAST_MEMORY = 512, 9, 1
 # The status of an answer when the hub lacks what the station did before it asked.
 NOT_DECIDED = 0
 
@@ -113,7 +115,11 @@ class People(msgspec.Struct, frozen=True):
 
 def pack(message: msgspec.Struct) -> bytes:
     """Encode and compress a message (zlib, RFC 1950)."""
-    return zlib.compress(msgspec.msgpack.encode(message), _FAST)
+    plain = msgspec.msgpack.encode(message)
+    if len(plain) > _SHORT:
+        return zlib.compress(plain, _FAST)
+    packer = zlib.compressobj(_FAST, zlib.DEFLATED, _SMALLEST_WINDOW, _LEAST_MEMORY)
+    return packer.compress(plain) + packer.flush()
 
 
 def unpack(raw: bytes, kind: type[Message]) -> Message:

@@ -30,9 +30,10 @@ def hunt(name: str, seed: int, size: Size = SMALL) -> float | None:
     """Put a mutant to work until it is caught; the CPU seconds that took, None when it was not."""
     began_s = time.process_time()
     first = 0
-    with MUTANTS[name].at_work():
+    mutant = MUTANTS[name]
+    with mutant.at_work():
         while time.process_time() - began_s < MUTANT_BOUND_S:
-            if Run(f"{seed}/{name}/{first}", size).days(1).violations:
+            if Run(f"{seed}/{name}/{first}", size, mutant.takeover_rate).days(1).violations:
                 return time.process_time() - began_s
             first += 1
     return None

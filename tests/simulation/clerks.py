@@ -12,7 +12,7 @@ from tests.simulation.people import Hall, Whereabouts
 from tests.simulation.stations import StationProcess
 
 _KIOSK = Actor(SYSTEM_USER, "kiosk")
-_IDLE_S = 30.0
+_IDLE_S = 40.0
 _TRIES = 4
 _HOPES = 0.02
 _PRESSES_TWICE = 0.05
@@ -45,13 +45,15 @@ class Clerk:
                 self._serve(visit)
 
     def _call(self) -> None:
+        """Call whom the list shows; with an empty one wait, or take somebody who shows a ticket."""
         if self._somebody_waits() or self._chance.random() < _HOPES:
             if self._chance.random() < _PRESSES_TWICE:
                 self._process.run(self._press)
             self._press()
-        if self._current() is None:
-            self._take_paper()
-            self._timeline.sleep(self._chance.uniform(1, _IDLE_S))
+            if self._current() is not None:
+                return
+        self._take_paper()
+        self._timeline.sleep(self._chance.uniform(1, _IDLE_S))
 
     def _press(self) -> None:
         self._ask(commands.CallNext(command_id=self._new_id(), counter=self._counter))

@@ -29,8 +29,8 @@ class Exchanging:
     ) -> None:
         self._process = process
         self._timeline = process.timeline
-        pace = Pace(process.machine.chance.random, POLL_S, longest_s)
-        self.loop = SyncLoop(link, here, pace, settle=lambda: settle(link))
+        self._pace = Pace(process.machine.chance.random, POLL_S, longest_s)
+        self.loop = SyncLoop(link, here, self._pace, settle=lambda: settle(link))
         self._activity: Activity | None = None
         self._is_poked = False
         self._is_resting = False
@@ -39,17 +39,24 @@ class Exchanging:
         self._activity = self._process.run(self._work, self._process.machine.chance.uniform(0, 5))
 
     def poke(self) -> None:
-        """Exchange as soon as possible."""
+        """There is news: exchange as soon as possible, by the rules of `SyncLoop.poke`."""
+        if self._is_own_doing:
+            return
         self._is_poked = True
-        if self._is_resting and self._activity is not None:
+        if self._is_resting and not self._pace.failures and self._activity is not None:
             self._is_resting = False
             self._timeline.after(0.0, self._activity.wake())
+
+    @property
+    def _is_own_doing(self) -> bool:
+        """Whether this exchange itself is what happens now; one thread runs whatever happens while it waits."""
+        return self.loop._exchanging_in != 0 and self._activity is not None and not self._activity.is_waiting
 
     def _work(self) -> None:
         while True:
             self._is_poked = False
             delay = self.loop.once()
-            if not self._is_poked:
+            if self._pace.failures or not self._is_poked:
                 self._rest(delay)
 
     def _rest(self, seconds: float) -> None:

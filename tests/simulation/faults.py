@@ -27,7 +27,13 @@ class Lost:
 class Faults:
     """Plans the faults of each day and mends them in the evening."""
 
-    def __init__(self, building: Building, chance: random.Random, start: Callable[[Machine], None]) -> None:
+    def __init__(
+        self,
+        building: Building,
+        chance: random.Random,
+        start: Callable[[Machine], None],
+        takeover_rate: float = 1.0,
+    ) -> None:
         self._building = building
         self._chance = chance
         self._start = start
@@ -50,11 +56,11 @@ class Faults:
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
             (self._bring_stranger, 0.7),
-            *Takeovers(building, chance, start, lambda: self._is_evening).kinds,
+            *Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate).kinds,
         )
 
-    def plan(self, day_start: float, rate: float = 1.0) -> None:
-        """Spread the faults of a day; `rate` multiplies how many there are of each kind."""
+    def plan(self, day_start: float) -> None:
+        """Spread the faults of a day."""
         self._is_evening = False
         self.copied.clear()
         chance, timeline = self._chance, self._building.timeline
@@ -65,7 +71,7 @@ class Faults:
             machine.clock.set_wrong(chance.gauss(0, 50e-6), chance.gauss(0, 20))
         self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
         for act, mean in self._kinds:
-            for _ in range(_how_many(chance, mean * rate)):
+            for _ in range(_how_many(chance, mean)):
                 timeline.at(day_start + chance.uniform(0.2 * OPENING_S, LAST_TICKET_S), partial(self._do, act))
 
     def heal(self) -> None:

@@ -30,11 +30,15 @@ _A_YEAR_BEFORE_S = 1_735_700_000
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A fault in the code: `patches` replace attributes, `what` says what is wrong then."""
+    """A fault in the code: `patches` replace attributes, `what` says what is wrong then.
+
+    `takeover_rate` multiplies the takeovers of the days on which it is hunted.
+    """
 
     name: str
     what: str
     patches: Callable[[], list[Patch]]
+    takeover_rate: float = 1.0
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -269,8 +273,8 @@ MUTANTS = {
         Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
         Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
         Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
-        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed),
-        Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on),
+        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
+        Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
         Mutant(
             "T3",
             "the new hub goes on with the old numbers",

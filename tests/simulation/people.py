@@ -12,10 +12,10 @@ from tests.fakes import office
 from tests.simulation.stations import StationProcess
 
 _HOUR = 3600.0
-# Seconds after the computers start: doors open half an hour later, most people come before noon.
+# Seconds after the computers start: doors open half an hour later, most people come early; the last at two.
 OPENING_S = 0.5 * _HOUR
-LAST_TICKET_S = 7.5 * _HOUR
-_PEAKS = ((1.5 * _HOUR, 0.8 * _HOUR, 0.6), (5.5 * _HOUR, 1.0 * _HOUR, 0.4))
+LAST_TICKET_S = 6.0 * _HOUR
+_PEAKS = ((1.5 * _HOUR, 0.8 * _HOUR, 0.6), (4.5 * _HOUR, 0.8 * _HOUR, 0.4))
 
 
 class Whereabouts(StrEnum):

@@ -48,10 +48,16 @@ class QueueWatch:
                 fact.stops[0].agency, len(self._queue), fact.priority is not None, is_plain=is_own
             )
         elif queued is not None and entry.step <= queued.step:
-            queued.is_plain = False  # what came late changes nothing
+            self._came_late(queued, entry)
         elif queued is not None:
             queued.step = entry.step
             self._follow(queued, entry, is_own=is_own)
+
+    def _came_late(self, queued: _Queued, entry: Entry) -> None:
+        """Of what others did at the same time, a release may be what counts."""
+        queued.is_plain = False
+        if isinstance(entry.fact, _RELEASES):
+            queued.called_at = None
 
     def _follow(self, queued: _Queued, entry: Entry, *, is_own: bool) -> None:
         fact = entry.fact

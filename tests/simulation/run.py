@@ -17,7 +17,7 @@ from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
 from tests.simulation.faults import Faults
 from tests.simulation.machines import Machine
-from tests.simulation.people import OPENING_S, Hall, arrivals
+from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.reckoning import Reckoning
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline
@@ -25,11 +25,11 @@ from tests.simulation.witness import Witness
 
 DAY_S = 86_400.0
 _HOUR = 3600.0
-_CLOSING_S = 8.5 * _HOUR
-_HEALING_S = 8.4 * _HOUR
+_HEALING_S = LAST_TICKET_S + 0.4 * _HOUR
+_CLOSING_S = _HEALING_S + 0.1 * _HOUR
 # Three polls after the healing everybody must know everything (I9), however much waited.
-_SETTLED_S = 8.7 * _HOUR
-_QUIET_S = 8.8 * _HOUR
+_SETTLED_S = _CLOSING_S + 0.2 * _HOUR
+_QUIET_S = _SETTLED_S + 0.1 * _HOUR
 _WORK_SHARE = 0.55
 
 
@@ -61,7 +61,7 @@ def _quiet() -> Iterator[None]:
 class Run:
     """One building for some days."""
 
-    def __init__(self, seed: str, size: Size = SMALL, fault_rate: float = 1.0) -> None:
+    def __init__(self, seed: str, size: Size = SMALL, takeover_rate: float = 1.0) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
         self.timeline = Timeline()
@@ -70,8 +70,7 @@ class Run:
         self.violations: list[str] = []
         self._trace = hashlib.sha256()
         self._day_start = 0.0
-        self._fault_rate = fault_rate
-        self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start)
+        self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start, takeover_rate)
         self.building.accuse = self._accuse
         self._witness = Witness(self._accuse, self.faults.copied)
         for machine in self.building.machines.values():
@@ -103,7 +102,7 @@ class Run:
         self.hall.citizens.clear()
         self._witness.new_day()
         self.timeline.run_until(start)
-        self.faults.plan(start, self._fault_rate)
+        self.faults.plan(start)
         for machine in self.building.machines.values():
             self.timeline.after(self.chance.uniform(0, 300), partial(self.start, machine))
         for moment, service in arrivals(self.chance, self.building.size.tickets):

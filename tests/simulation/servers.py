@@ -35,8 +35,8 @@ _UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LOOK_FOR_CALLS_S = 5.0
 # The commit of a decision, synced; what comes meanwhile shares the next one.
 _COMMIT_S = 0.004
-# As in `mppdesk.sync.peers`: a hub that returns must soon know that it was taken over.
-_LONGEST_S = 5.0
+# A hub that returns must soon know that it was taken over; in `mppdesk.sync.peers` within five seconds.
+_LONGEST_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)

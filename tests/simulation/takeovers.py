@@ -15,7 +15,10 @@ _REASON = "kabel ke hub lama putus"
 
 
 class Takeovers:
-    """What makes a supervisor act; `start` switches a computer on, `is_over` says that the day's faults are mended."""
+    """What makes a supervisor act; `start` switches a computer on, `is_over` says that the day's faults are mended.
+
+    `rate` multiplies how many there are of each kind.
+    """
 
     def __init__(
         self,
@@ -23,16 +26,17 @@ class Takeovers:
         chance: random.Random,
         start: Callable[[Machine], None],
         is_over: Callable[[], bool],
+        rate: float,
     ) -> None:
         self._building = building
         self._chance = chance
         self._start = start
         self._is_over = is_over
         self.kinds: tuple[tuple[Callable[[], None], float], ...] = (
-            (self._hub_dies, 0.4),
-            (self._hub_unplugged, 0.4),
-            (self._building_splits, 0.4),
-            (self._change_over, 0.3),
+            (self._hub_dies, 0.4 * rate),
+            (self._hub_unplugged, 0.4 * rate),
+            (self._building_splits, 0.4 * rate),
+            (self._change_over, 0.3 * rate),
         )
 
     def _hub_dies(self) -> None:
@@ -51,16 +55,15 @@ class Takeovers:
         self._supervise(other)
 
     def _building_splits(self) -> None:
-        """The hubs do not reach each other; each station reaches one of them, then perhaps the other one, or both."""
+        """The hubs do not reach each other; a station reaches both, or one and, plugged anew, the other."""
         self._count("building split")
         network, seconds = self._building.network, self._a_while()
         network.cut_for([frozenset(HUBS)], seconds)
         for name in self._building.stations:
-            for delay in (0.0, seconds / 2):
-                lost = self._chance.choice((*HUBS, None))
-                if lost:
-                    line = frozenset((name, lost))
-                    self._building.timeline.after(delay, partial(network.cut_for, [line], seconds / 2))
+            lost = self._chance.sample(HUBS, 2) if self._chance.random() < 0.7 else []
+            for half, hub in enumerate(lost):
+                cut = partial(network.cut_for, [frozenset((name, hub))], seconds / 2)
+                self._building.timeline.after(half * seconds / 2, cut)
         self._supervise(self._building.spare_machine)
 
     def _change_over(self) -> None:

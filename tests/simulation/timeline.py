@@ -22,6 +22,7 @@ class Activity:
         self._run = run
         self._is_killed = False
         self.turn = 0
+        self.is_waiting = False
         self.is_over = False
         self.seat: _Seat | None = None
 
@@ -38,7 +39,9 @@ class Activity:
     def wait(self) -> None:
         """Wait until a wake made for this waiting is due; raises Killed when the process is gone."""
         assert self.seat is not None
+        self.is_waiting = True
         self._timeline.give_way(self.seat)
+        self.is_waiting = False
         if self._is_killed:
             raise Killed
 
