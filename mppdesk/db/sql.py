@@ -160,20 +160,6 @@ class Store:
             raise
 
     @contextmanager
-    def savepoint(self) -> Any:
-        """A part of a transaction that is undone alone when anything is raised in it."""
-        self.connection.execute("SAVEPOINT part")
-        try:
-            yield self
-        except BaseException:
-            # A full disk has rolled the whole transaction back already, the savepoint with it.
-            if self.in_transaction:
-                self.connection.execute("ROLLBACK TO part")
-                self.connection.execute("RELEASE part")
-            raise
-        self.connection.execute("RELEASE part")
-
-    @contextmanager
     def reading(self) -> Any:
         """A transaction that sees one moment of the database."""
         self.connection.execute("BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -73,7 +73,10 @@ class ChangeRelay:
 
 
 class WriteUnit:
-    """The open transaction. Clock, step, head and numbers are read from the store in it."""
+    """The open transaction. Clock, step, head and numbers are read from the store in it.
+
+    `has_written`: from here on only rolling back undoes what it did.
+    """
 
     def __init__(self, writer: "Writer", store: Store, actor: Actor) -> None:
         self._writer = writer
@@ -84,6 +87,7 @@ class WriteUnit:
         self._visits: dict[Subject, Folding[Visit]] = {}
         self._made_ids: set[str] = set()
         self.topics: set[str] = set()
+        self.has_written = False
 
     @property
     def store(self) -> Store:
@@ -141,6 +145,7 @@ class WriteUnit:
 
     def print(self, order: SlipOrder, job_id: str | None = None, state: JobState = JobState.QUEUED) -> str:
         """Queue a slip; it comes out after the commit, or the next start finds it."""
+        self.has_written = True
         job_id, now_ms = job_id or self.new_id(), self._writer.now_ms()
         key = DataKeys(self._store).of_subject(order.personal) if order.personal else None
         slip = encode_slip(order.slip)
@@ -283,21 +288,19 @@ class Writer:
             self.changes.tell(frozenset(unit.topics))
 
     @contextmanager
-    def sharing(self) -> Iterator[Callable[[Actor], AbstractContextManager[WriteUnit]]]:
-        """Begin one transaction for several actors: each gets a unit of its own, in a savepoint; one commit for all."""
-        topics: set[str] = set()
+    def sharing(self) -> Iterator[Callable[[Actor], WriteUnit]]:
+        """Begin one transaction for several actors: each gets a unit of its own; one commit for all."""
+        units: list[WriteUnit] = []
         with self.database.writing() as store:
 
-            @contextmanager
-            def part(actor: Actor) -> Iterator[WriteUnit]:
-                unit = WriteUnit(self, store, actor)
-                with store.savepoint():
-                    yield unit
-                topics.update(unit.topics)
+            def part(actor: Actor) -> WriteUnit:
+                units.append(WriteUnit(self, store, actor))
+                return units[-1]
 
             yield part
+        topics = frozenset(topic for unit in units for topic in unit.topics)
         if topics:
-            self.changes.tell(frozenset(topics))
+            self.changes.tell(topics)
 
     def now(self) -> datetime:
         return self.clock.now().astimezone(self.zone)

@@ -1,0 +1,69 @@
+"""Several commands in one commit: each is answered as if it had been alone, also when one fails in its middle."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.engine import Database
+from mppdesk.db.projections import views
+from mppdesk.domain.commands import CallNext, IssueTicket
+from mppdesk.domain.errors import Refused
+from tests.fakes.office import Office, open_office
+
+LOANS, POLICE = "DUKA-01", "POLI-01"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path / "office") as opened:
+        opened.open("Loket 1")
+        yield opened
+
+
+def ask(office: Office, *services: str) -> list[str | type[Exception]]:
+    """Ask for a number each, and for one call at a counter that is closed; the numbers, or what was raised."""
+    asked = [Asked(IssueTicket(command_id=f"i{n}", service=each), office.actor) for n, each in enumerate(services)]
+    asked.insert(1, Asked(CallNext(command_id="closed", counter=office.counter("Loket 2")), office.actor))
+    told = office.home.required_hub().ask_many(asked)
+    return [_number(each) if isinstance(each, Answered) else type(each) for each in told]
+
+
+def _number(told: Answered) -> str:
+    assert told.answer.ticket is not None
+    return told.answer.ticket.number
+
+
+def spoil(office: Office, number: int) -> None:
+    """Take a number of the first prefix beside the journal, so that giving it fails after the entry is begun."""
+    ticket = office.issue(LOANS).ticket
+    assert ticket is not None
+    with office.home.database.writing() as store:
+        store.connection.execute(
+            "INSERT INTO local_numbers_issued SELECT site_id, day, prefix, ?, visit_id FROM local_numbers_issued"
+            " WHERE visit_id = ?",
+            (number, ticket.id),
+        )
+
+
+def numbers(database: Database) -> int:
+    with database.reading() as store:
+        row = store.connection.execute("SELECT count(*) FROM view_visits").fetchone()
+    return int(row[0])
+
+
+def test_what_is_refused_touches_nobody_else(office: Office) -> None:
+    assert ask(office, LOANS, LOANS, POLICE) == ["B-001", Refused, "B-002", "C-001"]
+
+
+def test_what_fails_in_its_middle_leaves_nothing_and_the_others_are_decided(office: Office) -> None:
+    spoil(office, 3)
+
+    told = ask(office, LOANS, LOANS, POLICE)
+
+    assert (told[0], told[1], told[3]) == ("B-002", Refused, "C-001")
+    assert isinstance(told[2], type) and issubclass(told[2], Exception)
+    assert numbers(office.home.database) == 3
+    with office.home.database.reading() as store:
+        assert views.live_digest(store, office.home.site_id) == views.rebuilt_digest(store, office.home.site_id)
