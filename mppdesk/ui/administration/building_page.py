@@ -35,8 +35,8 @@ class BuildingPage(QWidget):
 
     named = Signal(str)
 
-    def __init__(self, port: AdministrationPort, tasks: Runner, now: Callable[[], datetime]) -> None:
-        super().__init__()
+    def __init__(self, port: AdministrationPort, tasks: Runner, now: Callable[[], datetime], parent: QWidget) -> None:
+        super().__init__(parent)
         self._port, self._tasks, self._now = port, tasks, now
         self._state = BuildingState()
         self.hub, self.invite, self.invited, self.stations = HubCard(), InviteCard(), InvitedCard(), StationsCard()
@@ -198,23 +198,21 @@ class BuildingPage(QWidget):
         self._columns.setDirection(down if is_narrow else across)
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.hub, self.invite)), (right, (self.invited, self.stations))):
-            column.setSpacing(_GAP)
-            for card in cards:
-                column.addWidget(card)
-        left.addStretch(1)
-        right.setStretchFactor(self.stations, 1)
-        right.addStretch(0)
+        """The rooms first, then the cards into them: each change of a parent dresses all that is below it anew."""
         inside = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(_GAP)
-        self._columns.addLayout(left, _LEFT)
-        self._columns.addLayout(right, _RIGHT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(_GAP)
+        for share, cards in ((_LEFT, (self.hub, self.invite)), (_RIGHT, (self.invited, self.stations))):
+            column = QVBoxLayout()
+            column.setSpacing(_GAP)
+            self._columns.addLayout(column, share)
+            for card in cards:
+                column.addWidget(card, 1 if card is self.stations else 0)
+            column.addStretch(0 if self.stations in cards else 1)
 
 
 def _with_picture(invited: Invited) -> Invited:

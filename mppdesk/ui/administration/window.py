@@ -67,7 +67,7 @@ class AdministrationWindow(QWidget):
 
     @cached_property
     def building(self) -> BuildingPage:
-        made = BuildingPage(self._port, self._tasks, self._now)
+        made = BuildingPage(self._port, self._tasks, self._now, self._stack)
         made.named.connect(lambda name: self.top_bar.set_place(msg("Administrasi"), "", name))
         self._stack.addWidget(made)
         return made

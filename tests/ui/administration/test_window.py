@@ -51,6 +51,7 @@ def opened(qtbot: QtBot, clock: Clock) -> Open:
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(lambda: window.building.state.screen is not None)
         return window
 
     return make
