@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.domain.station import Station
@@ -59,13 +59,16 @@ def require_not_revoked(station: Station) -> None:
 
 async def body_of(request: Request, most: int) -> bytes:
     """Read the body, and stop as soon as it is larger than any honest one."""
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
+    body, is_whole = bytearray(), False
+    while not is_whole:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > most:
             raise TooLarge(msg("Isi permintaan terlalu besar. Tidak ada yang berubah."), msg("Kirim lebih sedikit."))
-        parts.append(part)
-    return b"".join(parts)
+        is_whole = not message.get("more_body", False)
+    return bytes(body)
 
 
 async def json_of(request: Request) -> Any:

@@ -43,6 +43,7 @@ KINDS: dict[str, type[Command]] = {
     "reopen_day": commands.ReopenDay,
 }
 NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
+_FIELDS = {kind: frozenset(each.name for each in fields(kind)) for kind in KINDS.values()}
 
 _FORBIDDEN, _SERVER_TROUBLE = 403, 500
 
@@ -84,12 +85,13 @@ def read_command(message: Any, counter_id: CounterIds) -> Command:
         raise _unreadable(msg("Jenis perintah tidak dikenal. Yang dikenal: {kinds}.", kinds=", ".join(sorted(KINDS))))
     check_command_id(message.get("command_id"))
     values = {name: value for name, value in message.items() if name not in _OF_MESSAGE}
-    unknown = values.keys() - {each.name for each in fields(kind)}
+    unknown = values.keys() - _FIELDS[kind]
     if unknown:
         raise _unreadable(msg("Isian {names} tidak dikenal untuk perintah ini.", names=", ".join(sorted(unknown))))
     if isinstance(values.get("counter"), str):
         values["counter"] = counter_id(values["counter"]) or values["counter"]
-    _check_texts(values)
+    for value in values.values():
+        _check_texts(value)
     try:
         return msgspec.convert(values, kind)
     except (msgspec.ValidationError, ValueError, OverflowError) as error:
@@ -147,8 +149,9 @@ def _check_texts(value: Any) -> None:
         if len(value) > _LONGEST_TEXT or "\0" in value or not _is_unicode(value):
             raise _unreadable(msg("Salah satu teks terlalu panjang atau berisi tanda yang tidak dapat disimpan."))
     elif isinstance(value, dict):
-        for each in value.items():
-            _check_texts(list(each))
+        for name, each in value.items():
+            _check_texts(name)
+            _check_texts(each)
     elif isinstance(value, list):
         for each in value:
             _check_texts(each)
@@ -156,6 +159,8 @@ def _check_texts(value: Any) -> None:
 
 def _is_unicode(text: str) -> bool:
     """JSON can spell half of a surrogate pair, which is no character."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
