@@ -59,6 +59,7 @@ def sync_screen(station: Station) -> SyncScreen:
     status = sync_status(home, int(now.timestamp() * 1000))
     book = book_of(station)
     labels = {each.device_id: each.label for each in book.all()}
+    admitted = {each.device_id for each in book.all() if each.are_facts_admitted}
     with home.database.reading() as store:
         of_logs = {each.log_id: label_of_log(store, home.site_id, each.log_id) for each in status.stopped}
     return SyncScreen(
@@ -72,6 +73,7 @@ def sync_screen(station: Station) -> SyncScreen:
                 is_enrolled=each.device_id in labels,
                 pieces=each.segments,
                 since=station.in_zone(each.since_ms),
+                is_entitled=each.device_id not in admitted,
             )
             for each in status.held
         ),

@@ -50,6 +50,8 @@ def standing(row: StationRow, now: datetime) -> Text:
     """How a station stands, in a few words."""
     if row.is_revoked:
         return msg("dicabut, catatannya diterima") if row.are_facts_admitted else msg("dicabut")
+    if row.held > 0:
+        return msg("catatannya ditahan")  # it recorded what such a computer may not
     if row.is_hub:
         return msg("hub sekarang")
     if row.seen is None:
@@ -61,7 +63,7 @@ def standing(row: StationRow, now: datetime) -> Text:
 
 def sign(row: StationRow, now: datetime) -> tuple[str, str]:
     """The icon of how a station stands, and its tone."""
-    if row.is_revoked:
+    if row.is_revoked or row.held > 0:
         return "hand-stop", "bad"
     if row.is_hub or (row.seen is not None and now - row.seen <= _SILENT):
         return "plug-connected", "ok"

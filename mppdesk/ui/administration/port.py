@@ -80,13 +80,17 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A device whose journal waits: its label, or the beginning of its id where nobody enrolled it."""
+    """A device whose journal waits: its label, or the beginning of its id where nobody enrolled it.
+
+    Not `is_entitled`: the station is admitted, but recorded what only another place in the building may.
+    """
 
     device_id: str
     label: str
     is_enrolled: bool
     pieces: int
     since: datetime
+    is_entitled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,11 @@ from mppdesk.ui.administration.port import HeldRow, LinkRow, Place, StoppedRow, 
 
 _NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
 _FORKS = ("fork", "peer_fork")
+_NOT_ENTITLED = "not_entitled"
+_WHOSE_PLACE = msg(
+    "Di dalamnya ada catatan yang bukan hak komputer itu, jadi tidak diterima di mana pun. "
+    "Periksa siapa yang memakainya, lalu cabut di halaman Gedung; komputer penyelia didaftarkan dengan peran penyelia."
+)
 
 
 def name(link: LinkRow) -> Text:
@@ -58,6 +63,8 @@ def summary(screen: SyncScreen) -> Text:
 def held_words(row: HeldRow) -> tuple[Text, Text]:
     """What waits of a device, and what to do."""
     happened = msg("{pieces} bagian jurnal {label} menunggu.", pieces=row.pieces, label=row.label)
+    if not row.is_entitled:
+        return happened, _WHOSE_PLACE
     if row.is_enrolled:
         return happened, msg("Stasiun ini dicabut. Terima catatannya di halaman Gedung bila memang miliknya.")
     return happened, msg("Perangkat ini tidak terdaftar. Daftarkan dengan kode baru; catatannya lalu diterima sendiri.")
@@ -71,6 +78,8 @@ def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
             "Dua catatan berbeda mengaku nomor yang sama; folder data itu mungkin pernah disalin. "
             "Tidak ada yang ditimpa. Pakai hanya satu dari kedua komputer, daftarkan yang lain sebagai komputer baru."
         )
+    if row.reason == _NOT_ENTITLED:
+        return happened, _WHOSE_PLACE
     return happened, msg(
         "Bagian yang datang rusak atau bukan miliknya ({reason}), jadi tidak diterima. "
         "Jalankan mppdesk doctor di komputer itu, lalu simpan folder datanya untuk diperiksa.",

@@ -59,7 +59,11 @@ LINKS = SyncScreen(
 )
 TROUBLED = replace(
     LINKS,
-    held=(HeldRow("loket 9", "Loket 9", True, 3, minutes(30)), HeldRow("ab12", "ab12cd34", False, 1, minutes(9))),
+    held=(
+        HeldRow("loket 9", "Loket 9", True, 3, minutes(30)),
+        HeldRow("ab12", "ab12cd34", False, 1, minutes(9)),
+        HeldRow("kiosk 1", "Kiosk 1", True, 1, minutes(2), is_entitled=False),
+    ),
     stopped=(
         StoppedRow("77aa", "Loket 3", "peer_fork", 41, minutes(200)),
         StoppedRow("1", "Kiosk 1", "signature", 7, NOW),
