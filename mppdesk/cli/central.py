@@ -41,7 +41,13 @@ def run(arguments: Namespace, output: Output) -> int:
     try:
         with running_centre(database, wrapping) as centre:
             _warn_of_unsafe_settings(database, output)
-            serve(make_central_app(centre), taken, certificate, lambda: _say_ready(output, taken, certificate))
+            serve(
+                make_central_app(centre),
+                taken,
+                certificate,
+                lambda: _say_ready(output, taken, certificate),
+                centre.pokes.end,
+            )
     finally:
         taken.close()
     output.say(msg("Pusat berhenti. Semua yang sudah dijawab tersimpan."))

@@ -27,6 +27,14 @@ class SitePokes:
         self._epoch = epoch
         self._listeners: dict[str, set[_Listener]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_ending = False
+
+    def end(self) -> None:
+        """End all streams, which would never end by themselves: this process stops, and listeners find another."""
+        self._is_ending = True
+        for listening in self._listeners.values():
+            for listener in listening:
+                listener.news.set()
 
     def heard(self, news: SiteNews) -> None:
         """Poke whoever listens for the site, except who brought the news; from any thread."""
@@ -37,7 +45,7 @@ class SitePokes:
     async def listen(
         self, asker: Asker, seq: Callable[[], Awaitable[int]], is_known: Callable[[], Awaitable[bool]]
     ) -> AsyncIterator[bytes]:
-        """Give the place of now, then each later one that somebody else reached, until the asker is unknown.
+        """Give the place of now, then each later one that somebody else reached, until the asker is unknown or all ends.
 
         `seq` reads the site's last number.
         """
@@ -49,11 +57,11 @@ class SitePokes:
             listener.seq = max(listener.seq, await seq())
             yield self._event(listener)
             while await is_known():
-                if await _comes(listener.news):
-                    listener.news.clear()
-                    yield self._event(listener)
-                else:
-                    yield b": alive\n\n"
+                is_news = await _comes(listener.news)
+                if self._is_ending:
+                    return
+                listener.news.clear()
+                yield self._event(listener) if is_news else b": alive\n\n"
         finally:
             listening.discard(listener)
 

@@ -115,6 +115,7 @@ class _Substitute:
         self._thread = Thread(target=self._run, name="centre", daemon=True)
 
     def __enter__(self) -> None:
+        link_notes.drop(self._home.path, CENTRE)
         self._thread.start()
 
     def __exit__(self, *ended: object) -> None:
@@ -136,6 +137,7 @@ class _Substitute:
         with _speaking(self._home, place, self._replica, self._chance, role):
             while self._is_due() and not self._stopping.wait(_LOOK_S):
                 pass
+        link_notes.drop(self._home.path, CENTRE)  # what waits now waits for the hub
 
     def _is_due(self) -> bool:
         return self._is_hub() or is_hub_lost(self._home, self._replica.now_ms())

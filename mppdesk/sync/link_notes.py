@@ -31,8 +31,20 @@ def read(home: Path) -> dict[str, LinkNote]:
 
 def write(home: Path, name: str, note: LinkNote) -> None:
     """Replace one note; a disk that is full costs the note, never the link."""
-    with _writing, suppress(OSError):
-        notes = read(home) | {name: note}
+    with _writing:
+        _replace(home, read(home) | {name: note})
+
+
+def drop(home: Path, name: str) -> None:
+    """Take a note away: nothing waits for a link that is not wanted now."""
+    with _writing:
+        notes = read(home)
+        if notes.pop(name, None) is not None:
+            _replace(home, notes)
+
+
+def _replace(home: Path, notes: dict[str, LinkNote]) -> None:
+    with suppress(OSError):
         fresh = home / f"{_FILE}.new"
         fresh.write_bytes(msgspec.json.encode(notes))
         fresh.replace(home / _FILE)

@@ -43,7 +43,7 @@ def registered(database: str, office: Office, *more: str) -> str:
 @contextmanager
 def centre_here(database: str) -> Iterator[str]:
     """What a process of the centre does, in threads of this one; gives its URL."""
-    with running_centre(database, WRAPPING) as centre, served_here(make_central_app(centre)) as url:
+    with running_centre(database, WRAPPING) as centre, served_here(make_central_app(centre), centre.pokes.end) as url:
         yield url
 
 

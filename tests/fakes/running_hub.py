@@ -84,7 +84,7 @@ def hub_of(office: Office, port: int = 0) -> Iterator[RunningHub]:
 @contextmanager
 def served(home: OpenHome, office: Office, port: int = 0) -> Iterator[RunningHub]:
     """Serve a folder of an office's building, its own or that of a standby."""
-    with running_hub(home, office.clock) as building, served_here(make_app(building), port) as url:
+    with running_hub(home, office.clock) as building, served_here(make_app(building), building.feed.end, port) as url:
         hub = RunningHub(office, home, url, building)
         try:
             yield hub

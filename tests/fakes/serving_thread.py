@@ -1,24 +1,23 @@
 """An application that listens on a real socket of this computer, in a thread of the tests."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any
 
-import uvicorn
 from starlette.types import ASGIApp
 
-from mppdesk.server.serving import Address, configured, listening, url_of
+from mppdesk.server.serving import Address, Server, configured, listening, url_of
 
 START_S = 20.0
 
 
 @contextmanager
-def served_here(app: ASGIApp, port: int = 0) -> Iterator[str]:
-    """Serve on a port of this computer (0: any free one); gives the URL."""
+def served_here(app: ASGIApp, when_stopping: Callable[[], None], port: int = 0) -> Iterator[str]:
+    """Serve on a port of this computer (0: any free one); gives the URL. `when_stopping` ends streams."""
     taken = listening(Address("127.0.0.1", port))
-    server = uvicorn.Server(configured(app, None))
+    server = Server(configured(app, None), when_stopping)
     started = Event()
     thread = Thread(target=lambda: asyncio.run(_serve(server, taken, started)), name="server")
     thread.start()
@@ -31,7 +30,7 @@ def served_here(app: ASGIApp, port: int = 0) -> Iterator[str]:
         taken.close()
 
 
-async def _serve(server: uvicorn.Server, taken: Any, started: Event) -> None:
+async def _serve(server: Server, taken: Any, started: Event) -> None:
     serving = asyncio.create_task(server.serve(sockets=[taken]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.005)

@@ -1,7 +1,7 @@
 """A station at the centre: its own token, the keys of its agencies, pokes of what others bring, and the hub's place."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
@@ -21,7 +21,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.submissions import ApplicantData
 from mppdesk.server import admission
-from mppdesk.sync import centre_link
+from mppdesk.sync import centre_link, link_notes
 from mppdesk.sync.centre_place import CentrePlace, keep, told_place
 from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.link_notes import LinkNote, write
@@ -141,9 +141,14 @@ def test_who_listens_is_poked_by_what_others_bring_to_any_process(postgres_url: 
             each.close()
 
 
-def test_a_stream_needs_a_token(postgres_url: str) -> None:
-    with centre_here(postgres_url) as url:
-        assert httpx.get(f"{url}/v1/events").status_code == httpx.codes.UNAUTHORIZED
+def test_a_stream_ends_with_its_process(postgres_url: str, office: Office) -> None:
+    with ExitStack() as running, ExitStack() as asking:
+        url = running.enter_context(centre_here(postgres_url))
+        listener = asking.enter_context(closing(StationOf(url, registered(postgres_url, office))))
+        events = asking.enter_context(listening(listener))
+        assert next(events).data == {"seq": 0}
+        running.close()
+        assert list(events) == []
 
 
 def test_a_stations_entries_reach_the_centre_when_its_hub_is_no_more(
@@ -168,11 +173,14 @@ def test_a_stations_entries_reach_the_centre_when_its_hub_is_no_more(
         with joined(hub, tmp_path / "station", "second start") as desk:
             desk.ask(commands.FinishTicket, counter=desk.counter)
             until(lambda: _is_there(database, desk.home))
+            until(lambda: link_notes.read(desk.home.path)["centre"].state.is_reached)
             with hub_of(office):
                 until(lambda: _is_there(office.home.database, desk.home))
                 waiting = next(row.visit for row in desk.readers.tickets() if row.status is TicketStatus.WAITING)
                 desk.ask(commands.ClaimTicket, counter=desk.counter, visit=waiting)
                 until(lambda: _is_there(office.home.database, desk.home))
+            with hub_of(office, hub.port):
+                until(lambda: "centre" not in link_notes.read(desk.home.path))
 
 
 def _is_there(database: Databases, home: OpenHome) -> bool:
