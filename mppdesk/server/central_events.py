@@ -45,7 +45,7 @@ class SitePokes:
     async def listen(
         self, asker: Asker, seq: Callable[[], Awaitable[int]], is_known: Callable[[], Awaitable[bool]]
     ) -> AsyncIterator[bytes]:
-        """Give the place of now, then each later one that somebody else reached, until the asker is unknown or all ends.
+        """Give the place of now, then each later one that somebody else reached, until the asker is unknown or all end.
 
         `seq` reads the site's last number.
         """
