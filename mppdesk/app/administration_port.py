@@ -1,7 +1,7 @@
 """The administration window's port: what somebody who leads sees and does at this PC, recorded with her name."""
 
 from mppdesk.app.administration_readings import anomaly_screen, book_of, building_screen, sync_screen
-from mppdesk.app.own_hub import PORT, OwnHub
+from mppdesk.app.own_hub import OwnHub, listening_address
 from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
@@ -29,9 +29,7 @@ class AdministrationDesk:
         return anomaly_screen(self._station)
 
     def make_building(self, address: str) -> None:
-        written = address.strip().removeprefix("https://").removesuffix("/")
-        has_port = written.rpartition("]")[2].count(":") == 1
-        self._own_hub().begin(written if has_port else f"{written}:{PORT}", self._actor)
+        self._own_hub().begin(listening_address(address), self._actor)
 
     def end_building(self) -> None:
         self._own_hub().end()

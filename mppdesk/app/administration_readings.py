@@ -37,7 +37,7 @@ def book_of(station: Station) -> StationBook:
 
 def building_screen(station: Station) -> BuildingScreen:
     """Read the page "Gedung"."""
-    joined, own = place_of(station.home), station.own_hub
+    joined, own, known = place_of(station.home), station.own_hub, book_of(station).all()
     with station.readers.moment() as moment:
         site, agencies = moment.reference.site, moment.reference.catalog.agencies
     return BuildingScreen(
@@ -48,7 +48,8 @@ def building_screen(station: Station) -> BuildingScreen:
         fingerprint=_fingerprint(station, joined),
         own_label=joined.welcome.label if joined else "",
         trouble=own.trouble if own else None,
-        stations=_stations(station),
+        successor=_successor(station, joined, known),
+        stations=_stations(station, known),
         agencies=tuple(sorted((code, each.short_name) for code, each in agencies.items())),
     )
 
@@ -138,8 +139,15 @@ def _fingerprint(station: Station, joined: StationPlace | None) -> str | None:
     return fingerprint_of((home / joined.authority).read_bytes())
 
 
-def _stations(station: Station) -> tuple[StationRow, ...]:
-    home, known = station.home, book_of(station).all()
+def _successor(station: Station, joined: StationPlace | None, known: tuple[Enrolled, ...]) -> str:
+    """The computer that took the hub over from this one; empty where none did."""
+    seat = seat_among(each.seat for each in known)
+    is_another = seat is not None and seat.device_id != station.home.setting("device_id")
+    return seat.label if seat is not None and is_another and joined is None else ""
+
+
+def _stations(station: Station, known: tuple[Enrolled, ...]) -> tuple[StationRow, ...]:
+    home = station.home
     with home.database.reading() as store:
         recorded = {each.device_id: last_recorded_ms(store, home.site_id, each.device_id) for each in known}
         waiting = {each.device_id: each.segments for each in held.devices(store, home.site_id)}

@@ -130,6 +130,13 @@ class OwnHub:
         self._running.close()
 
 
+def listening_address(typed: str) -> str:
+    """HOST:PORT of what somebody typed, with the usual port where none was."""
+    written = typed.strip().removeprefix("https://").removesuffix("/")
+    has_port = ":" in written.rpartition("]")[2]
+    return written if has_port else f"{written}:{PORT}"
+
+
 def addresses_here() -> tuple[str, ...]:
     """The IPv4 addresses by which others may reach this PC, the likeliest first; none on a PC without a network."""
     found = [address for probe in _PROBES if (address := _own_side(probe))]

@@ -9,15 +9,19 @@ import pytest
 
 from mppdesk.app.administration_port import AdministrationDesk
 from mppdesk.app.joining_port import JoiningPort
+from mppdesk.app.own_hub import listening_address
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.domain.entries import Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused, StorageTrouble
+from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.invitation import Invitation
 from mppdesk.domain.station import StationRole
 from mppdesk.operations.readings import SignedIn
 from mppdesk.ui.administration import building_words
 from mppdesk.ui.administration.port import Place
+from mppdesk.ui.administration.view_state import BuildingState
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home
 
@@ -107,6 +111,38 @@ def test_an_address_that_is_not_this_pcs_is_refused_and_it_stays_single(station:
     with pytest.raises(StorageTrouble, match="bukan alamat komputer ini"):
         desk.make_building("203.0.113.7:8731")
     assert desk.building().place is Place.ONE_PC
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("192.168.1.10", "192.168.1.10:8731"),
+        (" https://192.168.1.10:9000/ ", "192.168.1.10:9000"),
+        ("[fe80::1]", "[fe80::1]:8731"),
+        ("[fe80::1]:80", "[fe80::1]:80"),
+    ],
+)
+def test_an_address_needs_no_port(typed: str, address: str) -> None:
+    assert listening_address(typed) == address
+
+
+def test_a_hub_that_was_taken_over_names_who_it_is_now(station: Station, tmp_path: Path) -> None:
+    desk = desk_of(station)
+    desk.make_building(ANY_PORT)
+    invitation = desk.invite(StationRole.STANDBY, "Hub cadangan 1", None).invitation
+    JoiningPort(tmp_path / "standby", SecretPlace.FILE).join(invitation)
+    device = desk.building().stations[-1].device_id
+    with station.writer.begin(Actor(station.home.setting("administrator") or "", "desktop")) as unit:
+        taken = HubTakenOver(term=2, device_id=device, last_seen_ms=0)
+        unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device), taken))
+
+    screen = desk.building()
+
+    assert str(building_words.heading(screen)) == "Hub gedung sekarang Hub cadangan 1"
+    assert not BuildingState(screen).is_hub
+    assert not BuildingState(screen).may_begin
+    with pytest.raises(Refused):
+        desk.invite(StationRole.COUNTER, "Loket 2", None)
 
 
 @pytest.mark.expects_log("the hub does not listen")

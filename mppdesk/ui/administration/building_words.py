@@ -22,6 +22,8 @@ INVITED_ROLES = tuple(role for role in ROLES if role is not StationRole.HUB)
 
 def heading(screen: BuildingScreen) -> Text:
     """What this PC is."""
+    if screen.successor:
+        return msg("Hub gedung sekarang {label}", label=screen.successor)
     if screen.trouble is not None:
         return msg("Hub di komputer ini tidak berjalan")
     if screen.place is Place.HUB:
@@ -33,6 +35,11 @@ def heading(screen: BuildingScreen) -> Text:
 
 def explanation(screen: BuildingScreen) -> Text:
     """What that means, and what can be done."""
+    if screen.successor:
+        return msg(
+            "Hub diambil alih dari komputer ini; jurnalnya tetap disamakan. Untuk bekerja di sini, daftarkan ia "
+            "sebagai stasiun di folder baru: mppdesk desktop --data FOLDER."
+        )
     if screen.trouble is not None:
         return msg("{happened} {do}", happened=screen.trouble.what_happened, do=screen.trouble.what_to_do)
     if screen.place is Place.HUB:

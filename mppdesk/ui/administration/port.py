@@ -38,7 +38,8 @@ class StationRow:
 class BuildingScreen:
     """The page "Gedung". `address` is where the hub listens, or would, as HOST:PORT; `own_label` that of a station.
 
-    `trouble` is why the hub of this PC does not listen although it should. `agencies` are code and short name.
+    `trouble` is why the hub of this PC does not listen although it should; `successor` names the computer that took the
+    hub over from this one. `agencies` are code and short name.
     """
 
     site_name: str
@@ -48,6 +49,7 @@ class BuildingScreen:
     fingerprint: str | None = None
     own_label: str = ""
     trouble: ClerkError | None = None
+    successor: str = ""
     stations: tuple[StationRow, ...] = ()
     agencies: tuple[tuple[str, str], ...] = ()
 

@@ -76,13 +76,13 @@ class BuildingState:
     def is_hub(self) -> bool:
         """Whether this PC is the hub and answers."""
         screen = self.screen
-        return screen is not None and screen.place is Place.HUB and screen.trouble is None
+        return screen is not None and screen.place is Place.HUB and not (screen.trouble or screen.successor)
 
     @property
     def may_begin(self) -> bool:
         """Whether the switch would make this PC a building."""
         screen = self.screen
-        return screen is not None and screen.place is not Place.STATION and not self.is_hub
+        return screen is not None and screen.place is not Place.STATION and not (self.is_hub or screen.successor)
 
     @property
     def row(self) -> StationRow | None:
