@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from threading import Lock
 
 from starlette.routing import Route
@@ -21,6 +22,7 @@ from mppdesk.server.app import application
 from mppdesk.server.central_applier import Applier
 from mppdesk.server.central_endpoints import Centre
 from mppdesk.server.central_events import SitePokes
+from mppdesk.server.central_queue import SiteQueues
 from mppdesk.server.central_sites import SiteReplicas
 from mppdesk.server.door import Door
 from mppdesk.server.openapi import get_central_openapi
@@ -29,6 +31,7 @@ _EPOCH_BYTES = 16
 ROUTES = (
     Route("/health", central_endpoints.get_health, methods=["GET"]),
     Route("/openapi.json", get_central_openapi, methods=["GET"]),
+    Route("/v1/queue", central_endpoints.get_queue, methods=["GET"]),
     Route("/v1/events", central_endpoints.get_events, methods=["GET"]),
     Route("/v1/sync/hello", central_endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", central_endpoints.post_push, methods=["POST"]),
@@ -53,13 +56,17 @@ class _Life:
             self._changed()
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def new_epoch() -> str:
     """A name that no other life of a database has."""
     return secrets.token_hex(_EPOCH_BYTES)
 
 
 @contextmanager
-def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
+def running_centre(address: str, wrapping: Wrapping, now: Callable[[], datetime] = _now) -> Iterator[Centre]:
     """Bring the database to this program's schema, then serve and fold for as long as the block runs.
 
     `wrapping` encrypts the data keys; raises StorageTrouble when it is not the one that the database needs.
@@ -73,6 +80,7 @@ def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
     life = _Life(forget_all)
     database = PostgresDatabase(address, life.confirm)
     herald, askers, pokes = Herald(database), Askers(database), SitePokes(lambda: life.epoch)
+    queues = SiteQueues(database, lambda: life.epoch, now)
     applier = Applier(database, lambda: _look(database, life))
     replicas = SiteReplicas(
         database, wrapping, _now_ms, lambda: life.epoch, applier.wake, herald.stations_changed
@@ -90,7 +98,7 @@ def running_centre(address: str, wrapping: Wrapping) -> Iterator[Centre]:
             require_known(store, wrapping, _now_ms())
         _prove_write(database)
         with applier, News(address, heard):
-            yield Centre(askers, replicas.answerer, herald, pokes, lambda: _prove_write(database))
+            yield Centre(askers, replicas.answerer, herald, pokes, queues.read, lambda: _prove_write(database))
     finally:
         database.close()
 

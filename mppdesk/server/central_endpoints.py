@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -45,6 +45,7 @@ class Centre:
     answerer: Callable[[CentralSite], Answerer]
     herald: Herald
     pokes: SitePokes
+    queue: Callable[[str], dict[str, Any]]
     prove_write: Callable[[], None]
     working: int = 0
 
@@ -77,6 +78,15 @@ async def post_keys(request: Request) -> Response:
     return await _exchange(request, KeysPush, _keys_pushed)
 
 
+async def get_queue(request: Request) -> Response:
+    """Everybody who is in the asker's building, as far as the centre's views have come."""
+    centre, asker = _centre(request), await _asker_of(request)
+    with centre.a_place() as is_free:
+        if not is_free:
+            return _come_again()
+        return answer(await asyncio.to_thread(centre.queue, asker.site.site_id))
+
+
 async def get_events(request: Request) -> Response:
     """A poke with the sequence of the site's newest entry, whenever somebody else brought some."""
     centre, asker = _centre(request), await _asker_of(request)
@@ -100,7 +110,7 @@ async def _exchange(request: Request, kind: type[Asked], reply: "Reply[Asked]") 
     centre = _centre(request)
     with centre.a_place() as is_free:
         if not is_free:
-            return Response(status_code=TOO_MANY, headers={"retry-after": _COME_AGAIN_S})
+            return _come_again()
         asker = await _asker_of(request)
         asked = await message_of(request, kind)
         if asked.site_id != asker.site.site_id:
@@ -109,6 +119,10 @@ async def _exchange(request: Request, kind: type[Asked], reply: "Reply[Asked]") 
                 msg("Periksa token pusat di hub ini (mppdesk hub link)."),
             )
         return Response(await asyncio.to_thread(_replied, centre, asker, asked, reply), media_type=_PACKED)
+
+
+def _come_again() -> Response:
+    return Response(status_code=TOO_MANY, headers={"retry-after": _COME_AGAIN_S})
 
 
 def _replied(centre: Centre, asker: Asker, asked: Asked, reply: "Reply[Asked]") -> bytes:

@@ -84,7 +84,8 @@ def central_description() -> dict[str, Any]:
     push = _packed("Give and get segments of logs (docs/sync.md).")
     keys_hello = _packed("Compare data keys (docs/sync.md).")
     keys = _packed("Give and get data keys (docs/sync.md).")
-    for each in (hello, push, keys_hello, keys):
+    queue = _operation("Everybody who is in the asker's building, as old as the views.", _object("Queue"))
+    for each in (hello, push, keys_hello, keys, queue):
         each["responses"] |= busy
     events = _operation("A poke with the sequence of the newest entry, when somebody else brought some.", {})
     events["responses"]["200"]["content"] = {"text/event-stream": {"schema": _TEXT}}
@@ -95,6 +96,7 @@ def central_description() -> dict[str, Any]:
         "security": [{"site": []}],
         "paths": {
             "/health": {"get": health},
+            "/v1/queue": {"get": queue},
             "/v1/events": {"get": events},
             "/v1/sync/hello": {"post": hello},
             "/v1/sync/push": {"post": push},
@@ -103,7 +105,7 @@ def central_description() -> dict[str, Any]:
         },
         "components": {
             "securitySchemes": {"site": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Refusal": _PLAIN["Refusal"]},
+            "schemas": {**_queue_schemas(), **{name: _PLAIN[name] for name in ("Refusal", "Queue")}},
         },
     }
 
@@ -169,6 +171,10 @@ def _schemas() -> dict[str, Any]:
         schema["properties"]["command_id"] = _COMMAND_ID
         commands.append(_object(kind.__name__))
     return {**found, "Command": {"oneOf": commands}, **_PLAIN}
+
+
+def _queue_schemas() -> dict[str, Any]:
+    return msgspec.json.schema_components((QueueTicket, QueueCounter), ref_template=_REF)[1]
 
 
 def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from mppdesk.cli.central import WRAPPING_KEY_VARIABLE
 from mppdesk.cli.main import main
 from mppdesk.cli.output import DONE
 from mppdesk.db.central.wrapping import Wrapping
+from mppdesk.db.home import SystemClock
+from mppdesk.operations.ports import Clock
 from mppdesk.server.central import make_central_app, running_centre
 from tests.fakes.office import Office
 from tests.fakes.serving_thread import served_here
@@ -41,9 +43,13 @@ def registered(database: str, office: Office, *more: str) -> str:
 
 
 @contextmanager
-def centre_here(database: str) -> Iterator[str]:
+def centre_here(database: str, clock: Clock | None = None) -> Iterator[str]:
     """What a process of the centre does, in threads of this one; gives its URL."""
-    with running_centre(database, WRAPPING) as centre, served_here(make_central_app(centre), centre.pokes.end) as url:
+    now = (clock or SystemClock()).now
+    with (
+        running_centre(database, WRAPPING, now) as centre,
+        served_here(make_central_app(centre), centre.pokes.end) as url,
+    ):
         yield url
 
 

@@ -119,7 +119,7 @@ def test_who_may_ask(postgres_url: str, office: Office) -> None:
     with centre_here(postgres_url) as url:
         token = registered(postgres_url, office)
         assert httpx.get(f"{url}/health").json()["healthy"] is True
-        assert httpx.get(f"{url}/v1/queue").status_code == httpx.codes.NOT_FOUND
+        assert httpx.post(f"{url}/v1/commands", json={}).status_code == httpx.codes.NOT_FOUND
         assert httpx.post(f"{url}/v1/sync/hello", content=b"?").status_code == httpx.codes.UNAUTHORIZED
         for wrong in ("guess", token[:-1]):
             with Link(url, wrong) as link, pytest.raises(Unreachable, match="401"):

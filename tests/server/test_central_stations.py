@@ -203,3 +203,32 @@ def test_a_hub_that_only_pauses_is_not_replaced(office: Office) -> None:
         LinkNote("http://hub", now_ms, LinkState(is_reached=False, since_ms=now_ms - 60_000, why="x")),
     )
     assert centre_link.is_hub_lost(office.home, now_ms)
+
+
+def test_the_queue_at_the_centre_is_that_of_the_hub(postgres_url: str, office: Office) -> None:
+    with (
+        hub_of(office) as hub,
+        centre_here(postgres_url, office.clock) as url,
+        closing(enrolled(hub, 11, "board")) as board,
+    ):
+        token, here = registered(postgres_url, office), replica_of(office)
+        at_centre = StationOf(url, token)
+        empty = at_centre.client.get("/v1/queue")
+        assert empty.status_code == httpx.codes.CONFLICT and "belum sampai" in empty.text
+        office.open("Loket 1")
+        for _ in range(3):
+            office.issue()
+        with Link(url, token) as link:
+            link.exchange(here)
+        shown = board.client.get("/v1/queue").json()
+        own = StationOf(url, board.token)
+
+        def is_shown() -> bool:
+            found = own.client.get("/v1/queue").json()
+            return {each: found.get(each) for each in shown} == {**shown, "place": found.get("place")}
+
+        until(is_shown)
+        assert len(shown["tickets"]) == 3
+        assert httpx.get(f"{url}/v1/queue").status_code == httpx.codes.UNAUTHORIZED
+        for each in (at_centre, own):
+            each.close()
