@@ -1,6 +1,7 @@
 """Data keys at the centre: all of them come back, its database alone opens nothing, a destroyed one stays away."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -192,7 +193,7 @@ def test_a_wrapping_key_is_made_in_front_of_an_earlier_one(tmp_path: Path) -> No
     wrapping_source.make(f"file:{path}")
     both = wrapping_source.read(f"file:{path}")
 
-    assert path.stat().st_mode & 0o077 == 0
+    assert sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
     assert both.mark != first.mark and both.marks == {both.mark, first.mark}
     assert wrapping_source.read("env:KEY", {"KEY": path.read_text()}).marks == both.marks
 
