@@ -36,7 +36,10 @@ def run(arguments: Namespace, output: Output) -> int:
     address = Address.parse(arguments.listen or _DEFAULT_ADDRESS)
     certificate = _certificate(arguments, address)
     database = _database_address(arguments)
-    wrapping = wrapping_source.read(_wrapping_source(arguments))
+    source = _wrapping_source(arguments)
+    wrapping = wrapping_source.read(source)
+    if wrapping_source.is_open_to_others(source):
+        output.warn(msg("Pengguna lain di komputer ini dapat membaca {place}. Batasi: chmod 600.", place=source))
     taken = listening(address)
     try:
         with running_centre(database, wrapping) as centre:

@@ -193,9 +193,12 @@ def test_a_wrapping_key_is_made_in_front_of_an_earlier_one(tmp_path: Path) -> No
     wrapping_source.make(f"file:{path}")
     both = wrapping_source.read(f"file:{path}")
 
-    assert sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
+    assert not wrapping_source.is_open_to_others(f"file:{path}")
     assert both.mark != first.mark and both.marks == {both.mark, first.mark}
     assert wrapping_source.read("env:KEY", {"KEY": path.read_text()}).marks == both.marks
+    path.chmod(0o640)
+    assert wrapping_source.is_open_to_others(f"file:{path}") == (sys.platform != "win32")
+    assert not wrapping_source.is_open_to_others("env:KEY")
 
 
 class Vault(KeyringBackend):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,13 @@ def read(source: str, environment: Mapping[str, str] = os.environ) -> Wrapping:
             msg("Setiap baris harus 64 angka heksadesimal, seperti yang dibuat mppdesk central make-key."),
         )
     return Wrapping([bytes.fromhex(line) for line in lines])
+
+
+def is_open_to_others(source: str) -> bool:
+    """Whether the key lies in a file that other users of this computer may read; POSIX only."""
+    if os.name != "posix" or not source.startswith(FILE):
+        return False
+    return bool(Path(source.removeprefix(FILE)).stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
 
 
 def make(source: str) -> None:
