@@ -26,14 +26,14 @@ def simulate(days: int, seed: int, size: Size) -> Report:
     return report
 
 
-def hunt(name: str, seed: int, size: Size = SMALL) -> float | None:
+def hunt(name: str, seed: int) -> float | None:
     """Put a mutant to work until it is caught; the CPU seconds that took, None when it was not."""
     began_s = time.process_time()
     first = 0
     mutant = MUTANTS[name]
     with mutant.at_work():
         while time.process_time() - began_s < MUTANT_BOUND_S:
-            if Run(f"{seed}/{name}/{first}", size, mutant.takeover_rate).days(1).violations:
+            if Run(f"{seed}/{name}/{first}", mutant.size, mutant.takeover_rate).days(1).violations:
                 return time.process_time() - began_s
             first += 1
     return None

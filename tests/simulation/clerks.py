@@ -8,7 +8,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
 from tests.simulation.building import CLONED
-from tests.simulation.people import Hall, Whereabouts
+from tests.simulation.people import Citizen, Hall, Whereabouts
 from tests.simulation.stations import StationProcess
 
 _KIOSK = Actor(SYSTEM_USER, "kiosk")
@@ -106,9 +106,19 @@ class Clerk:
         shown = self._hall.waiting_for(self._services())
         if shown and self._chance.random() < 0.5:
             citizen = self._chance.choice(shown)
-            claim = commands.ClaimTicket(command_id=self._new_id(), counter=self._counter, visit=citizen.visit)
-            if self._ask(claim):
+            if self._ask(self._claim_of(citizen)):
                 citizen.where = Whereabouts.AT_COUNTER
+
+    def _claim_of(self, citizen: Citizen) -> commands.Command:
+        """A ticket that this station never heard of is taken by its number alone."""
+        with self._process.readers.moment() as moment:
+            is_known = moment.view.visit(citizen.visit) is not None
+        command_id = self._new_id()
+        if is_known:
+            return commands.ClaimTicket(command_id=command_id, counter=self._counter, visit=citizen.visit)
+        return commands.ClaimPaper(
+            command_id=command_id, counter=self._counter, number=citizen.number, service=citizen.service
+        )
 
     def _place(self, visit: Visit, where: Whereabouts | None) -> None:
         citizen = self._hall.citizens.get(visit.visit_id)

@@ -10,7 +10,7 @@ from tests.simulation.network import SimulatedLink
 from tests.simulation.timeline import Activity
 
 # Pokes bring most news; a longer pause between polls leaves more of a run for what matters.
-POLL_S = 60.0
+POLL_S = 120.0
 
 if TYPE_CHECKING:
     from tests.simulation.machines import Process

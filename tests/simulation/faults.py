@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.simulation.building import CENTRE, CLONED, HUBS, STANDBY, Building
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
+from tests.simulation.restoring import record_restore
 from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
 
@@ -38,6 +40,7 @@ class Faults:
         self._chance = chance
         self._start = start
         self._images: dict[str, Any] = {}
+        self._made_at: dict[str, datetime] = {}
         self._is_evening = False
         self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
@@ -55,6 +58,7 @@ class Faults:
             (self._old_file, 1.0),
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
+            (self._restore_hub, 0.3),
             (self._bring_stranger, 0.7),
             *Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate).kinds,
         )
@@ -69,6 +73,7 @@ class Faults:
         )
         for machine in self._building.machines.values():
             machine.clock.set_wrong(chance.gauss(0, 50e-6), chance.gauss(0, 20))
+        self._made_at = {name: machine.clock.now() for name, machine in self._building.machines.items()}
         self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
         for act, mean in self._kinds:
             for _ in range(_how_many(chance, mean)):
@@ -187,6 +192,14 @@ class Faults:
         machine = self._building.centre
         machine.home_id = machine.ids.new()
         self._overwrite(machine)
+
+    def _restore_hub(self) -> None:
+        """The hub's disk is gone; `mppdesk restore` brings this morning's backup back."""
+        self._count("hub restored")
+        machine = self._building.hub_machine
+        machine.home_id = machine.ids.new()
+        self._overwrite(machine)
+        record_restore(machine, self._made_at[machine.name])
 
     def _overwrite(self, machine: Machine) -> None:
         machine.crash()

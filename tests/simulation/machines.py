@@ -46,6 +46,7 @@ class Machine:
         self.disk = Disk()
         self.home_id = self.ids.new()
         self.is_clone = False
+        self.restores: frozenset[int] = frozenset()
         self.process: Process | None = None
         self.make: Callable[[Machine], Process] = Process
         self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
@@ -93,9 +94,12 @@ class Machine:
     def start(self) -> None:
         """Start the program, unless it runs."""
         if self.process is None:
-            self.disk.after_commit = lambda rows: self.on_commit(self, rows)
+            self.hear_commits()
             self.process = self.make(self)
             self.guarded(self.process.started)
+
+    def hear_commits(self) -> None:
+        self.disk.after_commit = lambda rows: self.on_commit(self, rows)
 
     def stop(self) -> None:
         """End the program in order."""

@@ -20,10 +20,13 @@ from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
 from tests.simulation import takeover_mutants
+from tests.simulation.building import SMALL, Size
 from tests.simulation.machines import Machine
 
 Patch = tuple[Any, str, Any]
 _NEVER_S = 1e9
+# Both hubs of a split building issue only when each has a kiosk.
+TWO_KIOSKS = Size(3, 2, 80)
 # Early in 2025, so that seconds since then fit among positions.
 _A_YEAR_BEFORE_S = 1_735_700_000
 
@@ -32,13 +35,14 @@ _A_YEAR_BEFORE_S = 1_735_700_000
 class Mutant:
     """A fault in the code: `patches` replace attributes, `what` says what is wrong then.
 
-    `takeover_rate` multiplies the takeovers of the days on which it is hunted.
+    `takeover_rate` multiplies the takeovers of the days on which it is hunted, in a building of a `size`.
     """
 
     name: str
     what: str
     patches: Callable[[], list[Patch]]
     takeover_rate: float = 1.0
+    size: Size = SMALL
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

@@ -26,6 +26,7 @@ from tests.simulation.servers import HubProcess
 from tests.simulation.stations import StationProcess
 
 LONGEST_WAIT_S = 5.0
+_TWICE = "issued_twice"
 _MOST_ANOMALIES = 1000
 
 _entries = journal_entries.c
@@ -139,7 +140,7 @@ class Reckoning:
         hub = self._building.deciding[0]
         with hub.readers.moment() as moment:
             found, _ = anomalies(moment, _MOST_ANOMALIES)
-        shown = {str(each.about) for each in found if each.kind == TicketIssued.__name__}
+        shown = {str(each.about) for each in found if each.reason == _TWICE}
         issued = (entry.fact for entry in self._entries if isinstance(entry.fact, TicketIssued))
         counted = Counter((fact.day, ticket_number(fact.prefix, fact.number)) for fact in issued)
         expected = {label for (_, label), count in counted.items() if count > 1}
