@@ -1,6 +1,7 @@
 """The Hub port of a station: the hub of the building decides, over a network that may lose what was said."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import RLock
 from typing import Protocol
 
@@ -66,6 +67,10 @@ class RemoteHub:
     def meet_anew(self) -> None:
         """Exchange before the next question: another hub may lack what the one before it had; from any thread."""
         self._has_met = False
+
+    def undisturbed(self) -> AbstractContextManager[object]:
+        """No question is settled while this is held: what was lost stays lost until the asker made up for it."""
+        return self._lock
 
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the hub's answer; raises Refused as the hub did, CutOff when it cannot be reached."""

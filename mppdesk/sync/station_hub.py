@@ -43,11 +43,12 @@ class StationHub:
 
     def ask(self, command: Command, actor: Actor) -> Answer:
         """Give the hub's answer, or the station's own where it may decide; raises Refused for the rest."""
-        try:
-            return self._remote.ask(as_asked_of_hub(command), actor)
-        except CutOff:
-            self._on_cut_off()
-            return self._alone.ask(as_decided_alone(command, self._issuer_no), actor)
+        with self._remote.undisturbed():
+            try:
+                return self._remote.ask(as_asked_of_hub(command), actor)
+            except CutOff:
+                self._on_cut_off()
+                return self._alone.ask(as_decided_alone(command, self._issuer_no), actor)
 
     def settle(self, way: Withdraws) -> int:
         """Once the hub is back, clear up the questions whose answers got lost; raises Unreachable when it is gone."""

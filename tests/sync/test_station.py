@@ -1,20 +1,24 @@
 """A station asks the hub over a real socket: what it is told is stored here, confirmed, and queued for its printer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mppdesk.db import home as homes
+from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.home import OpenHome
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.projections import views
+from mppdesk.db.replication.outbox import Outbox, Pending
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.visit import TicketStatus, fold_visit
 from mppdesk.sync.joining import join
+from mppdesk.sync.place import place_of
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.far_desk import joined
 from tests.fakes.office import PRINTER, open_office
@@ -60,6 +64,28 @@ def test_the_station_prints_what_it_asked_for_once(hub: RunningHub, tmp_path: Pa
         assert desk.link.hub.ask(command, desk.actor) == first
 
         assert desk.jobs() == ["B-001"]
+
+
+def test_a_number_that_only_the_journal_tells_of_is_on_no_paper(hub: RunningHub, tmp_path: Path) -> None:
+    """The hub's answer with the slip got lost, its entry came by the exchange: the kiosk gives another number."""
+    with joined(hub, tmp_path / "station", role="kiosk") as desk:
+        desk.ask(commands.OpenCounter, counter=desk.counter)
+        asked = commands.IssueTicket(command_id="once", service="DUKA-01")
+        told = desk.link.hub.ask(asked, desk.actor)
+        place = place_of(desk.home)
+        assert place is not None
+        wish = replace(asked, printer=PRINTER, issuer_no=place.welcome.issuer_no)
+        writer = desk.home.required_writer()
+        alone = LocalHub(writer, desk.home.reference, is_cut_off=True)
+        assert alone.ask(wish, desk.actor) == told
+
+        with writer.begin(desk.actor) as unit:
+            Outbox(unit.store).add(Pending("once", b"{}", desk.actor, 0))
+        given = alone.ask(wish, desk.actor)
+        assert given.ticket is not None
+        assert [given.ticket.number] == desk.jobs() == ["B-700"]
+        assert alone.ask(wish, desk.actor) == given
+        assert hub.office.hub.withdraw("once") == told
 
 
 def test_what_the_hub_refuses_is_said_in_its_words(hub: RunningHub, tmp_path: Path) -> None:

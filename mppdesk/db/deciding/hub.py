@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select
 from mppdesk.db.deciding.handed_slips import HandedSlip, handed_id, handed_slips
 from mppdesk.db.deciding.hub_view import StoredHubView
 from mppdesk.db.reading.reference import ReferenceCache
+from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.replication.sync_tables import local_withdrawn
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_commands
@@ -119,7 +120,7 @@ class LocalHub:
         return Answered(answer, handed_slips(unit.store, asked.command.command_id) if asked.prints_itself else ())
 
     def _answer(self, unit: WriteUnit, command: Command, actor: Actor, asked: Asked | None = None) -> Answer:
-        known = self._recorded(unit, command.command_id)
+        known = self._told(unit, command.command_id)
         if known:
             return answer_of(unit, known)
         if asked is not None and is_withdrawn(unit.store, command.command_id):
@@ -137,6 +138,19 @@ class LocalHub:
             else:
                 unit.print(order)
         return answer_of(unit, [each for each in entries if is_decision(each, command.command_id)])
+
+    def _told(self, unit: WriteUnit, command_id: str) -> list[Entry]:
+        """The decisions that a wish led to before, of which its person was or may be told.
+
+        A number of a kiosk's own block is on her paper. One that the hub made is not while its answer with the slip
+        is still waited for, though the journal may tell of it: a kiosk that is cut off gives another, and the hub
+        takes its own back.
+        """
+        known = self._recorded(unit, command_id)
+        on_paper = [entry for entry in known if _is_issued_alone(entry)]
+        if on_paper or not self._is_cut_off or not Outbox(unit.store).is_waiting(command_id):
+            return on_paper or known
+        return [entry for entry in known if not isinstance(entry.fact, TicketIssued)]
 
     def _case(self, unit: WriteUnit, actor: Actor, *, is_from_afar: bool) -> Case:
         reference = self._reference.current(unit.store)

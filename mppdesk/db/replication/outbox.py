@@ -15,6 +15,7 @@ _all = Statement(
         _asked.asked_ms, _asked.command_id
     )
 )
+_one = Statement(select(_asked.command_id).where(_asked.command_id == bindparam("of_command")))
 _drop = Statement(delete(local_asked).where(_asked.command_id == bindparam("of_command")))
 
 
@@ -50,6 +51,10 @@ class Outbox:
             Pending(command_id, bytes(message), Actor(user, via), asked_ms)
             for command_id, message, user, via, asked_ms in self._store.all(_all)
         )
+
+    def is_waiting(self, command_id: str) -> bool:
+        """Whether this very command has no answer yet."""
+        return self._store.one(_one, of_command=command_id) is not None
 
     def drop(self, command_id: str) -> None:
         """The answer is here, or it is known that there will be none."""
