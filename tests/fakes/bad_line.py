@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event, Thread
-from typing import Any
+from typing import Any, cast
 
 _HOST = "127.0.0.1"
 _HEAD_END = b"\r\n\r\n"
@@ -139,9 +139,14 @@ class BadLine:
                     self.counts[Fault.SWALLOWED] += 1
                     await self._swallow()
                     return
+                # The far end first: who reaches no program may not believe that she reached one.
+                listening = cast(asyncio.ReadTransport, near[1].transport)
+                listening.pause_reading()
+                far = await self._connected(way)
                 if way.shown is not None:
                     await near[1].start_tls(way.shown)
-                far = await self._connected(way)
+                else:
+                    listening.resume_reading()
                 while await self._relay(near, far, way):
                     pass
         finally:

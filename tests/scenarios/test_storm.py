@@ -24,26 +24,16 @@ from tests.scenarios.storm.stores import Stores
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks its programs")
 SIZE = Size(counters=3, kiosks=1)
-SECONDS, ACKNOWLEDGED, SEED = 5.0, 60, 20261122
+PLAN = {"seed": 20261122, "seconds": 5.0, "acknowledged": 60, "look-again": 1.0}
 MOST_S = 240
 
 
 def blown(folder: Path, database: str) -> Report:
     """A storm in a process of its own, as by hand."""
-    words = ("-m", "tests.scenarios.storm", "--seconds", f"{SECONDS}", "--seed", f"{SEED}", "--keep", str(folder))
-    size = (
-        "--acknowledged",
-        f"{ACKNOWLEDGED}",
-        "--counters",
-        f"{SIZE.counters}",
-        "--kiosks",
-        f"{SIZE.kiosks}",
-        "--database",
-        database,
-    )
-    run = subprocess.run(
-        [sys.executable, *words, *size], capture_output=True, cwd=PROGRAM.parent, timeout=MOST_S, check=False
-    )
+    options = {**PLAN, "counters": SIZE.counters, "kiosks": SIZE.kiosks, "keep": folder, "database": database}
+    words = (word for name, value in options.items() for word in (f"--{name}", str(value)))
+    storm = [sys.executable, "-m", "tests.scenarios.storm", *words]
+    run = subprocess.run(storm, capture_output=True, cwd=PROGRAM.parent, timeout=MOST_S, check=False)
     assert run.stdout, run.stderr.decode()[-4000:]
     return msgspec.json.decode(run.stdout, type=Report)
 
@@ -75,10 +65,11 @@ def test_a_storm_of_real_processes_breaks_no_promise(tmp_path: Path, postgres_ur
     report = blown(tmp_path, postgres_url)
 
     assert report.is_good, msgspec.json.encode(report).decode()
-    assert sum(report.kills.values()) >= 5
-    assert report.reckoning.acknowledged >= ACKNOWLEDGED
+    assert sum(report.kills.values()) >= 3
+    assert report.reckoning.acknowledged >= PLAN["acknowledged"]
 
     spoil(tmp_path)
     found = reckoned(tmp_path, postgres_url)
-    for wrong in (found.lost, found.doubles, found.unread, found.in_the_clear, found.differences):
+    for wrong in (found.lost, found.doubles, found.unread, found.in_the_clear):
         assert wrong
+    assert any("views of Loket 1" in each for each in found.differences)

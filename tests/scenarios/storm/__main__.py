@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--counters", type=int, default=8)
     parser.add_argument("--kiosks", type=int, default=2)
     parser.add_argument("--acknowledged", type=int, default=0, help="blow on until so much was acknowledged")
+    parser.add_argument("--look-again", type=float, help="seconds after which a quiet station is asked to look again")
     parser.add_argument("--database", help="an empty PostgreSQL database; without one a server is made for the run")
     parser.add_argument("--keep", type=Path, help="leave all folders here")
     parser.add_argument("--takeover", action="store_true", help="a standby takes over, the old hub comes back")
@@ -34,7 +35,7 @@ def main() -> int:
         folder = given.keep or Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="mppdesk-")))
         folder.mkdir(parents=True, exist_ok=True)
         size = Size(given.counters, given.kiosks, given.takeover)
-        plan = Plan(given.seed, given.seconds, size, given.acknowledged, given.reuses_ids)
+        plan = Plan(given.seed, given.seconds, size, given.acknowledged, given.reuses_ids, given.look_again)
         report = storm(folder, database, plan)
     sys.stdout.write(f"{msgspec.json.encode(report).decode()}\n")
     return 0 if report.is_good else 1

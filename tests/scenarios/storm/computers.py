@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +31,10 @@ _CLERKS_PAUSE_S, _CITIZENS_PAUSE_S = 0.15, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where somebody works; without `user` it is a kiosk. `reuses_ids` makes it a broken one, see the checks' test."""
+    """Where somebody works; without `user` it is a kiosk. `reuses_ids` makes it a broken one, see the checks' test.
+
+    After the storm its program waits for its own polls, or is asked to look every `looks_again_s`.
+    """
 
     folder: Path
     label: str
@@ -38,6 +42,7 @@ class Post:
     ledger: Path
     seed: int
     reuses_ids: bool = False
+    looks_again_s: float | None = None
 
 
 class Computer:
@@ -67,6 +72,17 @@ class Computer:
         assert self._orders is not None
         with suppress(OSError):
             self._orders.send(REST)
+
+    def freeze(self) -> None:
+        """Let it hang: the system goes on taking what others send it, and it will do all of that later."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        if self._process is not None and self._process.is_alive() and self._process.pid is not None:
+            os.kill(self._process.pid, what)
 
     def kill(self) -> None:
         """Pull the plug."""
@@ -125,6 +141,9 @@ def work(post: Post, orders: Connection, start: int) -> None:
             while not orders.poll(chance.uniform(0.0, longest_s)):
                 person.act()
             orders.recv()
+            while not orders.poll(post.looks_again_s):
+                assert station.link is not None
+                station.link.loop.poke()
             orders.recv()
         except EOFError:
             pass  # the storm is over

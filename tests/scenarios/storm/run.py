@@ -21,6 +21,7 @@ CENTRES = (CENTRE, f"{CENTRE} 2")
 SERVERS = {HUB, STANDBY, *CENTRES}
 _LOOK_AGAIN_S = 0.1
 _START_S = 60.0
+_FOR_EVER = "longer"
 _CRASH, _SHOWN = "Traceback", 4000
 _MUCH_LONGER_S = 60.0
 _QUIET_S = 120.0
@@ -33,9 +34,11 @@ class Report(msgspec.Struct):
     seconds: float
     computers: int
     kills: dict[str, int]
+    hangs: dict[str, int]
     faults: dict[str, int]
     seconds_to_build: float
     seconds_to_quiet: float
+    waited_for: dict[str, float]
     is_quiet: bool
     seconds_in_all: float
     reckoning: Reckoning
@@ -50,7 +53,7 @@ class Report(msgspec.Struct):
 class Plan:
     """A storm blows for `seconds`, and on until so much was acknowledged: a slow computer storms longer.
 
-    `reuses_ids` makes the kiosks broken ones.
+    `reuses_ids` makes the kiosks broken ones; `looks_again_s` spares a hurried run the polls of half a minute.
     """
 
     seed: int
@@ -58,6 +61,7 @@ class Plan:
     size: Size
     acknowledged: int = 0
     reuses_ids: bool = False
+    looks_again_s: float | None = None
 
 
 def storm(folder: Path, database: str, plan: Plan) -> Report:
@@ -70,12 +74,12 @@ def storm(folder: Path, database: str, plan: Plan) -> Report:
         with many(computers):
             _switch_on(building, computers, lines)
             built = time.monotonic()
-            kills = _blow(Storm(random.Random(plan.seed), line, computers, SERVERS), building, plan)
+            weather = Storm(random.Random(plan.seed), line, computers, SERVERS)
+            _blow(weather, building, plan)
             healed = time.monotonic()
             _heal(computers, line)
             stores = Stores(building)
-            is_quiet = wait(lambda: _is_quiet(stores), _QUIET_S)
-            quiet_s = time.monotonic() - healed
+            waited_for = _waited_for(stores)
             for each in computers.values():
                 each.kill()
             found = reckon(building, stores)
@@ -84,11 +88,13 @@ def storm(folder: Path, database: str, plan: Plan) -> Report:
         seed=plan.seed,
         seconds=round(healed - built, 1),
         computers=len(computers),
-        kills=kills,
+        kills=dict(weather.kills),
+        hangs=dict(weather.hangs),
         faults=dict(line.counts),
         seconds_to_build=round(built - began, 1),
-        seconds_to_quiet=round(quiet_s, 1),
-        is_quiet=is_quiet,
+        seconds_to_quiet=max(waited_for.values(), default=0.0),
+        waited_for=waited_for,
+        is_quiet=_FOR_EVER not in waited_for,
         seconds_in_all=round(time.monotonic() - began, 1),
         reckoning=found,
         crashes=_crashes(computers),
@@ -103,7 +109,7 @@ def _computers(building: Building, plan: Plan) -> dict[str, Computer]:
     made = {name: Computer(name, building.log_of(name), serve, words) for name, words in programs.items()}
     for name in building.stations:
         user, ledger = building.users.get(name), building.ledger_of(name)
-        post = Post(building.home_of(name), name, user, ledger, plan.seed, plan.reuses_ids)
+        post = Post(building.home_of(name), name, user, ledger, plan.seed, plan.reuses_ids, plan.looks_again_s)
         made[name] = Computer(name, building.log_of(name), work, post)
     return made
 
@@ -126,17 +132,18 @@ def _start(server: Computer, port: int) -> None:
     assert wait(lambda: answers(port), _START_S), server.said()[-_SHOWN:]
 
 
-def _blow(weather: Storm, building: Building, plan: Plan) -> dict[str, int]:
+def _blow(weather: Storm, building: Building, plan: Plan) -> None:
     """With a standby the hub dies for good in the middle, is taken over, and comes back later."""
     parts = 3 if plan.size.has_standby else 1
     for part in range(parts):
         if part == 1:
             weather.leave_off(HUB)
+            weather.thaw_all()
             assert wait(lambda: run_once(building.log_of("ambil alih"), building.takeover_words), _START_S)
         if part == 2:
             weather.bring_back(HUB)
         _blow_on(weather, building, plan.seconds / parts, plan.acknowledged * (part + 1) // parts)
-    return dict(weather.kills)
+    weather.thaw_all()
 
 
 def _blow_on(weather: Storm, building: Building, seconds: float, acknowledged: int) -> None:
@@ -158,15 +165,33 @@ def _heal(computers: dict[str, Computer], line: BadLine) -> None:
             computer.rest()
 
 
-def _is_quiet(stores: Stores) -> bool:
-    """Whether everybody has everything, nobody waits for an answer, and the hub owes nothing."""
+def _waited_for(stores: Stores) -> dict[str, float]:
+    """The seconds after which each thing was last waited for, until nothing was or the time was over."""
+    waited: dict[str, float] = {}
+    began = time.monotonic()
+
+    def is_quiet() -> bool:
+        waiting = _waiting_for(stores)
+        if waiting is not None:
+            waited[waiting] = round(time.monotonic() - began, 1)
+        return waiting is None
+
+    if not wait(is_quiet, _QUIET_S):
+        waited[_FOR_EVER] = _QUIET_S
+    return waited
+
+
+def _waiting_for(stores: Stores) -> str | None:
+    """Until everybody has everything, nobody waits for an answer, and the hubs owe nothing: what is missing."""
     heads = stores.heads(HUB)
-    return (
-        all(stores.heads(name) == heads and not stores.unsettled(name) for name in stores.names)
-        and stores.is_folded()
-        and not stores.undone()
-        and stores.heads(HUB) == heads
-    )
+    for name in stores.names:
+        if stores.heads(name) != heads:
+            return f"entries between hub and {name}"
+        if stores.unsettled(name):
+            return f"an answer at {name}"
+    if not stores.is_folded():
+        return "the views of the centre"
+    return "what a hub owes" if stores.undone() or stores.heads(HUB) != heads else None
 
 
 def _crashes(computers: dict[str, Computer]) -> list[str]:
