@@ -1,10 +1,10 @@
 """A PC joins a building by the window of the first start, keyboard alone, over a real socket."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,8 @@ from mppdesk.ui.sign_in.join_window import JoinWindow
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import RunningHub, hub_of
 
+Opens = Callable[[Path], JoinWindow]
+
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
@@ -30,16 +32,26 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
         yield running
 
 
-def window_of(home: Path, qtbot: QtBot) -> JoinWindow:
-    window = JoinWindow(JoiningPort(home, SecretPlace.FILE), Tasks.inline())
-    qtbot.addWidget(window)
-    window.show()
-    return window
+@pytest.fixture
+def window_of(qtbot: QtBot) -> Iterator[Opens]:
+    """Opens the window, and holds it until it is deleted: the hub's thread may collect what nobody holds."""
+    opened: list[JoinWindow] = []
+
+    def make(home: Path) -> JoinWindow:
+        opened.append(JoinWindow(JoiningPort(home, SecretPlace.FILE), Tasks.inline()))
+        opened[-1].show()
+        return opened[-1]
+
+    yield make
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def test_a_pasted_invitation_and_enter_make_a_station(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_pasted_invitation_and_enter_make_a_station(hub: RunningHub, tmp_path: Path, window_of: Opens) -> None:
     home = tmp_path / "station"
-    window = window_of(home, qtbot)
+    window = window_of(home)
 
     QTest.keyClicks(window.line, Invitation(hub.url, hub.code(label="Loket 2")).line)
     QTest.keyClick(window.line, Qt.Key.Key_Return)
@@ -53,9 +65,9 @@ def test_a_pasted_invitation_and_enter_make_a_station(hub: RunningHub, tmp_path:
     assert (place.url, place.welcome.role) == (hub.url, "counter")
 
 
-def test_a_kiosk_opens_its_own_screen_from_then_on(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_kiosk_opens_its_own_screen_from_then_on(hub: RunningHub, tmp_path: Path, window_of: Opens) -> None:
     home = tmp_path / "kiosk"
-    window = window_of(home, qtbot)
+    window = window_of(home)
 
     QTest.keyClicks(window.line, f"{hub.url} {hub.code('kiosk', 'Kiosk 1')}")
     QTest.keyClick(window.line, Qt.Key.Key_Return)
@@ -70,9 +82,9 @@ def test_a_file_that_says_nothing_good_means_sign_in(tmp_path: Path, written: st
     assert usual_windows(tmp_path) == UsualWindows()
 
 
-def test_a_wrong_code_leaves_nothing_and_says_what_to_do(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_wrong_code_leaves_nothing_and_says_what_to_do(hub: RunningHub, tmp_path: Path, window_of: Opens) -> None:
     home = tmp_path / "station"
-    window = window_of(home, qtbot)
+    window = window_of(home)
     hub.code()
 
     QTest.keyClicks(window.line, f"{hub.url} 000000")
@@ -83,8 +95,8 @@ def test_a_wrong_code_leaves_nothing_and_says_what_to_do(hub: RunningHub, tmp_pa
     assert window.button.isEnabled()
 
 
-def test_an_expired_code_is_told_from_a_wrong_one(hub: RunningHub, tmp_path: Path, qtbot: QtBot) -> None:
-    window = window_of(tmp_path / "station", qtbot)
+def test_an_expired_code_is_told_from_a_wrong_one(hub: RunningHub, tmp_path: Path, window_of: Opens) -> None:
+    window = window_of(tmp_path / "station")
     code = hub.code()
     hub.office.clock.forward(16 * 60)
 
@@ -94,8 +106,8 @@ def test_an_expired_code_is_told_from_a_wrong_one(hub: RunningHub, tmp_path: Pat
     assert window.sentence.words.startswith("Kode ini sudah lewat waktu")
 
 
-def test_a_hub_that_is_not_there_is_one_sentence(tmp_path: Path, qtbot: QtBot) -> None:
-    window = window_of(tmp_path / "station", qtbot)
+def test_a_hub_that_is_not_there_is_one_sentence(tmp_path: Path, window_of: Opens) -> None:
+    window = window_of(tmp_path / "station")
 
     QTest.keyClicks(window.line, "http://127.0.0.1:9 123456")
     QTest.keyClick(window.line, Qt.Key.Key_Return)

@@ -80,7 +80,7 @@ class BuildingPage(QWidget):
         self.hub.end_wanted.connect(self._ask_to_end)
         self.invite.typed.connect(self._typed)
         self.invite.invite_wanted.connect(self.make_code)
-        self.stations.chosen.connect(lambda device_id: self._change(self._state.choosing(device_id)))
+        self.stations.chosen.connect(self._choose)
         self.stations.revoke_wanted.connect(self._ask_to_revoke)
         self.stations.admit_wanted.connect(self._ask_to_admit)
 
@@ -169,6 +169,9 @@ class BuildingPage(QWidget):
 
     def _refuse(self, trouble: ClerkError) -> None:
         self._change(self._state.refused(trouble))
+
+    def _choose(self, device_id: str) -> None:
+        self._change(self._state.choosing(device_id))
 
     def _typed(self) -> None:
         self._change(self._state.with_typed(self.hub.address.text(), self.invite.label.text()))

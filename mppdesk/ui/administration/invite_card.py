@@ -110,7 +110,7 @@ class InvitedCard(Card):
         self.qr = QrView(_QR_EDGE)
         self.copy_button = QPushButton(str(msg("Salin undangan")))
         self.copy_button.setAutoDefault(True)
-        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._line))
+        self.copy_button.clicked.connect(self.copy)
         self._wait = self._lay_out()
         self.body.addWidget(self._title)
         self.body.addWidget(self._wait)
@@ -132,6 +132,10 @@ class InvitedCard(Card):
         if joined is not None:
             at = building_words.moment_words(joined.enrolled, now)
             self.come.say(msg("{label} sudah bergabung pukul {at}.", label=joined.label, at=at), kind="")
+
+    def copy(self) -> None:
+        """Put the invitation on the clipboard."""
+        QGuiApplication.clipboard().setText(self._line)
 
     def _show_code(self, invited: Invited) -> None:
         invitation = invited.invitation
