@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from mppdesk.db.journal.codec import encode_entry
+from mppdesk.db.privacy.private_tables import local_data_keys
 from mppdesk.db.settings import StoredSettings
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_data_keys
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Subject, SubjectType
 from mppdesk.domain.errors import Refused

@@ -13,12 +13,12 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
 from mppdesk.db.privacy.key_days import day_of_key, weight
+from mppdesk.db.privacy.private_tables import local_data_keys, local_forgotten_keys, local_key_days
 from mppdesk.db.privacy.sealing import KEY_BYTES, DataKeys
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
 from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.sql import Store
-from mppdesk.db.tables import local_data_keys, local_forgotten_keys, local_key_days
 from mppdesk.domain.station import Station
 from mppdesk.sync import keys
 from mppdesk.sync.keys import KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys

@@ -1,4 +1,4 @@
-"""Counters cut off from each other take tickets that they never heard of; when the journals meet, all know one story."""
+"""Counters cut off from each other take tickets unknown to them; when the journals meet, all know one story."""
 
 import shutil
 from collections.abc import Iterator

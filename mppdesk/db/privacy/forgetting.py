@@ -4,8 +4,8 @@ from sqlalchemy import bindparam, select
 
 from mppdesk.db.home import OpenHome
 from mppdesk.db.privacy.forgotten import destroy_keys, settle
+from mppdesk.db.privacy.private_tables import local_data_keys
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_data_keys
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Actor, Draft, Subject
 from mppdesk.domain.errors import Refused, StorageTrouble
@@ -33,7 +33,9 @@ def forget(home: OpenHome, actor: Actor, subjects: tuple[Subject, ...]) -> int:
         if found:
             destroy_keys(unit.store, (row[0] for row in found), writer.now_ms())
     if not found:
-        raise Refused(msg("Tidak ada data pribadi yang tersimpan untuk itu."), msg("Periksa nomor atau loket, dan harinya."))
+        raise Refused(
+            msg("Tidak ada data pribadi yang tersimpan untuk itu."), msg("Periksa nomor atau loket, dan harinya.")
+        )
     if not settle(home.path, home.database):
         raise StorageTrouble(
             msg("Data pribadi sudah dihapus, tetapi sisanya masih ada di disk karena program lain sedang membaca."),

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 
+from mppdesk.db.privacy.private_tables import local_key_days
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_key_days
 
 SUM_BYTES = 16
 SUM_MODULUS = 2**128

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, insert, select
 
 from mppdesk.db.privacy.key_days import KeyDays
+from mppdesk.db.privacy.private_tables import local_data_keys, local_forgotten_keys
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_data_keys, local_forgotten_keys
 from mppdesk.domain.entries import Sealed, Subject
 
 KEY_BYTES = 32

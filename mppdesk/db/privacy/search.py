@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from mppdesk.db.privacy.private_tables import local_search
 from mppdesk.db.privacy.sealing import search_term
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_search
 
 _SEARCHABLE = ("nik", "phone")
 

@@ -10,8 +10,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from mppdesk.db.engine import Database
+from mppdesk.db.privacy.private_tables import local_verifiers
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_verifiers
 from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.texts import msg
 

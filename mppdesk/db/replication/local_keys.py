@@ -7,11 +7,12 @@ from sqlalchemy import and_, bindparam, insert, select
 
 from mppdesk.db.privacy.forgotten import destroy_keys
 from mppdesk.db.privacy.key_days import KeyDays, first_id
+from mppdesk.db.privacy.private_tables import local_data_keys
 from mppdesk.db.privacy.sealing import DataKeys
 from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.sql import Row, Statement, Store
-from mppdesk.db.tables import journal_entries, local_data_keys
+from mppdesk.db.tables import journal_entries
 
 _keys = local_data_keys.c
 _entries = journal_entries.c
