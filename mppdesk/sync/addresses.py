@@ -18,6 +18,7 @@ HUB_HEADER = "mppdesk-hub"
 SETTING = "hub/"
 """The setting `hub/<device id>` says at which `url` a hub or standby listens."""
 _YES = "1"
+_LONGEST_TERM = 9
 _SCHEMES = ("http://", "https://")
 _settings = view_settings.c
 _listening = Statement(
@@ -72,7 +73,7 @@ class Addresses:
         A server that says nothing of terms is of an older version, and of the first term.
         """
         told = said.get(TERM_HEADER, "")
-        term = int(told) if told.isdecimal() else FIRST_TERM
+        term = int(told) if told.isdecimal() and len(told) <= _LONGEST_TERM else FIRST_TERM
         self.heard(term)
         return term >= self.term and said.get(HUB_HEADER, _YES) == _YES
 

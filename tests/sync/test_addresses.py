@@ -82,3 +82,10 @@ def test_an_answer_that_got_lost_is_not_asked_elsewhere() -> None:
     with client(addresses, network) as asking, pytest.raises(httpx.ReadTimeout):
         asking.post("/v1/sync/ask")
     assert [host for host, _ in network.asked] == ["10.0.0.1"]
+
+
+def test_a_term_that_no_building_reaches_is_none() -> None:
+    """Python refuses to read a number of five thousand digits with an error that no window expects."""
+    addresses = Addresses((OLD,))
+    assert addresses.obeys({TERM_HEADER: "9" * 5000})
+    assert addresses.term == 1
