@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,7 +36,7 @@ from mppdesk.ui.sign_in.join_window import JoinWindow
 from mppdesk.ui.sign_in.window import SignInWindow
 
 SIZE = (1366, 697)
-PIN, ADMINISTRATOR = "271828", "ratna"
+PIN = "271828"
 PATIENCE_S = 60.0
 # The keystroke-level model, as the budgets of the windows are counted: a key, and a thought before each step.
 _KEY_S, _THOUGHT_S = 0.28, 1.2
@@ -67,14 +67,21 @@ class Person:
         return self.keys * _KEY_S + self.thoughts * _THOUGHT_S
 
 
-def walk(office: Path, second: Path, pictures: Path) -> tuple[Person, float]:
-    """Go the whole way; answers who went it, and how long the machines took in seconds."""
-    pictures.mkdir(parents=True, exist_ok=True)
+def walk(
+    office: Path, second: Path, administrator: str, pictures: Path | None, address: str = ""
+) -> tuple[Person, float]:
+    """Go the whole way; answers who went it, and how long the machines took in seconds.
+
+    `address` is where the hub listens instead of where it would by itself.
+    """
     first_pc, second_pc, person = _desktop(office), _desktop(second), Person()
     tasks = Tasks()
     try:
-        window = _administration(first_pc)
-        _picture(window, pictures / "building-1-switch.png")
+        window = _administration(first_pc, administrator)
+        _picture(window, pictures, "building-1-switch.png")
+        if address:
+            window.building.hub.address.setText(address)
+            window.building.hub.typed.emit()
         began = time.monotonic()
         person.think("F9 makes the building")
         person.press(window, Qt.Key.Key_F9)
@@ -82,14 +89,14 @@ def walk(office: Path, second: Path, pictures: Path) -> tuple[Person, float]:
         person.think("F9 makes a code for the next counter")
         person.press(window, Qt.Key.Key_F9)
         _wait(lambda: window.building.state.invited is not None)
-        _picture(window, pictures / "building-2-code.png")
+        _picture(window, pictures, "building-2-code.png")
         _join(window, second, tasks, person, pictures)
         sign_in = second_pc.show_sign_in()
         _wait(lambda: bool(sign_in.places.buttons()))
         took = time.monotonic() - began
         window.read()
         _wait(lambda: window.building.state.joined is not None)
-        _picture(window, pictures / "building-4-joined.png")
+        _picture(window, pictures, "building-4-joined.png")
     finally:
         tasks.close()
         second_pc.close()
@@ -97,7 +104,7 @@ def walk(office: Path, second: Path, pictures: Path) -> tuple[Person, float]:
     return person, took
 
 
-def _join(hub: AdministrationWindow, folder: Path, tasks: Tasks, person: Person, pictures: Path) -> None:
+def _join(hub: AdministrationWindow, folder: Path, tasks: Tasks, person: Person, pictures: Path | None) -> None:
     """The first start of the second PC, from the choice of how to begin to a station."""
     start = FirstStartWindow()
     start.show()
@@ -105,7 +112,7 @@ def _join(hub: AdministrationWindow, folder: Path, tasks: Tasks, person: Person,
     person.think("Tab to the way, Enter")
     person.keys += list(Beginning).index(Beginning.JOIN)
     person.press(start.button(Beginning.JOIN), Qt.Key.Key_Return)
-    start.close()
+    _put_away(start)
     invited = hub.building.state.invited
     assert invited is not None
     window = JoinWindow(JoiningPort(folder, SecretPlace.FILE), tasks)
@@ -114,13 +121,13 @@ def _join(hub: AdministrationWindow, folder: Path, tasks: Tasks, person: Person,
     person.type(window.line, f"{invited.invitation.address} {invited.invitation.code}")
     person.press(window.line, Qt.Key.Key_Return)
     _wait(lambda: window.state.shown is not None)
-    _picture(window, pictures / "building-3-compare.png")
+    _picture(window, pictures, "building-3-compare.png")
     for _ in range(8):
         person.think("two groups of the fingerprint are compared")
     person.press(window.button, Qt.Key.Key_Return)
     _wait(lambda: window.state.joined is not None)
     person.press(window.button, Qt.Key.Key_Return)
-    window.close()
+    _put_away(window)
 
 
 def _desktop(folder: Path) -> Desktop:
@@ -130,11 +137,11 @@ def _desktop(folder: Path) -> Desktop:
     return Desktop(open_it, full_screen=False)
 
 
-def _administration(desktop: Desktop) -> AdministrationWindow:
+def _administration(desktop: Desktop, administrator: str) -> AdministrationWindow:
     """Sign in as the administrator, by F12."""
     sign_in: SignInWindow = desktop.show_sign_in()
     _wait(sign_in.administration_button.isVisible)
-    QTest.keyClicks(sign_in.user_field, ADMINISTRATOR)
+    QTest.keyClicks(sign_in.user_field, administrator)
     QTest.keyClicks(sign_in.pin_field, PIN)
     QTest.keyClick(sign_in.pin_field, Qt.Key.Key_F12)
     QTest.keyClick(sign_in.pin_field, Qt.Key.Key_Return)
@@ -153,9 +160,18 @@ def _wait(until: Callable[[], bool]) -> None:
         QTest.qWait(5)
 
 
-def _picture(window: QWidget, path: Path) -> None:
-    QApplication.processEvents()
-    grab(window, path, SIZE)
+def _picture(window: QWidget, folder: Path | None, name: str) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        QApplication.processEvents()
+        grab(window, folder / name, SIZE)
+
+
+def _put_away(window: QWidget) -> None:
+    """Delete it while somebody holds it: the threads of the hub may collect what nobody does."""
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def main(pictures: Path) -> int:
@@ -173,7 +189,7 @@ def main(pictures: Path) -> int:
             place=SecretPlace.FILE,
             administrator_pin=PIN,
         )
-        person, took = walk(office, second, pictures)
+        person, took = walk(office, second, "ratna", pictures)
     sys.stdout.write(
         f"machines {took:.1f} s; person {person.keys} keys and {person.thoughts} thoughts, {person.seconds:.1f} s; "
         f"together {took + person.seconds:.1f} s\n"
