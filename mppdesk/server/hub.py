@@ -89,7 +89,7 @@ def _building(
         version=__version__,
         decider=FencedDecider(decider, fence),
         fence=fence,
-        take_over=partial(takeover.ordered, home, book),
+        take_over=partial(takeover.ordered, home, book, fence),
         feed=feed,
         answerer=Answerer(replica, epoch(home)),
         moment=readers.moment,

@@ -107,8 +107,13 @@ def answering(urls: Iterable[str], authority: str | None) -> str | None:
     return None
 
 
-def take_over(home: OpenHome, book: StationBook, actor: Actor, last_seen_ms: int, reason: str = "") -> HubTakenOver:
-    """Make this computer the hub of the next term; raises Refused for one that may not be, NotAllowed for a clerk."""
+def take_over(
+    home: OpenHome, book: StationBook, actor: Actor, last_seen_ms: int, reason: str = "", heard_term: int = 0
+) -> HubTakenOver:
+    """Make this computer the hub of the next term; raises Refused for one that may not be, NotAllowed for a clerk.
+
+    `heard_term` is the highest that was heard of here.
+    """
     writer = home.required_writer()
     device = book.by_device(writer.author.device_id)
     if device is None:
@@ -121,13 +126,16 @@ def take_over(home: OpenHome, book: StationBook, actor: Actor, last_seen_ms: int
         view = StoredHubView(unit.store, home.site_id, reference, unit.entries_of, unit.visit_of)
         _require_supervisor(view, actor)
         agencies = tuple(sorted(reference.catalog.agencies))
-        fact = taken_over(view, Takeover(device, book.all(), agencies, writer.now(), last_seen_ms, reason))
+        asked = Takeover(device, book.all(), agencies, writer.now(), last_seen_ms, reason, heard_term)
+        fact = taken_over(view, asked)
         unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device.device_id), fact))
     book.forget()
     return fact
 
 
-def ordered(home: OpenHome, book: StationBook, station: Station, actor: Actor, reason: str) -> HubTakenOver:
+def ordered(
+    home: OpenHome, book: StationBook, fence: Fence, station: Station, actor: Actor, reason: str
+) -> HubTakenOver:
     """Take over as a verb of this very computer asks the process that runs here."""
     if station.device_id != home.required_writer().author.device_id:
         raise NotAllowed(
@@ -135,7 +143,7 @@ def ordered(home: OpenHome, book: StationBook, station: Station, actor: Actor, r
             msg("Jalankan mppdesk hub take-over di komputer cadangan."),
         )
     before = hub_before(home)
-    return take_over(home, book, actor, before.last_seen_ms if before else 0, reason)
+    return take_over(home, book, actor, before.last_seen_ms if before else 0, reason, fence.term)
 
 
 def latest(home: OpenHome) -> HubTakenOver | None:

@@ -16,6 +16,8 @@ from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
+# So long after all is mended, or a restored hub is back, somebody looks whether there is a hub.
+_NOTICED_S = 3 * _MINUTE
 _JUMPS_S = (-_DAY, -5 * _MINUTE, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
 
 
@@ -45,6 +47,7 @@ class Faults:
         self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
         self.copied: set[str] = set()
+        self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate)
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
             (self._cut_hub, 2.0),
@@ -60,7 +63,7 @@ class Faults:
             (self._restore_centre, 0.5),
             (self._restore_hub, 0.3),
             (self._bring_stranger, 0.7),
-            *Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate).kinds,
+            *self._takeovers.kinds,
         )
 
     def plan(self, day_start: float) -> None:
@@ -93,6 +96,7 @@ class Faults:
             machine.disk.before_commit = _nothing
             machine.clock.set_right()
             self._start(machine)
+        self._building.timeline.after(_NOTICED_S, self._takeovers.if_nobody_decides)
 
     def _do(self, act: Callable[[], None]) -> None:
         if not self._is_evening:
@@ -200,6 +204,7 @@ class Faults:
         machine.home_id = machine.ids.new()
         self._overwrite(machine)
         record_restore(machine, self._made_at[machine.name])
+        self._building.timeline.after(5 * _MINUTE + _NOTICED_S, self._takeovers.if_nobody_decides)
 
     def _overwrite(self, machine: Machine) -> None:
         machine.crash()

@@ -110,7 +110,7 @@ class HubProcess(Process):
         """What `mppdesk hub take-over` asks of the process that runs here; raises Refused where it is the hub."""
         station = self.book.by_device(self.machine.device_id)
         assert station is not None
-        takeover.ordered(self.home, self.book, station, Actor(SYSTEM_USER, VIA), reason)
+        takeover.ordered(self.home, self.book, self.fence, station, Actor(SYSTEM_USER, VIA), reason)
 
     def announce(self) -> None:
         """Tell the building where this computer listens."""

@@ -70,6 +70,12 @@ class Takeovers:
         """Nothing is broken; the supervisor wants the other computer to be the hub."""
         self._take_over(self._building.spare_machine)
 
+    def if_nobody_decides(self) -> None:
+        """The supervisor sees that no computer is the hub: what made one so is on no disk any more."""
+        machine = self._building.machines[self._chance.choice(HUBS)]
+        if not self._building.deciding and isinstance(machine.process, HubProcess):
+            machine.guarded(partial(self._ordered, machine.process))
+
     def _supervise(self, other: Machine) -> None:
         self._building.timeline.after(self._chance.uniform(*_NOTICED_S), partial(self._take_over, other))
 

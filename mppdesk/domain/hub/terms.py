@@ -47,7 +47,10 @@ def not_the_hub(label: str | Text) -> NotTheHub:
 
 @dataclass(frozen=True, slots=True)
 class Takeover:
-    """What a takeover is decided from; `agencies` are codes, `now` is in the site's zone, `last_seen_ms` of the hub."""
+    """What a takeover is decided from; `agencies` are codes, `now` is in the site's zone, `last_seen_ms` of the hub.
+
+    `heard_term` is the highest term that anybody told of: what a destroyed disk recorded of it may be nowhere.
+    """
 
     device: Station
     stations: tuple[Station, ...]
@@ -55,12 +58,13 @@ class Takeover:
     now: datetime
     last_seen_ms: int
     reason: str = ""
+    heard_term: int = 0
 
 
 def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
     """Make the device the hub of the next term; raises Refused for a station that is no standby, and for the hub."""
     seat, device = view.seat(), asked.device
-    if seat is not None and seat.device_id == device.device_id:
+    if seat is not None and seat.device_id == device.device_id and seat.term >= asked.heard_term:
         raise Refused(msg("Komputer ini sudah menjadi hub. Tidak ada yang berubah."), msg("Jalankan mppdesk hub."))
     if not device.may_command or device.role not in (StationRole.HUB, StationRole.STANDBY):
         raise Refused(
@@ -69,7 +73,7 @@ def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
         )
     first_number = _first_number(view, asked)
     return HubTakenOver(
-        term=view.term() + 1,
+        term=max(view.term(), asked.heard_term) + 1,
         device_id=device.device_id,
         last_seen_ms=asked.last_seen_ms,
         numbers_from=first_number,

@@ -38,11 +38,11 @@ class Office(Building):
         self.device_id = device_id
         return fact
 
-    def takeover_by(self, device_id: str, reason: str = "") -> HubTakenOver:
+    def takeover_by(self, device_id: str, reason: str = "", heard_term: int = 0) -> HubTakenOver:
         """What a takeover would record; nothing happens."""
         stations = self.view.stations()
         device = next(each for each in stations if each.device_id == device_id)
-        return taken_over(self.view, Takeover(device, stations, ("DUKA",), self.now, 0, reason))
+        return taken_over(self.view, Takeover(device, stations, ("DUKA",), self.now, 0, reason, heard_term))
 
 
 def test_a_single_pc_decides_whoever_it_is() -> None:
@@ -60,6 +60,15 @@ def test_only_the_hub_of_the_highest_term_decides_and_names_itself_to_the_others
     assert f"Hub sekarang: {FIRST}." in office.refused(office.command(commands.IssueTicket, None, service="DUKA-01"))
     office.device_id = SECOND
     assert f"Hub sekarang: {FIRST}." in office.refused(office.command(commands.CallNext))
+
+
+def test_a_term_that_only_a_destroyed_disk_recorded_is_gone_beyond_by_whoever_was_the_hub_before_it() -> None:
+    office = Office()
+    office.issue()
+    office.take_over(FIRST)
+    assert office.takeover_by(FIRST, heard_term=5).term == 6
+    with pytest.raises(Refused, match="sudah menjadi hub"):
+        office.takeover_by(FIRST, heard_term=2)
 
 
 def test_a_station_that_is_cut_off_finishes_the_person_before_it_whoever_is_the_hub() -> None:
