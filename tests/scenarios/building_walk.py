@@ -95,13 +95,19 @@ def walk(
         _wait(lambda: bool(sign_in.places.buttons()))
         took = time.monotonic() - began
         window.read()
-        _wait(lambda: window.building.state.joined is not None)
+        _wait(lambda: _is_heard(window))
         _picture(window, pictures, "building-4-joined.png")
     finally:
         tasks.close()
         second_pc.close()
         first_pc.close()
     return person, took
+
+
+def _is_heard(hub: AdministrationWindow) -> bool:
+    """Whether the hub shows that the new computer has come, and that it hears it."""
+    joined = hub.building.state.joined
+    return joined is not None and joined.seen is not None
 
 
 def _join(hub: AdministrationWindow, folder: Path, tasks: Tasks, person: Person, pictures: Path | None) -> None:
