@@ -91,6 +91,10 @@ def test_hostile_text_stays_in_its_entry(postgres_url: str, a_day: tuple[list[by
         assert views.live_digest(store, site_id) == views.rebuilt_digest(store, site_id)
 
 
+# Whoever asks shows a token, and only its holder's row says which site that is.
+_TELLS_THE_SITE = frozenset({"ix_view_stations_token"})
+
+
 @pytest.mark.parametrize("how", ["metadata", "migrations"])
 def test_every_key_there_starts_with_the_site(postgres_url: str, how: str) -> None:
     engine = create_engine(postgres_url)
@@ -104,5 +108,5 @@ def test_every_key_there_starts_with_the_site(postgres_url: str, how: str) -> No
     for name in _OF_A_SITE:
         assert made.get_pk_constraint(name)["constrained_columns"][0] == "site_id", name
         for index in made.get_indexes(name):
-            assert index["column_names"][0] == "site_id", index["name"]
+            assert index["column_names"][0] == "site_id" or index["name"] in _TELLS_THE_SITE, index["name"]
     engine.dispose()
