@@ -11,7 +11,7 @@ from mppdesk.ui.counter.key_state import TAKE_TICKET
 from mppdesk.ui.counter.stage import Stage
 from mppdesk.ui.shared.cards import Card, FactList
 from mppdesk.ui.shared.chips import FULFILLED, NOT_APPLICABLE, PAUSED, PRIORITY, WAITING, ChipLook, StateChip
-from mppdesk.ui.shared.key_button import KeyButton
+from mppdesk.ui.shared.key_button import KeyButton, Room
 from mppdesk.ui.shared.labels import label, mark, number, rule
 from mppdesk.ui.shared.theme import theme_of
 
@@ -218,13 +218,9 @@ def _centred(*parts: QWidget) -> QHBoxLayout:
 
 
 def _big_button() -> KeyButton:
-    button = KeyButton("F2", msg("Panggil berikutnya"), letters="title")
+    button = KeyButton("F2", msg("Panggil berikutnya"), letters="title", room=Room(30, 12, 14))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
     button.setMinimumHeight(64)
-    layout = button.layout()
-    if layout is not None:
-        layout.setContentsMargins(30, 12, 30, 12)
-        layout.setSpacing(14)
     mark(button, kind="filled")
     return button

@@ -4,6 +4,8 @@ It draws its words itself: a call changes the words of a dozen keys at once, and
 laid out anew before the clerk sees the number she called.
 """
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -15,19 +17,37 @@ from mppdesk.ui.shared.lettering import height_of, lettering, line_height, longe
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
-_EDGE, _GAP, _INSIDE = 10, 8, 4
 _GAP_BELOW_KEY = 2
 _WORDS, _NOTE = 600, 400
 _DRESSED = frozenset({QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.ParentChange})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The distances inside a button in pixels: at the sides, above and below, and between key and words."""
+
+    side: int = 10
+    above: int = 4
+    gap: int = 8
+
+
+_USUAL = Room()
 
 
 class KeyButton(QPushButton):
     """A button that shows its key, the act, and below it, small, what stands in the way or comes along."""
 
     def __init__(
-        self, keys: str, text: Text | str, note: Text | str = "", letters: str = "list", wrap: bool = False
+        self,
+        keys: str,
+        text: Text | str,
+        note: Text | str = "",
+        letters: str = "list",
+        wrap: bool = False,
+        room: Room = _USUAL,
     ) -> None:
         super().__init__()
+        self._room = room
         self._keys, self._letters = keys, letters
         self._wraps, self._is_stacked = wrap, False
         self._words, self._note = "", ""
@@ -134,13 +154,13 @@ class KeyButton(QPushButton):
 
     def _around_height(self, lines: int, theme: Theme) -> int:
         cap = cap_size(self._keys, theme).height()
-        return 2 * _INSIDE + (cap + _GAP_BELOW_KEY + lines if self._is_stacked else max(cap, lines))
+        return 2 * self._room.above + (cap + _GAP_BELOW_KEY + lines if self._is_stacked else max(cap, lines))
 
     def _around(self, theme: Theme) -> int:
-        return 2 * _EDGE if self._is_stacked else self._beside_key(theme)
+        return 2 * self._room.side if self._is_stacked else self._beside_key(theme)
 
     def _beside_key(self, theme: Theme) -> int:
-        return 2 * _EDGE + cap_size(self._keys, theme).width() + _GAP
+        return 2 * self._room.side + cap_size(self._keys, theme).width() + self._room.gap
 
     def _narrowest(self, theme: Theme) -> int:
         if not self._wraps:
@@ -182,9 +202,10 @@ class KeyButton(QPushButton):
     def _places(self, theme: Theme) -> tuple[QRect, QRect]:
         """Where the key and the words stand."""
         size = cap_size(self._keys, theme)
-        inside = self.rect().adjusted(_EDGE, _INSIDE, -_EDGE, -_INSIDE)
+        side, above = self._room.side, self._room.above
+        inside = self.rect().adjusted(side, above, -side, -above)
         if self._is_stacked:
             cap = QRect(inside.topLeft(), size)
             return cap, inside.adjusted(0, size.height() + _GAP_BELOW_KEY, 0, 0)
         cap = QRect(inside.left(), inside.top() + (inside.height() - size.height()) // 2, size.width(), size.height())
-        return cap, inside.adjusted(size.width() + _GAP, 0, 0, 0)
+        return cap, inside.adjusted(size.width() + self._room.gap, 0, 0, 0)
