@@ -56,6 +56,8 @@ class MemoryHubView:
         self.anomalies: list[str] = []
         self.users: dict[str, UserProfile] = {}
         self.restored_ms: int | None = None
+        self.restored_by = ""
+        """The device that came from a backup; any of them while empty."""
         self.restored = facts.DatabaseRestored(backup_made_ms=0, heads=0)
 
     def record(self, drafts: Iterable[Draft], now_ms: int, user: str) -> None:
@@ -98,7 +100,7 @@ class MemoryHubView:
         return max(days, key=lambda each: each.day, default=None)
 
     def is_restored_since(self, day: str, device_id: str = "") -> bool:
-        if self.restored_ms is None:
+        if self.restored_ms is None or (device_id and self.restored_by not in ("", device_id)):
             return False
         restored_at = datetime.fromtimestamp(self.restored_ms / 1000, ZoneInfo(self._site.zone))
         return restored_at.date().isoformat() >= day

@@ -103,6 +103,8 @@ def _first_number(view: HubView, asked: Takeover) -> int:
     day, device = view.last_day(), asked.device
     if day is not None and device.seat is not None and device.seat.term == day.term:
         return OWN_BLOCK
+    if day is not None and view.is_restored_since(day.day, device.device_id):
+        return numbers_from(asked.now, (asked.now,), 0)  # its own block or lane may be used by what it lost
     is_claimed = day is not None and view.is_restored_since(day.day)
     if device.issuer_no == _first_standby(asked.stations) and not is_claimed:
         return STANDBY_BLOCK[0]

@@ -115,8 +115,18 @@ def test_a_second_takeover_of_a_day_has_numbers_of_its_own_and_the_day_s_own_hub
 def test_a_standby_after_a_restore_of_the_day_leaves_the_standby_block_to_the_restored() -> None:
     office = Office()
     office.issue()
-    office.view.restored_ms = int(office.now.timestamp() * 1000)
+    office.view.restored_ms, office.view.restored_by = int(office.now.timestamp() * 1000), HUB
     assert office.takeover_by(FIRST).numbers_from == 1200
+
+
+def test_a_standby_that_was_restored_today_itself_goes_on_by_the_clock() -> None:
+    office = Office()
+    office.issue()
+    office.view.restored_ms, office.view.restored_by = int(office.now.timestamp() * 1000), FIRST
+    minutes = office.now.hour * 60 + office.now.minute
+    taken = office.takeover_by(FIRST)
+    assert taken.numbers_from == 1000 + 6 * minutes
+    assert (block_of(taken).first, block_of(taken).last) == (taken.numbers_from, 9999)
 
 
 def test_the_book_goes_on_at_the_next_full_hundred_and_says_what_it_keeps_free() -> None:
