@@ -129,7 +129,8 @@ def _told_twice(told: list[Told]) -> Iterable[str]:
             persons[each.visit].add(each.person)
         if each.kind == "call_next" and each.act is not None:
             counters[each.act].add(each.station)
-        answers[each.station, each.command_id].add((each.act, each.number, each.register_number))
+        if each.act is not None:  # that nobody waits is no decision, and may be otherwise a moment later
+            answers[each.station, each.command_id].add((each.act, each.number, each.register_number))
     yield from (f"ticket {visit} is in {len(held)} hands" for visit, held in persons.items() if len(held) > 1)
     yield from (f"call {act} is at {', '.join(sorted(at))}" for act, at in counters.items() if len(at) > 1)
     yield from (f"{asked} was answered {given}" for asked, given in answers.items() if len(given) > 1)
