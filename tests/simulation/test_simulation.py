@@ -1,29 +1,37 @@
-"""A few days of the simulated building in every run of the suite; `python -m tests.simulation` runs many."""
+"""Days of the simulated building in every run of the suite; `python -m tests.simulation` runs as many as one likes.
 
+`MPPDESK_SIMULATION=30` makes it thirty small days and two large ones, `MPPDESK_SIMULATION=mutants` hunts every mutant.
+"""
+
+import os
 import random
 
 import pytest
 
-from tests.simulation.__main__ import simulate
-from tests.simulation.building import SMALL, Size
+from tests.simulation.__main__ import hunt, simulate
+from tests.simulation.building import LARGE, SMALL, Size
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.run import Run
 
-# More days and all mutants: `python -m tests.simulation --days 30`, `--mutants`.
-SMALL_DAYS = 1
+ASKED = os.environ.get("MPPDESK_SIMULATION", "")
+SMALL_DAYS = int(ASKED) if ASKED.isdecimal() else 4
+LARGE_DAYS = 2 if ASKED.isdecimal() else 0
 TINY = Size(2, 1, 20)
 FIXED_SEED = 2026
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(3600)
 
 
-def test_days_of_a_fixed_seed_break_no_promise() -> None:
-    report = simulate(SMALL_DAYS, FIXED_SEED, SMALL)
+@pytest.mark.parametrize("kind", ["fixed", "fresh"])
+def test_small_days_break_no_promise(kind: str) -> None:
+    report = simulate(SMALL_DAYS // 2, _seed(kind), SMALL)
 
     assert not report.red, "\n".join(report.lines())
 
 
-def test_a_day_of_a_fresh_seed_breaks_no_promise() -> None:
-    report = simulate(SMALL_DAYS, random.SystemRandom().randrange(10**9), SMALL)
+@pytest.mark.skipif(LARGE_DAYS == 0, reason="only when MPPDESK_SIMULATION says how many small days")
+@pytest.mark.parametrize("kind", ["fixed", "fresh"])
+def test_large_days_break_no_promise(kind: str) -> None:
+    report = simulate(LARGE_DAYS // 2, _seed(kind), LARGE)
 
     assert not report.red, "\n".join(report.lines())
 
@@ -38,3 +46,13 @@ def test_the_same_seed_gives_the_same_trace() -> None:
 def test_numbers_counted_in_memory_are_caught() -> None:
     with MUTANTS["F6"].at_work():
         assert Run("caught", TINY).days(1).violations
+
+
+@pytest.mark.skipif(ASKED != "mutants", reason="only when MPPDESK_SIMULATION=mutants")
+@pytest.mark.parametrize("name", sorted(MUTANTS))
+def test_every_mutant_is_caught_in_two_minutes_of_processor_time(name: str) -> None:
+    assert hunt(name, FIXED_SEED) is not None, MUTANTS[name].what
+
+
+def _seed(kind: str) -> int:
+    return FIXED_SEED if kind == "fixed" else random.SystemRandom().randrange(10**9)
