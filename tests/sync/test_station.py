@@ -85,6 +85,8 @@ def test_a_number_that_only_the_journal_tells_of_is_on_no_paper(hub: RunningHub,
         assert given.ticket is not None
         assert [given.ticket.number] == desk.jobs() == ["B-700"]
         assert alone.ask(wish, desk.actor) == given
+        assert desk.link.hub.ask(replace(asked, printer=PRINTER), desk.actor) == given
+        assert desk.jobs() == ["B-700"]
         assert hub.office.hub.withdraw("once") == told
 
 

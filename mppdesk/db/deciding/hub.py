@@ -115,6 +115,12 @@ class LocalHub:
                 unit.store.run(_withdraw, command_id=command_id, withdrawn_ms=self._writer.now_ms())
         return None
 
+    def issued_alone(self, command_id: str, actor: Actor) -> Answer | None:
+        """The number that a kiosk gave itself for this wish while it was cut off: it is on the person's paper."""
+        with self._writer.begin(actor) as unit:
+            known = [entry for entry in self._recorded(unit, command_id) if _is_issued_alone(entry)]
+            return answer_of(unit, known) if known else None
+
     def _answered(self, unit: WriteUnit, asked: Asked) -> Answered:
         answer = self._answer(unit, asked.command, asked.actor, asked)
         return Answered(answer, handed_slips(unit.store, asked.command.command_id) if asked.prints_itself else ())
