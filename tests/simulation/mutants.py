@@ -26,7 +26,7 @@ from tests.simulation.machines import Machine
 Patch = tuple[Any, str, Any]
 _NEVER_S = 1e9
 # Both hubs of a split building issue only when each has a kiosk.
-TWO_KIOSKS = Size(3, 2, 80)
+TWO_KIOSKS = Size(2, 2, 160)
 # Early in 2025, so that seconds since then fit among positions.
 _A_YEAR_BEFORE_S = 1_735_700_000
 
@@ -279,10 +279,6 @@ MUTANTS = {
         Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
         Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
-        Mutant(
-            "T3",
-            "the new hub goes on with the old numbers",
-            takeover_mutants.block_taken_along,
-        ),
+        Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
     )
 }
