@@ -86,12 +86,12 @@ class RemoteHub:
             self._breaker.succeeded()
             return self._settle(pending, told)
 
-    def settle(self, way: Withdraws, clear_up: Callable[[Pending, Answer], None]) -> int:
+    def settle(self, way: Withdraws, clear_up: Callable[[Pending, Answer], bool]) -> int:
         """Find out what the hub made of the questions without an answer; answers how many there were.
 
-        `clear_up` gets each one that it had accepted. Nothing is asked while one is settled, so no question on its way
-        is withdrawn, and nobody at the desk waits for more than one. Raises Unreachable when the hub is gone again;
-        what is settled until then stays settled.
+        `clear_up` gets each one that it had accepted, and says whether its papers are to come out here still. Nothing
+        is asked while one is settled, so no question on its way is withdrawn, and nobody at the desk waits for more
+        than one. Raises Unreachable when the hub is gone again; what is settled until then stays settled.
         """
         waiting = self._waiting()
         for pending in waiting:
@@ -101,10 +101,11 @@ class RemoteHub:
         return len(waiting)
 
     def _settle_one(
-        self, pending: Pending, accepted: Answer | None, clear_up: Callable[[Pending, Answer], None]
+        self, pending: Pending, accepted: Answer | None, clear_up: Callable[[Pending, Answer], bool]
     ) -> None:
-        if accepted is not None:
-            clear_up(pending, accepted)
+        if accepted is not None and clear_up(pending, accepted):
+            self._settle(pending, self._told(pending))  # asked again, the hub gives the same answer with its slips
+            return
         with self._writer.begin(pending.actor) as unit:
             if accepted is not None:
                 _confirm(unit, accepted)

@@ -25,6 +25,8 @@ class Decides(Protocol):
 
     def issued_alone(self, command_id: str, actor: Actor) -> Answer | None: ...
 
+    def has_decided(self, command_id: str, actor: Actor) -> bool: ...
+
 
 class StationHub:
     """The Hub port of a station. `issuer_no` names its own block of numbers; `on_cut_off` hears of lost answers."""
@@ -59,14 +61,17 @@ class StationHub:
         """Once the hub is back, clear up the questions whose answers got lost; raises Unreachable when it is gone."""
         return self._remote.settle(way, self._clear_up)
 
-    def _clear_up(self, pending: Pending, accepted: Answer) -> None:
+    def _clear_up(self, pending: Pending, accepted: Answer) -> bool:
         """A number that the hub made and nobody was given: the person got another one from this station's block.
 
         A call that never arrived goes back to the queue by itself; whatever else the hub decided as well as this
-        station folds to one decision, because both carry the same id.
+        station folds to one decision, because both carry the same id. What the hub alone decided, its answer lost, is
+        known here from the journal, which carries no slips: its papers are still owed.
         """
         command = read_command(msgspec.json.decode(pending.message), lambda name: name)
-        if isinstance(command, IssueTicket) and accepted.ticket is not None:
+        if not isinstance(command, IssueTicket):
+            return not self._alone.has_decided(pending.command_id, pending.actor)
+        if accepted.ticket is not None:
             ghost = CancelTicket(command_id=self._new_id(), visit=accepted.ticket.id, reason=str(_WHY_CANCELLED))
             try:
                 self._remote.ask(ghost, pending.actor)
@@ -76,3 +81,4 @@ class StationHub:
                 _log.info("a number without an owner was decided otherwise")  # called by now, or no-show
             except ClerkError as trouble:
                 _log.warning("a number without an owner stays in the queue: %s", type(trouble).__name__)
+        return False

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from mppdesk.db import home as homes
-from mppdesk.db.deciding.hub import LocalHub
+from mppdesk.db.deciding.hub import Answered, Asked, LocalHub
 from mppdesk.db.home import OpenHome
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.secret_store import SecretPlace
@@ -16,13 +17,19 @@ from mppdesk.db.replication.outbox import Outbox, Pending
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
+from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.domain.visit import TicketStatus, fold_visit
+from mppdesk.operations import submissions
+from mppdesk.operations.desk import Desk
+from mppdesk.operations.submissions import Check
+from mppdesk.sync.command_messages import write_command
 from mppdesk.sync.joining import join
 from mppdesk.sync.place import place_of
 from tests.fakes.clock import CountedIds, FakeClock
-from tests.fakes.far_desk import joined
+from tests.fakes.far_desk import FarDesk, joined
 from tests.fakes.office import PRINTER, open_office
 from tests.fakes.running_hub import RunningHub, hub_of
+from tests.server.test_central import until
 
 
 @pytest.fixture
@@ -88,6 +95,42 @@ def test_a_number_that_only_the_journal_tells_of_is_on_no_paper(hub: RunningHub,
         assert desk.link.hub.ask(replace(asked, printer=PRINTER), desk.actor) == given
         assert desk.jobs() == ["B-700"]
         assert hub.office.hub.withdraw("once") == told
+
+
+def test_the_paper_of_a_lost_answer_comes_out_when_the_hub_is_back(hub: RunningHub, tmp_path: Path) -> None:
+    """The hub returned a file, its answer got lost, its entry came by the exchange: the list is still owed."""
+    with joined(hub, tmp_path / "station") as desk:
+        desk.ask(commands.OpenCounter, counter=desk.counter)
+        desk.ask(commands.IssueTicket, service="DUKA-01")
+        desk.ask(commands.CallNext, counter=desk.counter)
+        desk.ask(commands.StartService, counter=desk.counter)
+        returned = file_to_return(desk)
+        desk.link.loop.poke()
+        until(lambda: digest(desk.home) == digest(hub.office.home))
+        (answered,) = hub.office.hub.ask_many([Asked(returned, desk.actor, prints_itself=True)])
+        assert isinstance(answered, Answered), answered
+        with desk.home.required_writer().begin(desk.actor) as unit:
+            message = {**write_command(returned), "actor": {"user": desk.actor.user, "via": desk.actor.via}}
+            Outbox(unit.store).add(Pending(returned.command_id, msgspec.json.encode(message), desk.actor, 0))
+        assert desk.jobs() == []
+
+        desk.link.loop.poke()
+        until(lambda: desk.jobs() == ["B-001"])
+        assert desk.link.hub.ask(returned, desk.actor) == answered.answer
+        assert desk.jobs() == ["B-001"]
+
+
+def file_to_return(desk: FarDesk) -> commands.ReturnSubmission:
+    """The person at the counter lacks everything; the wish to hand her file back, with the list."""
+    clerk = Desk(desk.counter, "Loket 1", desk.actor, "Dewi C.", PRINTER)
+    person = desk.readers.counter_screen(desk.counter).current
+    assert person is not None
+    lacks = tuple(Check(row.requirement.code, CheckState.LACKING, LackReason.MISSING) for row in person.checklist.rows)
+    submission = submissions.check_requirements(clerk, desk.home.required_writer(), desk.ids, person, lacks)
+    return commands.ReturnSubmission(
+        command_id="returned", counter=desk.counter, visit=person.row.visit, submission=submission,
+        clerk_name=clerk.clerk_name, printer=PRINTER,
+    )  # fmt: skip
 
 
 def test_what_the_hub_refuses_is_said_in_its_words(hub: RunningHub, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, Subject, SubjectTy
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import RegisteredProvisionally, SubmissionRegistered, TicketIssued
 from mppdesk.domain.hub import Case, decide
+from mppdesk.domain.log import fold_log
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.station import FIRST_STATION_ISSUER
 from mppdesk.texts import msg
@@ -120,6 +121,13 @@ class LocalHub:
         with self._writer.begin(actor) as unit:
             known = [entry for entry in self._recorded(unit, command_id) if _is_issued_alone(entry)]
             return answer_of(unit, known) if known else None
+
+    def has_decided(self, command_id: str, actor: Actor) -> bool:
+        """Whether this computer decided such a command itself, now or in an earlier start."""
+        with self._writer.begin(actor) as unit:
+            logs = {entry.log_id for entry in self._recorded(unit, command_id)}
+            opened = [fold_log(unit.entries_of(Subject(SubjectType.LOG, log_id))).state for log_id in logs]
+        return any(log is not None and log.device_id == self._writer.author.device_id for log in opened)
 
     def _answered(self, unit: WriteUnit, asked: Asked) -> Answered:
         answer = self._answer(unit, asked.command, asked.actor, asked)
