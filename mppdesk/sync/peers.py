@@ -1,7 +1,7 @@
 """A hub or standby keeps in step with whoever is the hub: a standby to hold all, a hub that returns to learn."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -11,6 +11,7 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import Addresses, addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
+from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace
@@ -52,6 +53,7 @@ def linked_to_peers(
             learn_from(home, addresses)
         going.poke()
 
+    _take_back(addresses, place, replica)
     if addresses.all():
         loop.once()
     unsubscribe = home.required_writer().changes.subscribe(on_change)
@@ -62,6 +64,13 @@ def linked_to_peers(
         unsubscribe()
         going.stop()
         link.close()
+
+
+def _take_back(addresses: Addresses, place: PeerPlace, replica: ReplicaStore) -> None:
+    """Exchange with everybody who is known, hub or not: an older copy of this disk lost what a standby still has."""
+    for url in addresses.all():
+        with suppress(Unreachable), Link(url, place.token, place.authority) as peer:
+            peer.exchange(replica)
 
 
 class _Going:

@@ -1,5 +1,6 @@
 """A hub dies, a standby takes over, the stations find it, the old hub comes back: over real sockets."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,6 +122,25 @@ def test_only_a_standby_takes_over_and_only_once(tmp_path: Path) -> None:
             assert hub_before(opened) is None
             with pytest.raises(Refused, match="sudah menjadi hub"):
                 take_over(opened, book_of(opened), office.actor, 0)
+
+
+def test_a_hub_whose_disk_was_rolled_back_has_all_of_it_again_before_it_serves(tmp_path: Path) -> None:
+    home, standby, old = tmp_path / "hub", tmp_path / "standby", tmp_path / "old"
+    with open_office(home, ids=CountedIds("first")) as office, hub_of(office) as hub:
+        joined(hub, standby, "standby", "Cadangan")
+        with standby_of(standby, office, "standby 1") as (opened, running):
+            until(lambda: digest(opened) == digest(office.home))
+    shutil.copytree(home, old)
+    with standby_of(standby, office, "standby 2", running.port) as (opened, _):
+        with open_office(home, ids=CountedIds("second")) as office, hub_of(office, hub.port) as hub:
+            hub.itself.ticket("told-to-somebody")
+            until(lambda: digest(opened) == digest(office.home))
+        shutil.rmtree(home)
+        old.rename(home)
+        with open_office(home, ids=CountedIds("third")) as office, hub_of(office, hub.port) as hub:
+            assert [row.number for row in office.readers.tickets()] == ["B-001"]
+            assert hub.itself.ticket("told-to-somebody")["number"] == "B-001"
+            assert hub.itself.ticket("another")["number"] == "B-002"
 
 
 def test_a_rehearsal_shows_the_numbers_and_changes_nothing(tmp_path: Path) -> None:
