@@ -8,6 +8,7 @@ from threading import Lock
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import Addresses, addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
@@ -20,6 +21,8 @@ from mppdesk.sync.pokes import Pokes
 PEER = "hub"
 # As long may a hub that comes back decide beside another one that it cannot hear of by its stations.
 _LONGEST_S = 5.0
+# A building waits for its hub to start.
+_PATIENCE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,13 @@ def linked_to_peers(
 
 
 def _take_back(addresses: Addresses, place: PeerPlace, replica: ReplicaStore) -> None:
-    """Exchange with everybody who is known, hub or not: an older copy of this disk lost what a standby still has."""
+    """Exchange with everybody who is known, hub or not: an older copy of this disk lost what a standby still has.
+
+    Nobody who hangs, and no full disk here, keeps the hub from serving: later exchanges bring what is missing.
+    """
     for url in addresses.all():
-        with suppress(Unreachable), Link(url, place.token, place.authority) as peer:
-            peer.exchange(replica)
+        with suppress(Unreachable, ClerkError), Link(url, place.token, place.authority) as peer:
+            peer.exchange(replica, _PATIENCE_S)
 
 
 class _Going:
