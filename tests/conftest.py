@@ -1,5 +1,6 @@
 """What every test stands on: a private home, strict logs, one seed for chance, and the real servers some tests need."""
 
+import gc
 import logging
 import os
 import random
@@ -76,6 +77,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "postgres_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.postgres)
+
+
+def pytest_collection_finish() -> None:
+    """Let no thread collect garbage: a window of an earlier test that only a cycle holds would end there, and Qt fall.
+
+    What is imported by now stays for good, and need not be looked through again and again.
+    """
+    gc.disable()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_this_thread() -> Iterator[None]:
+    """Garbage is collected between tests, on the main thread, whichever threads a test has started."""
+    yield
+    from mppdesk.ui.shared.garbage import collect_if_due
+
+    collect_if_due()
 
 
 @pytest.fixture(autouse=True)

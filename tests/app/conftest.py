@@ -1,5 +1,5 @@
 """What tests of the program around the windows stand on: closed windows are gone before the next test's threads run."""
 
-from tests.ui.conftest import garbage_of_this_thread, windows_put_away
+from tests.ui.conftest import windows_put_away
 
-__all__ = ["garbage_of_this_thread", "windows_put_away"]
+__all__ = ["windows_put_away"]

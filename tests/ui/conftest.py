@@ -1,6 +1,5 @@
 """What tests of windows stand on: a watched application in our own look, and no event that takes too long."""
 
-import gc
 import statistics
 import time
 from collections.abc import Iterator
@@ -9,7 +8,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QScrollArea
 
-from mppdesk.ui.shared.garbage import collect_if_due
 from mppdesk.ui.shared.stall_watch import LIMIT_MS, Stall, WatchedApplication
 from mppdesk.ui.shared.theme import LIGHT, apply_theme
 
@@ -61,15 +59,6 @@ def windows_put_away(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture(autouse=True)
-def garbage_of_this_thread() -> Iterator[None]:
-    """As in the program: no other thread collects, and with it ends, a window that is being painted."""
-    gc.disable()
-    yield
-    collect_if_due()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

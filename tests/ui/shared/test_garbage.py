@@ -18,6 +18,10 @@ class _Cycle:
         weakref.finalize(self, lambda: ended.append(threading.get_ident()))
 
 
+def test_no_test_lets_its_threads_collect_what_earlier_windows_left() -> None:
+    assert not gc.isenabled()
+
+
 @pytest.fixture
 def collector() -> Iterator[QObject]:
     parent = QObject()
