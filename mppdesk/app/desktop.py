@@ -32,6 +32,7 @@ from mppdesk.ui.sign_in.window import SignInWindow
 if TYPE_CHECKING:
     from mppdesk.app.station import Station
     from mppdesk.operations.readings import SignedIn
+    from mppdesk.ui.counter.window import CounterWindow
     from mppdesk.ui.kiosk.window import KioskWindow
     from mppdesk.ui.sign_in.view_state import Office
 
@@ -116,38 +117,55 @@ class Desktop:
         """Show the counter of somebody who signed in."""
         from mppdesk.app.connection import ConnectionBar
         from mppdesk.app.counter_port import DeskPort
-        from mppdesk.app.sign_in_port import desk_of
+        from mppdesk.app.sign_in_port import desk_of, may_administer
         from mppdesk.ui.counter.window import CounterWindow
 
         assert self.station is not None
-        port = DeskPort(self.station, desk_of(self.station, person, counter))
+        desk = desk_of(self.station, person, counter)
+        port = DeskPort(self.station, desk)
         window = CounterWindow(
-            port, self.tasks, self.now, person.display_name, self.changes, asks_for_pins=self.asks_for_pins
+            port,
+            self.tasks,
+            self.now,
+            person.display_name,
+            self.changes,
+            asks_for_pins=self.asks_for_pins,
+            may_administer=may_administer(person),
         )
         if (link := self.station.link) is not None:
             ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
         window.leave_wanted.connect(lambda: self._leave(window))
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
+        window.administration_wanted.connect(lambda: self._administer(person, window, desk.label))
         self._present(window)
         self._keep_what_is_loaded()
         if self.asks_for_pins:
-            self._idle_lock = IdleLock(application(), window.lock)
+            self._idle_lock = IdleLock(application(), lambda: self.leave_alone(window))
 
-    def show_administration(self, person: "SignedIn") -> None:
-        """Show what somebody who leads looks after."""
+    def show_administration(self, person: "SignedIn", over: "CounterWindow | None" = None, counter: str = "") -> None:
+        """Show what somebody who leads looks after; `over` is the window of the counter that she goes on with later."""
         from mppdesk.app.administration_port import AdministrationDesk
         from mppdesk.app.connection import ConnectionBar
         from mppdesk.ui.administration.window import AdministrationWindow
 
         assert self.station is not None
         port = AdministrationDesk(self.station, person)
-        window = AdministrationWindow(port, self.tasks, self.now, person.display_name, self.changes)
+        window = AdministrationWindow(port, self.tasks, self.now, person.display_name, self.changes, over, counter)
         if (link := self.station.link) is not None:
             ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
-        window.leave_wanted.connect(lambda: self._leave(window))
+        if over is None:
+            window.leave_wanted.connect(lambda: self._leave(window))
+        else:
+            window.leave_wanted.connect(lambda: self._go_back(window, over))
         self._present(window)
-        if self.asks_for_pins:
+        if over is None and self.asks_for_pins:
             self._idle_lock = IdleLock(application(), window.leave_wanted.emit)
+
+    def leave_alone(self, counter: "CounterWindow") -> None:
+        """A counter that nobody touches is locked, and what stands open over it put away."""
+        for window in self._above(counter):
+            self._put_away(window)
+        counter.lock()
 
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
@@ -193,6 +211,24 @@ class Desktop:
         self._end_idle_lock()
         self.show_sign_in()
         self._put_away(window)
+
+    def _administer(self, person: "SignedIn", over: "CounterWindow", counter: str) -> None:
+        """Open the administration over a counter, once what it needs is loaded."""
+
+        def show(_loaded: None) -> None:
+            if over in self.windows and not self._above(over):
+                self.show_administration(person, over, counter)
+
+        self.tasks.run_beside(_load_administration, show, _say)
+
+    def _above(self, counter: "CounterWindow") -> list[QWidget]:
+        return [each for each in self.windows if each.parentWidget() is counter]
+
+    def _go_back(self, window: QWidget, counter: "CounterWindow") -> None:
+        """From the administration to the counter beneath it, which went on all the while."""
+        if window in self.windows:
+            self._put_away(window)
+            counter.activateWindow()
 
     def _hand_over(self, window: QWidget, successor: "SignedIn", counter: str) -> None:
         """The clerk who came has the counter already; she gets a window of her own in the same place."""
@@ -250,10 +286,14 @@ class _OpeningPort:
 
         person = OfficeSignInPort(self._desktop.open()).sign_in(user_name, pin, place)
         if place == ADMINISTRATION:
-            # Read here, beside the GUI thread, which needs both next: they bring a network library and tables.
-            import_module("mppdesk.app.administration_port")
-            import_module("mppdesk.ui.administration.window")
+            _load_administration()
         return person
+
+
+def _load_administration() -> None:
+    """Read beside the GUI thread, which needs both next: they bring a network library and tables."""
+    import_module("mppdesk.app.administration_port")
+    import_module("mppdesk.ui.administration.window")
 
 
 def run_desktop(home: Path, shown: tuple[Shown, ...] = (), *, full_screen: bool = False) -> int:

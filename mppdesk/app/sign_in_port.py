@@ -130,8 +130,13 @@ class OfficeSignInPort:
         return (printer_line(place.label, status),) if place and status else ()
 
 
+def may_administer(person: SignedIn) -> bool:
+    """Whether the administration opens for somebody who signed in."""
+    return not {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(person.roles)
+
+
 def _require_leading(person: SignedIn) -> None:
-    if {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(person.roles):
+    if not may_administer(person):
         raise Refused(
             msg("{name} bukan penyelia atau administrator. Administrasi tidak dibuka.", name=person.display_name),
             msg("Pilih loket, atau minta penyelia masuk."),

@@ -56,12 +56,12 @@ def desktop(home: Path, qtbot: QtBot) -> Iterator[Desktop]:
     running.close()
 
 
-def signed_in(desktop: Desktop, qtbot: QtBot) -> CounterWindow:
+def signed_in(desktop: Desktop, qtbot: QtBot, user_name: str = "dewi", pin: str = PIN) -> CounterWindow:
     """Type user, PIN and Enter; the first free counter is chosen by the arrow keys' owner, the port."""
     window = desktop.show_sign_in()
     qtbot.waitUntil(lambda: bool(window.places.buttons()), timeout=WAIT_MS)
-    QTest.keyClicks(window.user_field, "dewi")
-    QTest.keyClicks(window.pin_field, PIN)
+    QTest.keyClicks(window.user_field, user_name)
+    QTest.keyClicks(window.pin_field, pin)
     first = next(button for button in window.places.buttons() if button.isEnabled())
     QTest.keyClick(first, Qt.Key.Key_Space)
     QTest.keyClick(window.pin_field, Qt.Key.Key_Return)
@@ -184,6 +184,33 @@ def test_who_leads_opens_the_administration_by_f12_and_goes_back(desktop: Deskto
     QTest.keyClick(window, Qt.Key.Key_F12)
 
     assert administration_of(desktop) is None
+
+
+def test_who_leads_opens_the_administration_from_her_counter_and_comes_back(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot, "admin", OTHER_PIN)
+
+    for _ in range(2):
+        QTest.keyClick(counter, Qt.Key.Key_F12)
+        QTest.keyClick(counter.asking.choices, Qt.Key.Key_6)
+        qtbot.waitUntil(lambda: administration_of(desktop) is not None, timeout=WAIT_MS)
+        above = administration_of(desktop)
+        assert above is not None
+        assert above.leave_button.words == "Kembali ke Loket 1"
+        assert above.windowModality() is Qt.WindowModality.WindowModal, "nobody is handed the counter beneath"
+        qtbot.waitUntil(lambda: desktop.tasks.running == 0, timeout=WAIT_MS)
+        QTest.keyClick(above, Qt.Key.Key_F12)
+        assert desktop.windows == [counter]
+
+
+def test_a_counter_left_alone_locks_and_takes_the_administration_away(desktop: Desktop, qtbot: QtBot) -> None:
+    counter = signed_in(desktop, qtbot, "admin", OTHER_PIN)
+    counter.administration_wanted.emit()
+    qtbot.waitUntil(lambda: administration_of(desktop) is not None, timeout=WAIT_MS)
+
+    desktop.leave_alone(counter)
+
+    assert counter.locking.is_locked
+    assert desktop.windows == [counter]
 
 
 def administration_of(desktop: Desktop) -> AdministrationWindow | None:

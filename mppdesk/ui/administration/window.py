@@ -1,11 +1,11 @@
-"""The administration window: pages at the left, one of them at work; opened by who leads, from sign-in."""
+"""The administration window: pages at the left, one of them at work; opened by who leads, from sign-in or counter."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
@@ -30,7 +30,11 @@ _PAGE_HEIGHT = 52
 
 
 class AdministrationWindow(QWidget):
-    """Emits `leave_wanted` for F12. Ctrl+1, Ctrl+2 and Ctrl+3 open the pages, F9 presses the filled button."""
+    """Emits `leave_wanted` for F12. Ctrl+1, Ctrl+2 and Ctrl+3 open the pages, F9 presses the filled button.
+
+    `over` is the window of the `counter` from which it was opened; that one waits beneath, so that nobody is handed the
+    counter while this stands open, and closing this one leads back to it.
+    """
 
     leave_wanted = Signal()
 
@@ -41,15 +45,20 @@ class AdministrationWindow(QWidget):
         now: Callable[[], datetime],
         person_name: str,
         changes: Changes,
+        over: QWidget | None = None,
+        counter: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(over, Qt.WindowType.Window)
+        self.setWindowModality(Qt.WindowModality.WindowModal if over else Qt.WindowModality.NonModal)
         self.setWindowTitle(str(msg("Administrasi")))
         self.top_bar, self.banners = TopBar(now), BannerStack()
         self._port, self._tasks, self._now = port, tasks, now
         self._page = Page.BUILDING
         self._stack = QStackedWidget()
         self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
-        self.leave_button = KeyButton("F12", msg("Kembali ke masuk"))
+        self.leave_button = KeyButton(
+            "F12", msg("Kembali ke {counter}", counter=counter) if over else msg("Kembali ke masuk")
+        )
         self.leave_button.clicked.connect(self.leave_wanted)
         self.top_bar.set_person(person_name)
         self._lay_out()
@@ -107,6 +116,11 @@ class AdministrationWindow(QWidget):
         """F9: the filled button of the page, where it has one."""
         if self.page is Page.BUILDING:
             self.building.press()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self.parentWidget() is not None:
+            self.leave_wanted.emit()
 
     def _shown(self) -> BuildingPage | SyncPage | AnomalyPage:
         match self._page:

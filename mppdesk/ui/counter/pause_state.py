@@ -1,4 +1,4 @@
-"""F12 in words: break, no new numbers, handing over, closing, leaving; and what closing means for those who wait."""
+"""F12 in words: break, no new numbers, handing over, closing, leaving, and what closing means for those who wait."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ _MOST_NUMBERS_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """What F12 may do; the last two belong to the program around the window."""
+    """What F12 may do; the last three belong to the program around the window.
+
+    `administer` is None for a clerk who leads nobody.
+    """
 
     rest: Callable[[], None]
     serve_again: Callable[[], None]
@@ -23,6 +26,7 @@ class Pauses:
     close_counter: Callable[[], None]
     hand_over: Callable[[], None]
     leave: Callable[[], None]
+    administer: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def pause_choices(screen: CounterScreen, stage: Stage, pauses: Pauses) -> tuple[
         Choice(msg("Serahkan loket"), pauses.hand_over, finish_first or next_clerk, is_free and is_open),
         Choice(msg("Tutup loket"), pauses.close_counter, finish_first, is_free and is_open),
         Choice(msg("Keluar dari program"), pauses.leave, finish_first, is_free),
+        *_administration(pauses),
     )
 
 
@@ -83,6 +88,14 @@ def _first(stage: Stage, pauses: Pauses, finish_first: Text | None) -> Choice:
         return Choice(msg("Buka loket"), pauses.open_counter)
     ask = msg("tanya sampai jam berapa")
     return Choice(msg("Istirahat"), pauses.rest, finish_first or ask, finish_first is None)
+
+
+def _administration(pauses: Pauses) -> tuple[Choice, ...]:
+    """Last, so that the digits of the others are the same for everybody; the person at the desk waits meanwhile."""
+    if pauses.administer is None:
+        return ()
+    back = msg("gedung, sinkronisasi, kejanggalan; F12 kembali ke loket")
+    return (Choice(msg("Administrasi"), pauses.administer, back),)
 
 
 def _numbers(screen: CounterScreen, is_open: bool, pauses: Pauses) -> Choice:

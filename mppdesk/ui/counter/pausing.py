@@ -13,13 +13,18 @@ from mppdesk.ui.counter.view_state import stage_of
 
 
 class Pausing(QObject):
-    """Uses the panels of the window; `hand_over_wanted` carries the note, and the program answers `leave_wanted`."""
+    """Uses the panels of the window; `hand_over_wanted` carries the note.
+
+    The program answers `leave_wanted` and, from a clerk who may administer, `administration_wanted`.
+    """
 
     hand_over_wanted = Signal(object)
     leave_wanted = Signal()
+    administration_wanted = Signal()
 
     def __init__(self, acts: CounterActs, choices: ChoicePanel, note: NotePanel, transfer: TransferPanel) -> None:
         super().__init__(choices.window())
+        self.may_administer = False
         self._acts, self._choices, self._note, self._transfer = acts, choices, note, transfer
         self._shift = ShiftActs(acts)
 
@@ -37,6 +42,7 @@ class Pausing(QObject):
             close_counter=self._ask_closing,
             hand_over=self._ask_note,
             leave=self.leave_wanted.emit,
+            administer=self.administration_wanted.emit if self.may_administer else None,
         )
         title = msg("{counter}", counter=screen.label)
         self._choices.ask("coffee", title, pause_choices(screen, stage_of(screen), pauses))

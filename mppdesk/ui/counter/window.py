@@ -44,12 +44,13 @@ class CounterWindow(QWidget):
     """Shows what the port reads and does what the keys ask; all its work is done beside the GUI thread.
 
     `now` is the hub's time in the office's zone; `seconds` a clock that only goes forward. The program around it
-    answers `handed_over`, which carries the clerk who came (`SignedIn`), and `leave_wanted`. Where nobody has a PIN,
-    as in the demo, nothing is locked.
+    answers `handed_over`, which carries the clerk who came (`SignedIn`), `leave_wanted`, and `administration_wanted`,
+    which only a clerk who `may_administer` asks for. Where nobody has a PIN, as in the demo, nothing is locked.
     """
 
     handed_over = Signal(object)
     leave_wanted = Signal()
+    administration_wanted = Signal()
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class CounterWindow(QWidget):
         seconds: Callable[[], float] = time.monotonic,
         *,
         asks_for_pins: bool = True,
+        may_administer: bool = False,
     ) -> None:
         super().__init__()
         self.acts = CounterActs(port, tasks, now, (lambda: changes.told) if changes is not None else (lambda: 0))
@@ -75,6 +77,7 @@ class CounterWindow(QWidget):
         self.idle, self.idle_side, self.outcome = self._parts.idle, self._parts.idle_side, self._parts.outcome
         self.asking = Asking(self, self.acts)
         self.locking = Locking(self, self.acts, self.asking, clerk_name, seconds)
+        self.asking.pausing.may_administer = may_administer
         self._asks_for_pins = asks_for_pins
         self.scanner = Scanner(self, lambda: not self.locking.is_locked, seconds)
         self._lay_out()
@@ -278,6 +281,7 @@ class CounterWindow(QWidget):
         self.asking.pausing.hand_over_wanted.connect(self.locking.hand_over)
         self.locking.handed_over.connect(self.handed_over)
         self.asking.pausing.leave_wanted.connect(self.leave_wanted)
+        self.asking.pausing.administration_wanted.connect(self.administration_wanted)
         self.acts.changed.connect(self.refresh)
         self.acts.went.connect(self._go)
         self.acts.offered.connect(self._offer)

@@ -1,6 +1,7 @@
 """F12 by keyboard: break, no new numbers, closing over people who wait; and what it says, without a window."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -188,6 +189,26 @@ def test_all_who_wait_for_this_counter_alone_are_sent_on_together(sit_down: SitD
     assert clerk.port.person("A-019").status is TicketStatus.WAITING
     told = clerk.window.banners.current()
     assert told is not None and str(told.what_happened) == "3 orang dialihkan, loket tutup."
+
+
+def test_only_who_leads_finds_the_administration_after_the_others(clock: HandClock) -> None:
+    screen = scenes.idle(clock).screen()
+    leading = pause_choices(screen, stage_of(screen), replace(PAUSES, administer=nothing))
+
+    assert words(leading) == [*words(menu(scenes.idle(clock))), "Administrasi"]
+
+
+def test_the_administration_opens_also_with_a_person_at_the_desk(sit_down: SitDown, clock: HandClock) -> None:
+    clerk = sit_down(scenes.serving(clock))
+    asked: list[bool] = []
+    clerk.window.administration_wanted.connect(lambda: asked.append(True))
+
+    clerk.press(K.Key_F12, K.Key_6, K.Key_Escape)
+    before = asked.copy()
+    clerk.window.asking.pausing.may_administer = True
+    clerk.press(K.Key_F12, K.Key_6)
+
+    assert (before, asked) == ([], [True])
 
 
 def test_leaving_asks_the_program(sit_down: SitDown, clock: HandClock) -> None:
