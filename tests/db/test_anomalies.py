@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db.reading.anomalies import anomalies
+from mppdesk.db.replication.replica import Replica
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.facts import TicketNoShow
 from tests.fakes.office import Office, open_office
+from tests.sync.hostile import HostileLog, log_id_of, stranger
+from tests.sync.replicas import NOW_MS, everybody
 
 
 @pytest.fixture
@@ -38,3 +41,17 @@ def test_nothing_is_told_of_an_office_where_all_fits(office: Office) -> None:
     office.ask(commands.IssueTicket(command_id=office.ids.new(), service="DUKA-01"))
     with office.readers.moment() as moment:
         assert anomalies(moment, 10) == ((), 0)
+
+
+def test_what_only_a_later_version_can_read_is_told_too(office: Office) -> None:
+    """It is about something that this version has no word for."""
+    later = HostileLog(office.home.site_id, stranger(), log_id_of(5))
+    later.add(TicketNoShow(command_id="", term=1, day="2026-11-23", number="B-1", service="DUKA-01"),
+              Subject("parking_place", "P1"), kind="CarParked")  # fmt: skip
+    with office.home.database.writing() as store:
+        assert Replica(store, office.home.site_id).take(later.segment(), everybody(), NOW_MS).added
+
+    with office.readers.moment() as moment:
+        (found,), _ = anomalies(moment, 10)
+
+    assert (found.kind, found.reason, str(found.about)) == ("CarParked", "unreadable", "Antrean")

@@ -34,7 +34,7 @@ _visit_of = Statement(
         tables.view_submissions.c.submission_id == bindparam("submission_id"),
     )
 )
-_SUBJECTS = {
+_SUBJECTS: dict[str, Text] = {
     SubjectType.COUNTER_DAY: msg("Loket"),
     SubjectType.SERVICE_DAY: msg("Hari pelayanan"),
     SubjectType.STATION: msg("Stasiun"),
@@ -101,4 +101,4 @@ def _about(moment: Moment, entry: Entry) -> Text:
     row = moment.store.one(_label_of, site_id=moment.site_id, visit_id=visit_id)
     if row is not None:
         return msg("{number}", number=row[0])
-    return _SUBJECTS.get(SubjectType(entry.subject.type), msg("Antrean"))
+    return _SUBJECTS.get(entry.subject.type, msg("Antrean"))
