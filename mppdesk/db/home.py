@@ -20,6 +20,7 @@ from mppdesk.db.engine import Database, DiskFull
 from mppdesk.db.lock import HomeLock
 from mppdesk.db.privacy import forgotten, secret_store
 from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.projections.refolding import refold
 from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_settings
@@ -222,11 +223,16 @@ def writing(home: Path, clock: Clock, ids: Ids, *, wait_s: float = 10.0) -> Iter
 
 @contextmanager
 def locked_writing(home: Path, file: HomeFile, kept: Secrets, clock: Clock, ids: Ids) -> Iterator[OpenHome]:
-    """Open for writing under a lock that the caller holds, also what is not yet the data of this home."""
+    """Open for writing under a lock that the caller holds, also what is not yet the data of this home.
+
+    What an older program left unread is folded first.
+    """
     opened = _opened_for_writing(home, file, kept)
     try:
         opened.database.when_full = lambda: free_reserve(home)
         migrate.upgrade(opened.database, home / "backups", clock.now())
+        with opened.database.writing() as store:
+            refold(store, opened.site_id)
         make_writer(opened, clock, ids)
         yield opened
         with suppress(StorageTrouble), opened.required_writer().begin(Actor(SYSTEM_USER, "hub")) as unit:

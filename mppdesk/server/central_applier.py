@@ -5,7 +5,9 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from mppdesk.db.central.folding import fold_next, sites_waiting
+from mppdesk.db.projections.refolding import sites_to_refold
 from mppdesk.db.replication.replica_store import Databases
+from mppdesk.db.sql import Store
 from mppdesk.domain.errors import ClerkError
 
 # Entries that a process stored which died before it folded them wait so long for another one.
@@ -23,6 +25,7 @@ class Applier:
         self._poll_s = poll_s
         self._woken = Event()
         self._is_stopping = False
+        self._has_looked_back = False
         self._thread = Thread(target=self._run, name="applier", daemon=True)
 
     def __enter__(self) -> "Applier":
@@ -50,7 +53,7 @@ class Applier:
         try:
             self._look()
             with self._database.reading() as store:
-                waiting = sites_waiting(store)
+                waiting = self._waiting(store)
             for site_id in waiting:
                 if self._is_stopping:
                     return False
@@ -59,6 +62,12 @@ class Applier:
             _log.warning("folding waits: %s", trouble.what_happened)
             return False
         return has_folded
+
+    def _waiting(self, store: Store) -> list[str]:
+        """The sites with something to fold; the first time also those where an older version left something unread."""
+        unread = [] if self._has_looked_back else sites_to_refold(store)
+        self._has_looked_back = True
+        return [*sites_waiting(store), *unread]
 
     def _fold(self, site_id: str) -> bool:
         try:

@@ -12,6 +12,7 @@ from mppdesk.db.central.stream import MOST_AT_ONCE, entries_after
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import rows_of
+from mppdesk.db.projections.refolding import take_readable
 from mppdesk.db.replication import arrivals
 from mppdesk.db.replication.replica import FOLDED_AT_ONCE
 from mppdesk.db.replication.replica_store import Databases
@@ -50,33 +51,45 @@ def sites_waiting(store: Store) -> list[str]:
 
 
 def fold_next(database: Databases, site_id: str, most: int = MOST_AT_ONCE) -> int:
-    """Fold a site's next entries in one transaction; answers how many, 0 also when another process is at it."""
+    """Fold a site's next entries in one transaction; answers how many, 0 also when another process is at it.
+
+    With them comes what an older process could not read, and this one can.
+    """
     with database.writing() as store:
         row = store.one(_try_lock, site_id=site_id)
         if row is None or not row[0]:
             return 0
         after = arrivals.applied(store, site_id)
+        unread = take_readable(store, site_id)
         numbered = entries_after(store, site_id, after, most)
-        if not numbered:
-            return 0
-        _fold(store, site_id, after, [decode_entry(each.raw) for each in numbered])
-        arrivals.set_applied(store, site_id, numbered[-1].site_seq)
-        return len(numbered)
+        arrived = [decode_entry(each.raw) for each in numbered]
+        new = [entry for entry in arrived if not _is_at_once(entry)]
+        _fold(store, site_id, after, [*unread, *new])
+        if numbered:
+            arrivals.set_applied(store, site_id, numbered[-1].site_seq)
+        return len(unread) + len(numbered)
 
 
 def _fold(store: Store, site_id: str, after: int, batch: Iterable[Entry]) -> None:
     added: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in batch:
-        if entry.subject.type not in FOLDED_AT_ONCE:
-            added[entry.subject].append(entry)
+        added[entry.subject].append(entry)
     # In this order: whatever is committed between the two reads is in the second, so it counts as waiting.
     stored = _stored(store, site_id, added.keys())
-    first_waiting = {log_id: int(first) for log_id, first in store.all(_first_waiting, site_id=site_id, after=after)}
+    waiting = {log_id: int(first) for log_id, first in store.all(_first_waiting, site_id=site_id, after=after)}
     changes = views.Changes(site_id)
     for subject, new in added.items():
-        before = [entry for entry in stored[subject] if entry.seq < first_waiting.get(entry.log_id, entry.seq + 1)]
+        ids = {entry.entry_id for entry in new}
+        known = [entry for entry in stored[subject] if entry.entry_id not in ids]
+        before = [
+            entry for entry in known if _is_at_once(entry) or entry.seq < waiting.get(entry.log_id, entry.seq + 1)
+        ]
         changes.add(rows_of(subject, before), rows_of(subject, [*before, *new]), new)
     changes.write(store)
+
+
+def _is_at_once(entry: Entry) -> bool:
+    return entry.subject.type in FOLDED_AT_ONCE
 
 
 def _stored(store: Store, site_id: str, subjects: Collection[Subject]) -> dict[Subject, list[Entry]]:

@@ -17,6 +17,7 @@ from mppdesk.texts import msg
 MAX_ENTRY_BYTES = 64 * 1024
 FIRST_PREV_HASH = bytes(32)
 FACT_VERSION = 1
+UNKNOWN_KIND = "unknown_kind"
 _MAX_INT64 = 2**63 - 1
 
 
@@ -108,10 +109,15 @@ def decode_entry(raw: bytes) -> Entry:
     )
 
 
+def can_read(kind: str) -> bool:
+    """Whether this version knows a kind of fact."""
+    return kind in _bodies
+
+
 def _decode_body(envelope: Envelope) -> Any:
     decoder = _bodies.get(envelope.kind)
     if decoder is None:
-        return UnknownFact("unknown_kind")
+        return UnknownFact(UNKNOWN_KIND)
     if envelope.version != FACT_VERSION:
         return UnknownFact("unknown_version")
     if not belongs_to(envelope.kind, envelope.subject[0]):
