@@ -12,6 +12,7 @@ from mppdesk.integrations.catalog_files import read_catalog
 from mppdesk.integrations.problems import Problem, Severity
 from mppdesk.integrations.site_files import read_site
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.qr_view import modules
 from mppdesk.ui.sign_in.set_up_state import CheckedFiles, KeepSheet, ProblemLine
 
 
@@ -46,11 +47,14 @@ class NewOfficePort:
             place=self._place,
             administrator_pin=pin,
         )
+        modules(made.recovery.code)  # made here, so that the window only draws it
         return KeepSheet(made.site_name, made.recovery.code, tuple(made.pins.items()))
 
-    def restore(self, backup: Path, code: str) -> Text:
+    def restore(self, backup: Path, code: str, *, again_today: bool) -> Text:
         """The same operation as `mppdesk restore`."""
-        found = restore(self._home, backup, SystemClock(), RandomIds(), code=code, place=self._place)
+        found = restore(
+            self._home, backup, SystemClock(), RandomIds(), code=code, place=self._place, again_today=again_today
+        )
         return msg(
             "Pulih dan lulus pemeriksaan: {entries} catatan, cadangan dibuat {at}. "
             "Hari ini nomor antrean dilanjutkan dari {number}.",

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.safekeeping.backup import write_backup
 from mppdesk.domain.errors import NotAllowed, StorageTrouble
+from mppdesk.ui.shared.qr_view import qr_picture
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.sign_in.restore_window import RestoreWindow
 from mppdesk.ui.sign_in.set_up_window import SetUpWindow
@@ -60,7 +62,11 @@ def test_an_office_is_made_restored_and_its_sheet_must_be_kept(tmp_path: Path, q
     assert ready == [True]
 
     code = window.sheet.code.text()
-    assert code in window.sheet.document().toPlainText()
+    assert window.sheet.qr.token == code
+    on_paper = window.sheet.document()
+    assert code in on_paper.toPlainText()
+    assert pictures_in(on_paper) == [qr_picture(code)]
+    assert on_paper.defaultFont().pointSizeF() >= 10, "a size in pixels is not readable on paper"
     backup = tmp_path / "backup"
     with homes.reading(home) as opened:
         require_pin(opened)
@@ -75,10 +81,18 @@ def test_an_office_is_made_restored_and_its_sheet_must_be_kept(tmp_path: Path, q
     assert "bukan untuk cadangan ini" in restoring.sentence.words
     assert not is_set_up(again)
     restoring.code.selectAll()
-    QTest.keyClicks(restoring.code, code)
+    QTest.keyClicks(restoring.code, window.sheet.qr.token)
+    QTest.keyClick(restoring.again_today, Qt.Key.Key_Space)
     QTest.keyClick(restoring.code, Qt.Key.Key_Return)
     assert restoring.sentence.words.startswith("Pulih")
+    assert "dilanjutkan dari 600." not in restoring.sentence.words, "another computer has the standby block today"
     assert is_set_up(again)
+
+
+def pictures_in(document: QTextDocument) -> list[QImage]:
+    """Every picture that is printed beside the words."""
+    formats = (each.toImageFormat() for each in document.allFormats() if each.isImageFormat())
+    return [document.resource(QTextDocument.ResourceType.ImageResource, QUrl(each.name())) for each in formats]
 
 
 def require_pin(opened: homes.OpenHome) -> None:

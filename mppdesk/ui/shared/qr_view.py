@@ -1,9 +1,9 @@
-"""A QR code on the screen, for a phone's camera when there is no paper."""
+"""A QR code on the screen and in documents, for a phone's camera or a scanner."""
 
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mppdesk.ui.shared.theme import theme_of
@@ -18,6 +18,25 @@ def modules(token: str) -> tuple[bytes, ...]:
     import segno  # as long as a repaint; nothing needs it before the first ticket
 
     return tuple(bytes(row) for row in segno.make(token, error="m", micro=False).matrix)
+
+
+def qr_picture(token: str, module_px: int = 8) -> QImage:
+    """The code with its quiet zone, for a document that is printed."""
+    rows = modules(token)
+    edge = (len(rows) + 2 * _QUIET_MODULES) * module_px
+    picture = QImage(edge, edge, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    _draw(painter, rows, module_px, _QUIET_MODULES * module_px, _QUIET_MODULES * module_px)
+    painter.end()
+    return picture
+
+
+def _draw(painter: QPainter, rows: tuple[bytes, ...], module: int, left: int, top: int) -> None:
+    for y, row in enumerate(rows):
+        for x, is_dark in enumerate(row):
+            if is_dark:
+                painter.fillRect(QRect(left + x * module, top + y * module, module, module), QColor("black"))
 
 
 class QrView(QWidget):
@@ -52,9 +71,6 @@ class QrView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("white"))
         module = min(self.width(), self.height()) // (len(rows) + 2 * _QUIET_MODULES)
-        left, top = (self.width() - module * len(rows)) // 2, (self.height() - module * len(rows)) // 2
-        for y, row in enumerate(rows):
-            for x, is_dark in enumerate(row):
-                if is_dark:
-                    painter.fillRect(QRect(left + x * module, top + y * module, module, module), QColor("black"))
+        edge = module * len(rows)
+        _draw(painter, rows, module, (self.width() - edge) // 2, (self.height() - edge) // 2)
         painter.end()

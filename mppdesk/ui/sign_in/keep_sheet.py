@@ -1,22 +1,25 @@
-"""The recovery sheet on the screen and on paper, with the box that says it is kept."""
+"""The recovery sheet on the screen and on paper, typed groups and QR, with the box that says it is kept."""
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.shared.cards import Card, FactList
-from mppdesk.ui.shared.form_parts import CardButton
-from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label
+from mppdesk.ui.shared.qr_view import QrView, qr_picture
+from mppdesk.ui.shared.tick_card import TickCard
 from mppdesk.ui.sign_in.set_up_state import KeepSheet
 
 _WHERE = msg("Simpan lembar ini di tempat terkunci, jauh dari komputer ini.")
 _WHY = msg("Tanpa kode ini, cadangan tidak dapat dibuka bila komputer ini rusak.")
 _IS_KEPT = msg("Lembar ini sudah dicetak atau ditulis, dan disimpan di tempat terkunci.")
 _PINS = msg("PIN pertama petugas, dibagikan sendiri-sendiri:")
+_QR = QUrl("recovery-code")
+_LETTERS_PT = 11.0
+_QR_PX, _QR_ON_PAPER_PX = 148, 176  # on paper at 96 px an inch: 46 mm, which any scanner reads
 
 
 class KeepSheetPart(QWidget):
@@ -31,17 +34,17 @@ class KeepSheetPart(QWidget):
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.qr = QrView(_QR_PX)
+        self.qr.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._pins_title, self._pins = label(str(_PINS), "list", 600, wrap=True), FactList()
         self.print_button = QPushButton(str(msg("Cetak lembar pemulihan")))
         self.print_button.setAutoDefault(True)
         self.print_button.clicked.connect(self.print_sheet)
-        self.kept_box = _KeptBox()
+        self.kept_box = TickCard(_IS_KEPT)
         self.kept_box.toggled.connect(self.kept)
         card = Card(msg("Lembar pemulihan"))
-        for part in (
-            self.code, label(str(_WHY), "body", wrap=True), label(str(_WHERE), "body", wrap=True),
-            self._pins_title, self._pins, self.print_button,
-        ):  # fmt: skip
+        card.body.addLayout(self._code_and_qr())
+        for part in (self._pins_title, self._pins, self.print_button):
             card.body.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +61,7 @@ class KeepSheetPart(QWidget):
         self._sheet = sheet
         self.code.setText(sheet.code)
         self.code.setAccessibleName(str(msg("Kode pemulihan: {code}", code=sheet.code)))
+        self.qr.show_token(sheet.code, str(msg("QR berisi kode pemulihan yang sama")))
         for user_name, pin in sheet.pins:
             self._pins.set_fact(user_name, pin)
         self._pins_title.setVisible(bool(sheet.pins))
@@ -76,35 +80,34 @@ class KeepSheetPart(QWidget):
     def document(self) -> QTextDocument:
         """The sheet as it is printed."""
         document = QTextDocument()
+        font = document.defaultFont()
+        font.setPointSizeF(_LETTERS_PT)  # a size in pixels of a screen would be unreadable in those of a printer
+        document.setDefaultFont(font)
         if self._sheet is not None:
+            document.addResource(QTextDocument.ResourceType.ImageResource, _QR, qr_picture(self._sheet.code))
             document.setHtml(_html(self._sheet))
         return document
 
-
-class _KeptBox(CardButton):
-    """Pressed once the sheet is kept; its sign says so beside the words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setAccessibleName(str(_IS_KEPT))
-        self._sign = IconLabel("circle-dashed", "ink2", 24)
-        self.toggled.connect(self._show)
+    def _code_and_qr(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(8)
+        for part in (self.code, label(str(_WHY), "body", wrap=True), label(str(_WHERE), "body", wrap=True)):
+            words.addWidget(part)
+        words.addStretch(1)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        row.addWidget(self._sign)
-        row.addWidget(label(str(_IS_KEPT), "body", 600, wrap=True), 1)
-        self.fill(row)
-
-    def _show(self, is_kept: bool) -> None:
-        self._sign.set_icon("check" if is_kept else "circle-dashed", "pri" if is_kept else "ink2")
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self.qr)
+        return row
 
 
 def _html(sheet: KeepSheet) -> str:
     title = escape(str(msg("LEMBAR PEMULIHAN {site}", site=sheet.site_name)))
-    restoring = msg('Memulihkan: pilih "Pulihkan dari cadangan" saat pertama membuka mppdesk, lalu ketik kode ini.')
+    restoring = msg(
+        'Memulihkan: pilih "Pulihkan dari cadangan" saat pertama membuka mppdesk, lalu pindai QR atau ketik kode ini.'
+    )
     sentences = "".join(f"<p>{escape(str(each))}</p>" for each in (_WHY, _WHERE, restoring))
     rows = "".join(f"<tr><td>{escape(name)}</td><td><b>{escape(pin)}</b></td></tr>" for name, pin in sheet.pins)
     pins = f"<p>{escape(str(_PINS))}</p><table cellpadding='4'>{rows}</table>" if rows else ""
-    return f"<h2>{title}</h2><h1>{escape(sheet.code)}</h1>{sentences}{pins}"
+    qr = f"<p><img src='{_QR.toString()}' width='{_QR_ON_PAPER_PX}' height='{_QR_ON_PAPER_PX}'></p>"
+    return f"<h3>{title}</h3><h2>{escape(sheet.code)}</h2>{qr}{sentences}{pins}"

@@ -61,8 +61,11 @@ class SetUpPort(Protocol):
     def make(self, site_file: Path, catalog: Path, pin: str) -> KeepSheet:
         """Make the data folder whole, or not at all."""
 
-    def restore(self, backup: Path, code: str) -> Text:
-        """Bring a backup back; answers what came back in a sentence."""
+    def restore(self, backup: Path, code: str, *, again_today: bool) -> Text:
+        """Bring a backup back; answers what came back in a sentence.
+
+        `again_today`: another computer was restored on this date, so its numbers must not be given again.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class RestoreState:
 
     backup: str = ""
     code: str = ""
+    is_again_today: bool = False
     trouble: ClerkError | None = None
     is_working: bool = False
     done: Text | None = None

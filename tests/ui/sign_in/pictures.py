@@ -35,7 +35,7 @@ _PROBLEMS = (
 )
 _SHEET = KeepSheet(
     "MPP Kabupaten Sukamaju",
-    "K1T2 K3T4 K5T6 K7T8 K1T2 K3T4 K5T6 K7T8",
+    "K1T2-K3T4-K5T6-K7T8-K1T2-K3T4-K5T6-K7T8",
     (("dewi", "271828"), ("ratna", "314159"), ("raka", "161803")),
 )
 _INVITATION = Invitation("https://192.168.1.10:8731", "226918", MARK).line
@@ -53,7 +53,7 @@ class FakeSetUp:
     def make(self, site_file: Path, catalog: Path, pin: str) -> KeepSheet:
         return _SHEET
 
-    def restore(self, backup: Path, code: str) -> Text:
+    def restore(self, backup: Path, code: str, *, again_today: bool) -> Text:
         raise Refused(
             msg("Kode ini bukan untuk cadangan ini. Tidak ada yang ditulis."), msg("Periksa lembar pemulihannya.")
         )
@@ -98,6 +98,7 @@ def restoring() -> QWidget:
     window.backup.field.insert("D:/mpp/cadangan-2026-11-22.mppbackup")
     window.code.insert(_SHEET.code)
     window.code.textEdited.emit(_SHEET.code)
+    window.again_today.click()
     window.press()
     return window
 
