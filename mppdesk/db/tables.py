@@ -74,7 +74,6 @@ view_visits = _of_site(
     text_column("last_actor", optional=True),
     number_column("last_ms"),
     Index("ix_view_visits_queue", "site_id", "day", "status", "agency", "is_priority", "position"),
-    Index("ix_view_visits_number", "site_id", "day", "prefix", "number"),
     Index("ix_view_visits_position", "site_id", "day", "position"),
     Index(
         "ix_view_visits_counter",

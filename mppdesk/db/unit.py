@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select
 
 from mppdesk import __version__
+from mppdesk.db import numbers_issued
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.journal.logs import Head, Journal, chain_start, hlcs_after
@@ -21,7 +22,7 @@ from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_numbers_issued, local_print_jobs, view_submissions
+from mppdesk.db.tables import local_print_jobs, view_submissions
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketClaimedOffline, TicketIssued
 from mppdesk.domain.fold import Folding
@@ -41,7 +42,6 @@ _submissions_of = Statement(
     )
     .order_by(view_submissions.c.submission_id.desc())
 )
-_add_number = Statement(insert(local_numbers_issued))
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -127,6 +127,7 @@ class WriteUnit:
         Raises NotAllowed for facts that only another computer of the building may record.
         """
         self._writer.own_rank.require(self._journal, drafts)
+        self.has_written = True
         asked, now_ms = len(drafts), self._writer.now_ms()
         head, known_hlc = self._journal.end_of(self._writer.author.log_id, now_ms)
         drafts = drafts if head else (self._opening(), *drafts)
@@ -210,7 +211,7 @@ class WriteUnit:
         seq, prev_hash = chain_start(head)
         before = self.entries_of(draft.subject)
         if isinstance(draft.fact, TicketIssued):
-            self._take_number(draft, draft.fact)
+            numbers_issued.take(self._store, self._writer.site_id, draft.subject.id, draft.fact)
         return Entry(
             log_id=self._writer.author.log_id,
             seq=seq,
@@ -241,17 +242,6 @@ class WriteUnit:
             for field, text in draft.secrets.items()
         }
         return replace(draft.fact, **sealed)
-
-    def _take_number(self, draft: Draft, fact: TicketIssued) -> None:
-        """Take the number for this PC; the table's key refuses a second use whatever else went wrong."""
-        self._store.run(
-            _add_number,
-            site_id=self._writer.site_id,
-            day=fact.day,
-            prefix=fact.prefix,
-            number=fact.number,
-            visit_id=draft.subject.id,
-        )
 
 
 class Writer:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, select
 
-from mppdesk.db import tables
+from mppdesk.db import numbers_issued, tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers, takeover_of
 from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
@@ -20,7 +20,7 @@ from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.log import fold_log
-from mppdesk.domain.office_day import HUB_ISSUER, NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
+from mppdesk.domain.office_day import NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
 from mppdesk.domain.submission import Submission, fold_submission
@@ -126,15 +126,6 @@ _positions = Statement(
         _visits.agency == bindparam("agency"),
     )
     .order_by(_visits.position)
-)
-_highest_number = Statement(
-    select(func.max(_visits.number)).where(
-        _visits.site_id == bindparam("site_id"),
-        _visits.day == bindparam("day"),
-        _visits.prefix == bindparam("prefix"),
-        _visits.number.between(bindparam("first"), bindparam("last")),
-        _visits.issuer_no >= HUB_ISSUER,
-    )
 )
 _highest_position = Statement(
     select(func.max(_visits.position)).where(_visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"))
@@ -339,7 +330,7 @@ class StoredHubView:
         return before, rows[n][0] if len(rows) > n else None
 
     def highest_number(self, day: str, prefix: str, first: int, last: int) -> int:
-        return self._value(_highest_number, day=day, prefix=prefix, first=first, last=last)
+        return numbers_issued.highest(self._store, self._site_id, day, prefix, first, last)
 
     def highest_position(self, day: str) -> int:
         return self._value(_highest_position, day=day)

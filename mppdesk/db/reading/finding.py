@@ -4,26 +4,16 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from mppdesk.db import tables
+from mppdesk.db import numbers_issued, tables
 from mppdesk.db.reading.moment import Moment
 from mppdesk.db.sql import Statement
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking
-from mppdesk.domain.ticket_number import read_number
+from mppdesk.domain.ticket_number import read_number, visit_name
 from mppdesk.domain.visit import Visit
 from mppdesk.operations.readings import Sought, SubmissionHit
 
 _visits = tables.view_visits.c
 _submissions = tables.view_submissions.c
-_by_number = Statement(
-    select(_visits.visit_id)
-    .where(
-        _visits.site_id == bindparam("site_id"),
-        _visits.day == bindparam("day"),
-        _visits.prefix == bindparam("prefix"),
-        _visits.number == bindparam("number"),
-    )
-    .order_by(_visits.position)
-)
 _by_token = Statement(
     select(_visits.visit_id).where(
         _visits.site_id == bindparam("site_id"), _visits.day == bindparam("day"), _visits.token == bindparam("token")
@@ -47,12 +37,10 @@ def visit_id_of(moment: Moment, typed: str, day: str) -> str | None:
     """The ticket of a day by its number (`a19`, `A-019`) or by the code printed on it."""
     read = read_number(typed)
     if read:
-        prefix, number = read
-        row = moment.store.one(_by_number, site_id=moment.site_id, day=day, prefix=prefix, number=number)
-    elif len(typed) == _TOKEN_LENGTH:
-        row = moment.store.one(_by_token, site_id=moment.site_id, day=day, token=typed.upper())
-    else:
-        row = None
+        return _visit_of_number(moment, day, *read)
+    if len(typed) != _TOKEN_LENGTH:
+        return None
+    row = moment.store.one(_by_token, site_id=moment.site_id, day=day, token=typed.upper())
     return str(row[0]) if row else None
 
 
@@ -65,6 +53,14 @@ def sought(moment: Moment, typed: str, day: str) -> Sought:
     return Sought(
         moment.row_of(ticket) if ticket else None, _hit(moment, submission, holder) if submission and holder else None
     )
+
+
+def _visit_of_number(moment: Moment, day: str, prefix: str, number: int) -> str | None:
+    """Visits of before decision 0017 are found by the number that was given to them: their ids are chance."""
+    named = visit_name(day, prefix, number)
+    if moment.view.visit(named) is not None:
+        return named
+    return numbers_issued.visit_of(moment.store, moment.site_id, day, prefix, number)
 
 
 def _submission_of_visit(moment: Moment, visit_id: str) -> Submission | None:

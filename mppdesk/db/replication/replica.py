@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, func, insert, select
 
+from mppdesk.db import numbers_issued
 from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
 from mppdesk.db.journal.logs import MAX_CLOCK_LEAD_MS, Head, Journal, chain_start
 from mppdesk.db.projections import views
@@ -178,6 +179,7 @@ class Replica:
             of_subject[entry.subject].append(entry)
         for subject, entries in of_subject.items():
             views.refresh(self._store, self._site_id, subject, self._journal.entries_of(subject), entries)
+        numbers_issued.learn(self._store, self._site_id, added)
 
     def _checked(self, segment: Segment, head: Head | None, admits: Admits) -> list[tuple[Entry, bytes]]:
         """The entries beyond the head here, of a segment that holds together and comes from an admitted device."""
