@@ -17,7 +17,7 @@ from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.journal.logs import Head, Journal, chain_start, hlcs_after
 from mppdesk.db.own_rank import OwnRank
-from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper
+from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper, sealed_in
 from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
@@ -140,9 +140,11 @@ class WriteUnit:
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
         self._journal.insert(written)
+        recorded = [entry for entry, _ in written]
+        SearchTable(self._store, self._writer.search_key).learn_from(self._writer.site_id, recorded)
         for subject, before in stood.items():
-            self._refresh(subject, before, [entry for entry, _ in written if entry.subject == subject])
-        return tuple(entry for entry, _ in written[-asked:])
+            self._refresh(subject, before, [entry for entry in recorded if entry.subject == subject])
+        return tuple(recorded[-asked:])
 
     def print(self, order: SlipOrder, job_id: str | None = None, state: JobState = JobState.QUEUED) -> str:
         """Queue a slip; it comes out after the commit, or the next start finds it."""
@@ -231,17 +233,22 @@ class WriteUnit:
         )
 
     def _sealed(self, draft: Draft) -> Any:
-        """The fact with its secrets sealed; what can be searched goes into the search table of this PC."""
+        """The fact with its secrets sealed."""
         if not draft.secrets:
             return draft.fact
         agency = self._writer.agency_of(self.entries_of(draft.subject), draft.fact)
-        key = DataKeys(self._store).for_subject(draft.subject, agency, self.new_id, secrets.token_bytes)
-        SearchTable(self._store, self._writer.search_key).learn(draft.subject.id, key.key_id, draft.secrets)
+        used = self._used_keys(draft.subject)
+        key = DataKeys(self._store).for_sealing(draft.subject, agency, used, self.new_id, secrets.token_bytes)
         sealed = {
             field: seal(key, draft.entry_id, field, text, secrets.token_bytes(NONCE_BYTES))
             for field, text in draft.secrets.items()
         }
         return replace(draft.fact, **sealed)
+
+    def _used_keys(self, subject: Subject) -> Iterator[str]:
+        """The keys under which this start of the program has sealed texts about a subject, by its own log."""
+        own = (entry for entry in self.entries_of(subject) if entry.log_id == self._writer.author.log_id)
+        return (sealed.key_id for entry in own for _, sealed in sealed_in(entry))
 
 
 class Writer:

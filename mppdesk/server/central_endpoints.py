@@ -141,7 +141,8 @@ def _keys_compared(centre: Centre, asker: Asker, asked: KeysHello) -> KeysDiffer
 
 
 def _keys_pushed(centre: Centre, asker: Asker, asked: KeysPush) -> KeysGiven:
-    return centre.answerer(asker.site).keys.push(asked, _readable(asker))
+    giver = asker.device_id or asker.site.hub_device_id
+    return centre.answerer(asker.site).keys.push(asked, _readable(asker), giver)
 
 
 def _readable(asker: Asker) -> Agencies:

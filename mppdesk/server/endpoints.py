@@ -104,7 +104,8 @@ async def post_keys(request: Request) -> Response:
     station, asked = commander_of(request), await message_of(request, KeysPush)
     _require_site(request, asked.site_id)
     keys = building_of(request).answerer.keys
-    return Response(pack(await asyncio.to_thread(keys.push, asked, agencies_of(station))), media_type=_PACKED)
+    given = await asyncio.to_thread(keys.push, asked, agencies_of(station), station.device_id)
+    return Response(pack(given), media_type=_PACKED)
 
 
 async def get_people(request: Request) -> Response:
@@ -125,7 +126,7 @@ async def post_ask(request: Request) -> Response:
     building, question = building_of(request), await message_of(request, Ask)
     _require_site(request, question.site_id)
     calls = building.station_calls
-    prepared = await asyncio.to_thread(calls.prepare, question)
+    prepared = await asyncio.to_thread(calls.prepare, station, question)
     decided: Answered | ClerkError | None = None
     if prepared.asked is not None:
         try:

@@ -38,11 +38,11 @@ class StationCalls:
     counter_id: CounterIds
     actor: Callable[[object], Actor]
 
-    def prepare(self, question: Ask) -> Prepared:
+    def prepare(self, station: Station, question: Ask) -> Prepared:
         """Take what the station did before it asked, and read its command."""
         results: tuple[Result, ...] = ()
         if question.segments:
-            results = self.answerer.brought(question.segments, question.keys)
+            results = self.answerer.brought(question.segments, question.keys, station)
         if any(each.outcome == Outcome.NEED for each in results):
             return Prepared(results)
         try:

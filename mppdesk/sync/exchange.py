@@ -11,7 +11,7 @@ from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.vector import day_of_log, is_log_id
 from mppdesk.domain.station import Station
-from mppdesk.sync.keys import KeyAnswerer
+from mppdesk.sync.keys import KeyAnswerer, agencies_of
 from mppdesk.sync.protocol import (
     MAX_MESSAGE_BYTES,
     Hello,
@@ -178,7 +178,7 @@ class Answerer:
     def __init__(self, here: ReplicaStore, epoch: str) -> None:
         self._here = here
         self._epoch = epoch
-        self.keys = KeyAnswerer(here.database, here.shelf)
+        self.keys = KeyAnswerer(here)
 
     def now_ms(self) -> int:
         """The answerer's clock, by which the asker sees how far its own is off."""
@@ -201,10 +201,13 @@ class Answerer:
         results = tuple(_result(self._here.take(segment)) for segment in asked.segments)
         return PushAnswer(self._here.now_ms(), results, tuple(self._wanted(asked.wants)))
 
-    def brought(self, segments: Iterable[Segment], keys: tuple[KeyParcel, ...]) -> tuple[Result, ...]:
-        """Take what a station did before it asks, with the keys of its personal texts."""
-        self._here.take_keys(keys)
-        return tuple(_result(self._here.take(segment)) for segment in segments)
+    def brought(
+        self, segments: Iterable[Segment], parcels: tuple[KeyParcel, ...], station: Station
+    ) -> tuple[Result, ...]:
+        """Take what a station did before it asks, then the keys of its personal texts."""
+        results = tuple(_result(self._here.take(segment)) for segment in segments)
+        self.keys.take(parcels, agencies_of(station), station.device_id)
+        return results
 
     def news(self, own_log: str, after: int, station: Station) -> tuple[tuple[Segment, ...], tuple[KeyParcel, ...]]:
         """What happened here after a number of the own log, with the keys that a station may have."""

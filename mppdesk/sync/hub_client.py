@@ -9,8 +9,7 @@ import msgspec
 
 from mppdesk.db.deciding.handed_slips import HandedSlip, take_over
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.replication import key_parcels, local_keys
-from mppdesk.db.replication.local_keys import LocalKeys
+from mppdesk.db.replication import local_keys
 from mppdesk.db.replication.outbox import Outbox, Pending
 from mppdesk.db.replication.replica import Taken
 from mppdesk.db.replication.replica_store import ReplicaStore
@@ -164,8 +163,8 @@ class RemoteHub:
         self._note_place(told)
         answer = read_answer(msgspec.json.decode(told.answer)) if told.status == _OK else None
         with self._writer.begin(pending.actor) as unit:
-            key_parcels.take(LocalKeys(unit.store), told.keys)
             taken = [self._here.take_in(unit.store, segment) for segment in told.segments]
+            self._here.take_keys_in(unit.store, told.keys)
             for each in taken:
                 unit.topics |= each.topics
             Outbox(unit.store).drop(pending.command_id)

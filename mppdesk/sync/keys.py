@@ -1,21 +1,19 @@
 """Data keys beside the journal (docs/sync.md): compared by digests, asked for by id, given to those who may read."""
 
-from collections.abc import Callable, Container, Generator, Iterable
-from contextlib import AbstractContextManager
-from typing import Protocol
+from collections.abc import Container, Generator
 
 import msgspec
 
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyDigest, KeyParcel, KeyShelf
-from mppdesk.db.replication.local_keys import LocalKeys
-from mppdesk.db.sql import Store
+from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.station import Station, StationRole
 
 ALL_DAYS = 0
 # A parcel is some 200 bytes; a message stays far below the mebibyte of the journal's.
 _MOST_PARCELS = 1000
 _MOST_IDS = 20_000
+_NONE: Agencies = frozenset()
 
 
 class KeysHello(msgspec.Struct, frozen=True):
@@ -52,83 +50,78 @@ KeyRequest = KeysHello | KeysPush
 KeyReply = KeysDiffer | KeysGiven
 
 
-class Databases(Protocol):
-    def writing(self) -> AbstractContextManager[Store]: ...
-
-    def reading(self) -> AbstractContextManager[Store]: ...
-
-
-def exchange_keys(
-    database: Databases, site_id: str, from_day: int = ALL_DAYS
-) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
+def exchange_keys(here: ReplicaStore, from_day: int = ALL_DAYS) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
     """Bring the keys of two stores together, as far as each may read: yields requests, is sent the answers.
 
     Returns how many keys were sent and received. It may be given up at any moment; the next one goes on.
     """
     sent = received = 0
+    before: KeysDiffer | None = None
     while True:
-        with database.reading() as store:
-            mine = key_parcels.digests(LocalKeys(store), from_day, None)
-        differ = yield KeysHello(site_id, from_day, mine)
+        with here.database.reading() as store:
+            mine = key_parcels.digests(here.shelf(store), from_day, None)
+        differ = yield KeysHello(here.site_id, from_day, mine)
         assert isinstance(differ, KeysDiffer)
-        gone, come = yield from _even_out(database, site_id, differ)
-        sent, received = sent + gone, received + come
-        if differ.is_all or not (gone or come):
+        if differ == before:  # what one side has destroyed, or does not believe, stays different
+            return sent, received
+        gone, come = yield from _even_out(here, differ)
+        sent, received, before = sent + gone, received + come, differ
+        if differ.is_all:
             return sent, received
 
 
-def _even_out(
-    database: Databases, site_id: str, differ: KeysDiffer
-) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
+def _even_out(here: ReplicaStore, differ: KeysDiffer) -> Generator[KeyRequest, KeyReply, tuple[int, int]]:
     """Send what the other side lacks of some days, and get what it has more; a forgotten key is not wanted."""
     theirs = frozenset(differ.key_ids)
-    with database.reading() as store:
-        shelf = LocalKeys(store)
+    with here.database.reading() as store:
+        shelf = here.shelf(store)
         sending = [each for each in key_parcels.ids_of(shelf, differ.days) if each not in theirs]
         wanting = list(key_parcels.missing(shelf, differ.key_ids))
     sent = received = 0
     while sending or wanting:
         now, sending = sending[:_MOST_PARCELS], sending[_MOST_PARCELS:]
         wants, wanting = wanting[:_MOST_PARCELS], wanting[_MOST_PARCELS:]
-        with database.reading() as store:
-            parcels = key_parcels.by_ids(LocalKeys(store), now, None)
-        given = yield KeysPush(site_id, parcels, tuple(wants))
+        with here.database.reading() as store:
+            parcels = key_parcels.by_ids(here.shelf(store), now, None)
+        given = yield KeysPush(here.site_id, parcels, tuple(wants))
         assert isinstance(given, KeysGiven)
         sent += len(parcels)
-        received += _take(database, given.parcels)
+        received += here.take_keys(given.parcels)
     return sent, received
 
 
 class KeyAnswerer:
     """The other side of an exchange of keys; it keeps nothing between requests."""
 
-    def __init__(self, database: Databases, shelf: Callable[[Store], KeyShelf] = LocalKeys) -> None:
-        self._database = database
-        self._shelf = shelf
+    def __init__(self, here: ReplicaStore) -> None:
+        self._here = here
 
     def hello(self, asked: KeysHello, agencies: Agencies) -> KeysDiffer:
         """Tell which days differ, among those of the asker's agencies and those it has keys of."""
-        with self._database.reading() as store:
-            shelf = self._shelf(store)
+        with self._here.database.reading() as store:
+            shelf = self._here.shelf(store)
             mine = {each.of: each.digest for each in key_parcels.digests(shelf, asked.from_day, None)}
             theirs = {each.of: each.digest for each in asked.digests}
             seen = theirs.keys() | {of for of in mine if agencies is None or of.agency in agencies}
             differing = sorted((of for of in seen if mine.get(of) != theirs.get(of)), key=_newest_first)
             return _differ(shelf, differing, mine.keys())
 
-    def push(self, asked: KeysPush, agencies: Agencies) -> KeysGiven:
-        """Take what came, and give what is wanted and allowed."""
-        if asked.parcels:
-            with self._database.writing() as store:
-                key_parcels.take(self._shelf(store), asked.parcels)
-        with self._database.reading() as store:
-            return KeysGiven(key_parcels.by_ids(self._shelf(store), asked.wants[:_MOST_PARCELS], agencies))
+    def push(self, asked: KeysPush, agencies: Agencies, giver: str = "") -> KeysGiven:
+        """Take what a device brought, and give what is wanted and allowed."""
+        self.take(asked.parcels[:_MOST_PARCELS], agencies, giver)
+        with self._here.database.reading() as store:
+            return KeysGiven(key_parcels.by_ids(self._here.shelf(store), asked.wants[:_MOST_PARCELS], agencies))
+
+    def take(self, parcels: tuple[KeyParcel, ...], agencies: Agencies, giver: str) -> None:
+        """Keep the keys that a device brought; one that may have none has none to bring."""
+        if agencies != _NONE:
+            self._here.take_keys(parcels, giver)
 
 
 def agencies_of(station: Station) -> Agencies:
     """The agencies whose keys a station may have, None for all; a kiosk or board none at all."""
     if not StationRole(station.role).reads_people:
-        return frozenset()
+        return _NONE
     return frozenset(station.agencies) if station.agencies else None
 
 
@@ -146,11 +139,3 @@ def _differ(shelf: KeyShelf, differing: list[KeyDay], mine: Container[KeyDay]) -
 
 def _newest_first(of: KeyDay) -> tuple[int, str]:
     return -of.day, of.agency
-
-
-def _take(database: Databases, parcels: Iterable[KeyParcel]) -> int:
-    found = tuple(parcels)
-    if not found:
-        return 0
-    with database.writing() as store:
-        return key_parcels.take(LocalKeys(store), found)

@@ -60,7 +60,7 @@ class Link:
 
     def exchange_keys(self, here: ReplicaStore, from_day: int) -> tuple[int, int]:
         """Exchange data keys once; answers how many were sent and received. Raises Unreachable."""
-        return _driven(exchange_keys(here.database, here.site_id, from_day), self._answer_keys)
+        return _driven(exchange_keys(here, from_day), self._answer_keys)
 
     def ask(self, question: Ask) -> Told:
         """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""

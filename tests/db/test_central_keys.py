@@ -19,14 +19,13 @@ from mppdesk.db.central.wrapping import Wrapping
 from mppdesk.db.privacy.sealing import DataKeys
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest, KeyParcel
-from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.errors import BadInput, StorageTrouble
 from mppdesk.sync.keys import KeyAnswerer, KeysHello, KeysPush
 from tests.db.test_privacy import MARKERS, NAME, forget, tell_everything
 from tests.fakes.office import open_office
 from tests.sync.replicas import NOW_MS, everybody, meet, replica_of
-from tests.sync.test_keys import POOL, SITE, TODAY, KeyDatabase, held, meet_with, store_of
+from tests.sync.test_keys import POOL, SITE, TODAY, held, meet_with, store_of
 
 OTHER_SITE = "6" * 32
 FIRST, SECOND = bytes(range(32)), bytes(range(1, 33))
@@ -42,7 +41,7 @@ def database(postgres_url: str) -> Iterator[PostgresDatabase]:
 
 
 def centre(database: PostgresDatabase, site_id: str = SITE) -> KeyAnswerer:
-    return KeyAnswerer(database, shelf_of(site_id, WRAPPING))
+    return KeyAnswerer(ReplicaStore(database, site_id, everybody, lambda: NOW_MS, shelf=shelf_of(site_id, WRAPPING)))
 
 
 def kept(database: PostgresDatabase, site_id: str = SITE, wrapping: Wrapping = WRAPPING) -> frozenset[KeyParcel]:
@@ -64,7 +63,7 @@ def dump_of(database: PostgresDatabase) -> str:
 def test_a_hub_that_lost_everything_gets_its_keys_back(database: PostgresDatabase) -> None:
     mine = frozenset(POOL)
     assert meet_with(store_of(mine), centre(database)) == (len(mine), 0)
-    fresh = KeyDatabase()
+    fresh = store_of(frozenset())
 
     assert meet_with(fresh, centre(database)) == (0, len(mine))
     assert held(fresh) == kept(database) == mine
@@ -77,20 +76,20 @@ def test_what_is_compared_is_what_a_hub_would_compare(database: PostgresDatabase
     hub = store_of(frozenset(POOL))
     with database.writing() as store:
         CentralKeys(store, SITE, WRAPPING).destroy(gone, 1)
-    with hub.writing() as store:
+    with hub.database.writing() as store:
         for key_id in gone:
             DataKeys(store).destroy(key_id, 1)
-    with database.reading() as there, hub.reading() as here:
+    with database.reading() as there, hub.database.reading() as here:
         for day in (0, TODAY - 1, TODAY, TODAY + 1):
             central = key_parcels.digests(CentralKeys(there, SITE, WRAPPING), day, None)
-            assert central == key_parcels.digests(LocalKeys(here), day, None)
+            assert central == key_parcels.digests(hub.shelf(here), day, None)
     assert meet_with(store_of(frozenset(POOL)), centre(database)) == (2, 0), "offered, and not taken"
     assert {each.key_id for each in kept(database)} == {each.key_id for each in POOL} - set(gone)
 
 
 def test_a_station_gets_the_keys_of_its_agencies_and_another_site_none(database: PostgresDatabase) -> None:
     meet_with(store_of(frozenset(POOL)), centre(database))
-    counter, kiosk, elsewhere = KeyDatabase(), KeyDatabase(), KeyDatabase()
+    counter, kiosk, elsewhere = (store_of(frozenset()) for _ in range(3))
     meet_with(counter, centre(database), frozenset({"DUKA"}))
     meet_with(kiosk, centre(database), frozenset())
     meet_with(elsewhere, centre(database, OTHER_SITE))
@@ -111,7 +110,7 @@ def test_the_dump_alone_opens_nothing_and_has_nothing_of_the_forgotten(
         )
         meet(hub, central)
         with office.home.database.reading() as store:
-            local = LocalKeys(store)
+            local = hub.shelf(store)
             days = [each.of for each in key_parcels.digests(local, 0, None)]
             keys = key_parcels.by_ids(local, key_parcels.ids_of(local, days), None)
         central.take_keys(keys)

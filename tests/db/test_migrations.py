@@ -182,7 +182,7 @@ def test_an_old_database_opens_and_goes_on(revision: str, tmp_path: Path) -> Non
             found = verify(store, opened.site_id)
             assert found.is_sound, found.findings
             assert found.entries == 52
-            assert key_sums(opened.database) == LocalKeys(store).sums(0) != {}
+            assert key_sums(opened.database) == LocalKeys(store, opened.site_id).sums(0) != {}
             (submission,) = SearchTable(store, opened.secrets.search).find("nik", PERSON.nik or "")
         assert office.readers.full_nik(submission) == PERSON.nik
         assert [row.number for row in office.readers.tickets()] == ["B-001", "B-002", "B-003", "B-004"]

@@ -55,7 +55,7 @@ def enrolled(hub: RunningHub, lane: int, role: str, *agencies: str) -> StationOf
 def keys_of(database: Databases, site_id: str | None = None) -> frozenset[KeyParcel]:
     """All data keys of a computer, or of a site at the centre."""
     with database.reading() as store:
-        shelf = CentralKeys(store, site_id, WRAPPING) if site_id else LocalKeys(store)
+        shelf = CentralKeys(store, site_id, WRAPPING) if site_id else LocalKeys(store, "")
         days = [each.of for each in key_parcels.digests(shelf, 0, None)]
         return frozenset(key_parcels.by_ids(shelf, key_parcels.ids_of(shelf, days), None))
 

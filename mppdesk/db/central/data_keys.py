@@ -12,8 +12,10 @@ from mppdesk.db.central.tables import central_data_keys, central_forgotten_keys,
 from mppdesk.db.central.wrapping import Wrapped, Wrapping
 from mppdesk.db.privacy.key_days import SUM_BYTES, SUM_MODULUS, day_of_key, first_id, weight
 from mppdesk.db.replication import arrivals
-from mppdesk.db.replication.key_parcels import KeyDay, KeyParcel, is_key_id
+from mppdesk.db.replication.key_parcels import KeyDay, KeyParcel, Proof, is_key_id
+from mppdesk.db.replication.key_proofs import proof_of
 from mppdesk.db.sql import Row, Statement, Store
+from mppdesk.domain.entries import Entry
 
 _LATEST_DAY = 2**53
 
@@ -91,9 +93,15 @@ class CentralKeys:
         rows = self._store.all(_known, site_id=self._site_id, key_ids=list(key_ids))
         return {str(row[0]) for row in rows}
 
+    def proof(self, parcel: KeyParcel) -> Proof:
+        return proof_of(self._store, self._site_id, parcel)
+
     def add(self, parcels: Sequence[KeyParcel]) -> None:
         insert_rows(self._store, central_data_keys, _add, [self._row(each) for each in parcels])
         self._count(parcels, 1)
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Nobody is searched at the centre, and it has no site's search key."""
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         self.lock()

@@ -2,17 +2,18 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, insert, select
 
 from mppdesk.db.privacy.key_days import KeyDays
+from mppdesk.db.privacy.key_ids import proving_id
 from mppdesk.db.privacy.private_tables import local_data_keys, local_forgotten_keys
 from mppdesk.db.sql import Statement, Store
-from mppdesk.domain.entries import Sealed, Subject
+from mppdesk.domain.entries import Entry, Sealed, Subject
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -56,6 +57,14 @@ def unseal(key: bytes, entry_id: str, field: str, sealed: Sealed) -> str | None:
         return None
 
 
+def sealed_in(entry: Entry) -> Iterator[tuple[str, Sealed]]:
+    """The personal fields of an entry with their names."""
+    for each in fields(entry.fact):
+        value = getattr(entry.fact, each.name)
+        if isinstance(value, Sealed):
+            yield each.name, value
+
+
 def seal_paper(key: bytes, job_id: str, slip: bytes, nonce: bytes) -> bytes:
     """Encrypt the encoded slip of one print job; the nonce stands before the ciphertext."""
     return nonce + AESGCM(key).encrypt(nonce, slip, _associated(job_id, "slip"))
@@ -76,27 +85,40 @@ class DataKeys:
         self._store = store
 
     def of_subject(self, subject: Subject) -> DataKey | None:
+        """Any key of a subject, for what stays on this PC and goes with the subject's keys."""
         row = self._store.one(_key_of_subject, subject_id=subject.id)
         return DataKey(*row) if row else None
 
-    def for_subject(
-        self, subject: Subject, agency: str, new_id: Callable[[], str], random_bytes: Callable[[int], bytes]
+    def for_sealing(
+        self,
+        subject: Subject,
+        agency: str,
+        used: Iterable[str],
+        new_id: Callable[[], str],
+        random_bytes: Callable[[int], bytes],
     ) -> DataKey:
-        """Find the key of a subject, or make it at the first text that a person types about it."""
-        found = self.of_subject(subject)
-        if found is not None:
-            return found
-        made = DataKey(new_id(), random_bytes(KEY_BYTES))
+        """Find the key that this author used about a subject, or make one at the first text that a person types.
+
+        Nobody seals under a key that was given to him: whoever gave it could read the text, of any agency.
+        """
+        for key_id in used:
+            key = self.key(key_id)
+            if key is not None:
+                return DataKey(key_id, key)
+        return self._make(subject, agency, new_id(), random_bytes(KEY_BYTES))
+
+    def _make(self, subject: Subject, agency: str, made: str, key: bytes) -> DataKey:
+        key_id = proving_id(made, key, agency, (subject.type, subject.id))
         self._store.run(
             _add_key,
-            key_id=made.key_id,
+            key_id=key_id,
             agency=agency,
             subject_type=subject.type,
             subject_id=subject.id,
-            key=made.key,
+            key=key,
         )
-        KeyDays(self._store).came(agency, made.key_id)
-        return made
+        KeyDays(self._store).came(agency, key_id)
+        return DataKey(key_id, key)
 
     def key(self, key_id: str) -> bytes | None:
         row = self._store.one(_key_by_id, key_id=key_id)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
 
 from mppdesk.db.privacy.key_days import SUM_BYTES
 from mppdesk.db.privacy.sealing import KEY_BYTES
+from mppdesk.domain.entries import Entry
 
 _LONGEST_NAME = 128
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -39,6 +42,22 @@ class KeyDigest(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+class Proof(StrEnum):
+    """What is known of a key: right, wrong, or that what it opens has not come yet."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class KeysTaken:
+    """How many keys were new, and whether one came that is not what its id says."""
+
+    new: int
+    has_wrong: bool
+
+
 class KeyShelf(Protocol):
     """Where a store keeps the data keys of a site, in the caller's transaction."""
 
@@ -57,8 +76,14 @@ class KeyShelf(Protocol):
     def known(self, key_ids: Sequence[str]) -> Container[str]:
         """Those of some ids whose keys are here, or were destroyed here, so that they must never come back."""
 
+    def proof(self, parcel: KeyParcel) -> Proof:
+        """Judge a key whose parcel is sound."""
+
     def add(self, parcels: Sequence[KeyParcel]) -> None:
-        """Keep keys that are not known."""
+        """Keep keys that are not known, and derive what is searched from what they open."""
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Derive what is searched from entries that came, as far as their keys are here."""
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         """Delete keys and whatever is derived from what they guard, and remember that they must stay deleted."""
@@ -90,14 +115,15 @@ def missing(shelf: KeyShelf, key_ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in asked if each not in known)
 
 
-def take(shelf: KeyShelf, parcels: Iterable[KeyParcel]) -> int:
-    """Keep keys that are not here yet, forgotten ones never; answers how many were new."""
+def take(shelf: KeyShelf, parcels: Iterable[KeyParcel]) -> KeysTaken:
+    """Keep keys that are not here yet and proved to be the right ones; forgotten ones never."""
     shelf.lock()
-    given = {parcel.key_id: parcel for parcel in parcels if _is_sound(parcel)}
-    known = shelf.known(tuple(given))
-    new = [parcel for key_id, parcel in given.items() if key_id not in known]
+    proofs = [(each, shelf.proof(each) if _is_sound(each) else Proof.WRONG) for each in parcels]
+    right = {parcel.key_id: parcel for parcel, proof in proofs if proof is Proof.RIGHT}
+    known = shelf.known(tuple(right))
+    new = [parcel for key_id, parcel in right.items() if key_id not in known]
     shelf.add(new)
-    return len(new)
+    return KeysTaken(len(new), any(proof is Proof.WRONG for _, proof in proofs))
 
 
 def is_key_id(text: str) -> bool:

@@ -9,10 +9,13 @@ from mppdesk.db.privacy.forgotten import destroy_keys
 from mppdesk.db.privacy.key_days import KeyDays, first_id
 from mppdesk.db.privacy.private_tables import local_data_keys
 from mppdesk.db.privacy.sealing import DataKeys
-from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
+from mppdesk.db.privacy.search import SearchTable
+from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel, Proof
+from mppdesk.db.replication.key_proofs import proof_of
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.tables import journal_entries
+from mppdesk.domain.entries import Entry, SubjectType
 
 _keys = local_data_keys.c
 _entries = journal_entries.c
@@ -44,10 +47,15 @@ _add = Statement(insert(local_data_keys))
 
 
 class LocalKeys:
-    """A KeyShelf over `local_data_keys`, which holds the keys of one site."""
+    """A KeyShelf over `local_data_keys`, which holds the keys of one site, and over what is found by them.
 
-    def __init__(self, store: Store) -> None:
+    A store without the site's search key finds nobody: of a centre, or of a computer that reads no persons.
+    """
+
+    def __init__(self, store: Store, site_id: str, search_key: bytes | None = None) -> None:
         self._store = store
+        self._site_id = site_id
+        self._search = SearchTable(store, search_key) if search_key is not None else None
 
     def lock(self) -> None:
         """A writing transaction of SQLite has the lock from its start."""
@@ -68,10 +76,20 @@ class LocalKeys:
         keys = DataKeys(self._store)
         return {each for each in key_ids if keys.key(each) is not None or keys.is_forgotten(each)}
 
+    def proof(self, parcel: KeyParcel) -> Proof:
+        return proof_of(self._store, self._site_id, parcel)
+
     def add(self, parcels: Sequence[KeyParcel]) -> None:
         self._store.many(_add, [msgspec.structs.asdict(each) for each in parcels])
         for parcel in parcels:
             KeyDays(self._store).came(parcel.agency, parcel.key_id)
+        if self._search is not None:
+            of_submissions = (each.subject_id for each in parcels if each.subject_type == SubjectType.SUBMISSION)
+            self._search.learn(self._site_id, of_submissions)
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        if self._search is not None:
+            self._search.learn_from(self._site_id, entries)
 
     def destroy(self, key_ids: Iterable[str], now_ms: int) -> None:
         destroy_keys(self._store, key_ids, now_ms)

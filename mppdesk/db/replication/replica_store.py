@@ -1,6 +1,6 @@
 """A replica whose every act is one transaction, with what must follow a commit: news, destroyed keys, alarms."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Protocol
@@ -12,11 +12,14 @@ from mppdesk.db.replication.local_keys import LocalKeys
 from mppdesk.db.replication.replica import NOT_ENTITLED, Admits, Outcome, Replica, Taken
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.signing import Signer
-from mppdesk.db.replication.troubles import SyncTrouble
+from mppdesk.db.replication.troubles import WRONG_KEY, SyncTrouble
 from mppdesk.db.replication.vector import Summary, Vector
 from mppdesk.db.sql import Store
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import Station, StationRole
+
+# Each key costs the taking transaction a look at its subject; a command must not wait for a thousand of them.
+_MOST_KEYS_AT_ONCE = 100
 
 
 class Databases(Protocol):
@@ -33,8 +36,8 @@ class Databases(Protocol):
 class ReplicaStore:
     """One site's journal on a database. Thread-safe as far as the database is; times are UTC milliseconds.
 
-    `shelf` is where the data keys are kept. `tell` hears the topics of what was taken, after the commit; `settle` makes
-    a destroyed key unreadable on the disk.
+    `shelf` is where the data keys are kept, without one on this computer, unsearched. `tell` hears the topics of what
+    was taken, after the commit; `settle` makes a destroyed key unreadable on the disk.
     """
 
     def __init__(
@@ -47,13 +50,13 @@ class ReplicaStore:
         signer: Signer | None = None,
         own_log: str | None = None,
         is_folded: bool = True,
-        shelf: Callable[[Store], KeyShelf] = LocalKeys,
+        shelf: Callable[[Store], KeyShelf] | None = None,
         tell: Callable[[frozenset[str]], None] = lambda topics: None,
         settle: Callable[[], object] = bool,
     ) -> None:
         self.site_id = site_id
         self.database = database
-        self.shelf = shelf
+        self.shelf = shelf or (lambda store: LocalKeys(store, site_id))
         self._admits = admits
         self._now_ms = now_ms
         self._signer = signer
@@ -104,8 +107,10 @@ class ReplicaStore:
         taken = replica.take(segment, self._admits(), now_ms, is_folded=self._is_folded)
         if taken.outcome is Outcome.HELD:
             held.keep(store, self.site_id, taken.device_id, segment, now_ms)
+        # In this order, so that nothing is derived from a key that the same segment destroys.
         if taken.forgotten:
             self.shelf(store).destroy(sorted(taken.forgotten), now_ms)
+        self.shelf(store).learn(taken.added)
         return taken
 
     def follow_up(self, taken: Taken, first_seq: int) -> None:
@@ -130,11 +135,23 @@ class ReplicaStore:
                     troubles.settle(store, self.site_id, segment.log_id, NOT_ENTITLED)
         return tuple(taken)
 
-    def take_keys(self, parcels: tuple[KeyParcel, ...]) -> None:
-        """Keep the data keys that came with entries."""
-        if parcels:
+    def take_keys(self, parcels: Sequence[KeyParcel], giver: str = "") -> int:
+        """Keep the data keys that came, some at a time; answers how many were new. See `take_keys_in`."""
+        new = 0
+        for first in range(0, len(parcels), _MOST_KEYS_AT_ONCE):
             with self.database.writing() as store:
-                key_parcels.take(self.shelf(store), parcels)
+                new += self.take_keys_in(store, parcels[first : first + _MOST_KEYS_AT_ONCE], giver)
+        return new
+
+    def take_keys_in(self, store: Store, parcels: Iterable[KeyParcel], giver: str = "") -> int:
+        """Keep data keys in the caller's transaction, after the entries that they came with.
+
+        `giver` is the device that brought them, empty for the hub or centre that answered; a wrong one is noted.
+        """
+        taken = key_parcels.take(self.shelf(store), parcels)
+        if taken.has_wrong:
+            self._note(store, giver, WRONG_KEY, 0)
+        return taken.new
 
     def keys_of(self, segments: tuple[Segment, ...], station: Station) -> tuple[KeyParcel, ...]:
         """The data keys of the subjects of entries that a station may read: those of its agencies, of a kiosk none."""
@@ -147,8 +164,7 @@ class ReplicaStore:
     def note_trouble(self, log_id: str, reason: str, seq: int) -> None:
         """Note that a log stopped on its way, here or on the other side."""
         with self.database.writing() as store:
-            arrivals.lock_site(store, self.site_id)  # another process may note the same one now
-            troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))
+            self._note(store, log_id, reason, seq)
 
     def admit_known(self) -> None:
         """Take what waits of devices that are admitted, and entitled to it, by now."""
@@ -156,3 +172,7 @@ class ReplicaStore:
             waiting = held.devices(store, self.site_id)
         for device in waiting:
             self.admit(device.device_id)
+
+    def _note(self, store: Store, log_id: str, reason: str, seq: int) -> None:
+        arrivals.lock_site(store, self.site_id)  # another process may note the same one now
+        troubles.note(store, self.site_id, SyncTrouble(log_id, reason, min(seq, 2**53), self._now_ms()))

@@ -1,4 +1,4 @@
-"""Logs that stopped on their way and why: a fork, refused bytes, what its author may not write. Never hidden."""
+"""What stopped on its way and why: a fork, refused bytes, what its author may not write, a wrong key. Never hidden."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,9 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from mppdesk.db.replication.sync_tables import local_sync_troubles
 from mppdesk.db.sql import Statement, Store
+
+WRONG_KEY = "wrong_key"
+"""Why a device is named instead of a log: it brought a data key that is not what its id says."""
 
 _troubles = local_sync_troubles.c
 _drop = Statement(
@@ -25,7 +28,10 @@ _all = Statement(
 
 @dataclass(frozen=True, slots=True)
 class SyncTrouble:
-    """A log that stopped: the first number that is missing on one side, and when that was seen last."""
+    """A log that stopped: the first number that is missing on one side, and when that was seen last.
+
+    With the reason `WRONG_KEY` the id is that of a device, empty for the hub or centre, and the number is 0.
+    """
 
     log_id: str
     reason: str
