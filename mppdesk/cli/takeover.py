@@ -124,7 +124,7 @@ def _say_taken(session: Session, term: int, output: Output, *, is_running: bool)
     if taken is not None:
         with session.readers.moment() as moment:
             today = moment.now.date()
-        first = takeover.numbers_of(session.home, taken, today).first
+        first = takeover.numbers_of(session.home, today).first
         output.say(_numbers(first))
     output.say(
         msg("Loket mencari hub ini sendiri dalam beberapa detik.")

@@ -14,7 +14,7 @@ from mppdesk.texts import msg
 NO_TERM = 0
 HUB_ISSUER = 0
 STANDBY_ISSUER = 1
-_HUB_BLOCK = (1, 599)
+HUB_BLOCK = NumberBlock(HUB_ISSUER, 1, 599)
 STANDBY_BLOCK = (600, 699)
 _FIRST_STATION_NUMBER = 700
 _STATION_BLOCK = 25
@@ -130,9 +130,12 @@ class ServiceDay:
         return next((block for block in self.blocks if block.issuer_no == issuer_no), None)
 
 
-def number_blocks(station_issuers: Iterable[int]) -> tuple[NumberBlock, ...]:
-    """Share out the three-digit numbers: hub 1-599, standby 600-699, then 25 a station (DESIGN 6)."""
-    blocks = [NumberBlock(HUB_ISSUER, *_HUB_BLOCK), NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)]
+def number_blocks(station_issuers: Iterable[int], of_hub: NumberBlock = HUB_BLOCK) -> tuple[NumberBlock, ...]:
+    """Share out the three-digit numbers: hub 1-599, standby 600-699, then 25 a station (DESIGN 6).
+
+    `of_hub` are other numbers of the hub, on a date that a hub before it may have opened.
+    """
+    blocks = [replace(of_hub, issuer_no=HUB_ISSUER), NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)]
     first = _FIRST_STATION_NUMBER
     for issuer_no in sorted(station_issuers)[:_MOST_STATION_BLOCKS]:
         blocks.append(NumberBlock(issuer_no, first, first + _STATION_BLOCK - 1))

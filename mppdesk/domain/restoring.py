@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from mppdesk.domain.facts import NumberBlock
-from mppdesk.domain.office_day import STANDBY_BLOCK, STANDBY_ISSUER
+from mppdesk.domain.office_day import HUB_ISSUER, STANDBY_BLOCK, STANDBY_ISSUER
 
 _FIRST_OF_FOUR_DIGITS = 1000
 _LAST_OF_FOUR_DIGITS = 9999
 # A ticket takes a citizen ten seconds at the least, and the minutes of a day fill the four digits.
 _NUMBERS_A_MINUTE = 6
+SPARE_BLOCK = NumberBlock(HUB_ISSUER, 3500, _LAST_OF_FOUR_DIGITS)
+"""Above the lanes of those who take over (0015): the minutes of an office's day, for a hub whose hundred is used up."""
 
 
 def numbers_from(moment: datetime, restores: Iterable[datetime], highest: int) -> int:
@@ -20,9 +22,13 @@ def numbers_from(moment: datetime, restores: Iterable[datetime], highest: int) -
     """
     if all(each.date() != moment.date() for each in restores):
         return STANDBY_BLOCK[0]
-    minutes = moment.hour * 60 + moment.minute
-    by_the_clock = _FIRST_OF_FOUR_DIGITS + minutes * _NUMBERS_A_MINUTE
+    by_the_clock = number_by_the_clock(moment)
     return max(by_the_clock, highest + 1) if highest < _LAST_OF_FOUR_DIGITS else by_the_clock
+
+
+def number_by_the_clock(moment: datetime) -> int:
+    """A number that no issuer has reached yet who began with one at another minute of the day."""
+    return _FIRST_OF_FOUR_DIGITS + (moment.hour * 60 + moment.minute) * _NUMBERS_A_MINUTE
 
 
 def block_from(first: int) -> NumberBlock:

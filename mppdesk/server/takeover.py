@@ -25,8 +25,7 @@ from mppdesk.db.tables import journal_entries, view_settings
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.facts import HubTakenOver, NumberBlock, SettingChanged
-from mppdesk.domain.hub.terms import OWN_BLOCK, Takeover, block_of, taken_over
-from mppdesk.domain.office_day import HUB_ISSUER, number_blocks
+from mppdesk.domain.hub.terms import Takeover, hub_block, taken_over
 from mppdesk.domain.site import Role
 from mppdesk.domain.station import Station
 from mppdesk.operations.ports import Clock, Ids
@@ -152,14 +151,14 @@ def latest(home: OpenHome) -> HubTakenOver | None:
         return StoredHubView(store, home.site_id, home.reference.current(store)).takeover()
 
 
-def numbers_of(home: OpenHome, taken: HubTakenOver, today: date) -> NumberBlock:
-    """The ticket numbers of the new hub until the next day opens; those of every hub where none is open yet."""
+def numbers_of(home: OpenHome, today: date) -> NumberBlock:
+    """The ticket numbers of the new hub until the next day opens, whether it has seen this one opened or not."""
     with home.database.reading() as store:
-        day = StoredHubView(store, home.site_id, home.reference.current(store)).last_day()
-    is_in_the_middle = day is not None and day.day >= today.isoformat() and day.term < taken.term
-    if is_in_the_middle and taken.numbers_from != OWN_BLOCK:
-        return block_of(taken)
-    return number_blocks(())[HUB_ISSUER]
+        view = StoredHubView(store, home.site_id, home.reference.current(store))
+        day = view.last_day()
+        if day is not None and day.day >= today.isoformat():
+            return hub_block(view, day.day, day.term)
+        return hub_block(view, today.isoformat(), view.term())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def rehearse(home: OpenHome, root: tuple[str, bytes], actor: Actor, clock: Clock
         with copy.database.reading() as store:
             is_equal = views.live_digest(store, copy.site_id) == views.rebuilt_digest(store, copy.site_id)
         is_demoted = old_hub is not None and not Fence(book, old_hub).is_hub
-        return Rehearsal(taken, numbers_of(copy, taken, copy.required_writer().now().date()), is_equal, is_demoted)
+        return Rehearsal(taken, numbers_of(copy, copy.required_writer().now().date()), is_equal, is_demoted)
 
 
 def _device_of_hub(home: OpenHome) -> str | None:

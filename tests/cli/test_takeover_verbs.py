@@ -34,5 +34,5 @@ def test_the_repaired_hub_is_taken_back_by_its_own_verb(tmp_path: Path, capsys: 
 
     taken_back = Verbs(tmp_path / "hub", capsys)("hub", "take-over", "--type", "AMBIL")
     assert taken_back.code == 0, taken_back
-    assert taken_back.value == {"takeover": {"term": 3, "first": 1}}
+    assert taken_back.value == {"takeover": {"term": 3, "first": 1000}}
     assert "Hub sekarang: Cadangan." in taken_back.err

@@ -98,7 +98,8 @@ class ReservedRegister:
 class HubTakenOver:
     """A supervisor made this device the hub; stations obey the highest term only.
 
-    `numbers_from` is the first ticket number until the next day opens, 0 where the block of the day is its own.
+    `numbers_from` is the first ticket number until the next day opens, 0 where the day's block is its own. It binds
+    also dates up to `day`, that of the takeover in the site's zone: the hub before may have opened them unseen.
     `reserved` are register numbers that the hub before may have given out unseen; `reason` is why it was taken over
     although it answered, empty when it did not.
     """
@@ -109,3 +110,4 @@ class HubTakenOver:
     numbers_from: int = 600
     reserved: tuple[ReservedRegister, ...] = ()
     reason: str = ""
+    day: str = ""

@@ -9,8 +9,9 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import NumberBlock
 from mppdesk.domain.formats import long_date
+from mppdesk.domain.hub.terms import hub_block
 from mppdesk.domain.hub.view import Case, Decided, OpenDay
-from mppdesk.domain.office_day import NO_TERM, ServiceDay, number_blocks
+from mppdesk.domain.office_day import HUB_BLOCK, NO_TERM, ServiceDay, number_blocks
 from mppdesk.domain.visit import Visit
 from mppdesk.domain.working_time import next_working_day
 from mppdesk.texts import msg
@@ -130,8 +131,8 @@ def _begun(case: Case, day: date, last: ServiceDay | None) -> OpenDay:
     return OpenDay(ServiceDay(draft.subject.id, fact.day, True, NO_TERM, _blocks(case), 0), term, (draft,))
 
 
-def _blocks(case: Case) -> tuple[NumberBlock, ...]:
-    return number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()})
+def _blocks(case: Case, of_hub: NumberBlock = HUB_BLOCK) -> tuple[NumberBlock, ...]:
+    return number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()}, of_hub)
 
 
 def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, confirmed: bool) -> OpenDay:
@@ -141,7 +142,7 @@ def _opened(case: Case, day: date, last: ServiceDay | None, *, command_id: str, 
         command_id=command_id,
         term=term,
         day=day.isoformat(),
-        blocks=_blocks(case),
+        blocks=_blocks(case, hub_block(case.view, day.isoformat(), term)),
         leftovers=leftovers,
         confirmed=confirmed,
     )

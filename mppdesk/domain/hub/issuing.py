@@ -1,6 +1,7 @@
 """The decision to issue a ticket: its number, its place in the queue, and the slip that goes with it."""
 
 import math
+from dataclasses import replace
 
 from mppdesk.domain import commands, facts
 from mppdesk.domain.catalog import Agency, Requirement, ServiceVersion
@@ -10,12 +11,12 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import NumberBlock, Stop
 from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
-from mppdesk.domain.hub.terms import OWN_BLOCK, block_of
+from mppdesk.domain.hub.terms import OWN_BLOCK, block_of, takeover_on
 from mppdesk.domain.hub.tickets import POSITION_STEP
 from mppdesk.domain.hub.view import Case, Decided, OpenDay, SlipOrder, is_system
-from mppdesk.domain.office_day import HUB_ISSUER, NO_NEW_NUMBERS, takes_numbers
+from mppdesk.domain.office_day import HUB_BLOCK, HUB_ISSUER, NO_NEW_NUMBERS, takes_numbers
 from mppdesk.domain.papers import TicketPaper
-from mppdesk.domain.restoring import block_from
+from mppdesk.domain.restoring import SPARE_BLOCK, block_from, number_by_the_clock
 from mppdesk.domain.slip_layout import ticket_slip
 from mppdesk.domain.ticket_number import ticket_number, visit_name
 from mppdesk.domain.visit import LAST_POSITION
@@ -69,20 +70,32 @@ def _require_somebody_calls(case: Case, day: OpenDay, service: str) -> None:
 
 
 def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
-    """The next number of this issuer today that nobody claimed; a restored issuer goes on in a block of its own."""
+    """The next number of this issuer today that nobody claimed, in a block of its own."""
     block = block_of_issuer(case, day, issuer_no)
     if block is None:
         raise Refused(
             msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),
             msg("Ambil nomor di kiosk lain atau petugas informasi."),
         )
-    highest = 0 if day.opening else case.view.highest_number(day.day.day, prefix, block.first, block.last)
-    number = max(highest + 1, block.first)
-    while number <= block.last and _is_claimed(case, day, prefix, number):
-        number += 1
-    if number > block.last:
+    number = _next_in(case, day, prefix, block)
+    if number is None and issuer_no == HUB_ISSUER and block.first != HUB_BLOCK.first:
+        number = _next_in(case, day, prefix, _spare_block(case, day, prefix))
+    if number is None:
         raise refusals.numbers_used_up(prefix)
     return number
+
+
+def _spare_block(case: Case, day: OpenDay, prefix: str) -> NumberBlock:
+    """What follows the hundred numbers that last from a takeover or a restore until tomorrow: nobody is sent home."""
+    known = case.view.highest_number(day.day.day, prefix, SPARE_BLOCK.first, SPARE_BLOCK.last)
+    return replace(SPARE_BLOCK, first=known or max(number_by_the_clock(case.now), SPARE_BLOCK.first))
+
+
+def _next_in(case: Case, day: OpenDay, prefix: str, block: NumberBlock) -> int | None:
+    highest = 0 if day.opening else case.view.highest_number(day.day.day, prefix, block.first, block.last)
+    first = max(highest + 1, block.first)
+    free = (number for number in range(first, block.last + 1) if not _is_claimed(case, day, prefix, number))
+    return next(free, None)
 
 
 def _is_claimed(case: Case, day: OpenDay, prefix: str, number: int) -> bool:
@@ -98,11 +111,14 @@ def block_of_issuer(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | N
     """
     if issuer_no != HUB_ISSUER:
         return None if case.view.is_restored_since(day.day.day, case.device_id) else day.day.block(issuer_no)
-    taken = case.view.takeover() if day.day.term < day.term else None
+    taken = takeover_on(case.view, day.day.day, day.day.term)
     if taken is not None and taken.numbers_from != OWN_BLOCK:
         return block_of(taken)
     restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None
-    return block_from(restored.numbers_from) if restored else day.day.block(issuer_no)
+    if restored is not None:
+        return block_from(restored.numbers_from)
+    # Another opening of this date may have come to light, with the numbers of another hub.
+    return HUB_BLOCK if taken is not None else day.day.block(issuer_no)
 
 
 def _paper(

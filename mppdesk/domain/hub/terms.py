@@ -9,9 +9,9 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import HubTakenOver, NumberBlock, ReservedRegister
 from mppdesk.domain.hub.alone import is_decided_alone
 from mppdesk.domain.hub.view import Case, HubView
-from mppdesk.domain.office_day import STANDBY_BLOCK, STANDBY_ISSUER
+from mppdesk.domain.office_day import HUB_BLOCK, HUB_ISSUER, STANDBY_BLOCK, STANDBY_ISSUER, ServiceDay
 from mppdesk.domain.register import register_after_restore
-from mppdesk.domain.restoring import block_from, numbers_from
+from mppdesk.domain.restoring import block_from, number_by_the_clock
 from mppdesk.domain.station import Station, StationRole
 from mppdesk.texts import Text, msg
 
@@ -79,7 +79,23 @@ def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
         numbers_from=first_number,
         reserved=tuple(_reserved(view, agency, asked, first_number) for agency in asked.agencies),
         reason=asked.reason,
+        day=asked.now.date().isoformat(),
     )
+
+
+def takeover_on(view: HubView, day: str, opened_in: int) -> HubTakenOver | None:
+    """The takeover that gives the hub its numbers of a date, opened in a term; None when the day itself does.
+
+    A date that was opened before it, and those up to its own: these the hub before may have opened unseen.
+    """
+    taken = view.takeover()
+    return taken if taken is not None and (opened_in < view.term() or day <= taken.day) else None
+
+
+def hub_block(view: HubView, day: str, opened_in: int) -> NumberBlock:
+    """The hub's numbers of a date that is opened in a term; after a takeover on it those that nobody else has used."""
+    taken = takeover_on(view, day, opened_in)
+    return block_of(taken) if taken is not None and taken.numbers_from != OWN_BLOCK else HUB_BLOCK
 
 
 def block_of(taken: HubTakenOver) -> NumberBlock:
@@ -100,19 +116,24 @@ def highest_reserved(taken: HubTakenOver | None, agency: str, year: int) -> int:
 
 def _first_number(view: HubView, asked: Takeover) -> int:
     """Where no other issuer of this date can have been, also one that this computer has not heard of."""
-    day, device = view.last_day(), asked.device
-    if day is not None and device.seat is not None and device.seat.term == day.term:
+    day, device, today = view.last_day(), asked.device, asked.now.date().isoformat()
+    if day is not None and day.day >= today and _gives_from_hub_block(device, day):
         return OWN_BLOCK
-    if day is not None and view.is_restored_since(day.day, device.device_id):
-        return numbers_from(asked.now, (asked.now,), 0)  # its own block or lane may be used by what it lost
-    is_claimed = day is not None and view.is_restored_since(day.day)
-    if device.issuer_no == _first_standby(asked.stations) and not is_claimed:
+    since = max(day.day, today) if day is not None else today
+    if view.is_restored_since(since, device.device_id):
+        return number_by_the_clock(asked.now)  # its own block or lane may be used by what it lost
+    if device.issuer_no == _first_standby(asked.stations) and not view.is_restored_since(since):
         return STANDBY_BLOCK[0]
     if device.issuer_no < _EARLY_ISSUERS:
         return _EARLY_LANES + _LANE * device.issuer_no
     if device.issuer_no < _ISSUERS:
         return _LATE_LANES + _LANE * (device.issuer_no - _EARLY_ISSUERS)
-    return numbers_from(asked.now, (asked.now,), 0)
+    return number_by_the_clock(asked.now)
+
+
+def _gives_from_hub_block(device: Station, day: ServiceDay) -> bool:
+    """Whether a device opened the day as the hub, with the numbers that a hub has of every day."""
+    return device.seat is not None and device.seat.term == day.term and day.block(HUB_ISSUER) == HUB_BLOCK
 
 
 def _first_standby(stations: Iterable[Station]) -> int | None:
