@@ -35,10 +35,14 @@ def places(source: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(source) if name)
 
 
-def render(text: Text, translate: Translate | None = None) -> str:
-    """Fill the sentence, translated when a translation is given; texts inside texts are rendered the same way."""
+def render(text: Text, translate: Translate | None = None, worded: Callable[[object], str] = str) -> str:
+    """Fill the sentence, translated when a translation is given; texts inside texts are rendered the same way.
+
+    `worded` gives each other value its words, such as the key for an act.
+    """
     source = translate(text.source) if translate else text.source
     values = {
-        name: render(value, translate) if isinstance(value, Text) else str(value) for name, value in text.values.items()
+        name: render(value, translate, worded) if isinstance(value, Text) else worded(value)
+        for name, value in text.values.items()
     }
     return source.format_map(values)

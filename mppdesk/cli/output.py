@@ -36,7 +36,9 @@ class Output:
 
     def refused(self, error: ClerkError, **found: Any) -> int:
         """Say what happened and what to do; what was found stands beside it in the object."""
-        happened, to_do = str(error.what_happened), str(error.what_to_do)
+        from mppdesk.cli.ways import with_verbs  # no office refuses anything before the first window
+
+        happened, to_do = with_verbs(error.what_happened), with_verbs(error.what_to_do)
         self.warn(happened)
         self.warn(to_do)
         self.result({**found, "refused": {"what_happened": happened, "what_to_do": to_do}})

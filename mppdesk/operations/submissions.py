@@ -7,6 +7,7 @@ from mppdesk.domain import commands, facts
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub import refusals
 from mppdesk.domain.submission import CheckState, LackReason, SubmissionStatus
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.ports import Hub, Ids, Unit, Units
@@ -150,6 +151,4 @@ def _subject(submission: str) -> Subject:
 
 
 def _not_checked() -> Refused:
-    return Refused(
-        msg("Daftar periksa belum diisi. Tidak ada yang berubah."), msg("Periksa tiap baris, lalu tekan F9 lagi.")
-    )
+    return Refused(msg("Daftar periksa belum diisi. Tidak ada yang berubah."), refusals.check_each_row())

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, StorageTrouble
+from mppdesk.sync.command_messages import write_refusal
 from mppdesk.texts import Text, msg
 
 OK, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, CONFLICT = 200, 400, 401, 403, 409
@@ -36,7 +37,7 @@ def answer(value: Any, status: int = OK) -> Response:
 
 def refusal(what_happened: Text, what_to_do: Text, status: int = CONFLICT) -> Response:
     """Say what happened and what to do, as every verb does."""
-    return answer({"refused": {"what_happened": str(what_happened), "what_to_do": str(what_to_do)}}, status)
+    return answer(write_refusal(what_happened, what_to_do), status)
 
 
 def refused(error: ClerkError) -> Response:

@@ -185,6 +185,7 @@ def _list(of: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": of}
 
 
+_TEXTS = {"type": "object", "additionalProperties": _TEXT}
 _COMMAND_ID = {"type": "string", "pattern": "^[!-~]{1,128}$"}
 _ACTOR = {"anyOf": [{"type": "null"}, _record({}, {"user": _TEXT, "via": _TEXT})]}
 _ROLE = {"enum": [each.value for each in StationRole if each is not StationRole.HUB]}
@@ -192,7 +193,14 @@ _LABEL = {"type": "string", "minLength": 1, "maxLength": 60}
 _HEX_32, _HEX_64 = ({"type": "string", "pattern": f"^[0-9a-f]{{{count}}}$"} for count in (32, 64))
 _CENTRAL_HEALTH: dict[str, Any] = {"healthy": {"const": True}, "version": _TEXT}
 _PLAIN: dict[str, Any] = {
-    "Refusal": _record({"refused": _record({"what_happened": _TEXT, "what_to_do": _TEXT})}),
+    "Refusal": _record(
+        {
+            "refused": _record(
+                {"what_happened": _TEXT, "what_to_do": _TEXT},
+                {"what_to_do_parts": _record({"sentence": _TEXT, "values": _TEXTS, "ways": _TEXTS})},
+            )
+        }
+    ),
     "Withdrawal": _record({"accepted": {"anyOf": [{"type": "null"}, _object("Answer")]}}),
     "Pin": _record({"pin": {"type": "string", "minLength": 1, "maxLength": 128}}),
     "Leads": _record({"leads": {"const": True}}),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from string import Formatter
 from typing import Any
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer, Command
 from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused, StorageTrouble
-from mppdesk.texts import msg
+from mppdesk.domain.ways import Way
+from mppdesk.texts import Text, msg
 
 KINDS: dict[str, type[Command]] = {
     "issue": commands.IssueTicket,
@@ -53,9 +55,18 @@ _LONGEST_TEXT = 4000
 _is_command_id = re.compile(r"[\x21-\x7e]{1,128}").fullmatch
 
 
+class _Parts(msgspec.Struct):
+    """A sentence whose `ways` are worded by whoever shows it; `values` fill its other places."""
+
+    sentence: str
+    values: dict[str, str] = {}
+    ways: dict[str, str] = {}
+
+
 class _Said(msgspec.Struct):
     what_happened: str
     what_to_do: str
+    what_to_do_parts: _Parts | None = None
 
 
 class _Refusal(msgspec.Struct):
@@ -140,7 +151,33 @@ def refusal_of(status: int, raw: bytes) -> ClerkError:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         said = _Said("", "")
     kind = StorageTrouble if status >= _SERVER_TROUBLE else NotAllowed if status == _FORBIDDEN else Refused
-    return kind(msg("{said}", said=said.what_happened), msg("{said}", said=said.what_to_do))
+    to_do = _worded_later(said.what_to_do_parts) if said.what_to_do_parts else None
+    return kind(msg("{said}", said=said.what_happened), to_do or msg("{said}", said=said.what_to_do))
+
+
+def write_refusal(what_happened: Text, what_to_do: Text) -> dict[str, Any]:
+    """Write the sentences that `refusal_of` reads.
+
+    An act that the second one asks for goes along by itself too, since a window says its key and a terminal its verb.
+    """
+    said: dict[str, Any] = {"what_happened": str(what_happened), "what_to_do": str(what_to_do)}
+    ways = {name: value for name, value in what_to_do.values.items() if isinstance(value, Way)}
+    if ways:
+        values = {name: str(value) for name, value in what_to_do.values.items() if name not in ways}
+        said["what_to_do_parts"] = {"sentence": what_to_do.source, "values": values, "ways": ways}
+    return {"refused": said}
+
+
+def _worded_later(parts: _Parts) -> Text | None:
+    """The sentence with its acts; None where a place is not filled, or only a later version knows the act."""
+    try:
+        ways = {name: Way(value) for name, value in parts.ways.items()}
+        found = tuple(Formatter().parse(parts.sentence))
+    except ValueError:
+        return None
+    values = {**parts.values, **ways}
+    are_plain = all(name is None or (name in values and not (form or change)) for _, name, form, change in found)
+    return Text(parts.sentence, values) if are_plain else None
 
 
 def _check_texts(value: Any) -> None:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mppdesk.cli.parser import build_parser
+from mppdesk.cli.ways import VERBS
 from tests.cli.conftest import Verbs, run_program
 
 COUNTER = ("--counter", "Loket 4")
@@ -170,3 +172,19 @@ def test_a_process_of_its_own_says_the_same(opened: Verbs) -> None:
     assert plain.code == 0
     assert plain.out.startswith("B-001  menunggu  ")
     assert plain.err == ""
+
+
+def test_a_refusal_names_the_verb_and_no_key(opened: Verbs) -> None:
+    """Keys are for windows; each verb that a sentence may name is one the program has."""
+    number = issue(opened)
+    issue(opened)
+    opened.done("counter", "call-next", *COUNTER)
+    opened.done("counter", "start", *COUNTER)
+
+    refused = opened("counter", "call-next", *COUNTER).refusal
+
+    assert refused.endswith(f"Selesaikan {number} dahulu (mppdesk counter finish).")
+    for verb in VERBS.values():
+        with pytest.raises(SystemExit) as asked_for_help:
+            build_parser("").parse_args([*verb.split(), "--help"])
+        assert asked_for_help.value.code == 0

@@ -6,6 +6,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.commands import Command
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.station import FIRST_STATION_ISSUER
+from mppdesk.domain.ways import Way
 from mppdesk.texts import msg
 
 # What concerns this counter and the person before it; finishing her is never made to wait for a cable.
@@ -29,7 +30,10 @@ def as_decided_alone(command: Command, issuer_no: int) -> Command:
     if isinstance(command, commands.CallNext | commands.CallTicket | commands.ResumeTicket):
         raise Refused(
             msg("Terputus dari hub, jadi siapa yang berikutnya tidak diketahui. Tidak ada yang dipanggil."),
-            msg("Terima orang yang menunjukkan karcis: F2, lalu ketik atau pindai nomornya."),
+            msg(
+                "Terima orang yang menunjukkan karcis ({claim_paper}): ketik atau pindai nomornya.",
+                claim_paper=Way.CLAIM_PAPER,
+            ),
         )
     raise Refused(
         msg("Terputus dari hub. Tindakan ini menunggu hub; tidak ada yang berubah."),

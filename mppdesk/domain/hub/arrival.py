@@ -19,7 +19,7 @@ def confirm(case: Case, command: commands.ConfirmCall) -> Decided:
     if not _is_last_call(visit, command.call) or visit.status is TicketStatus.WAITING:
         raise Refused(
             msg("Panggilan {number} ini sudah lewat waktu; nomornya kembali ke antrean.", number=visit.label),
-            msg("Tekan F2 untuk memanggil orang berikutnya."),
+            refusals.call_next_person(),
         )
     if visit.is_shown or visit.status is not TicketStatus.CALLED:
         return Decided(why="shown")

@@ -44,7 +44,7 @@ def take_break(case: Case, command: commands.TakeBreak) -> Decided:
 def end_break(case: Case, command: commands.EndBreak) -> Decided:
     day, place, opening = _opening(case, command)
     if not opening.state.is_on_break:
-        raise Refused(msg("{counter} tidak sedang istirahat.", counter=place.label), msg("Tekan F2 untuk memanggil."))
+        raise Refused(msg("{counter} tidak sedang istirahat.", counter=place.label), refusals.call_next_person())
     fact = facts.BreakEnded(**day.stamp(command))
     return Decided((case.draft(SubjectType.COUNTER_DAY, opening.counter_day_id, fact),))
 

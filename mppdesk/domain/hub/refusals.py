@@ -4,6 +4,7 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.site import UserProfile
 from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import TicketStatus, Visit
+from mppdesk.domain.ways import Way
 from mppdesk.texts import Text, msg
 
 
@@ -25,6 +26,16 @@ def status_sentence(visit: Visit) -> Text:
             return msg("{number} sudah selesai.", number=number)
         case TicketStatus.CANCELLED:
             return msg("{number} sudah dibatalkan.", number=number)
+
+
+def call_next_person() -> Text:
+    """What is left to do where the number is not this counter's."""
+    return msg("Panggil orang berikutnya ({call_next}).", call_next=Way.CALL_NEXT)
+
+
+def check_each_row() -> Text:
+    """What is left to do where nobody looked at the papers yet."""
+    return msg("Periksa tiap baris, lalu ulangi ({register}).", register=Way.REGISTER)
 
 
 def does_not_fit(visit: Visit) -> Refused:
@@ -66,28 +77,36 @@ def counter_is_closed(label: str) -> Refused:
 
 
 def counter_on_break(label: str) -> Refused:
-    return Refused(msg("{counter} sedang istirahat.", counter=label), msg("Akhiri istirahat (F12), lalu panggil lagi."))
+    return Refused(
+        msg("{counter} sedang istirahat.", counter=label),
+        msg("Akhiri istirahat ({end_break}), lalu panggil lagi.", end_break=Way.END_BREAK),
+    )
 
 
 def counter_is_busy(visit: Visit) -> Refused:
-    """F2 with a person at the desk."""
+    """A call with a person at the desk."""
     if visit.status is TicketStatus.CALLED:
         return Refused(
             msg("{number} masih dipanggil di loket ini.", number=visit.label),
-            msg("Mulai layani (F5), panggil ulang (F3), atau catat tidak hadir (F4)."),
+            msg(
+                "Mulai layani ({start}), panggil ulang ({recall}), atau catat tidak hadir ({no_show}).",
+                start=Way.START,
+                recall=Way.RECALL,
+                no_show=Way.NO_SHOW,
+            ),
         )
     return Refused(
         msg("{number} masih dilayani di loket ini.", number=visit.label),
-        msg("Selesaikan {number} dahulu (F9).", number=visit.label),
+        msg("Selesaikan {number} dahulu ({finish}).", number=visit.label, finish=Way.FINISH),
     )
 
 
 def nobody_here(label: str) -> Refused:
-    return Refused(msg("Tidak ada nomor di {counter}.", counter=label), msg("Tekan F2 untuk memanggil."))
+    return Refused(msg("Tidak ada nomor di {counter}.", counter=label), call_next_person())
 
 
 def not_at_this_counter(visit: Visit) -> Refused:
-    return Refused(status_sentence(visit), msg("Tekan F2 untuk orang berikutnya."))
+    return Refused(status_sentence(visit), call_next_person())
 
 
 def numbers_used_up(prefix: str) -> Refused:

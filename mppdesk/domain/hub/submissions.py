@@ -1,4 +1,4 @@
-"""The decisions at F9: accept a complete file under a register number, or hand it back with what lacks."""
+"""The decisions when a checklist is done: accept a complete file under a register number, or hand it back."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,6 +8,7 @@ from mppdesk.domain.catalog import ServiceVersion
 from mppdesk.domain.conditions import lacking_items
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub import refusals
 from mppdesk.domain.hub.days import current_day
 from mppdesk.domain.hub.terms import highest_reserved
 from mppdesk.domain.hub.tickets import act_draft, known_counter, ticket_at_counter
@@ -18,6 +19,7 @@ from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking, undecided
 from mppdesk.domain.visit import Visit
+from mppdesk.domain.ways import Way
 from mppdesk.domain.working_time import due_date
 from mppdesk.texts import Text, msg
 
@@ -30,12 +32,15 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
     if left:
         raise Refused(
             msg("{count} baris daftar periksa belum diputuskan. Berkas belum didaftarkan.", count=len(left)),
-            msg("Periksa baris yang masih Belum, lalu tekan F9 lagi."),
+            msg("Periksa baris yang masih Belum, lalu ulangi ({register}).", register=Way.REGISTER),
         )
     if short:
         raise Refused(
             msg("{count} dokumen masih kurang. Berkas belum didaftarkan.", count=len(short)),
-            msg("Kembalikan berkas dengan daftar kekurangan, atau tunda (F6) bila pemohon melengkapinya sekarang."),
+            msg(
+                "Kembalikan berkas dengan daftar kekurangan, atau tunda ({hold}) bila pemohon melengkapinya sekarang.",
+                hold=Way.HOLD,
+            ),
         )
     due = due_date(case.now.date(), version.service.duration, case.holidays)
     written = {
@@ -106,7 +111,7 @@ def _before_us(
     if submission is None:
         raise Refused(
             msg("Daftar periksa {number} belum diisi. Tidak ada yang berubah.", number=visit.label),
-            msg("Periksa tiap baris, lalu tekan F9 lagi."),
+            refusals.check_each_row(),
         )
     version = case.view.service_version(submission.service_version)
     if version is None or submission.visit != visit.visit_id:

@@ -14,6 +14,7 @@ from mppdesk.domain.hub.view import Case, Decided, OpenDay
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.submission import Submission, SubmissionStatus
 from mppdesk.domain.visit import TicketStatus, Visit
+from mppdesk.domain.ways import Way
 from mppdesk.texts import msg
 
 
@@ -71,7 +72,11 @@ def _serves(case: Case, here: Visit, submission: Submission) -> Visit:
         name = found[1].service.name_in_lists if found else submission.service
         raise Refused(
             msg("Berkas ini untuk {service}; {number} untuk layanan lain.", service=name, number=here.label),
-            msg("Tidak ada yang berubah. Alihkan {number} ke layanan itu dahulu (F7).", number=here.label),
+            msg(
+                "Tidak ada yang berubah. Alihkan {number} ke layanan itu dahulu ({transfer}).",
+                number=here.label,
+                transfer=Way.TRANSFER,
+            ),
         )
     own = case.view.submission_for(here.visit_id, here.stop.service)
     if own == submission and own.status is SubmissionStatus.OPEN:

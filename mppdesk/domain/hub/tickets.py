@@ -14,6 +14,7 @@ from mppdesk.domain.hub.view import Case, Decided, OpenDay
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.submission import SubmissionStatus
 from mppdesk.domain.visit import LAST_POSITION, TicketStatus, Visit, allowed_statuses
+from mppdesk.domain.ways import Way
 from mppdesk.texts import msg
 
 POSITION_STEP = 1024
@@ -241,7 +242,7 @@ def require_served_here(case: Case, visit: Visit, counter: str) -> None:
     if visit.status is TicketStatus.WAITING and visit.stop.service not in case.view.serves(counter, visit.day):
         raise Refused(
             msg("Bukan nomor untuk loket ini. {number} menunggu layanan lain.", number=visit.label),
-            msg("F7 bila ingin mengambilnya."),
+            msg("Alihkan ke layanan loket ini bila ingin mengambilnya ({transfer}).", transfer=Way.TRANSFER),
         )
 
 

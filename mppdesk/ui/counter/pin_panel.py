@@ -11,6 +11,7 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.panel import Panel
 from mppdesk.ui.counter.pin_state import PinQuestion, PinState
 from mppdesk.ui.shared.labels import label
+from mppdesk.ui.shared.ways import with_keys
 
 _COUNT_DOWN_MS = 250
 
@@ -122,4 +123,4 @@ def _named(name: Text, field: QLineEdit) -> QLabel:
 def _sentence(trouble: ClerkError | None) -> str:
     if trouble is None:
         return ""
-    return str(msg("{happened} {to_do}", happened=trouble.what_happened, to_do=trouble.what_to_do))
+    return with_keys(msg("{happened} {to_do}", happened=trouble.what_happened, to_do=trouble.what_to_do))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.ways import with_keys
 
 
 class Level(IntEnum):
@@ -96,14 +97,15 @@ class BannerStack(QFrame):
             return
         kind = banner.level.kind
         self._icon.set_icon(banner.icon, kind)
-        self._what.setText(str(banner.what_happened))
-        self._do.setText(str(banner.what_to_do))
+        happened, to_do = with_keys(banner.what_happened), with_keys(banner.what_to_do)
+        self._what.setText(happened)
+        self._do.setText(to_do)
         _show_or_hide(self._note, banner.note)
         _show_or_hide(self._more, msg("{count} lagi", count=self.more) if self.more else None)
         _show_or_hide(self._button, banner.action.label if banner.action else None)
         mark(self._what, tone=kind)
         mark(self, part="banner", kind=kind)
-        self._announce(f"{banner.what_happened} {banner.what_to_do}")
+        self._announce(f"{happened} {to_do}")
 
     def _announce(self, sentence: str) -> None:
         """Let a screen reader say a new sentence once."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark
+from mppdesk.ui.shared.ways import with_keys
 
 
 class Sentence(QWidget):
@@ -36,7 +37,7 @@ class Sentence(QWidget):
 
     def say(self, happened: Text, to_do: Text | None = None, kind: str = "bad") -> None:
         """Say it; `kind` is `bad` for trouble, empty for what is merely worth knowing."""
-        words = str(msg("{happened} {to_do}", happened=happened, to_do=to_do)) if to_do else str(happened)
+        words = with_keys(msg("{happened} {to_do}", happened=happened, to_do=to_do) if to_do else happened)
         self._icon.set_icon("alert-triangle" if kind else "info-circle", kind or "ink2")
         self._icon.setVisible(bool(words))
         mark(self._words, tone=kind or "ink2", weight=600 if kind else 400)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub.refusals import call_next_person
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.texts import Text, msg
@@ -110,8 +111,8 @@ def test_a_refusal_is_seen_above_all_others_and_leaves_by_itself(qtbot: QtBot, w
     banners.show_banner("paper", _banner(Level.BAD, "Kertas habis."))
     show = ErrorBanner(banners)
 
-    show(Refused(msg("A-024 sudah dipanggil Loket 1."), msg("Tekan F2 untuk orang berikutnya.")))
-    assert banners.accessibleName() == "A-024 sudah dipanggil Loket 1. Tekan F2 untuk orang berikutnya."
+    show(Refused(msg("A-024 sudah dipanggil Loket 1."), call_next_person()))
+    assert banners.accessibleName() == "A-024 sudah dipanggil Loket 1. Panggil orang berikutnya (F2)."
     banners.show_banner("answer", _banner(Level.ANSWER, "Sebentar saja."), seconds=0.01)
     qtbot.waitUntil(lambda: banners.more == 0)
     assert banners.accessibleName() == "Kertas habis. Silakan teruskan."
