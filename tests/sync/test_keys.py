@@ -19,7 +19,9 @@ from mppdesk.db.privacy.sealing import KEY_BYTES, DataKeys
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyParcel
 from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.sync_tables import local_arrival_heads, local_sync_troubles
 from mppdesk.db.sql import Store
+from mppdesk.db.tables import journal_entries
 from mppdesk.domain.station import Station
 from mppdesk.sync import keys
 from mppdesk.sync.keys import KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
@@ -43,14 +45,19 @@ SETS = st.frozensets(st.sampled_from(POOL))
 ALLOWED = st.one_of(st.none(), st.frozensets(st.sampled_from(AGENCIES)))
 
 
+_TABLES = (
+    local_data_keys, local_forgotten_keys, local_key_days, local_arrival_heads, local_sync_troubles, journal_entries
+)  # fmt: skip
+
+
 class KeyDatabase:
-    """The tables of keys in memory."""
+    """In memory, the tables that keys need."""
 
     duplicate: type[Exception] = driver.IntegrityError
 
     def __init__(self) -> None:
         self._store = Store(driver.connect(":memory:", isolation_level=None), "sqlite")
-        for table in (local_data_keys, local_forgotten_keys, local_key_days):
+        for table in _TABLES:
             self._store.connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
 
     def writing(self) -> AbstractContextManager[Store]:
