@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, get_args
 
@@ -19,6 +20,8 @@ FIRST_PREV_HASH = bytes(32)
 FACT_VERSION = 1
 UNKNOWN_KIND = "unknown_kind"
 _MAX_INT64 = 2**63 - 1
+# Some four megabytes: what happens to the people in a building is read often, and few entries are this large.
+_MOST_REMEMBERED, _LARGE_BYTES = 2048, 2048
 
 
 class Envelope(msgspec.Struct):
@@ -83,7 +86,14 @@ def encode_entry(entry: Entry) -> bytes:
 
 
 def decode_entry(raw: bytes) -> Entry:
-    """Decode stored or received bytes; a body that cannot be read becomes UnknownFact, a broken envelope raises."""
+    """Decode stored or received bytes; a body that cannot be read becomes UnknownFact, a broken envelope raises.
+
+    Each act on a subject reads all that happened to it before, so the same bytes come again and again.
+    """
+    return _decoded(raw) if len(raw) > _LARGE_BYTES else _remembered(bytes(raw))
+
+
+def _decoded(raw: bytes) -> Entry:
     try:
         envelope = _envelopes.decode(raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
@@ -107,6 +117,9 @@ def decode_entry(raw: bytes) -> Entry:
         site_id=envelope.site_id,
         fact=_decode_body(envelope),
     )
+
+
+_remembered = lru_cache(maxsize=_MOST_REMEMBERED)(_decoded)
 
 
 def can_read(kind: str) -> bool:

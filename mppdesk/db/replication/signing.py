@@ -17,7 +17,7 @@ class Signer:
 
     def sign(self, text: bytes) -> bytes:
         """Give the signature, 64 bytes."""
-        return _key_of(self.private_key).sign(text)
+        return _signature_of(self.private_key, text)
 
     @property
     def public_key(self) -> bytes:
@@ -30,6 +30,14 @@ def _key_of(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
 
 
+# One head goes to all who ask before the next one is made, and a signature of it never differs (RFC 8032, 5.1.6).
+@lru_cache(maxsize=64)
+def _signature_of(seed: bytes, text: bytes) -> bytes:
+    return _key_of(seed).sign(text)
+
+
+# What a stranger wrote comes again with every exchange until somebody admits it.
+@lru_cache(maxsize=256)
 def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
     """Whether a device signed a text; hostile keys and signatures of any length are simply not valid."""
     try:
