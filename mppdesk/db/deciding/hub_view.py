@@ -1,6 +1,5 @@
 """The building as a deciding transaction sees it: domain.hub.HubView over the view tables."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +11,7 @@ from mppdesk.db import numbers_issued, tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers, takeover_of
 from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.projections.day_rows import counter_day_of, service_day_of
+from mppdesk.db.projections.day_rows import chosen_services, counter_day_of, service_day_of
 from mppdesk.db.reading.reference import Reference
 from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
@@ -44,6 +43,11 @@ _last_day = Statement(
     _a_day.where(_days.site_id == bindparam("site_id"), _days.term > NO_TERM)
     .order_by(_days.day.desc(), _days.opened_hlc.desc())
     .limit(1)
+)
+_days_since = Statement(
+    _a_day.where(_days.site_id == bindparam("site_id"), _days.term > NO_TERM, _days.day >= bindparam("day")).order_by(
+        _days.day, _days.opened_hlc
+    )
 )
 _day_alone = Statement(
     _a_day.where(_days.site_id == bindparam("site_id"), _days.day <= bindparam("until"), _days.term == NO_TERM)
@@ -231,6 +235,9 @@ class StoredHubView:
         row = self._store.one(_last_day, site_id=self._site_id)
         return service_day_of(tuple(row)) if row else None
 
+    def days_since(self, day: str) -> tuple[ServiceDay, ...]:
+        return tuple(service_day_of(tuple(row)) for row in self._store.all(_days_since, site_id=self._site_id, day=day))
+
     def day_alone(self, until: str) -> ServiceDay | None:
         row = self._store.one(_day_alone, site_id=self._site_id, until=until)
         return service_day_of(tuple(row)) if row else None
@@ -287,7 +294,7 @@ class StoredHubView:
                 counter,
                 label,
                 CounterState(state),
-                frozenset(json.loads(chosen)) or self._reference.services_of(counter),
+                frozenset(chosen_services(chosen)) or self._reference.services_of(counter),
             )
             for counter, label, state, chosen in last.values()
         )

@@ -15,12 +15,19 @@ def counter_day_of(row: Row) -> CounterDay:
         day=row[1],
         counter=row[2],
         label=row[3],
-        services=tuple(json.loads(row[4])),
+        services=chosen_services(row[4]),
         state=CounterState(row[5]),
         user=row[6],
         opened_ms=row[7],
         break_until=row[8],
     )
+
+
+# Most counters choose nothing, and each ticket asks all of them.
+@lru_cache(maxsize=64)
+def chosen_services(text: str) -> tuple[str, ...]:
+    """The services that a counter was opened for; none: all it is set up for."""
+    return tuple(json.loads(text))
 
 
 # Every command asks for the day, and its row is the same from morning to evening.

@@ -67,9 +67,18 @@ class Reference:
     seat: HubSeat | None = None
     unreadable_settings: tuple[str, ...] = ()
     _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
+    _services: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def services_of(self, counter_id: str) -> frozenset[str]:
-        """The services a counter is set up for: those named, else all of its agency."""
+        """The services a counter is set up for: those named, else all of its agency.
+
+        Each ticket asks for those of all counters: looked for once, as this reading never changes.
+        """
+        if counter_id not in self._services:
+            self._services[counter_id] = self._set_up_for(counter_id)
+        return self._services[counter_id]
+
+    def _set_up_for(self, counter_id: str) -> frozenset[str]:
         place = self.counters.get(counter_id)
         if place is None:
             return frozenset()
