@@ -81,7 +81,7 @@ def sync_screen(station: Station) -> SyncScreen:
         stopped=tuple(
             StoppedRow(
                 log_id=each.log_id,
-                label=of_logs[each.log_id] or each.log_id[:_SHORT_ID],
+                label=of_logs[each.log_id] or labels.get(each.log_id, each.log_id[:_SHORT_ID]),
                 reason=each.reason,
                 seq=each.seq,
                 seen=station.in_zone(each.seen_ms),

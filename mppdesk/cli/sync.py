@@ -11,7 +11,7 @@ from mppdesk.cli.session import reading, writing
 from mppdesk.db.replication.held import HeldDevice
 from mppdesk.db.replication.replica import NOT_ENTITLED
 from mppdesk.db.replication.signing import Signer
-from mppdesk.db.replication.troubles import SyncTrouble
+from mppdesk.db.replication.troubles import WRONG_KEY, SyncTrouble
 from mppdesk.domain.errors import BadInput
 from mppdesk.sync import centre_link
 from mppdesk.sync.centre_link import CentrePlace
@@ -104,6 +104,9 @@ def _told_trouble(trouble: SyncTrouble) -> Text:
     if trouble.reason == NOT_ENTITLED:
         sentence = "Log {log} ditahan: komputernya mencatat hal yang bukan haknya. Periksa komputer itu, atau cabut."
         return msg(sentence, log=trouble.log_id)
+    if trouble.reason == WRONG_KEY:
+        who = trouble.log_id or "hub/pusat"
+        return msg("Perangkat {device} membawa kunci data yang salah; kunci itu tidak dipakai.", device=who)
     return msg("Log {log} berhenti: {reason}.", log=trouble.log_id, reason=trouble.reason)
 
 

@@ -97,7 +97,7 @@ class HeldRow:
 
 @dataclass(frozen=True, slots=True)
 class StoppedRow:
-    """A log that stopped on its way, whose it is, and the word why."""
+    """A log that stopped on its way, whose it is, and the word why; with `wrong_key` whose key it was."""
 
     log_id: str
     label: str

@@ -9,6 +9,7 @@ from mppdesk.ui.administration.port import HeldRow, LinkRow, Place, StoppedRow, 
 _NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
 _FORKS = ("fork", "peer_fork")
 _NOT_ENTITLED = "not_entitled"
+_WRONG_KEY = "wrong_key"
 _WHOSE_PLACE = msg(
     "Di dalamnya ada catatan yang bukan hak komputer itu, jadi tidak diterima di mana pun. "
     "Periksa siapa yang memakainya, lalu cabut di halaman Gedung; komputer penyelia didaftarkan dengan peran penyelia."
@@ -71,7 +72,9 @@ def held_words(row: HeldRow) -> tuple[Text, Text]:
 
 
 def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
-    """Why a log stopped, and what to do."""
+    """Why a log stopped, or whose data key was not taken, and what to do."""
+    if row.reason == _WRONG_KEY:
+        return _wrong_key(row)
     happened = msg("Jurnal {label} berhenti di nomor {seq}.", label=row.label, seq=row.seq)
     if row.reason in _FORKS:
         return happened, msg(
@@ -85,6 +88,15 @@ def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
         "Jalankan mppdesk doctor di komputer itu, lalu simpan folder datanya untuk diperiksa.",
         reason=row.reason,
     )
+
+
+def _wrong_key(row: StoppedRow) -> tuple[Text, Text]:
+    to_do = msg("Periksa siapa yang memakai komputer itu, lalu cabut di halaman Gedung bila bukan petugas.")
+    if not row.label:
+        return msg("Hub atau pusat membawa kunci data yang salah. Kunci itu tidak dipakai; yang benar tetap."), to_do
+    return msg(
+        "{label} membawa kunci data yang salah. Kunci itu tidak dipakai; yang benar tetap.", label=row.label
+    ), to_do
 
 
 def _at(at: datetime | None, now: datetime) -> str:

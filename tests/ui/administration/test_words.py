@@ -7,7 +7,7 @@ import pytest
 
 from mppdesk.domain.station import StationRole
 from mppdesk.ui.administration import anomaly_words, building_words, sync_words
-from mppdesk.ui.administration.port import Place, SyncScreen
+from mppdesk.ui.administration.port import Place, StoppedRow, SyncScreen
 from mppdesk.ui.administration.view_state import BuildingState, default_label
 from tests.ui.administration.fake_port import ANOMALIES, BUILDING, LINKS, NOW, ONE_PC, TROUBLED, minutes, station
 
@@ -60,3 +60,9 @@ def test_every_anomaly_has_a_meaning_of_its_own_or_says_that_nothing_is_lost() -
     assert str(anomaly_words.meaning(unknown)).startswith("Langkah ini datang ketika nomornya sudah dibatalkan")
     newest = replace(ANOMALIES.rows[0], reason="a_word_of_a_later_version")
     assert str(anomaly_words.meaning(newest)).endswith("Tidak ada yang hilang.")
+
+
+@pytest.mark.parametrize(("label", "who"), [("Loket 3", "Loket 3 membawa"), ("", "Hub atau pusat membawa")])
+def test_a_wrong_data_key_is_told_with_who_brought_it(label: str, who: str) -> None:
+    happened, to_do = sync_words.stopped_words(StoppedRow("77aa", label, "wrong_key", 0, NOW))
+    assert str(happened).startswith(who) and "Periksa siapa" in str(to_do)
