@@ -1,4 +1,4 @@
-"""Ids of data keys that prove their key: nobody can bring another key, agency or subject under one (decision 0019)."""
+"""Ids of data keys that prove their key: nobody can bring another key, agency or subject under one (decision 0020)."""
 
 import hashlib
 

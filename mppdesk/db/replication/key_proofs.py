@@ -1,4 +1,4 @@
-"""Whether a data key that came is the right one: by its id, or by what it opens (decision 0019)."""
+"""Whether a data key that came is the right one: by its id, or by what it opens (decision 0020)."""
 
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.key_ids import proves, proving_id
