@@ -110,6 +110,13 @@ def reopen_day(arguments: Namespace, output: Output) -> int:
         return show(output, session.hub.ask(command, session.actor()))
 
 
+def correct_date(arguments: Namespace, output: Output) -> int:
+    with deciding(arguments, output) as session:
+        asked = {"day": arguments.date, "leftovers": arguments.leftovers}
+        command = commands.CorrectDate(command_id=session.command_id(), **asked)
+        return show(output, session.hub.ask(command, session.actor()))
+
+
 def doctor(arguments: Namespace, output: Output) -> int:
     """Examine the installation and the data folder; exit 3 when something needs a person."""
     findings = examine(data_folder(arguments))

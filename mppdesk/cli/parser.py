@@ -107,8 +107,13 @@ def _office(verbs: Any, common: argparse.ArgumentParser) -> None:
     opened.add_argument("--date", type=_day, required=True, metavar=_DATE, help="tanggal yang dipastikan")
     _with_command_id(opened)
     closed = _verb(day, "close", later("office", "close_day"), "tutup hari pelayanan", common)
-    closed.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
-    _with_command_id(closed)
+    corrected = _verb(
+        day, "correct", later("office", "correct_date"), "jam tadinya salah: hari ini tanggal ini", common
+    )
+    corrected.add_argument("--date", type=_day, required=True, metavar=_DATE, help="tanggal hari ini yang benar")
+    for ending in (closed, corrected):
+        ending.add_argument("--leftovers", choices=("cancel", "outside"), help="putuskan nomor yang tersisa")
+        _with_command_id(ending)
     _with_command_id(_verb(day, "reopen", later("office", "reopen_day"), "buka kembali hari yang ditutup", common))
     _verb(verbs, "doctor", later("office", "doctor"), "periksa kesehatan pemasangan ini", common)
 

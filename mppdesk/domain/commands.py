@@ -248,6 +248,14 @@ class ReopenDay(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectDate(Command):
+    """Say that a wrong clock opened days ahead of today (`day`, as 2026-11-23); `leftovers` as at a closing."""
+
+    day: str
+    leftovers: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketView:
     """The ticket in an answer; `state` is that right after the decision."""
 

@@ -12,6 +12,9 @@ from mppdesk.domain.fold import Folded, fold
 from mppdesk.texts import msg
 
 NO_TERM = 0
+MISDATED = -1
+PROGRAM_MADE = date(2026, 11, 1)
+"""No clock that is right shows an earlier date; moved on with each release."""
 HUB_ISSUER = 0
 STANDBY_ISSUER = 1
 HUB_BLOCK = NumberBlock(HUB_ISSUER, 1, 599)
@@ -116,7 +119,8 @@ def takes_numbers(service: str, shifts: Iterable[CounterShift]) -> bool:
 class ServiceDay:
     """A date of service, in the site's zone; `day` as 2026-11-23.
 
-    `term` is `NO_TERM` as long as only a station that is not the hub has opened it, for itself.
+    `term` is `NO_TERM` as long as only a station that is not the hub has opened it, for itself, and `MISDATED` once it
+    turned out that a wrong clock had.
     """
 
     day_id: str
@@ -225,8 +229,12 @@ def _day_step(state: ServiceDay | None, entry: Entry) -> ServiceDay | str:
         return _opened(state, entry)
     if state is None:
         return "not_opened"
+    if entry.kind == "DayMisdated":
+        return replace(state, is_open=False, term=MISDATED)
     if entry.kind not in ("DayClosed", "DayReopened"):
         return "unknown_kind"
+    if state.term == MISDATED:
+        return "already_closed"
     reopens = entry.kind == "DayReopened"
     if state.is_open is reopens:
         return "already_open" if reopens else "already_closed"

@@ -43,6 +43,7 @@ KINDS: dict[str, type[Command]] = {
     "open_day": commands.OpenDay,
     "close_day": commands.CloseDay,
     "reopen_day": commands.ReopenDay,
+    "correct_date": commands.CorrectDate,
 }
 NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
 _FIELDS = {kind: frozenset(each.name for each in fields(kind)) for kind in KINDS.values()}

@@ -3,14 +3,19 @@
 import io
 import os
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mppdesk.config import resource
 from mppdesk.db import home as homes
 from mppdesk.db.engine import Database
+from mppdesk.domain import commands
 from tests.cli.conftest import Sample, Verbs, run_program
+from tests.fakes.clock import FakeClock
+from tests.fakes.office import open_office
 
 SITE = """
 schema_version: 1
@@ -226,3 +231,19 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_date_that_a_wrong_clock_opened_is_put_right_by_one_verb(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date().isoformat()
+    with open_office(tmp_path / "office", FakeClock(datetime.now(UTC) + timedelta(days=365))) as office:
+        office.ask(commands.IssueTicket(command_id=office.ids.new(), service="DUKA-01"))
+    verbs = Verbs(tmp_path / "office", capsys)
+
+    assert "bukan hari ini" in verbs("day", "correct", "--date", "2026-11-01").refusal
+    assert "1 nomor belum selesai" in verbs("day", "correct", "--date", today).refusal
+    verbs.done("day", "correct", "--date", today, "--leftovers", "cancel")
+
+    issued = verbs.done("ticket", "issue", "--service", "DUKA-01")
+    assert issued.ticket["number"] == "B-002"

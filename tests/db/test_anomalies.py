@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mppdesk.db.projections import views
 from mppdesk.db.reading.anomalies import anomalies
 from mppdesk.db.replication.replica import Replica
 from mppdesk.domain import commands
@@ -41,6 +42,21 @@ def test_nothing_is_told_of_an_office_where_all_fits(office: Office) -> None:
     office.ask(commands.IssueTicket(command_id=office.ids.new(), service="DUKA-01"))
     with office.readers.moment() as moment:
         assert anomalies(moment, 10) == ((), 0)
+
+
+def test_the_days_of_a_wrong_clock_are_told_of(office: Office) -> None:
+    office.clock.forward(365 * 86_400)
+    office.ask(commands.IssueTicket(command_id=office.ids.new(), service="DUKA-01"))
+    office.clock.forward(-365 * 86_400)
+    office.ask(commands.CorrectDate(command_id=office.ids.new(), day="2026-11-23", leftovers="cancel"))
+
+    with office.readers.moment() as moment:
+        (found,), _ = anomalies(moment, 10)
+        assert moment.day == "2026-11-23"
+        assert views.live_digest(moment.store, moment.site_id) == views.rebuilt_digest(moment.store, moment.site_id)
+
+    assert (found.reason, found.who, str(found.about)) == ("wrong_clock", "Ratna A.", "Hari pelayanan")
+    assert str(found.what) == "Tanggal 2027-11-23 dibetulkan menjadi 2026-11-23."
 
 
 def test_what_only_a_later_version_can_read_is_told_too(office: Office) -> None:

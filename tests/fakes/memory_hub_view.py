@@ -95,6 +95,10 @@ class MemoryHubView:
         days = [each for each in self._all(ServiceDay) if each.term > NO_TERM]
         return max(days, key=lambda each: each.day, default=None)
 
+    def days_since(self, day: str) -> tuple[ServiceDay, ...]:
+        days = [each for each in self._all(ServiceDay) if each.term > NO_TERM and each.day >= day]
+        return tuple(sorted(days, key=lambda each: each.day))
+
     def day_alone(self, until: str) -> ServiceDay | None:
         days = [each for each in self._all(ServiceDay) if each.term == NO_TERM and each.day <= until]
         return max(days, key=lambda each: each.day, default=None)

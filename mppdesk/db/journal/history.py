@@ -69,6 +69,10 @@ def _claimed(moment: Moment, entry: Entry) -> Text:
     return msg("Diterima di {counter} dengan karcis yang ditunjukkan.", counter=entry.fact.counter_label)
 
 
+def _misdated(moment: Moment, entry: Entry) -> Text:
+    return msg("Tanggal {wrong} dibetulkan menjadi {right}.", wrong=entry.fact.day, right=entry.fact.really)
+
+
 def _transferred(moment: Moment, entry: Entry) -> Text:
     note = moment.opened(entry.fact.note, entry.entry_id, "note")
     to = moment.list_name(entry.fact.to.service)
@@ -151,6 +155,7 @@ _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "TicketNoShow": _always(msg("Tidak hadir.")),
     "TicketRequeued": _always(msg("Diantrekan kembali.")),
     "TicketTransferred": _transferred,
+    "DayMisdated": _misdated,
     "TicketFinished": _finished,
     "TicketCancelled": _cancelled,
     "ReturnTakenUp": _taken_up,

@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from mppdesk.db import tables
 from mppdesk.db.journal.codec import encode_value
 from mppdesk.domain.entries import Entry, Subject, SubjectType, UnknownFact
+from mppdesk.domain.facts import DayMisdated
 from mppdesk.domain.fold import Anomaly, Folded
 from mppdesk.domain.log import fold_log
 from mppdesk.domain.office_day import fold_counter_day, fold_service_day
@@ -227,7 +228,8 @@ def _service_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tupl
                 "opened_hlc": _opened_hlc(entries),
             }
         ]
-    return folded.anomalies
+    misdated = (entry for entry in entries if isinstance(entry.fact, DayMisdated))
+    return (*folded.anomalies, *(Anomaly(entry.entry_id, entry.kind, "wrong_clock") for entry in misdated))
 
 
 def _opened_hlc(entries: Sequence[Entry]) -> int:

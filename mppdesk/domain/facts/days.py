@@ -89,3 +89,14 @@ class DayClosed(Decision):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReopened(Decision):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayMisdated(Decision):
+    """Who leads says that a wrong clock opened this day: it is over, and `really` was the date at that moment.
+
+    Its tickets keep their date and numbers; `counts` are they by their state. When the date really comes it opens anew.
+    """
+
+    really: str
+    counts: dict[str, int]

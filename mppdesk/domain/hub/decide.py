@@ -52,6 +52,7 @@ _RULES: dict[type[commands.Command], Callable[[Case, Any], Decided]] = {
     commands.OpenDay: days.open_day,
     commands.CloseDay: days.close_day,
     commands.ReopenDay: days.reopen_day,
+    commands.CorrectDate: days.correct_date,
 }
 
 

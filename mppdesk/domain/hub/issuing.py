@@ -92,7 +92,8 @@ def _spare_block(case: Case, day: OpenDay, prefix: str) -> NumberBlock:
 
 
 def _next_in(case: Case, day: OpenDay, prefix: str, block: NumberBlock) -> int | None:
-    highest = 0 if day.opening else case.view.highest_number(day.day.day, prefix, block.first, block.last)
+    """The next number in a block; the date may be one on which a wrong clock gave numbers before."""
+    highest = case.view.highest_number(day.day.day, prefix, block.first, block.last)
     first = max(highest + 1, block.first)
     free = (number for number in range(first, block.last + 1) if not _is_claimed(case, day, prefix, number))
     return next(free, None)

@@ -38,6 +38,9 @@ class HubView(Protocol):
     def last_day(self) -> ServiceDay | None:
         """The day that the hub opened last."""
 
+    def days_since(self, day: str) -> tuple[ServiceDay, ...]:
+        """The days from a date on that the hub opened, in order; without those that a wrong clock had opened."""
+
     def day_alone(self, until: str) -> ServiceDay | None:
         """The last date, up to one, that a station opened for itself; it says nothing but the date."""
 

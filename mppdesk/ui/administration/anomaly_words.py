@@ -45,6 +45,10 @@ _BY_REASON = {
     "another_number": msg("Berkas mendapat dua nomor register; nomor yang pertama berlaku."),
     "another_service": msg("Berkas dilanjutkan untuk layanan lain dari yang tertulis di karcis."),
     "opened_twice": msg("Hari yang sama dibuka dua kali; keduanya digabung."),
+    "wrong_clock": msg(
+        "Jam komputer salah ketika hari ini dibuka. Karcisnya tersimpan dengan tanggal dan nomor itu, dan hari yang "
+        "benar sudah dibuka. Tidak ada yang perlu dilakukan."
+    ),
     "while_closed": msg("Loket dipakai ketika tercatat tutup. Tidak ada antrean yang berubah karenanya."),
     "already_open": msg("Hari dibuka kembali padahal masih buka. Tidak ada yang berubah."),
     "already_closed": msg("Hari ditutup padahal sudah tutup. Tidak ada yang berubah."),

@@ -162,6 +162,16 @@ def test_every_decision_of_the_closing_is_told_apart_by_its_command_id() -> None
     assert ids == [f"{command.command_id}/B-001", f"{command.command_id}/B-002", command.command_id]
 
 
+def test_yesterdays_and_todays_of_one_number_are_decided_under_ids_of_their_own() -> None:
+    building = Building()
+    building.issue()
+    building.forward(days=1)
+    building.issue()
+    command = close(building, "cancel")
+    ids = [draft.fact.command_id for draft in building.ask(command).drafts]
+    assert ids == [f"{command.command_id}/{end}" for end in ("2026-11-23/B-001", "B-001")] + [command.command_id]
+
+
 def test_after_the_closing_commands_are_refused_until_somebody_reopens_the_day() -> None:
     building = Building()
     building.open("Loket 1")
