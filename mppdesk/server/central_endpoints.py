@@ -13,14 +13,13 @@ from starlette.responses import Response, StreamingResponse
 from mppdesk import __version__
 from mppdesk.db.central.news import Herald
 from mppdesk.db.central.sites import Asker, Askers, CentralSite
-from mppdesk.db.replication.key_parcels import Agencies
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.server.answers import TOO_MANY, NotAuthenticated, answer
 from mppdesk.server.central_events import SitePokes
-from mppdesk.server.requests import message_of, require_not_revoked, token_of
+from mppdesk.server.requests import key_rights_of, message_of, token_of
 from mppdesk.sync.exchange import Answerer
-from mppdesk.sync.keys import KeysDiffer, KeysGiven, KeysHello, KeysPush, agencies_of
+from mppdesk.sync.keys import KeyRights, KeysDiffer, KeysGiven, KeysHello, KeysPush
 from mppdesk.sync.protocol import Hello, Push, PushAnswer, pack
 from mppdesk.texts import msg
 
@@ -137,20 +136,16 @@ def _pushed(centre: Centre, asker: Asker, asked: Push) -> PushAnswer:
 
 
 def _keys_compared(centre: Centre, asker: Asker, asked: KeysHello) -> KeysDiffer:
-    return centre.answerer(asker.site).keys.hello(asked, _readable(asker))
+    return centre.answerer(asker.site).keys.hello(asked, _key_rights(asker))
 
 
 def _keys_pushed(centre: Centre, asker: Asker, asked: KeysPush) -> KeysGiven:
-    giver = asker.device_id or asker.site.hub_device_id
-    return centre.answerer(asker.site).keys.push(asked, _readable(asker), giver)
+    return centre.answerer(asker.site).keys.push(asked, _key_rights(asker))
 
 
-def _readable(asker: Asker) -> Agencies:
-    """The agencies whose data keys an asker may have; raises NotAllowed for a revoked station."""
-    if asker.station is None:
-        return None
-    require_not_revoked(asker.station)
-    return agencies_of(asker.station)
+def _key_rights(asker: Asker) -> KeyRights:
+    """The holder of the site's token may do everything."""
+    return key_rights_of(asker.station) if asker.station else KeyRights(asker.site.hub_device_id)
 
 
 def _centre(request: Request) -> Centre:

@@ -13,9 +13,9 @@ from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused
 from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
-from mppdesk.server.requests import building_of, commander_of, json_of, message_of, station_of
+from mppdesk.server.requests import building_of, commander_of, json_of, key_rights_of, message_of, station_of
 from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
-from mppdesk.sync.keys import KeysHello, KeysPush, agencies_of
+from mppdesk.sync.keys import KeysHello, KeysPush
 from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
 from mppdesk.texts import msg
 
@@ -93,19 +93,18 @@ async def post_leader(request: Request) -> Response:
 
 async def post_keys_hello(request: Request) -> Response:
     """Tell in which days the data keys here and there differ."""
-    station, asked = commander_of(request), await message_of(request, KeysHello)
+    rights, asked = key_rights_of(station_of(request)), await message_of(request, KeysHello)
     _require_site(request, asked.site_id)
     keys = building_of(request).answerer.keys
-    return Response(pack(await asyncio.to_thread(keys.hello, asked, agencies_of(station))), media_type=_PACKED)
+    return Response(pack(await asyncio.to_thread(keys.hello, asked, rights)), media_type=_PACKED)
 
 
 async def post_keys(request: Request) -> Response:
     """Take data keys, and give those of the station's agencies; a revoked station gets none."""
-    station, asked = commander_of(request), await message_of(request, KeysPush)
+    rights, asked = key_rights_of(station_of(request)), await message_of(request, KeysPush)
     _require_site(request, asked.site_id)
     keys = building_of(request).answerer.keys
-    given = await asyncio.to_thread(keys.push, asked, agencies_of(station), station.device_id)
-    return Response(pack(given), media_type=_PACKED)
+    return Response(pack(await asyncio.to_thread(keys.push, asked, rights)), media_type=_PACKED)
 
 
 async def get_people(request: Request) -> Response:

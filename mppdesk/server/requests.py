@@ -9,6 +9,7 @@ from mppdesk.domain.station import Station
 from mppdesk.server.answers import NotAuthenticated, TooLarge
 from mppdesk.server.building import Building
 from mppdesk.sync.command_messages import read_json
+from mppdesk.sync.keys import KeyRights, rights_of
 from mppdesk.sync.protocol import UnreadableMessage, unpack
 from mppdesk.texts import msg
 
@@ -47,6 +48,13 @@ def commander_of(request: Request) -> Station:
     station = station_of(request)
     require_not_revoked(station)
     return station
+
+
+def key_rights_of(station: Station) -> KeyRights:
+    """What a station may do with data keys; raises NotAllowed for a revoked one that nobody admitted."""
+    if not station.are_facts_admitted:
+        require_not_revoked(station)
+    return rights_of(station)
 
 
 def require_not_revoked(station: Station) -> None:

@@ -11,7 +11,7 @@ from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.vector import day_of_log, is_log_id
 from mppdesk.domain.station import Station
-from mppdesk.sync.keys import KeyAnswerer, agencies_of
+from mppdesk.sync.keys import KeyAnswerer, rights_of
 from mppdesk.sync.protocol import (
     MAX_MESSAGE_BYTES,
     Hello,
@@ -206,7 +206,7 @@ class Answerer:
     ) -> tuple[Result, ...]:
         """Take what a station did before it asks, then the keys of its personal texts."""
         results = tuple(_result(self._here.take(segment)) for segment in segments)
-        self.keys.take(parcels, agencies_of(station), station.device_id)
+        self.keys.take(parcels, rights_of(station))
         return results
 
     def news(self, own_log: str, after: int, station: Station) -> tuple[tuple[Segment, ...], tuple[KeyParcel, ...]]:

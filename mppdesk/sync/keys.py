@@ -1,6 +1,7 @@
 """Data keys beside the journal (docs/sync.md): compared by digests, asked for by id, given to those who may read."""
 
 from collections.abc import Container, Generator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -13,7 +14,6 @@ ALL_DAYS = 0
 # A parcel is some 200 bytes; a message stays far below the mebibyte of the journal's.
 _MOST_PARCELS = 1000
 _MOST_IDS = 20_000
-_NONE: Agencies = frozenset()
 
 
 class KeysHello(msgspec.Struct, frozen=True):
@@ -90,14 +90,32 @@ def _even_out(here: ReplicaStore, differ: KeysDiffer) -> Generator[KeyRequest, K
     return sent, received
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRights:
+    """What a device may have of the data keys: those of `agencies`, None for all; whether it may bring any."""
+
+    device_id: str
+    agencies: Agencies = None
+    may_bring: bool = True
+
+
+def rights_of(station: Station) -> KeyRights:
+    """Kiosk and board have no keys and make none; a revoked station brings what it wrote, once that is admitted."""
+    reads = StationRole(station.role).reads_people
+    agencies = None if reads and not station.agencies else frozenset(station.agencies if reads else ())
+    may_have = agencies if station.may_command else frozenset[str]()
+    return KeyRights(station.device_id, may_have, reads and station.are_facts_admitted)
+
+
 class KeyAnswerer:
     """The other side of an exchange of keys; it keeps nothing between requests."""
 
     def __init__(self, here: ReplicaStore) -> None:
         self._here = here
 
-    def hello(self, asked: KeysHello, agencies: Agencies) -> KeysDiffer:
+    def hello(self, asked: KeysHello, rights: KeyRights) -> KeysDiffer:
         """Tell which days differ, among those of the asker's agencies and those it has keys of."""
+        agencies = rights.agencies
         with self._here.database.reading() as store:
             shelf = self._here.shelf(store)
             mine = {each.of: each.digest for each in key_parcels.digests(shelf, asked.from_day, None)}
@@ -106,23 +124,17 @@ class KeyAnswerer:
             differing = sorted((of for of in seen if mine.get(of) != theirs.get(of)), key=_newest_first)
             return _differ(shelf, differing, mine.keys())
 
-    def push(self, asked: KeysPush, agencies: Agencies, giver: str = "") -> KeysGiven:
-        """Take what a device brought, and give what is wanted and allowed."""
-        self.take(asked.parcels[:_MOST_PARCELS], agencies, giver)
+    def push(self, asked: KeysPush, rights: KeyRights) -> KeysGiven:
+        """Take what a device brought, and give what is wanted, as far as it may."""
+        self.take(asked.parcels[:_MOST_PARCELS], rights)
         with self._here.database.reading() as store:
-            return KeysGiven(key_parcels.by_ids(self._here.shelf(store), asked.wants[:_MOST_PARCELS], agencies))
+            wanted = asked.wants[:_MOST_PARCELS]
+            return KeysGiven(key_parcels.by_ids(self._here.shelf(store), wanted, rights.agencies))
 
-    def take(self, parcels: tuple[KeyParcel, ...], agencies: Agencies, giver: str) -> None:
-        """Keep the keys that a device brought; one that may have none has none to bring."""
-        if agencies != _NONE:
-            self._here.take_keys(parcels, giver)
-
-
-def agencies_of(station: Station) -> Agencies:
-    """The agencies whose keys a station may have, None for all; a kiosk or board none at all."""
-    if not StationRole(station.role).reads_people:
-        return _NONE
-    return frozenset(station.agencies) if station.agencies else None
+    def take(self, parcels: tuple[KeyParcel, ...], rights: KeyRights) -> None:
+        """Keep the keys that a device brought, if it may."""
+        if rights.may_bring:
+            self._here.take_keys(parcels, rights.device_id)
 
 
 def _differ(shelf: KeyShelf, differing: list[KeyDay], mine: Container[KeyDay]) -> KeysDiffer:

@@ -21,7 +21,7 @@ from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import KeyDay, KeyDigest, KeyParcel
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.domain.errors import BadInput, StorageTrouble
-from mppdesk.sync.keys import KeyAnswerer, KeysHello, KeysPush
+from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysHello, KeysPush
 from tests.db.test_privacy import MARKERS, NAME, forget, tell_everything
 from tests.fakes.office import open_office
 from tests.sync.replicas import NOW_MS, everybody, meet, replica_of
@@ -30,6 +30,7 @@ from tests.sync.test_keys import POOL, SITE, TODAY, held, meet_with, store_of
 OTHER_SITE = "6" * 32
 FIRST, SECOND = bytes(range(32)), bytes(range(1, 33))
 WRAPPING = Wrapping([FIRST])
+HUB = KeyRights("d" * 32)
 
 
 @pytest.fixture
@@ -146,10 +147,10 @@ def test_hostile_requests_raise_nothing(database: PostgresDatabase) -> None:
     answering = centre(database)
     days = [KeyDay("\0", 1), KeyDay("DUKA", -(2**63)), KeyDay("x" * 9999, 2**64 - 1)]
     for from_day in (-(2**63), 2**64 - 1):
-        differ = answering.hello(KeysHello(SITE, from_day, tuple(KeyDigest(day, b"") for day in days)), None)
+        differ = answering.hello(KeysHello(SITE, from_day, tuple(KeyDigest(day, b"") for day in days)), HUB)
         assert set(days) <= set(differ.days)
     broken = KeyParcel("\0" * 32, "\0", "\0", "\0", bytes(32))
-    assert answering.push(KeysPush(SITE, (broken,), ("\0", "", POOL[0].key_id)), None).parcels == (POOL[0],)
+    assert answering.push(KeysPush(SITE, (broken,), ("\0", "", POOL[0].key_id)), HUB).parcels == (POOL[0],)
     with database.writing() as store:
         CentralKeys(store, SITE, WRAPPING).destroy(["\0", "x"], 1)
     assert kept(database) == frozenset(POOL)

@@ -10,12 +10,19 @@ from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Subject, SubjectType
 from mppdesk.domain.errors import BadInput, NotAllowed, Refused
+from mppdesk.operations.submissions import ApplicantData
 from mppdesk.server import admission
 from mppdesk.server.at_home import answering_beside, hub_at_home
 from mppdesk.server.serving import Address
+from mppdesk.sync.keys import ALL_DAYS
+from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.own_replica import replica_of
+from tests.db.test_privacy import NAME, NIK, register_somebody
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import RunningHub, StationOf, hub_of, signer_of
+from tests.sync.replicas import empty_replica
+from tests.sync.test_forgotten import keys_of
+from tests.sync.test_keys import POOL
 
 LANE = 7
 
@@ -64,6 +71,24 @@ def test_an_admitted_station_is_believed_again_and_still_commands_nothing(office
     assert found is not None
     assert (found.is_revoked, found.are_facts_admitted) == (True, True)
     assert station.command("c1", "issue", service="DUKA-01").status_code == httpx.codes.FORBIDDEN
+
+
+def test_what_an_admitted_station_wrote_about_persons_comes_with_its_keys(
+    office: Office, hub: RunningHub, station: StationOf, tmp_path: Path
+) -> None:
+    office.open("Loket 1")
+    register_somebody(office, ApplicantData(NAME, NIK))
+    device, book = signer_of(LANE).device_id, book_of(office)
+    admission.revoke(office.home, book, office.actor, device)
+    with empty_replica(tmp_path / "station.db", office.home.site_id) as here, Link(hub.url, station.token) as link:
+        here.take_keys(POOL[:1])
+        with pytest.raises(Unreachable, match="403"):
+            link.exchange_keys(here, ALL_DAYS)
+
+        admission.admit(office.home, book, replica_of(office.home, book), office.actor, device)
+
+        assert link.exchange_keys(here, ALL_DAYS) == (1, 0), "it brings, and is given none"
+    assert POOL[0] in keys_of(replica_of(office.home, book))
 
 
 def test_nobody_else_may_and_the_hub_stays(office: Office, station: StationOf, hub: RunningHub) -> None:

@@ -21,7 +21,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.operations.submissions import ApplicantData
 from mppdesk.sync import keys
-from mppdesk.sync.keys import KeyAnswerer, KeysPush
+from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysPush
 from tests.db.test_privacy import NAME, NIK, register_somebody, serve
 from tests.fakes.office import Office, open_office
 from tests.sync.replicas import empty_replica, meet, replica_of
@@ -48,7 +48,7 @@ def noted(here: ReplicaStore) -> list[tuple[str, str]]:
 
 
 def push(here: ReplicaStore, *parcels: KeyParcel) -> None:
-    KeyAnswerer(here).push(KeysPush(here.site_id, parcels, ()), None, HOSTILE)
+    KeyAnswerer(here).push(KeysPush(here.site_id, parcels, ()), KeyRights(HOSTILE))
 
 
 @given(wrong=WRONG)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Generator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,16 @@ from mppdesk.db.sql import Store
 from mppdesk.db.tables import journal_entries
 from mppdesk.domain.station import Station
 from mppdesk.sync import keys
-from mppdesk.sync.keys import KeyAnswerer, KeyReply, KeyRequest, KeysHello, agencies_of, exchange_keys
+from mppdesk.sync.keys import (
+    KeyAnswerer,
+    KeyReply,
+    KeyRequest,
+    KeyRights,
+    KeysHello,
+    KeysPush,
+    exchange_keys,
+    rights_of,
+)
 from mppdesk.sync.protocol import pack, unpack
 from tests.sync.replicas import NOW_MS, everybody
 
@@ -101,9 +111,8 @@ def meet_with(
 
 
 def answer(answering: KeyAnswerer, request: KeyRequest, allowed: Agencies) -> KeyReply:
-    if isinstance(request, KeysHello):
-        return answering.hello(request, allowed)
-    return answering.push(request, allowed)
+    rights = KeyRights("d" * 32, allowed)
+    return answering.hello(request, rights) if isinstance(request, KeysHello) else answering.push(request, rights)
 
 
 @given(mine=SETS, theirs=SETS)
@@ -124,7 +133,7 @@ def test_nobody_gets_more_than_he_may_read(
 
     readable = {each for each in theirs if allowed is None or each.agency in allowed}
     assert held(here) == mine | readable
-    assert held(there) == (mine if allowed is None or allowed else set()) | theirs, "who may read none brings none"
+    assert held(there) == mine | theirs
 
 
 @given(mine=SETS, theirs=SETS, gone_here=SETS, gone_there=SETS)
@@ -205,10 +214,26 @@ def test_a_broken_parcel_is_left_out_and_breaks_nothing(key_id: str, agency: str
     assert meet(here, store_of(frozenset())) == (1, 0)
 
 
-def test_kiosk_and_board_may_read_none_a_counter_its_agencies() -> None:
-    def station(role: str, *agencies: str) -> Station:
-        return Station("d", b"", "label", role, agencies, 2, "", 0)
+def station(role: str, *agencies: str, **more: bool) -> Station:
+    return Station("d", b"", "label", role, agencies, 2, "", 0, **more)
 
-    assert agencies_of(station("kiosk")) == agencies_of(station("board", "DUKA")) == frozenset()
-    assert agencies_of(station("counter", "DUKA")) == frozenset({"DUKA"})
-    assert agencies_of(station("counter")) is agencies_of(station("hub")) is None
+
+def test_kiosk_and_board_may_have_none_a_counter_those_of_its_agencies() -> None:
+    for hall in (station("kiosk"), station("board", "DUKA")):
+        assert rights_of(hall) == KeyRights("d", frozenset(), may_bring=False)
+    assert rights_of(station("counter", "DUKA")) == KeyRights("d", frozenset({"DUKA"}))
+    assert rights_of(station("counter")) == rights_of(station("hub")) == KeyRights("d")
+
+
+def test_a_revoked_station_has_none_and_brings_what_it_wrote_once_that_is_admitted() -> None:
+    revoked = station("counter", is_revoked=True, are_facts_admitted=False)
+    assert rights_of(revoked) == KeyRights("d", frozenset(), may_bring=False)
+    assert rights_of(replace(revoked, are_facts_admitted=True)) == KeyRights("d", frozenset())
+    assert not rights_of(station("kiosk", is_revoked=True)).may_bring
+
+
+def test_who_may_bring_none_is_given_what_it_may_have() -> None:
+    here = store_of(frozenset(POOL[:2]))
+    given = KeyAnswerer(here).push(KeysPush(SITE, POOL[2:], (POOL[0].key_id,)), KeyRights("d", may_bring=False))
+    assert given.parcels == (POOL[0],)
+    assert held(here) == frozenset(POOL[:2])
