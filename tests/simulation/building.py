@@ -26,6 +26,7 @@ from tests.simulation.network import Network
 from tests.simulation.servers import HubPlace, HubProcess
 from tests.simulation.stations import Place, StationProcess
 from tests.simulation.timeline import Timeline
+from tests.simulation.versions import OLDER
 from tests.sync.replicas import everybody, meet
 
 HUB, STANDBY, CENTRE = "hub", "Cadangan", "centre"
@@ -64,6 +65,7 @@ class Building:
         self.clerks: dict[str, Actor] = {}
         self.accuse: Callable[[str], None] = lambda violation: None
         self._set_up()
+        self._leave_some_old()
 
     @property
     def hub(self) -> Machine:
@@ -197,6 +199,13 @@ class Building:
             meet(process.replica, hub.replica)
         for machine in self.machines.values():
             machine.stop()
+
+    def _leave_some_old(self) -> None:
+        """In half of the buildings the newer version of the program has only begun to be installed."""
+        if self.chance.random() < 0.5:
+            for machine in self.machines.values():
+                if self.chance.random() < 0.5:
+                    machine.disk.version = OLDER
 
     def _describe(self, hub: Process) -> None:
         current = StoredSettings(hub.home.database, hub.home.site_id)

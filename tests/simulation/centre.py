@@ -13,6 +13,7 @@ from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.protocol import Hello, Push, pack, unpack
 from tests.simulation.machines import Machine, Process
 from tests.simulation.network import Network, Reply
+from tests.simulation.versions import running, said_by
 
 
 class CentreProcess(Process):
@@ -41,7 +42,8 @@ class CentreProcess(Process):
             del self._network.servers[self.machine.name]
 
     def handle(self, path: str, headers: Mapping[str, str], body: bytes, reply: Reply) -> None:
-        self.machine.guarded(lambda: self._answered(path, body, reply))
+        with running(self.machine.disk.version):
+            self.machine.guarded(lambda: self._answered(path, body, reply))
 
     def says(self) -> dict[str, str]:
         """The centre knows of no terms."""
@@ -56,7 +58,7 @@ class CentreProcess(Process):
         except ClerkError as trouble:
             reply(refused(trouble).status_code, b"")
         else:
-            reply(OK, pack(answer))
+            reply(OK, pack(said_by(self.machine.disk.version, answer)))
 
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:

@@ -65,7 +65,7 @@ class Clerk:
         if citizen is not None and citizen.where is Whereabouts.WAITING and self._chance.random() < 0.95:
             if self._ask(commands.StartService(command_id=self._new_id(), counter=self._counter)):
                 citizen.where = Whereabouts.AT_COUNTER
-        elif self._chance.random() < 0.5:
+        elif self._knows("recall") and self._chance.random() < 0.5:
             self._ask(commands.RecallTicket(command_id=self._new_id(), counter=self._counter))
         elif self._ask(commands.MarkNoShow(command_id=self._new_id(), counter=self._counter)) and citizen:
             citizen.where = Whereabouts.GONE
@@ -119,6 +119,10 @@ class Clerk:
         return commands.ClaimPaper(
             command_id=command_id, counter=self._counter, number=citizen.number, service=citizen.service
         )
+
+    def _knows(self, kind: str) -> bool:
+        """Whether the program at this counter can do it already."""
+        return self._process.machine.disk.version.knows(kind)
 
     def _place(self, visit: Visit, where: Whereabouts | None) -> None:
         citizen = self._hall.citizens.get(visit.visit_id)

@@ -13,6 +13,7 @@ from mppdesk.db import migrate
 from mppdesk.db.engine import Database, translated
 from mppdesk.db.planner import state_growth
 from mppdesk.db.sql import Store
+from tests.simulation.versions import NEWER, Version, running
 
 Row = dict[str, Any]
 _CACHED_STATEMENTS = 512
@@ -44,10 +45,14 @@ def _copied(source: Any) -> Any:
 
 
 class Disk:
-    """What is committed. `before_commit` may raise instead of it; `after_commit` hears what was written."""
+    """What is committed, and the `version` of the program that is installed.
 
-    def __init__(self, connection: Any | None = None) -> None:
+    `before_commit` may raise instead of a commit; `after_commit` hears what was written.
+    """
+
+    def __init__(self, connection: Any | None = None, version: Version = NEWER) -> None:
         self.connection = connection or _copied(_empty())
+        self.version = version
         self.is_full = False
         self.before_commit: Callable[[], None] = lambda: None
         self.after_commit: Callable[[list[Row]], None] = lambda rows: None
@@ -91,7 +96,7 @@ class SimulatedDatabase(Database):
     def writing(self) -> Iterator[Store]:
         store, disk = self._store, self.disk
         store.written.clear()
-        with translated(), store.writing():
+        with running(self.disk.version), translated(), store.writing():
             before = disk.connection.total_changes
             yield store
             if disk.connection.total_changes == before:
@@ -103,7 +108,7 @@ class SimulatedDatabase(Database):
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
-        with translated():
+        with running(self.disk.version), translated():
             yield self._store
 
     def checkpoint(self, *, truncate: bool = False) -> bool:

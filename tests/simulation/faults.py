@@ -14,6 +14,7 @@ from tests.simulation.people import LAST_TICKET_S, OPENING_S
 from tests.simulation.restoring import record_restore
 from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
+from tests.simulation.versions import OLDER
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 # So long after all is mended, or a restored hub is back, somebody looks whether there is a hub.
@@ -63,6 +64,7 @@ class Faults:
             (self._restore_centre, 0.5),
             (self._restore_hub, 0.3),
             (self._bring_stranger, 0.7),
+            (self._update, 2.0),
             *self._takeovers.kinds,
         )
 
@@ -226,6 +228,15 @@ class Faults:
         for stranger in self.strangers.values():
             self._building.enrol_stranger(stranger)
         self.strangers.clear()
+
+    def _update(self) -> None:
+        """One more computer gets the newer version of the program, and starts again."""
+        older = [each for each in self._building.machines.values() if each.disk.version is OLDER]
+        if older:
+            self._count("program updated")
+            machine = self._chance.choice(older)
+            machine.update()
+            self._switch_on_later(machine)
 
     def _clone(self) -> None:
         """A copy of a station's disk is started in another computer, which then has the same device and token."""

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
+from mppdesk.db.projections.refolding import refold
 from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.sql import Statement
@@ -20,6 +22,7 @@ from mppdesk.domain.errors import StorageTrouble
 from tests.simulation.chance import SeededIds, WallClock
 from tests.simulation.disk import Disk, Row, SimulatedDatabase
 from tests.simulation.timeline import Activity, Killed, Timeline
+from tests.simulation.versions import NEWER
 
 _add_setting = Statement(insert(local_settings))
 _places = Statement(
@@ -64,7 +67,7 @@ class Machine:
         clone.name, clone.clock, clone.is_clone = name, clock, True
         clone.chance = random.Random(self.chance.getrandbits(64))
         clone.ids = SeededIds(clock, random.Random(clone.chance.getrandbits(64)))
-        clone.disk = Disk(self.disk.image())
+        clone.disk = Disk(self.disk.image(), self.disk.version)
         clone.process = None
         return clone
 
@@ -92,14 +95,20 @@ class Machine:
         return self.process is not None and entry.log_id == self.process.writer.author.log_id
 
     def start(self) -> None:
-        """Start the program, unless it runs."""
+        """Start the program, unless it runs or cannot."""
         if self.process is None:
             self.hear_commits()
-            self.process = self.make(self)
-            self.guarded(self.process.started)
+            with suppress(StorageTrouble):  # a full disk, on which a new version cannot fold what was unread
+                self.process = self.make(self)
+                self.guarded(self.process.started)
 
     def hear_commits(self) -> None:
         self.disk.after_commit = lambda rows: self.on_commit(self, rows)
+
+    def update(self) -> None:
+        """Install the newer version of the program; it runs from the next start on."""
+        self.stop()
+        self.disk.version = NEWER
 
     def stop(self) -> None:
         """End the program in order."""
@@ -148,6 +157,8 @@ class Process:
         file = HomeFile(machine.home_id, SecretPlace.FILE)
         reference = ReferenceCache(machine.site_id)
         self.home = OpenHome(Path(machine.name), file, machine.secrets, database, machine.site_id, reference)
+        with database.writing() as store:
+            refold(store, machine.site_id)
         homes.make_writer(self.home, machine.clock, machine.ids)
         self.writer = self.home.required_writer()
         self.is_alive = True

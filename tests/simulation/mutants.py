@@ -1,4 +1,4 @@
-"""The failure classes of offline programs (F1-F13) and of takeover (T1-T3), put into the real code one at a time."""
+"""The failure classes of offline programs (F1-F13), of takeovers (T1-T3) and updates (V1, V2), put into the real code."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 from mppdesk.db import home as homes
+from mppdesk.db import numbers_issued
 from mppdesk.db.deciding import hub_view
 from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.home import OpenHome
@@ -14,12 +15,11 @@ from mppdesk.db.replication import arrivals
 from mppdesk.db.replication.replica import Outcome, Taken
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.segments import Segment
-from mppdesk.db.unit import WriteUnit
 from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
-from tests.simulation import takeover_mutants
+from tests.simulation import takeover_mutants, version_mutants
 from tests.simulation.building import SMALL, Size
 from tests.simulation.machines import Machine
 
@@ -140,7 +140,7 @@ def _numbers_from_memory() -> list[Patch]:
 
     return [
         (hub_view.StoredHubView, "highest_number", highest),
-        (WriteUnit, "_take_number", lambda self, draft, fact: None),
+        (numbers_issued, "take", lambda *ticket: None),
     ]
 
 
@@ -280,5 +280,7 @@ MUTANTS = {
         Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
         Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
+        Mutant("V1", "an update folds nothing of what was unread", version_mutants.unread_for_ever),
+        Mutant("V2", "what nobody here can read is not passed on", version_mutants.unread_kept_back),
     )
 }

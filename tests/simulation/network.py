@@ -14,6 +14,7 @@ from mppdesk.sync.addresses import TERM_HEADER, Addresses
 from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Reading, Unreachable
 from mppdesk.sync.protocol import pack, unpack
 from tests.simulation.timeline import Timeline
+from tests.simulation.versions import NEWER, Version, said_by
 
 _CONNECT_S = 0.5
 _REFUSED_S = 0.002
@@ -160,8 +161,9 @@ class SimulatedLink(Link):
     `took` hears the path and the headers of each answer that is believed.
     """
 
-    def __init__(self, network: Network, here: str, token: str, addresses: Addresses) -> None:
+    def __init__(self, network: Network, here: str, token: str, addresses: Addresses, version: Version = NEWER) -> None:
         self._network = network
+        self._version = version
         self._here = here
         self._token = token
         self._addresses = addresses
@@ -175,7 +177,7 @@ class SimulatedLink(Link):
         """Nothing is open."""
 
     def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = 30.0) -> Reading:
-        return unpack(self._call(path, pack(message), patience_s), kind)
+        return unpack(self._call(path, pack(said_by(self._version, message)), patience_s), kind)
 
     def _call(self, path: str, body: bytes, patience_s: float) -> bytes:
         """Ask one address after the other, as `ToTheHub` does."""

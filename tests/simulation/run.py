@@ -21,6 +21,7 @@ from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.reckoning import Reckoning
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline
+from tests.simulation.versions import side_by_side
 from tests.simulation.witness import Witness
 
 DAY_S = 86_400.0
@@ -31,6 +32,7 @@ _CLOSING_S = _HEALING_S + 0.1 * _HOUR
 _SETTLED_S = _CLOSING_S + 0.2 * _HOUR
 _QUIET_S = _SETTLED_S + 0.1 * _HOUR
 _WORK_SHARE = 0.55
+_TRIED_AGAIN_S = 60.0
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Run:
     def days(self, count: int) -> Outcome:
         """Live through some days."""
         try:
-            with _quiet():
+            with _quiet(), side_by_side():
                 for day in range(count):
                     self._day(day)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
@@ -124,6 +126,9 @@ class Run:
         """Switch a computer on; at a counter somebody sits down."""
         machine.start()
         process = machine.process
+        if process is None:
+            self.timeline.after(_TRIED_AGAIN_S, partial(self.start, machine))
+            return
         label = machine.name.removesuffix(CLONED)
         if label in self.building.counters and isinstance(process, StationProcess):
             size = self.building.size

@@ -30,6 +30,7 @@ from mppdesk.sync.protocol import Ask, Hello, Push, pack, unpack
 from tests.simulation.exchanging import Exchanging
 from tests.simulation.machines import Machine, Process
 from tests.simulation.network import SCHEME, Network, Reply, SimulatedLink
+from tests.simulation.versions import running, said_by
 
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LOOK_FOR_CALLS_S = 5.0
@@ -76,9 +77,9 @@ class HubProcess(Process):
         self.replica = replica_of(self.home, self.book)
         self.calls = self._made_calls()
         self.addresses = addresses_of(self.home, *(SCHEME + name for name in place.first), told=self.fence.heard)
-        to_centre = SimulatedLink(network, machine.name, "", Addresses([SCHEME + place.centre]))
+        to_centre = SimulatedLink(network, machine.name, "", Addresses([SCHEME + place.centre]), machine.disk.version)
         self.upwards = Exchanging(self, to_centre, self.replica)
-        to_peer = SimulatedLink(network, machine.name, place.token, self.addresses)
+        to_peer = SimulatedLink(network, machine.name, place.token, self.addresses, machine.disk.version)
         self.sideways = Exchanging(self, to_peer, self.replica, longest_s=_LONGEST_S)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
@@ -118,7 +119,8 @@ class HubProcess(Process):
 
     def handle(self, path: str, headers: Mapping[str, str], body: bytes, reply: Reply) -> None:
         self.fence.listen(headers, lambda token: self.book.by_token(token) is not None)
-        self.machine.guarded(lambda: self._answered(path, headers, body, reply))
+        with running(self.machine.disk.version):
+            self.machine.guarded(lambda: self._answered(path, headers, body, reply))
 
     def says(self) -> dict[str, str]:
         return self.fence.says()
@@ -143,9 +145,9 @@ class HubProcess(Process):
             if path.endswith("/ask"):
                 self._ask(station, unpack(body, Ask), reply, int(headers[TERM_HEADER]))
             elif path.endswith("/hello"):
-                reply(OK, pack(self.calls.answerer.hello(unpack(body, Hello))))
+                self._say(reply, self.calls.answerer.hello(unpack(body, Hello)))
             elif path.endswith("/push"):
-                reply(OK, pack(self.calls.answerer.push(unpack(body, Push))))
+                self._say(reply, self.calls.answerer.push(unpack(body, Push)))
             else:
                 self._withdraw(station, body.decode(), reply)
         except ClerkError as trouble:
@@ -185,7 +187,10 @@ class HubProcess(Process):
 
     def _tell(self, waiting: _Waiting, decided: Answered | ClerkError | None) -> None:
         told = self.calls.told(waiting.station, waiting.question, waiting.prepared, decided)
-        waiting.reply(OK, pack(told))
+        self._say(waiting.reply, told)
+
+    def _say(self, reply: Reply, message: msgspec.Struct) -> None:
+        reply(OK, pack(said_by(self.machine.disk.version, message)))
 
     def _expire_calls(self) -> None:
         self.later(_LOOK_FOR_CALLS_S, self._expire_calls)

@@ -62,7 +62,9 @@ class StationProcess(Process):
         self.book = StationBook(self.home.database, machine.site_id, place.root)
         self.replica = replica_of(self.home, self.book)
         self._addresses = addresses_of(self.home, SCHEME + place.hub, told=lambda term: remote.meet_anew())
-        asking, exchanging = (SimulatedLink(network, machine.name, place.token, self._addresses) for _ in range(2))
+        asking, exchanging = (
+            SimulatedLink(network, machine.name, place.token, self._addresses, machine.disk.version) for _ in range(2)
+        )
         asking.took = self._check_term
         remote = RemoteHub(asking, self.writer, self.replica, Breaker(), lambda: self.timeline.now)
         remote._lock = VirtualLock(self.timeline)  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from tests.simulation.building import HUBS
 from tests.simulation.disk import Row
 from tests.simulation.machines import Machine
 from tests.simulation.queue_watch import QueueWatch
+from tests.simulation.versions import NEWER, running
 
 Place = tuple[str, int]
 Number = tuple[str, str, int]
@@ -40,16 +41,20 @@ class Witness:
 
     def committed(self, machine: Machine, rows: list[Row]) -> None:
         self._commits += 1
-        for row in rows:
-            self._check_log(machine, row)
-            entry = self.entries.get(row["entry_id"])
-            if entry is None:
-                entry = self.entries[row["entry_id"]] = decode_entry(row["bytes"])
-                self._check_new(machine, entry)
-            elif (entry.log_id, entry.seq) != (row["log_id"], row["seq"]):
-                self._accuse(f"I3: entry id {entry.entry_id} stands in two logs")
-            if machine.name in self._queues:
-                self._queues[machine.name].committed(entry, is_own=machine.is_author_of(entry))
+        with running(NEWER):
+            for row in rows:
+                self._take(machine, row)
+
+    def _take(self, machine: Machine, row: Row) -> None:
+        self._check_log(machine, row)
+        entry = self.entries.get(row["entry_id"])
+        if entry is None:
+            entry = self.entries[row["entry_id"]] = decode_entry(row["bytes"])
+            self._check_new(machine, entry)
+        elif (entry.log_id, entry.seq) != (row["log_id"], row["seq"]):
+            self._accuse(f"I3: entry id {entry.entry_id} stands in two logs")
+        if machine.name in self._queues:
+            self._queues[machine.name].committed(entry, is_own=machine.is_author_of(entry))
 
     def _check_log(self, machine: Machine, row: Row) -> None:
         place, heads = (row["log_id"], row["seq"]), self._heads[machine.name]
