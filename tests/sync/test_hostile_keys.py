@@ -1,5 +1,6 @@
 """Wrong data keys: none is kept, none stands in the way of the right one, and who brought it is noted."""
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,6 +85,14 @@ def test_an_id_keeps_its_time_and_says_that_it_proves(
     assert len(key_id) == 32 and key_id[:12] == made[:12] and key_id[12] == "8" and key_id[16] in "89ab"
     assert proves(key_id)
     assert proving_id(key_id, key, agency, subject) == key_id
+
+
+def test_the_id_of_a_key_never_changes() -> None:
+    """The bytes of docs/sync.md: another program must come to the same id."""
+    key, subject = bytes(range(32)), ("submission", "0" * 32)
+    assert proving_id("01a2008d7401", key, "DUKA", subject) == "01a2008d74018c3d9de2a40ffe2b065b"
+    text = b"mppdesk data key\x0001a2008d7401\x00DUKA\x00submission\x00" + b"0" * 32 + b"\x00"
+    assert hashlib.sha256(text + key).hexdigest().endswith("6c3d1de2a40ffe2b065b")
 
 
 @pytest.mark.parametrize("key_id", ["f" * 32, f"{'0' * 12}7{'0' * 3}8{'0' * 15}", f"{'0' * 12}8{'0' * 3}c{'0' * 15}"])
