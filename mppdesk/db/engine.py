@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -113,6 +113,8 @@ class Database:
     when_full: Callable[[], object] = bool
     _writer: Store | None = None
     _write_lock: Any = field(default_factory=RLock)
+    _folder: Store | None = None
+    _fold_lock: Any = field(default_factory=Lock)
     _readers: "SimpleQueue[Store]" = field(default_factory=SimpleQueue)
     duplicate: type[Exception] = driver.IntegrityError
 
@@ -142,16 +144,26 @@ class Database:
                 self._readers.put(store)
 
     def checkpoint(self, *, truncate: bool = False) -> bool:
-        """Move the WAL into the file; in idle moments, or at once after a person was forgotten.
+        """Move the WAL into the file while others go on writing; or, with `truncate`, at once and empty it.
 
-        `truncate` empties the WAL too, and waits for readers; False when one did not make way in time.
+        That is for after a person was forgotten. It lets nobody write meanwhile and waits for readers; False when one
+        did not make way in time.
         """
-        mode = "TRUNCATE" if truncate else "PASSIVE"
+        if not truncate:
+            return self._fold()
         with self._write_lock, translated():
             if self._writer is None:
-                return not truncate
-            is_blocked = self._writer.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
-        return not is_blocked
+                return False
+            return _checkpointed(self._writer, "TRUNCATE")
+
+    def _fold(self) -> bool:
+        """On a connection of its own: the writer's would keep every command waiting for the disk."""
+        with self._fold_lock, translated():
+            if self._writer is None:
+                return True
+            if self._folder is None:
+                self._folder = Store(open_connection(self.path, self.key), "sqlite")
+            return _checkpointed(self._folder, "PASSIVE")
 
     def close(self) -> None:
         """Close every connection; the last one folds the WAL into the file."""
@@ -160,6 +172,10 @@ class Database:
                 self._readers.get_nowait().close()
             except Empty:
                 break
+        with self._fold_lock:
+            if self._folder is not None:
+                self._folder.close()
+                self._folder = None
         with self._write_lock:
             if self._writer is not None:
                 self._writer.close()
@@ -175,6 +191,10 @@ class Database:
             return self._readers.get_nowait()
         except Empty:
             return Store(open_connection(self.path, self.key, read_only=True), "sqlite")
+
+
+def _checkpointed(store: Store, mode: str) -> bool:
+    return not store.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.server import endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
+from mppdesk.server.checkpoints import fold_log
 from mppdesk.server.door import Door, Terms
 from mppdesk.server.expiry import expire_calls
 from mppdesk.server.openapi import get_openapi
@@ -43,11 +44,12 @@ ROUTES = (
 
 
 def make_app(building: Building) -> Door:
-    """Make the application; its lifespan runs the feed of events and the expiry of calls."""
+    """Make the application; its lifespan runs what a building does by itself."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        running = [asyncio.create_task(building.feed.run()), asyncio.create_task(expire_calls(building))]
+        by_itself = (building.feed.run(), expire_calls(building), fold_log(building.checkpoints))
+        running = [asyncio.create_task(each) for each in by_itself]
         try:
             yield
         finally:

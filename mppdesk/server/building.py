@@ -16,6 +16,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import Station
+from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Fence
 from mppdesk.server.sightings import Sightings
@@ -61,6 +62,7 @@ class Building:
     prove_write: Callable[[], None]
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     unmapped_files: Callable[[], tuple[str, ...]]
+    checkpoints: Checkpoints
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()

@@ -25,6 +25,7 @@ from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
 from mppdesk.server import certificates, takeover
 from mppdesk.server.building import Building
+from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
 from mppdesk.server.events import Changed, EventFeed
@@ -58,14 +59,15 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     fence = Fence(book, writer.author.device_id)
     feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
     replica = replica_of(home, book)
-    unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica))
+    checkpoints = Checkpoints(home.database)
+    unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica, checkpoints))
     decider = Decider(home.required_hub())
     try:
         with (
             linked_to_centre(home, replica, _chance, joined, lambda: fence.is_hub),
             linked_to_peers(home, _peer_place(home, joined), replica, _chance, fence.heard),
         ):
-            yield _building(home, readers, book, enrolment, feed, decider, replica, fence)
+            yield _building(home, readers, book, enrolment, feed, decider, replica, fence, checkpoints)
     finally:
         decider.close()
         unsubscribe()
@@ -80,6 +82,7 @@ def _building(
     decider: Decider,
     replica: ReplicaStore,
     fence: Fence,
+    checkpoints: Checkpoints,
 ) -> Building:
     writer = home.required_writer()
     sightings = Sightings(writer.now_ms)
@@ -102,6 +105,7 @@ def _building(
         prove_write=lambda: home.set_setting(_WRITTEN_BY_HEALTH, str(writer.now_ms())),
         unconfirmed_calls=_Unconfirmed(readers),
         unmapped_files=lambda: _unmapped(home),
+        checkpoints=checkpoints,
         people=partial(people_at, readers),
         check_leader=LeaderPins(readers, PinCheck(home.database, home.secrets.pepper), writer.now_ms),
         authority=lambda: certificates.authority(home.path),
@@ -171,11 +175,14 @@ def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:
     return {kind: msgspec.to_builtins(value)}
 
 
-def _on_change(book: StationBook, feed: EventFeed, replica: ReplicaStore) -> Callable[[frozenset[str]], None]:
+def _on_change(
+    book: StationBook, feed: EventFeed, replica: ReplicaStore, checkpoints: Checkpoints
+) -> Callable[[frozenset[str]], None]:
     def told(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             book.forget()
             replica.admit_known()
+        checkpoints.note_commit()
         feed.wake()
 
     return told
