@@ -20,6 +20,8 @@ class ActKind(StrEnum):
     PRINT_REQUIREMENTS = "print_requirements"
     CALL_STAFF = "call_staff"
     SPEAK = "speak"
+    LARGE_LETTERS = "large_letters"
+    HIGH_CONTRAST = "high_contrast"
     PIN_DIGIT = "pin_digit"
     PIN_ERASE = "pin_erase"
     PIN_ENTER = "pin_enter"
@@ -28,7 +30,10 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`value` is the code, letter, page number, priority or language the act is about; empty for none."""
+    """`value` is the code, letter, page number, priority or language the act is about; empty for none.
+
+    Letters and contrast are switched on by any value, off by none.
+    """
 
     kind: ActKind
     value: str = ""

@@ -94,6 +94,16 @@ class PreviewPage(KioskPage):
         self._row.setSpacing(panel.pixels(GAP_MM))
         self._row.setDirection(_DOWN if panel.is_upright else _ASIDE)
         self._row.setStretch(1, 0 if panel.is_upright else _SIDE_SHARE)
+        self._share_out_facts(are_aside=panel.is_upright and scene.state.is_large)
+
+    def _share_out_facts(self, *, are_aside: bool) -> None:
+        """Below each other; beside each other where large letters leave the list too little height."""
+        self._facts_lay.setDirection(_ASIDE if are_aside else _DOWN)
+        for fact in (self.fee, self.time, self.queue):
+            self._facts_lay.setStretchFactor(fact, 1 if are_aside else 0)
+        self._facts_lay.setStretch(self._facts_lay.count() - 1, 0 if are_aside else 1)
+        for line in self._lines:
+            line.setHidden(are_aside)
 
     def _lay_out(self) -> None:
         self._turns = QHBoxLayout()
@@ -105,7 +115,8 @@ class PreviewPage(KioskPage):
         self._list_lay.addWidget(self.papers, 1)
         self._list_lay.addWidget(self.elsewhere)
         self._list_lay.addLayout(self._turns)
-        self._facts_lay = _column(self._facts_card, self.fee, rule(), self.time, rule(), self.queue)
+        self._lines = rule(), rule()
+        self._facts_lay = _column(self._facts_card, self.fee, self._lines[0], self.time, self._lines[1], self.queue)
         self._facts_lay.addStretch(1)
         self._side = QVBoxLayout()
         self._side.addWidget(self._facts_card, 1)

@@ -20,6 +20,7 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 _BESIDE_WORDS_PX = 130
+_MOST_LARGE, _LARGER = 6, 1.35  # tiles with large letters, and how much higher one may be (UI.md 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,21 @@ class TilePage(KioskPage):
         raise NotImplementedError
 
     def _show_page(self, area: QRect, scene: Scene) -> None:
-        fields = self._fields(area, scene)
+        fields, least_high = self._fields(area, scene)
         faces = self.faces(scene.state, fields.places)
         has_pager = len(faces) > fields.places
         if has_pager:
             area = self._above_pager(area, scene.panel)
-            fields = self._fields(area, scene)
+            fields, least_high = self._fields(area, scene)
         self._pager.setVisible(has_pager)
         page = paged(faces, scene.state.page, fields.places)
         self._show_pager(page, scene)
         self.board.setGeometry(area)
-        tallest = theme_of(self).px(self._measures.tallest_px)
-        self.board.show_faces(page.items, scene.say, fields, scene.panel.pixels(GAP_MM), tallest)
+        tallest = theme_of(self).px(self._measures.tallest_px * (_LARGER if scene.state.is_large else 1))
+        self.board.show_faces(page.items, scene.say, fields, scene.panel.pixels(GAP_MM), max(least_high, tallest))
 
-    def _fields(self, area: QRect, scene: Scene) -> Grid:
-        """So many that the longest words of any tile have room, whichever page it is on."""
+    def _fields(self, area: QRect, scene: Scene) -> tuple[Grid, int]:
+        """So many that the longest words of any tile have room, whichever page it is on, and the height they need."""
         theme, gap = theme_of(self), scene.panel.pixels(GAP_MM)
         most = self._measures.upright if scene.panel.is_upright else self._measures.most
         faces = self.faces(scene.state, 0)
@@ -100,10 +101,12 @@ class TilePage(KioskPage):
         longest = max((least_width(theme, block) for block in blocks), default=0) + theme.px(_BESIDE_WORDS_PX)
         least_wide = max(longest, theme.px(self._measures.least_width_px))
         columns = grid(area.width(), 1, least_wide, 1, gap, most).columns
+        columns = min(columns, _MOST_LARGE // 2) if scene.state.is_large else columns
         width = (area.width() - (columns - 1) * gap) // columns
         heights = [tile_height(theme, face, block, width) for face, block in zip(faces, blocks, strict=True)]
         least_high = max(0, *heights, theme.px(self._measures.least_height_px), scene.panel.pixels(TARGET_MM))
-        return grid(area.width(), area.height(), width, least_high, gap, Grid(columns, most.rows))
+        rows = max(1, _MOST_LARGE // columns) if scene.state.is_large else most.rows
+        return grid(area.width(), area.height(), width, least_high, gap, Grid(columns, rows)), least_high
 
     def _show_pager(self, page: Page[Face], scene: Scene) -> None:
         self._counted.setText(scene.say(self.counted_words(page)))

@@ -17,6 +17,8 @@ _MOVES: dict[ActKind, Callable[[KioskState, str], KioskState]] = {
     ActKind.CHOOSE_SERVICE: lambda state, code: state.choose_service(code),
     ActKind.GO_ON: lambda state, _: state.go_on(),
     ActKind.SPEAK: lambda state, language: state.speak(language),
+    ActKind.LARGE_LETTERS: lambda state, value: state.with_look(is_large=bool(value)),
+    ActKind.HIGH_CONTRAST: lambda state, value: state.with_look(is_high_contrast=bool(value)),
 }
 
 

@@ -51,6 +51,8 @@ class KioskState:
     page: int = 0
     ticket: TicketState | None = None
     language: str = INDONESIAN
+    is_large: bool = False
+    is_high_contrast: bool = False
     notice: Text | None = None
     touched_s: float = 0.0
     asked_s: float | None = None
@@ -149,6 +151,14 @@ class KioskState:
     def speak(self, language: str) -> "KioskState":
         return replace(self, language=language)
 
+    def with_look(self, *, is_large: bool | None = None, is_high_contrast: bool | None = None) -> "KioskState":
+        """Letters and colours as this citizen wants them, until the kiosk begins anew; None leaves one as it is."""
+        return replace(
+            self,
+            is_large=self.is_large if is_large is None else is_large,
+            is_high_contrast=self.is_high_contrast if is_high_contrast is None else is_high_contrast,
+        )
+
     def say(self, notice: Text) -> "KioskState":
         return replace(self, notice=notice)
 
@@ -157,7 +167,7 @@ class KioskState:
         if self.ticket is not None and self.step is Step.TICKET:
             return self._ticket_passed(self.ticket.waited(now_s), now_s)
         if self.asked_s is not None:
-            return self.home() if now_s - self.asked_s >= ASKING_S else self
+            return self.home() if now_s - self.asked_s >= self._asking_s else self
         if now_s - self.touched_s < self._patience_s:
             return self
         if self.is_home:
@@ -166,7 +176,7 @@ class KioskState:
 
     def seconds_to_answer(self, now_s: float) -> float | None:
         """What is left of the ring of "Masih di sana?"; None while nobody is asked."""
-        return None if self.asked_s is None else max(0.0, ASKING_S - (now_s - self.asked_s))
+        return None if self.asked_s is None else max(0.0, self._asking_s - (now_s - self.asked_s))
 
     @property
     def closed(self) -> Text | None:
@@ -176,7 +186,15 @@ class KioskState:
 
     @property
     def _patience_s(self) -> float:
-        return READING_PATIENCE_S if self.step is Step.PREVIEW else PATIENCE_S
+        return self._slowly(READING_PATIENCE_S if self.step is Step.PREVIEW else PATIENCE_S)
+
+    @property
+    def _asking_s(self) -> float:
+        return self._slowly(ASKING_S)
+
+    def _slowly(self, seconds: float) -> float:
+        """Who needs large letters reads for longer (UI.md 4)."""
+        return 2 * seconds if self.is_large else seconds
 
     @property
     def _skips_preview(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.readings import KioskScreen
@@ -25,9 +25,8 @@ from mppdesk.ui.kiosk.panel import OUT_OF_REACH_MM, Panel
 from mppdesk.ui.kiosk.port import IssuedTicket, KioskPort, KioskSettings, SlipStanding, StaffCall
 from mppdesk.ui.kiosk.preview_page import PreviewPage
 from mppdesk.ui.kiosk.priority_page import PriorityPage
-from mppdesk.ui.kiosk.prose import Prose
+from mppdesk.ui.kiosk.question import Question
 from mppdesk.ui.kiosk.service_page import ServicePage
-from mppdesk.ui.kiosk.step_bar import StepBar
 from mppdesk.ui.kiosk.ticket_page import TicketPage
 from mppdesk.ui.kiosk.ticket_state import Phase, TicketState
 from mppdesk.ui.kiosk.touch_button import TouchButton
@@ -36,9 +35,8 @@ from mppdesk.ui.kiosk.view_state import ENGLISH, KioskState, Step
 from mppdesk.ui.shared.language import Language, translations
 from mppdesk.ui.shared.qr_view import modules
 from mppdesk.ui.shared.tasks import Runner
-from mppdesk.ui.shared.theme import KIOSK, apply_theme, theme_of
+from mppdesk.ui.shared.theme import KIOSK, apply_theme, kiosk_look, theme_of
 
-_UPWARD, _ASIDE = QHBoxLayout.Direction.BottomToTop, QHBoxLayout.Direction.LeftToRight
 _BEAT_MS = 200
 _READ_AGAIN_S = 10.0  # closing times pass without anything happening in the office
 _WAITS_FOR_PAPER = frozenset({Phase.PRINTING, Phase.ON_SCREEN})
@@ -71,8 +69,7 @@ class KioskWindow(QWidget):
         self._is_asking_printer = False
         self._by_keys = False
         apply_theme(self, KIOSK)
-        self.header, self.strip, self.steps, self.footer = Header(), Notice(is_across=True), StepBar(), Footer()
-        self.title = Prose("title", 700)
+        self.header, self.strip, self.question, self.footer = Header(), Notice(is_across=True), Question(), Footer()
         self._pages: dict[type[KioskPage], KioskPage] = {}
         self._stack = QStackedWidget()
         self.leaving = Leaving(self, port, tasks, seconds, self.say, self._panel)
@@ -155,13 +152,19 @@ class KioskWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        theme = KIOSK.scaled(self._panel().scale)
+        self._dress()
+        self._show()
+        self.leaving.fit()
+
+    def _dress(self) -> None:
+        """Put on what this panel and this citizen need."""
+        state = self._state
+        look = kiosk_look(is_large=state.is_large, is_high_contrast=state.is_high_contrast)
+        theme = look.scaled(self._panel().scale)
         if theme_of(self) != theme:
             self._drop_hidden_pages()
             apply_theme(self, theme)
             self._fit()
-        self._show()
-        self.leaving.fit()
 
     def _drop_hidden_pages(self) -> None:
         """Dressing the pages out of sight would take longer than making each anew when it is needed."""
@@ -258,6 +261,7 @@ class KioskWindow(QWidget):
     def _change(self, state: KioskState) -> None:
         is_other_place = _place(state) != _place(self._state)
         has_changed, self._state = state != self._state, state
+        self._dress()  # while the page whose button was touched is still in sight, and so stays
         if has_changed or state.asked_s is not None or state.step is Step.TICKET:
             self._show()
         if is_other_place:
@@ -268,11 +272,7 @@ class KioskWindow(QWidget):
         scene = Scene(state, self._language().show, self._panel(), self._seconds())
         self.header.show_house(state.screen.heading if state.screen else ())
         self.header.show_time(self._now(), self.say)
-        self.title.setText(self.say(words.title(state)))
-        self.steps.show_step(state.step, self.say)
-        is_message = _page_kind(state) is MessagePage
-        self.title.setVisible(not is_message)
-        self.steps.setVisible(not is_message)
+        self.question.show_scene(scene, is_asked=_page_kind(state) is not MessagePage)
         strip = words.strip(state)
         self.strip.show_words(self.say(strip) if strip else "", _strip_tone(state))
         self.footer.show_scene(scene)
@@ -301,18 +301,9 @@ class KioskWindow(QWidget):
         self.header.fit()
         self._column.setContentsMargins(margin, theme.px(14), margin, theme.px(20))
         self._column.setSpacing(theme.px(14))
-        self._head.setSpacing(theme.px(24))
-        self._stand()
-
-    def _stand(self) -> None:
-        """Upright: steps above the title, and nothing to touch where a wheelchair does not reach."""
-        theme, panel = theme_of(self), self._panel()
-        least = theme.px(48)
-        if panel.is_upright:
-            least = panel.pixels(OUT_OF_REACH_MM) - self.header.height() - 2 * self._column.spacing()
-        self._head_strut.setMinimumHeight(least)
-        self._head.setDirection(_UPWARD if panel.is_upright else _ASIDE)
-        self.steps.is_at_left = panel.is_upright
+        panel = self._panel()
+        out_of_reach = panel.pixels(OUT_OF_REACH_MM) - self.header.height() - 2 * self._column.spacing()
+        self.question.fit(out_of_reach if panel.is_upright else None)
 
     def _connect(self) -> None:
         self.header.clock_touched.connect(self.leaving.touch_clock)
@@ -329,13 +320,8 @@ class KioskWindow(QWidget):
         self.setWindowTitle(str(msg("Kiosk nomor antrean")))
         # A page that is not in sight must not make the window larger.
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._head_strut = QWidget()
-        self._head = QHBoxLayout(self._head_strut)
-        self._head.setContentsMargins(0, 0, 0, 0)
-        self._head.addWidget(self.title, 1)
-        self._head.addWidget(self.steps)
         self._column = QVBoxLayout()
-        self._column.addWidget(self._head_strut)
+        self._column.addWidget(self.question)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self.footer)
         whole = QVBoxLayout(self)

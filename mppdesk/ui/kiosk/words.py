@@ -13,6 +13,8 @@ LIST_COMES = msg("Daftar syarat sedang dicetak.")
 STILL_THERE = msg("Masih di sana?")
 OPENING = msg("Sebentar, daftar instansi sedang dibuka.")
 STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi di sebelah kanan.")
+CALL_STAFF = msg("Panggil petugas")
+NO_PROOF = msg("Tidak ada yang perlu dibuktikan. Karcis langsung keluar.")
 
 _TITLES = {
     Step.AGENCY: msg("Instansi apa yang Anda tuju?"),
@@ -42,6 +44,17 @@ def title(state: KioskState) -> Text:
         service = state.service.service
         return plain(service.everyday_name or service.name)
     return _TITLES.get(state.step, _TITLES[Step.AGENCY])
+
+
+def subtitle(state: KioskState) -> Text | None:
+    """What helps below the question where there is room, as on an upright panel; None where nothing is to be said."""
+    if state.asked_s is not None or state.stopped is not None:
+        return None
+    if state.step in {Step.AGENCY, Step.ALL_AGENCIES, Step.SERVICE}:
+        if state.settings.has_staff_call:
+            return msg('Sentuh satu kotak. Belum tahu? Sentuh "{button}".', button=CALL_STAFF)
+        return msg("Sentuh satu kotak. Belum tahu? Tanyakan kepada petugas informasi.")
+    return NO_PROOF if state.step is Step.PRIORITY else None
 
 
 def strip(state: KioskState) -> Text | None:

@@ -63,5 +63,9 @@ class Theme:
 LIGHT = Theme("light")
 DARK = Theme("dark")
 KIOSK = Theme("kiosk", "kiosk")
-KIOSK_CONTRAST = Theme("dark", "kiosk")
 BOARD = Theme("board", "board")
+
+
+def kiosk_look(*, is_large: bool = False, is_high_contrast: bool = False) -> Theme:
+    """What a citizen chose at the kiosk; without choices it is KIOSK."""
+    return Theme("dark" if is_high_contrast else "kiosk", "kiosk-large" if is_large else "kiosk")

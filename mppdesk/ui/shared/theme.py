@@ -6,7 +6,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mppdesk.ui.shared.fonts import Family, load_fonts, number_font, tabular
-from mppdesk.ui.shared.look import BOARD, DARK, KIOSK, KIOSK_CONTRAST, LIGHT, SCALES, Theme
+from mppdesk.ui.shared.look import BOARD, DARK, KIOSK, LIGHT, SCALES, Theme, kiosk_look
 from mppdesk.ui.shared.stylesheet import stylesheet
 
 _PROPERTY = "mppTheme"
@@ -16,9 +16,10 @@ def apply_theme(target: QApplication | QWidget, theme: Theme) -> None:
     """Dress the whole program, or one window of it where several kinds of windows run in one process."""
     load_fonts()
     target.setProperty(_PROPERTY, theme)
-    target.setPalette(palette(theme))
     target.setFont(theme.font("body" if theme.letters != "board" else "running"))
     target.setStyleSheet(stylesheet(theme))
+    # After the style sheet, which brings back the colours from before it when another takes its place.
+    target.setPalette(palette(theme))
 
 
 def theme_of(widget: QWidget) -> Theme:
@@ -65,6 +66,6 @@ def palette(theme: Theme) -> QPalette:
 
 
 __all__ = [
-    "BOARD", "DARK", "KIOSK", "KIOSK_CONTRAST", "LIGHT", "SCALES", "Family", "Theme",
-    "apply_theme", "number_font", "palette", "tabular", "theme_of",
+    "BOARD", "DARK", "KIOSK", "LIGHT", "SCALES", "Family", "Theme",
+    "apply_theme", "kiosk_look", "number_font", "palette", "tabular", "theme_of",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.texts import Text, render
 from mppdesk.ui.kiosk.acts import Act, ActKind
 from mppdesk.ui.kiosk.port import KioskSettings, SlipStanding
+from mppdesk.ui.kiosk.tile_page import TilePage
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.shared.clipping import ClippedText, clipped_texts
 from mppdesk.ui.shared.language import Language
@@ -31,6 +32,19 @@ def test_texts_twice_as_long_do_not_break_a_step(
     monkeypatch.setattr(Language, "show", _stretched)
     visitor = open_kiosk(size=size)
     _walk(visitor, "id")
+    assert (visitor.window.width(), visitor.window.height()) == size
+
+
+@pytest.mark.parametrize("size", [SIZES[0], UPRIGHT], ids=str)
+def test_large_letters_have_room_on_every_step_and_show_six_tiles_at_most(
+    open_kiosk: OpenKiosk, size: tuple[int, int]
+) -> None:
+    visitor = open_kiosk(size=size)
+    for step in _steps(visitor, "en", Act(ActKind.LARGE_LETTERS, "on"), Act(ActKind.HIGH_CONTRAST, "on")):
+        assert _clipped(visitor) == [], step
+        assert visitor.window.state.is_large, step
+        if isinstance(visitor.window.page, TilePage):
+            assert len(visitor.window.page.board.tiles) <= 6, step
     assert (visitor.window.width(), visitor.window.height()) == size
 
 
@@ -73,16 +87,17 @@ def _clipped(visitor: Visitor) -> list[ClippedText]:
     return clipped_texts(visitor.window)
 
 
-def _steps(visitor: Visitor, language: str) -> Iterator[str]:
-    """Stop at every page there is, with a short list and with a long one."""
+def _steps(visitor: Visitor, language: str, *look: Act) -> Iterator[str]:
+    """Stop at every page there is, with a short list and with a long one, read in a language and a look."""
+    reading = (Act(ActKind.SPEAK, language), *look)
     acts = {
-        "home": (Act(ActKind.SPEAK, language),),
+        "home": reading,
         "all": (Act(ActKind.SEE_ALL),),
         "letter": (Act(ActKind.CHOOSE_LETTER, "B"),),
-        "closed": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "IMIGRASI")),
+        "closed": (Act(ActKind.HOME), *reading, Act(ActKind.CHOOSE_AGENCY, "IMIGRASI")),
         "closed services": (Act(ActKind.SEE_SERVICES),),
         "closed preview": (Act(ActKind.CHOOSE_SERVICE, "IMIGRASI-01"),),
-        "services": (Act(ActKind.HOME), Act(ActKind.SPEAK, language), Act(ActKind.CHOOSE_AGENCY, "DPMPTSP")),
+        "services": (Act(ActKind.HOME), *reading, Act(ActKind.CHOOSE_AGENCY, "DPMPTSP")),
         "last services": (Act(ActKind.TURN_TO, "9"),),
         "long preview": (Act(ActKind.CHOOSE_SERVICE, "DPMPTSP-06"),),
         "end of long preview": (Act(ActKind.TURN_TO, "9"),),
@@ -90,26 +105,23 @@ def _steps(visitor: Visitor, language: str) -> Iterator[str]:
         "printed": (Act(ActKind.TAKE_TICKET),),
     }
     for step, touches in acts.items():
-        for touch in touches:
-            visitor.seconds.now += 1
-            visitor.window.act(touch)
+        _touch(visitor, *touches)
         yield step
     visitor.wait(9)
     visitor.port.slip_now = SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
-    for kind, value in (
-        ("choose_agency", "BPJSKES"),
-        ("choose_service", "BPJSKES-01"),
-        ("go_on", ""),
-        ("take_ticket", ""),
-    ):
-        visitor.seconds.now += 1
-        visitor.window.act(Act(ActKind(kind), value))
+    chosen = Act(ActKind.CHOOSE_AGENCY, "BPJSKES"), Act(ActKind.CHOOSE_SERVICE, "BPJSKES-01")
+    _touch(visitor, *reading, *chosen, Act(ActKind.GO_ON), Act(ActKind.TAKE_TICKET))
     yield "paper out"
     visitor.wait(61)
-    visitor.seconds.now += 1
-    visitor.window.act(Act(ActKind.CHOOSE_AGENCY, "DUKCAPIL"))
-    visitor.wait(31)
+    _touch(visitor, *reading, Act(ActKind.CHOOSE_AGENCY, "DUKCAPIL"))
+    visitor.wait(61)
     yield "still there"
+
+
+def _touch(visitor: Visitor, *touches: Act) -> None:
+    for touch in touches:
+        visitor.seconds.now += 1
+        visitor.window.act(touch)
 
 
 def _stretched(self: Language, text: Text) -> str:

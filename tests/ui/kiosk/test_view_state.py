@@ -116,6 +116,21 @@ def test_a_trembling_finger_touches_once(at_home: KioskState) -> None:
     assert not touched.is_too_soon(10.41)
 
 
+def test_who_reads_large_letters_has_twice_the_time(at_home: KioskState) -> None:
+    large = at_home.with_look(is_large=True).choose_agency("DUKCAPIL")
+    assert large.passed(59.0).asked_s is None
+    asked = large.passed(60.0)
+    assert asked.seconds_to_answer(60.0) == 40.0
+    assert not asked.passed(99.0).is_home
+    assert asked.passed(100.0) == at_home, "the next citizen finds letters and colours as they were"
+
+
+def test_a_look_that_nobody_uses_ends_without_a_question(at_home: KioskState) -> None:
+    dark = at_home.with_look(is_high_contrast=True)
+    assert dark.passed(29.0) == dark
+    assert dark.passed(30.0) == at_home
+
+
 @pytest.mark.parametrize(("step", "patience"), [("service", 30.0), ("preview", 60.0)])
 def test_a_pause_asks_whether_somebody_is_there_and_then_goes_home(
     at_home: KioskState, step: str, patience: float

@@ -14,21 +14,22 @@ from mppdesk.ui.kiosk.ticket_page import TicketPage
 from mppdesk.ui.kiosk.touch_button import TouchButton
 from mppdesk.ui.kiosk.view_state import Step
 from mppdesk.ui.kiosk.window import KioskWindow
+from mppdesk.ui.shared.theme import DARK, theme_of
 from tests.ui.kiosk.hall import FakeKiosk
-from tests.ui.kiosk.visitor import OpenKiosk, Visitor
+from tests.ui.kiosk.visitor import UPRIGHT, OpenKiosk, Visitor
 
 
 def test_on_another_screen_only_the_page_in_sight_is_dressed_anew(open_kiosk: OpenKiosk) -> None:
     visitor = open_kiosk()
     for words in ("Dukcapil", "Ganti KTP hilang", "Ambil nomor"):
         visitor.touch(words)
-    letters = visitor.window.title.font().pixelSize()
+    letters = visitor.window.question.title.font().pixelSize()
 
     visitor.window.resize(1920, 1080)
     QApplication.processEvents()
 
     assert visitor.window.findChildren(KioskPage) == [visitor.window.page]
-    assert visitor.window.title.font().pixelSize() > letters
+    assert visitor.window.question.title.font().pixelSize() > letters
     visitor.touch("Cetak nomor antrean")
     assert visitor.window.state.step is Step.TICKET
 
@@ -39,7 +40,7 @@ def test_four_touches_give_a_ticket(open_kiosk: OpenKiosk) -> None:
         visitor.touch(words)
 
     assert visitor.port.asked == [("id-1", "DUKCAPIL-02", None)]
-    assert visitor.window.title.text() == "Ambil karcis Anda"
+    assert visitor.window.question.title.text() == "Ambil karcis Anda"
     visitor.wait(8.1)
     assert visitor.window.state.step is Step.AGENCY
 
@@ -95,14 +96,14 @@ def test_a_silent_printer_is_trouble_within_four_seconds(open_kiosk: OpenKiosk) 
     visitor = open_kiosk()
     visitor.port.slip_now = SlipStanding(JobState.SENDING)
     _take_ticket(visitor)
-    assert visitor.window.title.text() == "Karcis Anda sedang dicetak"
+    assert visitor.window.question.title.text() == "Karcis Anda sedang dicetak"
 
     visitor.wait(4.0)
     assert visitor.window.strip.words.startswith("Karcis tidak keluar.")
 
     visitor.port.slip_now = SlipStanding(JobState.PRINTED)
     visitor.wait(1.0)
-    assert visitor.window.title.text() == "Ambil karcis Anda"
+    assert visitor.window.question.title.text() == "Ambil karcis Anda"
 
 
 def test_who_got_no_paper_says_so(open_kiosk: OpenKiosk) -> None:
@@ -119,19 +120,19 @@ def test_a_refusal_is_a_sentence_and_trying_again_asks_with_the_same_id(open_kio
     visitor = open_kiosk()
     visitor.port.refusal = Refused(msg("Hari ini sudah ditutup. Tidak ada nomor yang dibuat."), msg("Datanglah besok."))
     _take_ticket(visitor)
-    assert visitor.window.title.text() == "Nomor belum dibuat"
+    assert visitor.window.question.title.text() == "Nomor belum dibuat"
 
     visitor.port.refusal = None
     visitor.touch("Coba lagi")
 
     assert [asked[0] for asked in visitor.port.asked] == ["id-1", "id-1"]
-    assert visitor.window.title.text() == "Ambil karcis Anda"
+    assert visitor.window.question.title.text() == "Ambil karcis Anda"
 
 
 def test_a_closed_agency_tells_when_it_opens_and_what_it_asks_for(open_kiosk: OpenKiosk) -> None:
     visitor = open_kiosk()
     visitor.touch("Imigrasi")
-    assert visitor.window.title.text() == "Imigrasi sedang tutup"
+    assert visitor.window.question.title.text() == "Imigrasi sedang tutup"
 
     visitor.touch("Lihat layanan dan syaratnya")
     visitor.touch(_first_tile(visitor))
@@ -147,7 +148,7 @@ def test_still_there_any_touch_goes_on_and_silence_goes_home(open_kiosk: OpenKio
     visitor = open_kiosk()
     visitor.touch("Dukcapil")
     visitor.wait(30.5)
-    assert visitor.window.title.text() == "Masih di sana?"
+    assert visitor.window.question.title.text() == "Masih di sana?"
 
     visitor.seconds.now += 1
     QTest.mouseClick(visitor.window, Qt.MouseButton.LeftButton, pos=QPoint(600, 110))
@@ -162,12 +163,46 @@ def test_still_there_any_touch_goes_on_and_silence_goes_home(open_kiosk: OpenKio
 def test_english_from_the_first_touch_until_home(open_kiosk: OpenKiosk) -> None:
     visitor = open_kiosk()
     visitor.touch("English")
-    assert visitor.window.title.text() == "Which agency do you need?"
+    assert visitor.window.question.title.text() == "Which agency do you need?"
     assert visitor.window.header.date_text == "Monday, 23 November 2026"
 
     visitor.touch("Dukcapil")
     visitor.touch("Start over")
-    assert visitor.window.title.text() == "Instansi apa yang Anda tuju?"
+    assert visitor.window.question.title.text() == "Instansi apa yang Anda tuju?"
+
+
+def test_large_letters_and_contrast_until_home(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    usual = theme_of(visitor.window)
+
+    visitor.touch("Huruf besar")
+    visitor.touch("Kontras")
+    chosen = theme_of(visitor.window)
+    visitor.touch("Dukcapil")
+    visitor.touch("Dari awal")
+
+    assert (chosen.size("body"), chosen.colours) == (24, "dark")
+    assert visitor.window.palette().window().color() == usual.colour("ground")
+    assert theme_of(visitor.window) == usual
+    assert "Huruf besar" in visitor.buttons()
+
+
+def test_each_switch_takes_its_own_choice_back(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Huruf besar", "Kontras", "Huruf biasa"):
+        visitor.touch(words)
+    assert visitor.window.palette().window().color() == DARK.colour("ground")
+    visitor.touch("Terang")
+    assert not (visitor.window.state.is_large or visitor.window.state.is_high_contrast)
+
+
+def test_what_helps_to_answer_stands_below_the_question_of_an_upright_panel(open_kiosk: OpenKiosk) -> None:
+    upright, lying = open_kiosk(size=UPRIGHT), open_kiosk()
+    assert upright.window.question.subtitle.text() == 'Sentuh satu kotak. Belum tahu? Sentuh "Panggil petugas".'
+    assert not lying.window.question.subtitle.isVisible()
+
+    alone = open_kiosk(settings=KioskSettings(), size=UPRIGHT)
+    assert alone.window.question.subtitle.text().endswith("Tanyakan kepada petugas informasi.")
 
 
 def test_staff_come_when_called_and_only_where_the_call_is_heard(open_kiosk: OpenKiosk) -> None:
@@ -197,7 +232,7 @@ def test_data_that_cannot_be_read_send_people_to_the_desk_and_come_back_by_thems
 
     port.trouble = None
     visitor.wait(10.5)
-    assert visitor.window.title.text() == "Instansi apa yang Anda tuju?"
+    assert visitor.window.question.title.text() == "Instansi apa yang Anda tuju?"
 
 
 def test_queues_change_without_moving_anybody(open_kiosk: OpenKiosk) -> None:

@@ -47,6 +47,20 @@ def test_texts_stand_out(palette: str, least: float) -> None:
     assert weak == {}
 
 
+def test_the_contrast_of_the_kiosk_is_high_but_for_signs_in_their_boxes() -> None:
+    weak = {pair for pair in _TEXT_PAIRS if _contrast("dark", pair) < 7}
+    assert weak == {("pri", "pri-t")}
+    assert _contrast("dark", ("pri", "pri-t")) >= 4.5, "what WCAG asks for with letters of this size (1.4.6)"
+
+
+def test_large_letters_of_the_kiosk_are_a_third_larger() -> None:
+    letters = tokens().letters
+    usual, large = letters["kiosk"], letters["kiosk-large"]
+    assert {role: round(usual[role] * 1.35) for role in usual if role != "number"} == {
+        role: large[role] for role in large if role != "number"
+    }
+
+
 @pytest.mark.parametrize("palette", ["light", "dark", "kiosk", "board"])
 def test_edges_of_controls_and_the_focus_stand_out(palette: str) -> None:
     weak = {pair: round(_contrast(palette, pair), 2) for pair in _EDGE_PAIRS if _contrast(palette, pair) < 3}
