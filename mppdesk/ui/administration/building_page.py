@@ -130,8 +130,8 @@ class BuildingPage(QWidget):
                 self,
                 msg("Terima catatan {label}?", label=row.label),
                 msg(
-                    "Apa yang dicatat komputer itu masuk ke jurnal gedung dan tidak dapat dikeluarkan lagi. "
-                    "Ia tetap tidak boleh memanggil. Nama Anda dicatat."
+                    "Apa yang dicatat komputer itu masuk ke jurnal gedung dan tidak dapat dikeluarkan lagi, kecuali "
+                    "yang bukan haknya. Ia tetap tidak boleh memanggil. Nama Anda dicatat."
                 ),
                 [Choice(_ADMIT, msg("Terima catatan {label}", label=row.label))],
                 Choice(_LEAVE, msg("Biarkan menunggu")),

@@ -55,8 +55,10 @@ def explanation(screen: BuildingScreen) -> Text:
 
 def standing(row: StationRow, now: datetime) -> Text:
     """How a station stands, in a few words."""
+    if row.is_revoked and row.are_facts_admitted:
+        return msg("dicabut, sebagian catatan ditahan") if row.held > 0 else msg("dicabut, catatannya diterima")
     if row.is_revoked:
-        return msg("dicabut, catatannya diterima") if row.are_facts_admitted else msg("dicabut")
+        return msg("dicabut")
     if row.held > 0:
         return msg("catatannya ditahan")  # it recorded what such a computer may not
     if row.is_hub:
@@ -87,7 +89,29 @@ def may_revoke(screen: BuildingScreen, row: StationRow) -> bool:
 
 
 def may_admit(screen: BuildingScreen, row: StationRow) -> bool:
-    return screen.place is Place.HUB and row.is_revoked and (not row.are_facts_admitted or row.held > 0)
+    """Whether a supervisor's word changes anything: none takes what a computer may never write (decision 16)."""
+    return screen.place is Place.HUB and row.is_revoked and not row.are_facts_admitted
+
+
+def held_words(row: StationRow) -> Text | None:
+    """What waits of a station's journal, and whether anybody can take it; None where nothing waits."""
+    if row.held == 0:
+        return None
+    if row.is_revoked and not row.are_facts_admitted:
+        return msg("{pieces} bagian catatan {label} menunggu diterima.", pieces=row.held, label=row.label)
+    if row.is_revoked:
+        return msg(
+            "{pieces} bagian catatan {label} tetap ditahan: di dalamnya ada yang bukan hak komputer itu, jadi tidak "
+            "dapat diterima. Yang lain sudah diterima.",
+            pieces=row.held,
+            label=row.label,
+        )
+    return msg(
+        "{pieces} bagian catatan {label} ditahan: di dalamnya ada yang bukan hak komputer itu, jadi tidak dapat "
+        "diterima. Periksa siapa yang memakainya, lalu cabut bila bukan petugas.",
+        pieces=row.held,
+        label=row.label,
+    )
 
 
 def time_left(invited: Invited, now: datetime) -> Text:

@@ -27,6 +27,7 @@ class StationsCard(Card):
         self._empty = label(str(_EMPTY), "body", tone="ink2", wrap=True)
         self.table = Table(msg("Komputer gedung ini"), (msg("Nama"), msg("Menjadi"), msg("Keadaan")), stretched=2)
         self.table.chosen.connect(self.chosen)
+        self.held = label("", "body", tone="ink2", wrap=True)
         self.revoke_button, self.admit_button = QPushButton(), QPushButton()
         for button, wanted in ((self.revoke_button, self.revoke_wanted), (self.admit_button, self.admit_wanted)):
             button.setAutoDefault(True)
@@ -38,6 +39,7 @@ class StationsCard(Card):
         self.body.addWidget(self._title)
         self.body.addWidget(self._empty)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.held)
         self.body.addLayout(acts)
 
     def show_state(self, state: BuildingState) -> None:
@@ -53,6 +55,8 @@ class StationsCard(Card):
         self.table.show_rows(tuple(_row(screen, each) for each in screen.stations))
         room = QSizePolicy.Policy.Expanding if are_there else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, room)
+        self.held.setText(str(state.held_words or ""))
+        self.held.setVisible(state.held_words is not None)
         for button, words in (
             (self.revoke_button, state.revoke_button),
             (self.admit_button, state.admit_button),

@@ -123,6 +123,11 @@ class BuildingState:
             return Button(msg("Terima catatannya"), False)
         return Button(msg("Terima catatan {label}", label=row.label), not self.is_working)
 
+    @property
+    def held_words(self) -> Text | None:
+        """What waits of the chosen station's journal; None where nothing does, or another PC decides about it."""
+        return building_words.held_words(self.row) if self.row is not None and self.is_hub else None
+
     def time_left(self, now: datetime) -> Text | None:
         """How long the shown code still works; None where there is none."""
         return building_words.time_left(self.invited, now) if self.invited else None

@@ -7,7 +7,7 @@ import pytest
 
 from mppdesk.domain.station import StationRole
 from mppdesk.ui.administration import anomaly_words, building_words, sync_words
-from mppdesk.ui.administration.port import Place, StoppedRow, SyncScreen
+from mppdesk.ui.administration.port import Place, StationRow, StoppedRow, SyncScreen
 from mppdesk.ui.administration.view_state import BuildingState, default_label
 from tests.ui.administration.fake_port import ANOMALIES, BUILDING, LINKS, NOW, ONE_PC, TROUBLED, minutes, station
 
@@ -66,3 +66,26 @@ def test_every_anomaly_has_a_meaning_of_its_own_or_says_that_nothing_is_lost() -
 def test_a_wrong_data_key_is_told_with_who_brought_it(label: str, who: str) -> None:
     happened, to_do = sync_words.stopped_words(StoppedRow("77aa", label, "wrong_key", 0, NOW))
     assert str(happened).startswith(who) and "Periksa siapa" in str(to_do)
+
+
+REVOKED = replace(BUILDING.stations[1], is_revoked=True, are_facts_admitted=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_offered", "stands", "says"),
+    [
+        (REVOKED, True, "dicabut", None),
+        (replace(REVOKED, held=2), True, "dicabut", "menunggu diterima"),
+        (replace(REVOKED, are_facts_admitted=True), False, "dicabut, catatannya diterima", None),
+        (replace(REVOKED, are_facts_admitted=True, held=2), False, "sebagian catatan ditahan", "Yang lain sudah"),
+        (replace(BUILDING.stations[1], held=2), False, "catatannya ditahan", "lalu cabut"),
+    ],
+)
+def test_records_are_taken_only_where_a_word_can_do_it(
+    row: StationRow, is_offered: bool, stands: str, says: str | None
+) -> None:
+    state = BuildingState(replace(BUILDING, stations=(row,)), chosen=row.device_id)
+    assert (building_words.may_admit(BUILDING, row), state.admit_button.is_usable) == (is_offered, is_offered)
+    assert str(building_words.standing(row, NOW)).endswith(stands)
+    assert (state.held_words is None) == (says is None)
+    assert (says or "") in str(state.held_words or "")
