@@ -1,8 +1,11 @@
 """The administration window's port: what somebody who leads sees and does at this PC, recorded with her name."""
 
+from datetime import date
+
 from mppdesk.app.administration_readings import anomaly_screen, book_of, building_screen, sync_screen
 from mppdesk.app.own_hub import OwnHub, listening_address
 from mppdesk.app.station import Station
+from mppdesk.domain.commands import CorrectDate
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.invitation import Invitation
@@ -27,6 +30,10 @@ class AdministrationDesk:
 
     def anomalies(self) -> AnomalyScreen:
         return anomaly_screen(self._station)
+
+    def correct_date(self, today: date, leftovers: str | None) -> None:
+        command = CorrectDate(command_id=self._station.ids.new(), day=today.isoformat(), leftovers=leftovers)
+        self._station.hub.ask(command, self._actor)
 
     def make_building(self, address: str) -> None:
         self._own_hub().begin(listening_address(address), self._actor)

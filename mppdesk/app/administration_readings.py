@@ -5,6 +5,7 @@ from datetime import datetime
 from mppdesk.app.own_hub import PORT, OwnHub, addresses_here
 from mppdesk.app.station import Station
 from mppdesk.db.reading import anomalies
+from mppdesk.db.reading.moment import Moment
 from mppdesk.db.reading.stations import label_of_log, last_recorded_ms
 from mppdesk.db.replication import held
 from mppdesk.db.replication.stations import StationBook
@@ -22,6 +23,7 @@ from mppdesk.ui.administration.port import (
     StationRow,
     StoppedRow,
     SyncScreen,
+    WrongDate,
 )
 
 _MOST_ANOMALIES = 100
@@ -95,6 +97,7 @@ def anomaly_screen(station: Station) -> AnomalyScreen:
     """Read the page "Kejanggalan"."""
     with station.readers.moment() as moment:
         found, more = anomalies.anomalies(moment, _MOST_ANOMALIES)
+        wrong_date = _wrong_date(moment)
     rows = (
         AnomalyRow(
             entry_id=each.entry_id,
@@ -108,7 +111,13 @@ def anomaly_screen(station: Station) -> AnomalyScreen:
         )
         for each in found
     )
-    return AnomalyScreen(tuple(rows), more)
+    return AnomalyScreen(tuple(rows), more, wrong_date)
+
+
+def _wrong_date(moment: Moment) -> WrongDate | None:
+    if moment.date <= moment.now.date():
+        return None
+    return WrongDate(moment.date, moment.now.date(), len(moment.view.undecided_visits(moment.day)))
 
 
 def _place(joined: StationPlace | None, own: OwnHub | None) -> Place:

@@ -13,6 +13,7 @@ from mppdesk.app.own_hub import listening_address
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.privacy.secret_store import SecretPlace
+from mppdesk.domain.commands import IssueTicket
 from mppdesk.domain.entries import Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed, Refused, StorageTrouble
 from mppdesk.domain.facts import HubTakenOver
@@ -26,6 +27,7 @@ from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import make_home
 
 ANY_PORT = "127.0.0.1:0"
+A_YEAR_S = 365 * 86_400.0
 
 
 def today() -> FakeClock:
@@ -172,3 +174,20 @@ def test_revoking_is_for_those_who_lead(station: Station, tmp_path: Path) -> Non
     assert str(building_words.standing(row, station.now())) == "dicabut"
     desk.admit(device)
     assert str(building_words.standing(desk.building().stations[-1], station.now())) == "dicabut, catatannya diterima"
+
+
+def test_a_date_that_a_wrong_clock_opened_is_shown_and_put_right(folder: Path) -> None:
+    clock = today()
+    with opened(folder, clock) as station:
+        clock.forward(A_YEAR_S)
+        station.hub.ask(IssueTicket(command_id=station.ids.new(), service="DUKA-01"), station.kiosk)
+        clock.forward(-A_YEAR_S)
+        desk = desk_of(station)
+
+        wrong = desk.anomalies().wrong_date
+        assert wrong is not None
+        assert (wrong.today, wrong.left) == (station.now().date(), 1)
+
+        desk.correct_date(wrong.today, "cancel")
+        shown = desk.anomalies()
+        assert (shown.wrong_date, [each.reason for each in shown.rows]) == (None, ["wrong_clock"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,8 +10,9 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
 from mppdesk.ui.administration import anomaly_words
 from mppdesk.ui.administration.building_words import moment_words
-from mppdesk.ui.administration.port import AdministrationPort, AnomalyRow, AnomalyScreen
+from mppdesk.ui.administration.port import AdministrationPort, AnomalyRow, AnomalyScreen, WrongDate
 from mppdesk.ui.administration.table import Row, Table
+from mppdesk.ui.administration.wrong_date import CORRECT, LEAVE, WrongDateCard, question_about
 from mppdesk.ui.shared.cards import Card, HintCard
 from mppdesk.ui.shared.form_parts import Sentence
 from mppdesk.ui.shared.tasks import Runner
@@ -31,13 +33,16 @@ class AnomalyPage(QWidget):
         self.sentence = Sentence()
         self.table = Table(msg("Kejanggalan"), _COLUMNS, stretched=_SAID)
         self.meaning = HintCard("warn")
+        self.wrong_date = WrongDateCard()
         self.table.chosen.connect(self._explain)
+        self.wrong_date.correct_wanted.connect(self._ask_about_date)
         card = Card()
         card.body.addWidget(self.sentence)
         card.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.wrong_date)
         column.addWidget(card, 1)
         column.addWidget(self.meaning)
         self._show()
@@ -55,6 +60,7 @@ class AnomalyPage(QWidget):
 
     def _show(self) -> None:
         rows, more = self._shown.rows, self._shown.more
+        self.wrong_date.show_wrong(self._shown.wrong_date)
         self.table.setVisible(bool(rows))
         self.table.show_rows(tuple(_row(each, self._now()) for each in rows))
         if not rows:
@@ -72,6 +78,20 @@ class AnomalyPage(QWidget):
         self.meaning.setVisible(row is not None)
         if row is not None:
             self.meaning.say(msg("{about}: {what}", about=row.about, what=row.what), anomaly_words.meaning(row))
+
+    def _ask_about_date(self) -> None:
+        wrong = self._shown.wrong_date
+        if wrong is not None:
+            question = question_about(self, wrong)
+            question.chosen.connect(lambda act: self._correct(wrong, act))
+            question.finished.connect(question.deleteLater)
+            question.open()
+
+    def _correct(self, wrong: WrongDate, act: str) -> None:
+        if act != LEAVE:
+            leftovers = None if act == CORRECT else act
+            correct = partial(self._port.correct_date, wrong.today, leftovers)
+            self._tasks.run(correct, lambda _done: self.read(), self._refuse)
 
     def _refuse(self, trouble: ClerkError) -> None:
         self.sentence.say(trouble.what_happened, trouble.what_to_do)

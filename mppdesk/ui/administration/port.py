@@ -1,7 +1,7 @@
 """What the administration window shows and asks for; times are moments in the zone of the building."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -132,11 +132,21 @@ class AnomalyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongDate:
+    """The service day that goes on lies ahead of today, as the clock has it; `left` tickets are not finished."""
+
+    day: date
+    today: date
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AnomalyScreen:
     """The page "Kejanggalan", the newest first; `more` older ones are left out."""
 
     rows: tuple[AnomalyRow, ...] = ()
     more: int = 0
+    wrong_date: WrongDate | None = None
 
 
 class AdministrationPort(Protocol):
@@ -159,3 +169,6 @@ class AdministrationPort(Protocol):
     def sync(self) -> SyncScreen: ...
 
     def anomalies(self) -> AnomalyScreen: ...
+
+    def correct_date(self, today: date, leftovers: str | None) -> None:
+        """Say that a wrong clock opened the day that goes on; `leftovers` are decided so: cancel, outside."""

@@ -24,5 +24,9 @@ def early_clock(day: date | None, now: datetime) -> tuple[Text, Text] | None:
         return None
     return (
         msg("Jam komputer ini menunjukkan {today}.", today=long_date(now.date())),
-        msg("Hari pelayanan {day} diteruskan dan semuanya tersimpan. Minta admin membetulkan jam.", day=long_date(day)),
+        msg(
+            "Hari pelayanan {day} diteruskan dan semuanya tersimpan. Minta admin membetulkan jam; bila jam ini benar, "
+            "penyelia membetulkan tanggal di Administrasi, Kejanggalan.",
+            day=long_date(day),
+        ),
     )

@@ -1,7 +1,7 @@
 """An invented building without storage or network, whose stations join and are revoked by a word."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from mppdesk.domain.errors import ClerkError
@@ -19,6 +19,7 @@ from mppdesk.ui.administration.port import (
     StationRow,
     StoppedRow,
     SyncScreen,
+    WrongDate,
 )
 
 NOW = datetime(2026, 11, 23, 10, 4, tzinfo=timezone(timedelta(hours=7)))
@@ -90,6 +91,9 @@ ANOMALIES = AnomalyScreen(
 )
 
 
+AHEAD = replace(ANOMALIES, wrong_date=WrongDate(date(2027, 11, 23), NOW.date()))
+
+
 class FakeBuilding:
     """ui.administration.port.AdministrationPort; `did` are the acts in their order."""
 
@@ -123,6 +127,10 @@ class FakeBuilding:
 
     def admit(self, device_id: str) -> None:
         self._do("admit", device_id)
+
+    def correct_date(self, today: date, leftovers: str | None) -> None:
+        self._do("correct_date", today.isoformat(), leftovers or "")
+        self.shown_anomalies = replace(self.shown_anomalies, wrong_date=None)
 
     def sync(self) -> SyncScreen:
         return self.shown_sync

@@ -20,7 +20,7 @@ from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
-from tests.ui.administration.fake_port import BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
+from tests.ui.administration.fake_port import AHEAD, BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
 
 SIZES = ((1366, 697), (1920, 1080))
 _GONE = StorageTrouble(
@@ -45,6 +45,10 @@ def inviting(*, has_joined: bool = False) -> AdministrationWindow:
     return window
 
 
+def wrong_date() -> AdministrationWindow:
+    return window_of(FakeBuilding(anomalies=AHEAD), Page.ANOMALIES)
+
+
 def anomalies() -> AdministrationWindow:
     window = window_of(FakeBuilding(), Page.ANOMALIES)
     window.anomalies.table.choose("e2")
@@ -61,6 +65,7 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "sync": lambda: window_of(FakeBuilding(), Page.SYNC),
     "sync-troubled": lambda: window_of(FakeBuilding(sync=TROUBLED), Page.SYNC),
     "anomalies": anomalies,
+    "wrong-date": wrong_date,
 }
 
 

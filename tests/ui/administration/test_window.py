@@ -17,12 +17,13 @@ from mppdesk.domain.station import StationRole
 from mppdesk.texts import msg
 from mppdesk.ui.administration.view_state import Page
 from mppdesk.ui.administration.window import AdministrationWindow
+from mppdesk.ui.administration.wrong_date import CORRECT, LEAVE, OUTSIDE
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.clipping import clipped_texts
 from mppdesk.ui.shared.dialogs import Question
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, Theme, apply_theme
-from tests.ui.administration.fake_port import ADDRESS, BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
+from tests.ui.administration.fake_port import ADDRESS, AHEAD, BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
 
 Open = Callable[[FakeBuilding], AdministrationWindow]
 
@@ -240,6 +241,41 @@ def test_each_anomaly_says_what_it_means(opened: Open) -> None:
     assert window.anomalies.meaning.isVisible()
     assert window.anomalies.meaning.accessibleName().startswith("B-042: ")
     assert "Tanyakan di kedua loket" in window.anomalies.meaning.accessibleName()
+
+
+def test_a_date_of_a_wrong_clock_is_put_right_after_a_question_that_says_what_happens(opened: Open) -> None:
+    port = FakeBuilding(anomalies=AHEAD)
+    window = opened(port)
+    press(window, Qt.Key.Key_3, control=True)
+    card = window.anomalies.wrong_date
+    assert "berjalan 23 November 2027, padahal jam komputer menunjukkan 23 November 2026." in card.accessibleName()
+
+    card.button.click()
+    question = question_of(window)
+    assert question.button(LEAVE).isDefault()
+    question.button(CORRECT).click()
+
+    assert port.did == [("correct_date", "2026-11-23", "")]
+    assert not card.isVisible()
+
+
+def test_whoever_is_left_on_a_wrong_date_is_decided_in_the_question(opened: Open) -> None:
+    assert AHEAD.wrong_date is not None
+    port = FakeBuilding(anomalies=replace(AHEAD, wrong_date=replace(AHEAD.wrong_date, left=3)))
+    window = opened(port)
+    press(window, Qt.Key.Key_3, control=True)
+    window.anomalies.wrong_date.button.click()
+    question_of(window).button(OUTSIDE).click()
+    assert port.did == [("correct_date", "2026-11-23", "outside")]
+
+
+def test_a_question_about_the_date_may_be_left(opened: Open) -> None:
+    port = FakeBuilding(anomalies=AHEAD)
+    window = opened(port)
+    press(window, Qt.Key.Key_3, control=True)
+    window.anomalies.wrong_date.button.click()
+    question_of(window).reject()
+    assert (port.did, window.anomalies.wrong_date.isVisible()) == ([], True)
 
 
 def test_rows_speak_whole_sentences(opened: Open) -> None:
