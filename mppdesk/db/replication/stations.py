@@ -11,11 +11,14 @@ from typing import Protocol
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.replica import Admits
 from mppdesk.db.replication.sync_tables import local_enrolment_codes
 from mppdesk.db.sql import Row, Statement, Store
 from mppdesk.db.tables import view_stations
 from mppdesk.domain.entitlement import Rank, rank_of_role
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import FIRST_STATION_ISSUER, Station
 
 CODE_DIGITS = 6
@@ -67,10 +70,13 @@ class StationBook:
     """The stations by token and by device, read again when `forget` says that they changed; for any thread."""
 
     def __init__(self, database: Readable, site_id: str, root: tuple[str, bytes] | None = None) -> None:
-        """`root` is the device whose logs are believed before any station is known: the hub that set the site up."""
+        """`root` is the device whose logs are believed before any station is known: the hub that set the site up.
+
+        A centre may know only one that took over: then also the root that its takeover names (docs/sync.md).
+        """
         self._database = database
         self._site_id = site_id
-        self._root = root
+        self.root = root
         self._lock = Lock()
         self._book: _Book | None = None
 
@@ -97,8 +103,7 @@ class StationBook:
             for station in self.all()
             if station.are_facts_admitted
         }
-        if self._root is not None:
-            admitted[self._root] = Rank.HUB
+        admitted |= dict.fromkeys(self._known().roots, Rank.HUB)
         return lambda device_id, public_key: admitted.get((device_id, public_key))
 
     def _known(self) -> "_Book":
@@ -106,7 +111,8 @@ class StationBook:
             if self._book is None:
                 with self._database.reading() as store:
                     stations = tuple(map(_station, store.all(_all, site_id=self._site_id)))
-                self._book = _Book(stations, {station.token_hash: station for station in stations})
+                    roots = _roots(Journal(store, self._site_id), self.root)
+                self._book = _Book(stations, {station.token_hash: station for station in stations}, roots)
             return self._book
 
 
@@ -115,6 +121,23 @@ class _Book:
     stations: tuple[Station, ...]
     by_token: dict[str, Station]
 
+    roots: frozenset[tuple[str, bytes]]
+
+
+def _roots(journal: Journal, root: tuple[str, bytes] | None) -> frozenset[tuple[str, bytes]]:
+    """The root that is known, and those that its takeovers name, one after the other."""
+    found: set[tuple[str, bytes]] = set()
+    waiting = {root} if root is not None else set()
+    while waiting:
+        found |= waiting
+        takeovers = (
+            entry.fact
+            for device_id, _ in waiting
+            for entry in journal.entries_of(Subject(SubjectType.STATION, device_id))
+            if isinstance(entry.fact, HubTakenOver)
+        )
+        waiting = {(fact.root_device, fact.root_key) for fact in takeovers if fact.root_device} - found
+    return frozenset(found)
 
 def station_anywhere(store: Store, token: str) -> tuple[str, Station] | None:
     """The station that holds a bearer token, with its site, in a store of many sites; revoked ones too."""

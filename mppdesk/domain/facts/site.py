@@ -101,7 +101,8 @@ class HubTakenOver:
     `numbers_from` is the first ticket number until the next day opens, 0 where the day's block is its own. It binds
     also dates up to `day`, that of the takeover in the site's zone: the hub before may have opened them unseen.
     `reserved` are register numbers that the hub before may have given out unseen; `reason` is why it was taken over
-    although it answered, empty when it did not.
+    although it answered, empty when it did not. `root_device` and `root_key` are the device that set the site up:
+    whoever only knows this one, as a centre may, believes that one as well, and whom it enrolled.
     """
 
     term: int
@@ -111,3 +112,5 @@ class HubTakenOver:
     reserved: tuple[ReservedRegister, ...] = ()
     reason: str = ""
     day: str = ""
+    root_device: str = ""
+    root_key: bytes = b""

@@ -49,7 +49,8 @@ def not_the_hub(label: str | Text) -> NotTheHub:
 class Takeover:
     """What a takeover is decided from; `agencies` are codes, `now` is in the site's zone, `last_seen_ms` of the hub.
 
-    `heard_term` is the highest term that anybody told of: what a destroyed disk recorded of it may be nowhere.
+    `heard_term` is the highest term that anybody told of: what a destroyed disk recorded of it may be nowhere. `root`
+    is id and key of the device that set the site up, as far as it is known.
     """
 
     device: Station
@@ -59,6 +60,7 @@ class Takeover:
     last_seen_ms: int
     reason: str = ""
     heard_term: int = 0
+    root: tuple[str, bytes] = ("", b"")
 
 
 def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
@@ -80,6 +82,8 @@ def taken_over(view: HubView, asked: Takeover) -> HubTakenOver:
         reserved=tuple(_reserved(view, agency, asked, first_number) for agency in asked.agencies),
         reason=asked.reason,
         day=asked.now.date().isoformat(),
+        root_device=asked.root[0],
+        root_key=asked.root[1],
     )
 
 
