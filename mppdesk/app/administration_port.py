@@ -44,7 +44,7 @@ class AdministrationDesk:
     def invite(self, role: StationRole, label: str, agency: str | None) -> Invited:
         hub = self._own_hub().running()
         made = self._station.in_zone(self._station.writer.now_ms())
-        code, expires_ms = hub.building.make_code(role, label, (agency,) if agency else ())
+        code, expires_ms = hub.building.make_code(self._actor, role, label, (agency,) if agency else ())
         return Invited(
             label=label.strip(),
             role=role,

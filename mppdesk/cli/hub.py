@@ -73,8 +73,8 @@ def enrol(arguments: Namespace, output: Output) -> int:
         made = _asked_the_hub(session, note, arguments, agencies) if note else None
     if made is None:
         with writing(arguments, output) as session:
-            session.actor()
-            code, expires_ms = _enrolment(session).make_code(arguments.role, arguments.label, agencies)
+            actor = session.actor()
+            code, expires_ms = _enrolment(session).make_code(actor, arguments.role, arguments.label, agencies)
             made = {"code": code, "expires_ms": expires_ms}
     until = datetime.fromtimestamp(made["expires_ms"] / 1000, UTC).astimezone()
     output.say(msg("Kode untuk {label}: {code}", label=arguments.label, code=made["code"]))
@@ -101,8 +101,13 @@ def _asked_the_hub(
     session: Session, note: Presence, arguments: Namespace, agencies: tuple[str, ...]
 ) -> dict[str, Any] | None:
     """The code that the running hub made; None when the note is old and no hub answers there."""
-    token = token_here(session.home)
-    wanted = {"role": arguments.role, "label": arguments.label, "agencies": agencies}
+    token, actor = token_here(session.home), session.actor()
+    wanted = {
+        "role": arguments.role,
+        "label": arguments.label,
+        "agencies": agencies,
+        "actor": {"user": actor.user, "via": actor.via},
+    }
     try:
         return post_json(f"{note.url}/v1/codes", wanted, token=token, authority=note.authority)
     except StorageTrouble:

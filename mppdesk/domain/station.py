@@ -92,9 +92,11 @@ def fold_station(entries: Iterable[Entry]) -> Folded[Station]:
     return fold(entries, _step)
 
 
-def _step(state: Station | None, entry: Entry) -> Station | str:
+def _step(state: Station | None, entry: Entry) -> Station | str | None:
     if entry.kind == "StationEnrolled":
         return _enrolled(state, entry)
+    if entry.kind == "StationInvited":
+        return state
     if state is None:
         return "not_enrolled"
     match entry.kind:

@@ -58,7 +58,7 @@ class Building:
     station: Callable[[str], Station | None]
     withdraw: Callable[[str], Answer | None]
     enrol: Callable[[dict[str, str]], dict[str, object]]
-    make_code: Callable[[str, str, tuple[str, ...]], tuple[str, int]]
+    make_code: Callable[[Actor, str, str, tuple[str, ...]], tuple[str, int]]
     prove_write: Callable[[], None]
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     unmapped_files: Callable[[], tuple[str, ...]]

@@ -28,11 +28,12 @@ class TakeoverBy(msgspec.Struct, frozen=True):
 
 
 class CodeFor(msgspec.Struct, frozen=True):
-    """The place of the new station."""
+    """The place of the new station, and who wants it there."""
 
     role: str
     label: str
     agencies: tuple[str, ...] = ()
+    actor: dict[str, str] | None = None
 
 
 _LONGEST_REASON = 200
@@ -187,8 +188,9 @@ async def post_code(request: Request) -> Response:
         raise BadInput(
             msg("Kode memerlukan role dan label. Tidak ada yang berubah."), msg("Betulkan permintaannya.")
         ) from error
-    make_code = building_of(request).make_code
-    code, expires_ms = await asyncio.to_thread(make_code, wanted.role, wanted.label, wanted.agencies)
+    building = building_of(request)
+    actor = building.actor(wanted.actor)
+    code, expires_ms = await asyncio.to_thread(building.make_code, actor, wanted.role, wanted.label, wanted.agencies)
     return answer({"code": code, "expires_ms": expires_ms})
 
 

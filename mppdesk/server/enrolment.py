@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mppdesk.db.home import OpenHome
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.stations import (
     CODE_LIFE_MS,
     MOST_WRONG_CODES,
@@ -19,7 +20,7 @@ from mppdesk.db.replication.stations import (
 from mppdesk.db.unit import WriteUnit
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import BadInput, NotAllowed
-from mppdesk.domain.facts import StationEnrolled
+from mppdesk.domain.facts import StationEnrolled, StationInvited
 from mppdesk.domain.station import Station, StationRole
 from mppdesk.texts import msg
 
@@ -56,8 +57,8 @@ class Enrolment:
             unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device_id), fact, by_system=True))
         self._book.forget()
 
-    def make_code(self, role: str, label: str, agencies: tuple[str, ...] = ()) -> tuple[str, int]:
-        """Make a code for one new station; answers it and when it expires, in UTC milliseconds."""
+    def make_code(self, actor: Actor, role: str, label: str, agencies: tuple[str, ...] = ()) -> tuple[str, int]:
+        """Make a code for one new station, on record with who made it; answers it and its end in UTC milliseconds."""
         if role not in list(StationRole) or role == StationRole.HUB:
             known = ", ".join(each for each in StationRole if each is not StationRole.HUB)
             raise BadInput(
@@ -71,12 +72,18 @@ class Enrolment:
             )
         now_ms = self._writer.now_ms()
         allowed = EnrolmentCode(role, label.strip(), agencies, now_ms + CODE_LIFE_MS, None)
-        with self._home.database.writing() as store:
-            text = self._codes(store).make(secrets.randbelow, allowed, now_ms)
+        fact = StationInvited(label=allowed.label, role=role, agencies=agencies)
+        with self._writer.begin(actor) as unit:
+            codes = self._codes(unit.store)
+            text = codes.make(secrets.randbelow, allowed, now_ms)
+            unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, codes.invitation(text)), fact))
         return text, allowed.expires_ms
 
     def enrol(self, message: Mapping[str, str]) -> dict[str, Any]:
-        """Turn a code into a station; the same device asking again with the same code gets the same answer."""
+        """Turn a code into a station, in the name of who made the code.
+
+        The same device asking again with the same code gets the same answer.
+        """
         code, device_id = message.get("code", ""), message.get("device_id", "")
         public_key = message.get("public_key", "")
         if not _is_id(device_id) or not _is_key(public_key):
@@ -84,7 +91,7 @@ class Enrolment:
                 msg("device_id harus 32 dan public_key 64 angka heksadesimal. Tidak ada yang berubah."),
                 msg("Betulkan permintaannya."),
             )
-        with self._writer.begin(_HUB) as unit:
+        with self._writer.begin(self._inviter(code)) as unit:
             codes = self._codes(unit.store)
             allowed = codes.find(code)
             is_good = allowed is not None and self._is_open(allowed, device_id)
@@ -97,6 +104,14 @@ class Enrolment:
         self._wrong = 0
         self._book.forget()
         return self._welcome(station, token)
+
+    def _inviter(self, code: str) -> Actor:
+        """Who made a code; the hub itself where nobody knows, as of a wrong one."""
+        with self._home.database.reading() as store:
+            subject = Subject(SubjectType.STATION, self._codes(store).invitation(code))
+            entries = Journal(store, self._home.site_id).entries_of(subject)
+        made = [entry for entry in entries if isinstance(entry.fact, StationInvited)]
+        return max(made, key=lambda entry: entry.order).actor if made else _HUB
 
     def _is_open(self, code: EnrolmentCode, device_id: str) -> bool:
         return self._writer.now_ms() <= code.expires_ms and code.device_id in (None, device_id)
@@ -125,7 +140,7 @@ class Enrolment:
             issuer_no=known.issuer_no if known else next_issuer(unit.store, self._home.site_id),
             token_hash=token_hash(token),
         )
-        unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device_id), fact, by_system=True))
+        unit.record(Draft(unit.new_id(), Subject(SubjectType.STATION, device_id), fact))
         codes.use(code, device_id)
         return Station(
             device_id, public_key, fact.label, fact.role, fact.agencies, fact.issuer_no, fact.token_hash,

@@ -234,6 +234,6 @@ _PLAIN: dict[str, Any] = {
     ),
     "TakeoverBy": _record({"user": _TEXT}, {"reason": _TEXT}),
     "Takeover": _record({"term": {"type": "integer"}, "numbers_from": {"type": "integer"}}),
-    "CodeFor": _record({"role": _ROLE, "label": _LABEL}, {"agencies": _list(_TEXT)}),
+    "CodeFor": _record({"role": _ROLE, "label": _LABEL}, {"agencies": _list(_TEXT), "actor": _ACTOR}),
     "Code": _record({"code": {"type": "string", "pattern": "^[0-9]{6}$"}, "expires_ms": {"type": "integer"}}),
 }

@@ -3,11 +3,14 @@
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication import held
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.db.replication.stations import CODE_LIFE_MS, MOST_WRONG_CODES
+from mppdesk.db.sql import Statement
+from mppdesk.db.tables import view_anomalies
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.facts import StationRevoked
 from mppdesk.sync.protocol import Push
@@ -25,6 +28,7 @@ NO_ENROLMENTS: tuple[Any, ...] = (
         [], None, "x", {}, {"code": 7}, {"code": None}, asked("000000", device_id="x"), asked("000000", device_id=""),
         asked("000000", public_key="00"), asked("000000", public_key="Z" * 64), asked("\0" * 9, device_id="\0" * 32),
 )  # fmt: skip
+_anomalies = Statement(select(view_anomalies))
 ODD_CODES = ("", "\0", "x" * 10_000, "１２３４５６", "\u202e123456", "'; DROP TABLE x; --")
 
 
@@ -132,6 +136,24 @@ def test_only_the_hub_and_supervisors_make_codes(hub: RunningHub, station: Stati
     supervisor = hub.enrol(2, role="supervisor", label="Penyelia")
     assert supervisor.post("/v1/codes", {"role": "counter", "label": "Loket 9"}).status_code == httpx.codes.OK
     supervisor.close()
+
+
+def test_an_enrolment_is_in_the_name_of_who_made_the_code(office: Office, hub: RunningHub) -> None:
+    """It stands in the journal, so that a hub which was started anew meanwhile knows it too."""
+    wanted = {"role": "counter", "label": "Loket 9", "actor": {"user": office.actor.user, "via": "desktop"}}
+    code = hub.itself.post("/v1/codes", wanted).json()["code"]
+    enrol(hub, asked(code, lane=4))
+    enrol(hub, asked(hub.code(), lane=5))
+
+    with office.home.database.reading() as store:
+        journal = Journal(store, office.home.site_id)
+        by = [journal.entries_of(Subject(SubjectType.STATION, signer_of(lane).device_id))[0].actor for lane in (4, 5)]
+        anomalies = store.all(_anomalies)
+
+    assert [(actor.user, actor.via) for actor in by] == [(office.actor.user, "desktop"), ("system", "hub")]
+    assert anomalies == []
+    stranger = {**wanted, "actor": {"user": "nobody-here", "via": "desktop"}}
+    assert hub.itself.post("/v1/codes", stranger).status_code == httpx.codes.FORBIDDEN
 
 
 def test_a_code_needs_a_role_and_a_name(hub: RunningHub) -> None:

@@ -22,6 +22,7 @@ from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import FIRST_STATION_ISSUER, Station
 
 CODE_DIGITS = 6
+_ID_DIGITS = 32
 CODE_LIFE_MS = 15 * 60_000
 # A six-digit code bears few guesses: after these all open codes are void and the supervisor makes a new one.
 MOST_WRONG_CODES = 10
@@ -120,7 +121,6 @@ class StationBook:
 class _Book:
     stations: tuple[Station, ...]
     by_token: dict[str, Station]
-
     roots: frozenset[tuple[str, bytes]]
 
 
@@ -138,6 +138,7 @@ def _roots(journal: Journal, root: tuple[str, bytes] | None) -> frozenset[tuple[
         )
         waiting = {(fact.root_device, fact.root_key) for fact in takeovers if fact.root_device} - found
     return frozenset(found)
+
 
 def station_anywhere(store: Store, token: str) -> tuple[str, Station] | None:
     """The station that holds a bearer token, with its site, in a store of many sites; revoked ones too."""
@@ -189,6 +190,10 @@ class EnrolmentCodes:
     def void_all(self) -> None:
         """Make every code worthless that nobody used yet."""
         self._store.run(_drop_unused)
+
+    def invitation(self, text: str) -> str:
+        """The id under which the journal knows who made a code; it tells nothing of the code."""
+        return self._hash(text)[:_ID_DIGITS]
 
     def token(self, text: str, device_id: str) -> str:
         """The bearer token that a code gives a device: the same again when its answer got lost."""

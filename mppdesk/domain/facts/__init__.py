@@ -33,6 +33,7 @@ from mppdesk.domain.facts.site import (
     SettingChanged,
     StationAdmitted,
     StationEnrolled,
+    StationInvited,
     StationRevoked,
     UserDefined,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "ShownPaper",
     "StationAdmitted",
     "StationEnrolled",
+    "StationInvited",
     "StationRevoked",
     "Stop",
     "SubmissionOpened",
@@ -154,7 +156,7 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
     SubjectType.SERVICE_VERSION: (ServiceVersionPublished,),
     SubjectType.SITE_SETTING: (SettingChanged,),
     SubjectType.USER: (UserDefined,),
-    SubjectType.STATION: (StationEnrolled, StationRevoked, StationAdmitted, HubTakenOver),
+    SubjectType.STATION: (StationInvited, StationEnrolled, StationRevoked, StationAdmitted, HubTakenOver),
     SubjectType.LOG: (LogOpened, LogClosed, DatabaseRestored),
 }  # fmt: skip
 

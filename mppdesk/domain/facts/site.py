@@ -75,6 +75,15 @@ class StationEnrolled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StationInvited:
+    """Who acts made a one-time code for a new computer; the subject is named after the hash of the code."""
+
+    label: str
+    role: str
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationRevoked:
     """It commands nothing any more; what it still sends waits for a supervisor."""
 
