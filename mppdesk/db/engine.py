@@ -135,11 +135,16 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Store]:
         """Borrow a reader in a transaction that sees one moment of the database."""
+        with self.outside() as store, store.reading():
+            yield store
+
+    @contextmanager
+    def outside(self) -> Iterator[Store]:
+        """Borrow a reader outside a transaction: each statement sees the moment in which it runs."""
         with translated():
             store = self._reader()
             try:
-                with store.reading():
-                    yield store
+                yield store
             finally:
                 self._readers.put(store)
 

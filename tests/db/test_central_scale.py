@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import UniqueConstraint
@@ -10,6 +11,9 @@ from sqlalchemy import UniqueConstraint
 from mppdesk.db import schema
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central.database import PostgresDatabase
+from mppdesk.db.sql import Store
+from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.protocol import Hello
 from tests.db.test_central_folding import centre_of, fold_all
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import open_office
@@ -59,3 +63,37 @@ def test_native_partitions_take_and_fold_as_one_table(database: PostgresDatabase
             meet(hub, centre)
             fold_all(database, centre.site_id)
             assert digests(centre)[0] == digests(hub)[0]
+
+
+class Counted:
+    """A connection whose statements are counted."""
+
+    def __init__(self, connection: Any, statements: list[str]) -> None:
+        self._connection = connection
+        self._statements = statements
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, text: str, *parameters: Any) -> Any:
+        self._statements.append(text)
+        return self._connection.execute(text, *parameters)
+
+
+def test_an_exchange_with_nothing_new_costs_one_statement(database: PostgresDatabase, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def count(store: Store) -> None:
+        store.connection = Counted(store.connection, asked)
+
+    with open_office(tmp_path / "hub") as office:
+        busy_morning(office, 3)
+        hub = replica_of(office)
+        with centre_of(database, office.home.site_id) as centre:
+            meet(hub, centre)
+            answerer, hello = Answerer(centre, "epoch"), Hello(hub.site_id, hub.summary(0))
+            answerer.hello(hello)
+            centre.database = PostgresDatabase(database.address, count)
+            assert not answerer.hello(hello).differing
+            centre.database.close()
+            assert len(asked) == 1, asked

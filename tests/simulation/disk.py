@@ -111,6 +111,8 @@ class SimulatedDatabase(Database):
         with running(self.disk.version), translated():
             yield self._store
 
+    outside = reading
+
     def checkpoint(self, *, truncate: bool = False) -> bool:
         return True
 

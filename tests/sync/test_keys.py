@@ -76,6 +76,9 @@ class KeyDatabase:
     def reading(self) -> AbstractContextManager[Store]:
         return self._store.writing()
 
+    def outside(self) -> AbstractContextManager[Store]:
+        return self._store.writing()
+
 
 def store_of(parcels: frozenset[KeyParcel], forgotten: frozenset[KeyParcel] = frozenset()) -> ReplicaStore:
     here = ReplicaStore(KeyDatabase(), SITE, everybody, lambda: NOW_MS)

@@ -96,7 +96,7 @@ class Askers:
         if found is not None:
             return found
         key, until = token_hash(token), self._seconds() + _BELIEVED_S
-        with self._database.reading() as store:
+        with self._database.outside() as store:
             asker = _asker(store, token)
         with self._lock:
             if asker is None:

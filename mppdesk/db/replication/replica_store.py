@@ -23,7 +23,7 @@ _MOST_KEYS_AT_ONCE = 100
 
 
 class Databases(Protocol):
-    """What SQLite and PostgreSQL give alike: transactions, and the error of a key used twice."""
+    """What SQLite and PostgreSQL give alike: transactions, readers outside of one, the error of a key used twice."""
 
     @property
     def duplicate(self) -> type[Exception]: ...
@@ -31,6 +31,8 @@ class Databases(Protocol):
     def writing(self) -> AbstractContextManager[Store]: ...
 
     def reading(self) -> AbstractContextManager[Store]: ...
+
+    def outside(self) -> AbstractContextManager[Store]: ...
 
 
 class ReplicaStore:
@@ -72,7 +74,7 @@ class ReplicaStore:
     def summary(self, from_day: int) -> Summary:
         """Summarise the version vector as it stands now."""
         with self._vector_lock:
-            with self.database.reading() as store:
+            with self.database.outside() as store:
                 self._vector.refresh(store)
             return self._vector.summary(from_day)
 

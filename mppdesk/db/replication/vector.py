@@ -56,7 +56,11 @@ class Vector:
         self._totals: dict[int, int] = defaultdict(int)
 
     def refresh(self, store: Store) -> None:
-        """Sum anew the days whose logs changed since the last time: by arrivals, or the own one."""
+        """Sum anew the days whose logs changed since the last time: by arrivals, or the own one.
+
+        One statement where nothing did, and no transaction: a head that moves between two statements is in the sum,
+        and its arrival makes the next refresh sum that day again.
+        """
         journal = Journal(store, self._site_id)
         if self._seen < 0:
             self._seen = arrivals.last(store, self._site_id)
