@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import URL
 
 from mppdesk.db.journal.verify import verify
-from tests.benchmarks import commands, contention, hub_http, ingest, kiosk, polling, windows
+from tests.benchmarks import board, commands, contention, hub_http, ingest, kiosk, polling, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
 
@@ -56,6 +56,10 @@ def test_the_counter_window(tmp_path: Path, qapp: QApplication) -> None:
     found = windows.measure(tmp_path, old=OLD, warm=1, tickets=2, runs=1)
     assert all(figure.value > 0 for figure in found if figure.name != "windows.growth_mb")
     assert all(figure.floor > 0 for figure in found if figure.name != "windows.growth_mb")
+
+
+def test_a_board_on_another_computer(tmp_path: Path, qapp: QApplication) -> None:
+    assert all(figure.value > 0 for figure in board.measure(tmp_path, calls=2))
 
 
 def test_figures_are_medians_in_json(capsys: pytest.CaptureFixture[str]) -> None:
