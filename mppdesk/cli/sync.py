@@ -9,7 +9,7 @@ from typing import Any
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
 from mppdesk.db.replication.held import HeldDevice
-from mppdesk.db.replication.replica import NOT_ENTITLED
+from mppdesk.db.replication.replica import NOT_ENTITLED, TOO_MUCH
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.troubles import WRONG_KEY, SyncTrouble
 from mppdesk.domain.errors import BadInput
@@ -103,6 +103,9 @@ def _say_troubles(output: Output, held_devices: tuple[HeldDevice, ...], stopped:
 def _told_trouble(trouble: SyncTrouble) -> Text:
     if trouble.reason == NOT_ENTITLED:
         sentence = "Log {log} ditahan: komputernya mencatat hal yang bukan haknya. Periksa komputer itu, atau cabut."
+        return msg(sentence, log=trouble.log_id)
+    if trouble.reason == TOO_MUCH:
+        sentence = "Log {log} ditahan: karcis kertas atau tanggal yang dicatatnya melewati batas. Periksa komputer itu."
         return msg(sentence, log=trouble.log_id)
     if trouble.reason == WRONG_KEY:
         who = trouble.log_id or "hub/pusat"

@@ -273,7 +273,7 @@ class Writer:
         self.zone = zone
         self.search_key = search_key
         self.changes = ChangeRelay()
-        self.own_rank = OwnRank(author.device_id, author.public_key)
+        self.own_rank = OwnRank(author.device_id, author.public_key, author.log_id)
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[WriteUnit]:

@@ -5,16 +5,21 @@ from typing import Any
 
 import pytest
 
+from mppdesk.domain.bounds import MOST_PAPER_CLAIMS
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import NotAllowed
 from mppdesk.domain.facts import (
     CounterOpened,
     DayOpenedAlone,
     SettingChanged,
+    ShownPaper,
     StationEnrolled,
+    Stop,
+    TicketClaimedOffline,
     UserDefined,
 )
 from mppdesk.domain.station import StationRole
+from mppdesk.domain.ticket_number import visit_name
 from tests.fakes.clock import CountedIds
 from tests.fakes.office import Office, open_office
 
@@ -72,3 +77,21 @@ def test_each_place_records_what_the_others_take(tmp_path: Path, role: StationRo
 def test_a_single_pc_leads_itself(tmp_path: Path) -> None:
     with open_office(tmp_path / "home") as office:
         assert len(allowed(office)) == 4
+
+
+def test_a_counter_that_served_all_that_it_can_says_so_before_others_hold_its_log(tmp_path: Path) -> None:
+    with open_office(tmp_path / "home") as office:
+        place(office, StationRole.COUNTER)
+    with open_office(tmp_path / "home", ids=CountedIds("again")) as office:
+        with office.writer.begin(office.actor) as unit:
+            unit.record(*(claim(unit.new_id(), number) for number in range(1, MOST_PAPER_CLAIMS + 1)))
+        with pytest.raises(NotAllowed, match="sudah menerima 300 karcis tanpa hub"), office.writer.begin(office.actor) as unit:
+            unit.record(claim(unit.new_id(), 400))
+
+
+def claim(entry_id: str, number: int) -> Draft:
+    paper = ShownPaper("B", number, 3, number, Stop("DUKA-01", "DUKA", "v"))
+    fact = TicketClaimedOffline(
+        **DECISION, number=f"B-{number:03}", service="DUKA-01", counter="x", counter_label="X", paper=paper
+    )
+    return Draft(entry_id, Subject(SubjectType.VISIT, visit_name(DECISION["day"], "B", number)), fact)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from mppdesk.db.central.copy import insert_rows
 from mppdesk.db.journal.codec import FIRST_PREV_HASH, decode_entry, digest
-from mppdesk.db.sql import Statement, Store
+from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.db.tables import journal_entries, journal_heads, local_clock, view_logs
+from mppdesk.domain.bounds import BOUNDED_KINDS
 from mppdesk.domain.entries import Entry, Subject
 
 _LOGICAL_BITS = 16
@@ -54,6 +56,13 @@ _of_subject = Statement(
         journal_entries.c.subject_type == bindparam("subject_type"),
     )
     .order_by(journal_entries.c.step)
+)
+_bounded = Statement(
+    select(journal_entries.c.bytes).where(
+        journal_entries.c.site_id == bindparam("site_id"),
+        journal_entries.c.log_id == bindparam("log_id"),
+        one_of(journal_entries.c.kind, BOUNDED_KINDS),
+    )
 )
 _by_id = Statement(
     select(journal_entries.c.bytes).where(
@@ -147,6 +156,10 @@ class Journal:
                 _of_subject, site_id=self.site_id, subject_id=subject.id, subject_type=subject.type
             )
         ]
+
+    def bounded_facts(self, log_id: str) -> list[Any]:
+        """What a log says of the kinds of which there may be too much (domain.bounds)."""
+        return [decode_entry(row[0]).fact for row in self.store.all(_bounded, site_id=self.site_id, log_id=log_id)]
 
     def entry(self, entry_id: str) -> Entry | None:
         row = self.store.one(_by_id, site_id=self.site_id, entry_id=entry_id)

@@ -18,6 +18,7 @@ from mppdesk.db.replication.signing import Signer, is_signed
 from mppdesk.db.replication.sync_tables import journal_signatures
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import journal_entries, view_logs
+from mppdesk.domain.bounds import BOUNDED_KINDS, is_too_much
 from mppdesk.domain.entitlement import Entitlement, Rank, entitlement_of
 from mppdesk.domain.entries import LAST_STEP, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogOpened, PersonForgotten
@@ -75,6 +76,8 @@ that set the site up; None for a stranger, whose logs are not taken."""
 
 NOT_ENTITLED = "not_entitled"
 """Why a log of an admitted device is held: it has an entry that such a device may not write."""
+TOO_MUCH = "too_much"
+"""Why as well: it says more of what takes numbers and dates away from others than an honest computer does."""
 
 
 class Outcome(StrEnum):
@@ -195,6 +198,7 @@ class Replica:
         rank = _rank_of_author(opening, signed_text(self._site_id, made[-1]), segment, admits)
         beyond = have + 1 - segment.first_seq
         self._check_entitled(opening.fact, Entitlement(rank), entries[beyond:])
+        self._check_bounds(opening.fact, Entitlement(rank), segment.log_id, entries[beyond:])
         return list(zip(entries, segment.entries, strict=True))[beyond:]
 
     def _check_entitled(self, author: LogOpened, given: Entitlement, entries: list[Entry]) -> None:
@@ -202,10 +206,21 @@ class Replica:
         doubtful = [entry for entry in entries if not given.allows(entry)]
         if not doubtful:
             return
-        enrolments = self._journal.entries_of(Subject(SubjectType.STATION, author.device_id))
-        earned = entitlement_of(enrolments, author.public_key)
+        earned = self._earned(author)
         if not all(earned.allows(entry) for entry in doubtful):
             raise Unacceptable(Outcome.HELD, NOT_ENTITLED, author.device_id)
+
+    def _check_bounds(self, author: LogOpened, given: Entitlement, log_id: str, entries: list[Entry]) -> None:
+        """A station may take numbers and dates for itself, but not those of everybody (decision 0022)."""
+        new = [entry.fact for entry in entries if entry.kind in BOUNDED_KINDS]
+        if not new or given.rank is Rank.HUB or not is_too_much([*self._journal.bounded_facts(log_id), *new]):
+            return
+        if self._earned(author).rank is not Rank.HUB:
+            raise Unacceptable(Outcome.HELD, TOO_MUCH, author.device_id)
+
+    def _earned(self, author: LogOpened) -> Entitlement:
+        enrolments = self._journal.entries_of(Subject(SubjectType.STATION, author.device_id))
+        return entitlement_of(enrolments, author.public_key)
 
     def _check_chain(self, segment: Segment, made: list[Head], head: Head | None) -> None:
         """What both sides have must be the same; the new part must go on from the head here."""

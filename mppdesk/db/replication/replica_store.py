@@ -9,7 +9,7 @@ from mppdesk.db.journal.logs import Head
 from mppdesk.db.replication import arrivals, held, key_parcels, local_keys, troubles
 from mppdesk.db.replication.key_parcels import KeyParcel, KeyShelf
 from mppdesk.db.replication.local_keys import LocalKeys
-from mppdesk.db.replication.replica import NOT_ENTITLED, Admits, Outcome, Replica, Taken
+from mppdesk.db.replication.replica import NOT_ENTITLED, TOO_MUCH, Admits, Outcome, Replica, Taken
 from mppdesk.db.replication.segments import Segment
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.troubles import WRONG_KEY, SyncTrouble
@@ -20,6 +20,8 @@ from mppdesk.domain.station import Station, StationRole
 
 # Each key costs the taking transaction a look at its subject; a command must not wait for a thousand of them.
 _MOST_KEYS_AT_ONCE = 100
+# What is held of an admitted device, and a person has to know.
+_ALARMING = (NOT_ENTITLED, TOO_MUCH)
 
 
 class Databases(Protocol):
@@ -117,7 +119,7 @@ class ReplicaStore:
 
     def follow_up(self, taken: Taken, first_seq: int) -> None:
         """Note what stopped, make destroyed keys unreadable, and take what waited for a station that is known now."""
-        if taken.outcome in (Outcome.FORK, Outcome.REFUSED) or taken.reason == NOT_ENTITLED:
+        if taken.outcome in (Outcome.FORK, Outcome.REFUSED) or taken.reason in _ALARMING:
             self.note_trouble(taken.log_id, taken.reason, first_seq)
         if taken.forgotten:
             self._settle()
@@ -134,7 +136,8 @@ class ReplicaStore:
             if taken[-1].outcome is not Outcome.HELD:
                 with self.database.writing() as store:
                     held.drop(store, self.site_id, segment)
-                    troubles.settle(store, self.site_id, segment.log_id, NOT_ENTITLED)
+                    for reason in _ALARMING:
+                        troubles.settle(store, self.site_id, segment.log_id, reason)
         return tuple(taken)
 
     def take_keys(self, parcels: Sequence[KeyParcel], giver: str = "") -> int:

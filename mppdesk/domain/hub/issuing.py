@@ -78,11 +78,16 @@ def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
             msg("Ambil nomor di kiosk lain atau petugas informasi."),
         )
     number = _next_in(case, day, prefix, block)
-    if number is None and issuer_no == HUB_ISSUER and block.first != HUB_BLOCK.first:
+    if number is None and issuer_no == HUB_ISSUER and not _is_used_up(case, day, prefix, block):
         number = _next_in(case, day, prefix, _spare_block(case, day, prefix))
     if number is None:
         raise refusals.numbers_used_up(prefix)
     return number
+
+
+def _is_used_up(case: Case, day: OpenDay, prefix: str, block: NumberBlock) -> bool:
+    """Whether a hub gave all numbers of an ordinary day itself, and claims by paper took none of them away."""
+    return block.first == HUB_BLOCK.first and case.view.highest_number(day.day.day, prefix, 1, block.last) == block.last
 
 
 def _spare_block(case: Case, day: OpenDay, prefix: str) -> NumberBlock:

@@ -8,7 +8,7 @@ from mppdesk.ui.administration.port import HeldRow, LinkRow, Place, StoppedRow, 
 
 _NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
 _FORKS = ("fork", "peer_fork")
-_NOT_ENTITLED = "not_entitled"
+_NOT_ENTITLED, _TOO_MUCH = "not_entitled", "too_much"
 _WRONG_KEY = "wrong_key"
 _WHOSE_PLACE = msg(
     "Di dalamnya ada catatan yang bukan hak komputer itu, jadi tidak diterima di mana pun. "
@@ -83,6 +83,11 @@ def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
         )
     if row.reason == _NOT_ENTITLED:
         return happened, _WHOSE_PLACE
+    if row.reason == _TOO_MUCH:
+        return happened, msg(
+            "Komputer itu mencatat lebih banyak karcis kertas atau tanggal daripada yang mungkin dilayani sehari. "
+            "Semuanya tersimpan tetapi tidak berlaku. Periksa siapa yang memakainya; bila bukan petugas, cabut."
+        )
     return happened, msg(
         "Bagian yang datang rusak atau bukan miliknya ({reason}), jadi tidak diterima. "
         "Jalankan mppdesk doctor di komputer itu, lalu simpan folder datanya untuk diperiksa.",
