@@ -23,7 +23,8 @@ class OwnRank:
 
     def require(self, journal: Journal, drafts: Sequence[Draft]) -> None:
         """Raise NotAllowed for facts that only another computer of the building may record."""
-        needed = max((rank_for(type(each.fact).__name__, each.subject.type) for each in drafts), default=Rank.HALL)
+        ranks = (rank_for(type(each.fact).__name__, each.subject.type, each.fact) for each in drafts)
+        needed = max(ranks, default=Rank.HALL)
         if needed > self._known:
             self._known = max(self._known, self._found(journal))
         if needed > self._known:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from mppdesk.domain.entries import Entry, SubjectType
-from mppdesk.domain.facts import StationEnrolled, TicketIssued
+from mppdesk.domain.facts import SettingChanged, StationEnrolled, TicketIssued
 from mppdesk.domain.office_day import STATION_NUMBERS
 from mppdesk.domain.station import StationRole
 
@@ -48,9 +48,13 @@ _OF_KIND: dict[str, Rank] = {
     "SubmissionRegistered": Rank.HUB,  # the book of an agency; a cut-off counter registers provisionally
 }
 
+# Whoever says where these are sends every station, with its journal, to a computer of his.
+_ADDRESSES = ("hub/", "centre")
 
-def rank_for(kind: str, subject_type: str) -> Rank:
-    """The rank that it takes to write a kind of fact about a type of subject."""
+def rank_for(kind: str, subject_type: str, fact: object = None) -> Rank:
+    """The rank that it takes to write a kind of fact about a type of subject; some hang on what the fact says."""
+    if isinstance(fact, SettingChanged) and fact.name.startswith(_ADDRESSES):
+        return Rank.HUB
     return _OF_KIND.get(kind, _OF_SUBJECT.get(subject_type, Rank.COUNTER))
 
 
@@ -68,7 +72,7 @@ class Entitlement:
 
     def allows(self, entry: Entry) -> bool:
         """Whether the device may write an entry; who may be the hub issues under any number."""
-        if self.rank < rank_for(entry.kind, entry.subject.type):
+        if self.rank < rank_for(entry.kind, entry.subject.type, entry.fact):
             return False
         return self.rank is Rank.HUB or not isinstance(entry.fact, TicketIssued) or self._issues(entry.fact)
 

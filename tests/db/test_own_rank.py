@@ -74,6 +74,15 @@ def test_each_place_records_what_the_others_take(tmp_path: Path, role: StationRo
         assert allowed(office) == kinds
 
 
+def test_a_supervisors_computer_names_no_hub_and_no_centre(tmp_path: Path) -> None:
+    with open_office(tmp_path / "home") as office:
+        place(office, StationRole.SUPERVISOR)
+    with open_office(tmp_path / "home", ids=CountedIds("again")) as office:
+        for name in ("centre", f"hub/{office.writer.author.device_id}"):
+            with pytest.raises(NotAllowed, match="tidak boleh dicatat dari komputer ini"):
+                record(office, SubjectType.SITE_SETTING, SettingChanged(name=name, value={"url": "https://x"}))
+
+
 def test_a_single_pc_leads_itself(tmp_path: Path) -> None:
     with open_office(tmp_path / "home") as office:
         assert len(allowed(office)) == 4
@@ -85,7 +94,10 @@ def test_a_counter_that_served_all_that_it_can_says_so_before_others_hold_its_lo
     with open_office(tmp_path / "home", ids=CountedIds("again")) as office:
         with office.writer.begin(office.actor) as unit:
             unit.record(*(claim(unit.new_id(), number) for number in range(1, MOST_PAPER_CLAIMS + 1)))
-        with pytest.raises(NotAllowed, match="sudah menerima 300 karcis tanpa hub"), office.writer.begin(office.actor) as unit:
+        with (
+            pytest.raises(NotAllowed, match="sudah menerima 300 karcis tanpa hub"),
+            office.writer.begin(office.actor) as unit,
+        ):
             unit.record(claim(unit.new_id(), 400))
 
 

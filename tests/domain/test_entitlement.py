@@ -106,6 +106,18 @@ def test_a_station_gives_numbers_of_stations_under_its_own_name(role: StationRol
     assert not any(station.allows(issued(issuer_no)) for issuer_no in (0, 1, 8, -1))
 
 
+@pytest.mark.parametrize("name", ["centre", f"hub/{DEVICE}", "hub/"])
+def test_where_hubs_and_the_centre_are_is_said_by_a_hub_alone(name: str) -> None:
+    """Whoever says it sends every station of the building, and its journal, to a computer of his."""
+    history = History(SubjectType.SITE_SETTING)
+    history.add(facts.SettingChanged(name=name, value={"url": "https://x"}))
+    history.add(facts.SettingChanged(name="hours", value={}))
+    address, hours = history.entries
+    assert not Entitlement(Rank.SUPERVISOR).allows(address)
+    assert Entitlement(Rank.HUB).allows(address)
+    assert Entitlement(Rank.SUPERVISOR).allows(hours)
+
+
 def test_a_hub_gives_any_number() -> None:
     assert Entitlement(Rank.HUB).allows(issued(0, 599))
 

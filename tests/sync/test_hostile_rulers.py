@@ -24,7 +24,7 @@ from tests.fakes.office import Office
 from tests.fakes.running_hub import signer_of
 from tests.sync.hostile import HostileLog, facts_about
 from tests.sync.replicas import NOW_MS, digests, heads, meet
-from tests.sync.rulers import BOARD, COUNTER, KIOSK, PLACES, Rulers, enrolled, hearing_store
+from tests.sync.rulers import BOARD, COUNTER, KIOSK, PLACES, SUPERVISOR, Rulers, enrolled, hearing_store
 
 TOKEN = "a token that the attacker knows"
 ATTACKERS = (COUNTER, KIOSK, BOARD)
@@ -115,6 +115,13 @@ def test_whoever_wants_the_building_is_held(rulers: Rulers, numbers: Iterator[in
     assert [each.device_id for each in rulers.book.all() if each.seat is not None] == [rulers.root[0]]
     assert set(rulers.waiting()) == {signer.device_id for signer in ATTACKERS}
     works_on(rulers.office)
+
+
+@pytest.mark.parametrize("name", ["centre", f"hub/{SUPERVISOR.device_id}"])
+def test_a_supervisors_computer_sends_nobody_elsewhere(rulers: Rulers, numbers: Iterator[int], name: str) -> None:
+    log = rulers.log(SUPERVISOR, next(numbers))
+    log.add(facts.SettingChanged(name=name, value={"url": "https://x"}), Subject(SETTING, "a" * 32))
+    assert held_with(rulers, log)
 
 
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))
