@@ -6,7 +6,8 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
@@ -138,15 +139,22 @@ def serve(
     """Answer requests until the process is told to stop (SIGINT, SIGTERM)."""
     set_up_logs()
     sys.setswitchinterval(_SWITCH_S)
-    _keep_what_is_loaded()
-    asyncio.run(_serve(Server(configured(app, certificate), when_stopping), taken, when_ready))
+    with _keeping_what_is_loaded():
+        asyncio.run(_serve(Server(configured(app, certificate), when_stopping), taken, when_ready))
 
 
-def _keep_what_is_loaded() -> None:
+@contextmanager
+def _keeping_what_is_loaded() -> Iterator[None]:
     """Modules stay to the end: a collection of garbage that walks through them all holds up everybody's answer."""
+    usual = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(_YOUNG_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def configured(app: ASGIApp, certificate: Certificate | None) -> uvicorn.Config:
