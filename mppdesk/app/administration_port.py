@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from mppdesk.app.administration_readings import anomaly_screen, book_of, building_screen, sync_screen
+from mppdesk.app.administration_readings import (
+    anomaly_screen,
+    book_of,
+    building_screen,
+    open_anomalies,
+    sync_screen,
+)
 from mppdesk.app.own_hub import OwnHub, listening_address
 from mppdesk.app.station import Station
 from mppdesk.domain.commands import CorrectDate
@@ -10,6 +16,7 @@ from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.invitation import Invitation
 from mppdesk.domain.station import StationRole
+from mppdesk.operations.anomalies import mark_seen
 from mppdesk.operations.readings import SignedIn
 from mppdesk.texts import msg
 from mppdesk.ui.administration.port import AnomalyScreen, BuildingScreen, Invited, SyncScreen
@@ -20,6 +27,7 @@ class AdministrationDesk:
 
     def __init__(self, station: Station, person: SignedIn) -> None:
         self._station = station
+        self._person = person
         self._actor = Actor(person.user, "desktop")
 
     def building(self) -> BuildingScreen:
@@ -30,6 +38,12 @@ class AdministrationDesk:
 
     def anomalies(self) -> AnomalyScreen:
         return anomaly_screen(self._station)
+
+    def open_anomalies(self) -> int:
+        return open_anomalies(self._station)
+
+    def mark_seen(self, entry_id: str, note: str) -> None:
+        mark_seen(self._station.writer, self._person, entry_id, note)
 
     def correct_date(self, today: date, leftovers: str | None) -> None:
         command = CorrectDate(command_id=self._station.ids.new(), day=today.isoformat(), leftovers=leftovers)

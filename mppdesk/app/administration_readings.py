@@ -19,6 +19,7 @@ from mppdesk.ui.administration.port import (
     BuildingScreen,
     HeldRow,
     LinkRow,
+    Look,
     Place,
     StationRow,
     StoppedRow,
@@ -108,10 +109,21 @@ def anomaly_screen(station: Station) -> AnomalyScreen:
             what=each.what,
             kind=each.kind,
             reason=each.reason,
+            seen=_look(station, each.seen),
         )
         for each in found
     )
     return AnomalyScreen(tuple(rows), more, wrong_date)
+
+
+def open_anomalies(station: Station) -> int:
+    """How many anomalies nobody looked at yet."""
+    with station.readers.moment() as moment:
+        return anomalies.open_anomalies(moment)
+
+
+def _look(station: Station, look: anomalies.Look | None) -> Look | None:
+    return Look(look.who, station.in_zone(look.wall_ms), look.note or "") if look is not None else None
 
 
 def _wrong_date(moment: Moment) -> WrongDate | None:

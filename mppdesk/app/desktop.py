@@ -117,7 +117,7 @@ class Desktop:
         """Show the counter of somebody who signed in."""
         from mppdesk.app.connection import ConnectionBar
         from mppdesk.app.counter_port import DeskPort
-        from mppdesk.app.sign_in_port import desk_of, may_administer
+        from mppdesk.app.sign_in_port import desk_of
         from mppdesk.ui.counter.window import CounterWindow
 
         assert self.station is not None
@@ -130,7 +130,7 @@ class Desktop:
             person.display_name,
             self.changes,
             asks_for_pins=self.asks_for_pins,
-            may_administer=may_administer(person),
+            may_administer=person.is_leading,
         )
         if (link := self.station.link) is not None:
             ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)

@@ -7,7 +7,6 @@ from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.formats import clock_time, list_date
-from mppdesk.domain.site import Role
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
@@ -130,13 +129,8 @@ class OfficeSignInPort:
         return (printer_line(place.label, status),) if place and status else ()
 
 
-def may_administer(person: SignedIn) -> bool:
-    """Whether the administration opens for somebody who signed in."""
-    return not {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(person.roles)
-
-
 def _require_leading(person: SignedIn) -> None:
-    if not may_administer(person):
+    if not person.is_leading:
         raise Refused(
             msg("{name} bukan penyelia atau administrator. Administrasi tidak dibuka.", name=person.display_name),
             msg("Pilih loket, atau minta penyelia masuk."),

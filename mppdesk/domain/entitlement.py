@@ -37,6 +37,7 @@ _OF_SUBJECT: dict[str, Rank] = {
     SubjectType.SERVICE_VERSION: Rank.SUPERVISOR,
     SubjectType.SITE_SETTING: Rank.SUPERVISOR,
     SubjectType.USER: Rank.SUPERVISOR,
+    SubjectType.ANOMALY: Rank.SUPERVISOR,
 }
 _OF_KIND: dict[str, Rank] = {
     # What a kiosk does by itself while it is cut off.

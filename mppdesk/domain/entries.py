@@ -21,12 +21,13 @@ class SubjectType(StrEnum):
     USER = "user"
     SITE_SETTING = "site_setting"
     STATION = "station"
+    ANOMALY = "anomaly"
     LOG = "log"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """What an entry is about; the id is random, never a number, a label or a code."""
+    """What an entry is about; the id is random, never a number, a label or a code. An anomaly's is its entry's."""
 
     type: str
     id: str

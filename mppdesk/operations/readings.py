@@ -8,6 +8,7 @@ from typing import Protocol
 from mppdesk.domain.catalog import Agency, Requirement, Service
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.print_job import PrinterState, PrintJob
+from mppdesk.domain.site import Role
 from mppdesk.domain.submission import CheckState, LackReason, SubmissionStatus
 from mppdesk.domain.validity import Finding
 from mppdesk.domain.visit import TicketStatus
@@ -284,6 +285,11 @@ class SignedIn:
     user_name: str
     display_name: str
     roles: tuple[str, ...]
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether she is a supervisor or an administrator."""
+        return not {Role.SUPERVISOR, Role.ADMINISTRATOR}.isdisjoint(self.roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,3 +191,8 @@ def test_a_date_that_a_wrong_clock_opened_is_shown_and_put_right(folder: Path) -
         desk.correct_date(wrong.today, "cancel")
         shown = desk.anomalies()
         assert (shown.wrong_date, [each.reason for each in shown.rows]) == (None, ["wrong_clock"])
+
+        desk.mark_seen(shown.rows[0].entry_id, "Baterai jam diganti.")
+        (row,) = desk.anomalies().rows
+        assert row.seen is not None
+        assert (row.seen.who, row.seen.note, desk.open_anomalies()) == ("Ratna A.", "Baterai jam diganti.", 0)

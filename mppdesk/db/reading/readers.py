@@ -51,6 +51,12 @@ _submissions_of = Statement(
         tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
+_anomalies_of = Statement(
+    select(tables.view_anomalies.c.entry_id).where(
+        tables.view_anomalies.c.site_id == bindparam("site_id"),
+        tables.view_anomalies.c.subject_id == bindparam("subject_id"),
+    )
+)
 _counter_days_of = Statement(
     select(tables.view_counter_days.c.counter_day_id).where(
         tables.view_counter_days.c.site_id == bindparam("site_id"),
@@ -117,11 +123,14 @@ class StoredReaders:
             return tuple(moment.queue_row(row) for row in rows)
 
     def subjects_of(self, visit: str) -> tuple[Subject, ...]:
-        """A visit with its submissions: everything that may hold personal data of one person."""
+        """A visit with its submissions and its anomalies: everything that may hold personal data of one person."""
         with self.moment() as moment:
             rows = moment.store.all(_submissions_of, site_id=self._site_id, visit_id=visit)
-        submissions = (Subject(SubjectType.SUBMISSION, row[0]) for row in rows)
-        return (Subject(SubjectType.VISIT, visit), *submissions)
+            ids = (visit, *(row[0] for row in rows))
+            found = [moment.store.all(_anomalies_of, site_id=self._site_id, subject_id=each) for each in ids]
+        submissions = (Subject(SubjectType.SUBMISSION, each) for each in ids[1:])
+        anomalies = (Subject(SubjectType.ANOMALY, row[0]) for rows in found for row in rows)
+        return (Subject(SubjectType.VISIT, visit), *submissions, *anomalies)
 
     def counter_days_of(self, counter: str, day: str | None = None) -> tuple[Subject, ...]:
         """The openings of a counter on a day, today's without one: notes left there may hold personal data."""

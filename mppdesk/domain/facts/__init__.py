@@ -24,6 +24,7 @@ from mppdesk.domain.facts.decision import (
     Decision,
 )
 from mppdesk.domain.facts.site import (
+    AnomalySeen,
     DatabaseRestored,
     HubTakenOver,
     LogClosed,
@@ -76,6 +77,7 @@ from mppdesk.domain.facts.visits import (
 __all__ = [
     "FACTS",
     "ActUndone",
+    "AnomalySeen",
     "ApplicantRecorded",
     "BreakEnded",
     "BreakStarted",
@@ -157,6 +159,7 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
     SubjectType.SITE_SETTING: (SettingChanged,),
     SubjectType.USER: (UserDefined,),
     SubjectType.STATION: (StationInvited, StationEnrolled, StationRevoked, StationAdmitted, HubTakenOver),
+    SubjectType.ANOMALY: (AnomalySeen, PersonForgotten),
     SubjectType.LOG: (LogOpened, LogClosed, DatabaseRestored),
 }  # fmt: skip
 

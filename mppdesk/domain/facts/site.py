@@ -1,9 +1,10 @@
-"""Facts about the building: its standards, settings, people, stations, and the logs they write."""
+"""Facts about the building: its standards, settings, people, stations, what did not fit, and the logs they write."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from mppdesk.domain.catalog import Service
+from mppdesk.domain.entries import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,13 @@ class StationRevoked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationAdmitted:
     """A supervisor takes the facts of a revoked station."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnomalySeen:
+    """Who leads looked at an anomaly, named by the entry that did not fit; `note` is what she found, sealed."""
+
+    note: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)

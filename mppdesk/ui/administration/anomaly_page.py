@@ -1,4 +1,4 @@
-"""The page "Kejanggalan": what happened twice or too late, newest first, and what each of it means."""
+"""The page "Kejanggalan": what happened twice or too late, what each of it means, and who looked at it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,24 +7,27 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import anomaly_words
 from mppdesk.ui.administration.building_words import moment_words
+from mppdesk.ui.administration.look_card import LookCard
 from mppdesk.ui.administration.port import AdministrationPort, AnomalyRow, AnomalyScreen, WrongDate
 from mppdesk.ui.administration.table import Row, Table
 from mppdesk.ui.administration.wrong_date import CORRECT, LEAVE, WrongDateCard, question_about
-from mppdesk.ui.shared.cards import Card, HintCard
+from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.form_parts import Sentence
 from mppdesk.ui.shared.tasks import Runner
 
-_COLUMNS = (msg("Tentang"), msg("Kapan"), msg("Siapa"), msg("Yang dicatat"))
+_COLUMNS = (msg("Tentang"), msg("Kapan"), msg("Siapa"), msg("Yang dicatat"), msg("Keadaan"))
 _SAID = 3
+_OPEN, _SEEN = msg("terbuka"), msg("sudah dilihat")
 _NONE = msg("Tidak ada kejanggalan. Semua langkah yang tercatat saling cocok.")
+_ALL_SEEN = msg("Semua kejanggalan sudah dilihat. Tidak ada yang perlu dilakukan.")
 _SOME = msg("Langkah di bawah ini tidak cocok dengan yang sudah tercatat, jadi tidak berlaku. Semuanya tersimpan.")
 
 
 class AnomalyPage(QWidget):
-    """The list, and below it the meaning of the chosen row; nothing is hidden and nothing deleted."""
+    """The list, open ones first, and below it the chosen one; nothing is hidden and nothing deleted."""
 
     def __init__(self, port: AdministrationPort, tasks: Runner, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -32,9 +35,10 @@ class AnomalyPage(QWidget):
         self._shown = AnomalyScreen()
         self.sentence = Sentence()
         self.table = Table(msg("Kejanggalan"), _COLUMNS, stretched=_SAID)
-        self.meaning = HintCard("warn")
+        self.meaning = LookCard()
         self.wrong_date = WrongDateCard()
         self.table.chosen.connect(self._explain)
+        self.meaning.looked.connect(self._mark_seen)
         self.wrong_date.correct_wanted.connect(self._ask_about_date)
         card = Card()
         card.body.addWidget(self.sentence)
@@ -54,30 +58,39 @@ class AnomalyPage(QWidget):
     def read(self) -> None:
         self._tasks.run(self._port.anomalies, self.show_screen, self._refuse)
 
+    def press(self) -> None:
+        """F9: say that the chosen one was looked at."""
+        self.meaning.press()
+
     def show_screen(self, screen: AnomalyScreen) -> None:
         self._shown = screen
         self._show()
 
     def _show(self) -> None:
-        rows, more = self._shown.rows, self._shown.more
+        rows = self._shown.rows
         self.wrong_date.show_wrong(self._shown.wrong_date)
         self.table.setVisible(bool(rows))
         self.table.show_rows(tuple(_row(each, self._now()) for each in rows))
-        if not rows:
-            self.sentence.say(_NONE, kind="")
-        elif more:
-            self.sentence.say(
-                msg("{sentence} {more} yang lebih lama tidak ditampilkan.", sentence=_SOME, more=more), kind=""
-            )
-        else:
-            self.sentence.say(_SOME, kind="")
+        self.sentence.say(_sentence(self._shown), kind="")
         self._explain(self.table.chosen_key or "")
 
     def _explain(self, key: str) -> None:
         row = next((each for each in self._shown.rows if each.entry_id == key), None)
-        self.meaning.setVisible(row is not None)
-        if row is not None:
-            self.meaning.say(msg("{about}: {what}", about=row.about, what=row.what), anomaly_words.meaning(row))
+        self.meaning.show_row(row, self._now())
+
+    def _mark_seen(self, note: str) -> None:
+        """The next open one is in hand afterwards, so that a list is gone through by F9 alone."""
+        key = self.table.chosen_key
+        if key is None:
+            return
+        others = (row.entry_id for row in _after(self._shown.rows, key) if row.seen is None)
+        following = next(others, None)
+
+        def marked(_done: None) -> None:
+            self.table.choose(following)
+            self.read()
+
+        self._tasks.run(partial(self._port.mark_seen, key, note), marked, self._refuse)
 
     def _ask_about_date(self) -> None:
         wrong = self._shown.wrong_date
@@ -97,6 +110,22 @@ class AnomalyPage(QWidget):
         self.sentence.say(trouble.what_happened, trouble.what_to_do)
 
 
+def _after(rows: tuple[AnomalyRow, ...], key: str) -> tuple[AnomalyRow, ...]:
+    """The rows after one, then those before it."""
+    at = next((n for n, row in enumerate(rows) if row.entry_id == key), len(rows))
+    return (*rows[at + 1 :], *rows[:at])
+
+
+def _sentence(screen: AnomalyScreen) -> Text:
+    if not screen.rows:
+        return _NONE
+    sentence = _SOME if any(row.seen is None for row in screen.rows) else _ALL_SEEN
+    if not screen.more:
+        return sentence
+    return msg("{sentence} {more} yang lain tidak ditampilkan.", sentence=sentence, more=screen.more)
+
+
 def _row(each: AnomalyRow, now: datetime) -> Row:
-    cells = (each.about, moment_words(each.at, now), anomaly_words.who_and_where(each), str(each.what))
-    return Row(each.entry_id, cells, f"{', '.join(filter(None, cells))} {anomaly_words.meaning(each)}")
+    state, sign = (_OPEN, ("alert-triangle", "warn")) if each.seen is None else (_SEEN, ("circle-check", "ok"))
+    told = (each.about, moment_words(each.at, now), anomaly_words.who_and_where(each), str(each.what), str(state))
+    return Row(each.entry_id, told, f"{', '.join(filter(None, told))} {anomaly_words.meaning(each)}", sign)

@@ -118,8 +118,20 @@ class SyncScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Who looked at an anomaly, when, and what she wrote; empty where she wrote nothing or it cannot be opened."""
+
+    who: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnomalyRow:
-    """A step that did not fit what had happened: what it is about, when, who and where, what was recorded."""
+    """A step that did not fit what had happened: what it is about, when, who and where, what was recorded.
+
+    It is open as long as nobody has `seen` it.
+    """
 
     entry_id: str
     about: str
@@ -129,6 +141,7 @@ class AnomalyRow:
     what: Text
     kind: str
     reason: str
+    seen: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,7 @@ class WrongDate:
 
 @dataclass(frozen=True, slots=True)
 class AnomalyScreen:
-    """The page "Kejanggalan", the newest first; `more` older ones are left out."""
+    """The page "Kejanggalan", open ones first and the newest of them; `more` further ones are left out."""
 
     rows: tuple[AnomalyRow, ...] = ()
     more: int = 0
@@ -169,6 +182,12 @@ class AdministrationPort(Protocol):
     def sync(self) -> SyncScreen: ...
 
     def anomalies(self) -> AnomalyScreen: ...
+
+    def open_anomalies(self) -> int:
+        """How many nobody looked at yet."""
+
+    def mark_seen(self, entry_id: str, note: str) -> None:
+        """Say that the anomaly was looked at, and what was found; an empty note is none."""
 
     def correct_date(self, today: date, leftovers: str | None) -> None:
         """Say that a wrong clock opened the day that goes on; `leftovers` are decided so: cancel, outside."""

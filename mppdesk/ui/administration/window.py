@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.administration.anomaly_page import AnomalyPage
@@ -93,7 +93,7 @@ class AdministrationWindow(QWidget):
         self._stack.addWidget(made)
         return made
 
-    def page_button(self, page: Page) -> QPushButton:
+    def page_button(self, page: Page) -> KeyButton:
         return self._buttons[page]
 
     def set_connection(self, connection: Connection) -> None:
@@ -109,13 +109,20 @@ class AdministrationWindow(QWidget):
         self._again.start()
 
     def read(self) -> None:
-        """Read the page that is shown, as things stand now."""
+        """Read the page that is shown, as things stand now, and what waits on the page of anomalies."""
         self._shown().read()
+        self._tasks.run(self._port.open_anomalies, self._show_open, lambda _trouble: None)
 
     def press(self) -> None:
         """F9: the filled button of the page, where it has one."""
-        if self.page is Page.BUILDING:
-            self.building.press()
+        shown = self._shown()
+        if not isinstance(shown, SyncPage):
+            shown.press()
+
+    def _show_open(self, count: int) -> None:
+        """Only what nobody looked at is counted."""
+        words = msg("Kejanggalan ({count})", count=count) if count else PAGES[Page.ANOMALIES][1]
+        self._buttons[Page.ANOMALIES].show_state(words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -15,6 +15,7 @@ from mppdesk.ui.administration.port import (
     HeldRow,
     Invited,
     LinkRow,
+    Look,
     Place,
     StationRow,
     StoppedRow,
@@ -137,6 +138,17 @@ class FakeBuilding:
 
     def anomalies(self) -> AnomalyScreen:
         return self.shown_anomalies
+
+    def open_anomalies(self) -> int:
+        return sum(row.seen is None for row in self.shown_anomalies.rows)
+
+    def mark_seen(self, entry_id: str, note: str) -> None:
+        """Open ones first, as the office lists them."""
+        self._do("mark_seen", entry_id, note)
+        look = Look("Ratna A.", NOW, note)
+        rows = (replace(row, seen=look) if row.entry_id == entry_id else row for row in self.shown_anomalies.rows)
+        ordered = sorted(rows, key=lambda row: row.seen is not None)
+        self.shown_anomalies = replace(self.shown_anomalies, rows=tuple(ordered))
 
     def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
         """A computer used the code."""

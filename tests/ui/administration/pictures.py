@@ -49,6 +49,14 @@ def wrong_date() -> AdministrationWindow:
     return window_of(FakeBuilding(anomalies=AHEAD), Page.ANOMALIES)
 
 
+def anomalies_seen() -> AdministrationWindow:
+    window = anomalies()
+    window.anomalies.meaning.note.setText("Orangnya satu; sudah dilayani di Loket 2.")
+    window.press()
+    window.anomalies.table.choose("e2")
+    return window
+
+
 def anomalies() -> AdministrationWindow:
     window = window_of(FakeBuilding(), Page.ANOMALIES)
     window.anomalies.table.choose("e2")
@@ -65,6 +73,7 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "sync": lambda: window_of(FakeBuilding(), Page.SYNC),
     "sync-troubled": lambda: window_of(FakeBuilding(sync=TROUBLED), Page.SYNC),
     "anomalies": anomalies,
+    "anomalies-seen": anomalies_seen,
     "wrong-date": wrong_date,
 }
 

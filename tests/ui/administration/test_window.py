@@ -243,6 +243,60 @@ def test_each_anomaly_says_what_it_means(opened: Open) -> None:
     assert "Tanyakan di kedua loket" in window.anomalies.meaning.accessibleName()
 
 
+def test_open_anomalies_are_gone_through_by_f9_and_a_note(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    assert window.page_button(Page.ANOMALIES).words == "Kejanggalan (6)"
+    press(window, Qt.Key.Key_3, control=True)
+    page = window.anomalies
+    page.table.choose("e1")
+    page.meaning.note.setFocus()
+    QTest.keyClicks(page.meaning.note, "orangnya satu")
+    window.read()
+    assert page.meaning.note.text() == "orangnya satu", "news does not take away what is being written"
+
+    QTest.keyClick(page.meaning.note, Qt.Key.Key_Return)
+    assert (page.table.chosen_key, page.meaning.note.text()) == ("e2", "")
+    press(window, Qt.Key.Key_F9)
+
+    assert port.did == [("mark_seen", "e1", "orangnya satu"), ("mark_seen", "e2", "")]
+    seen = {row.key for row in page.table.rows[-2:] if row.cells[-1] == "sudah dilihat"}
+    assert seen == {"e1", "e2"}
+    window.read()
+    assert window.page_button(Page.ANOMALIES).words == "Kejanggalan (4)"
+
+
+def test_what_was_seen_says_by_whom_and_asks_nothing(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    press(window, Qt.Key.Key_3, control=True)
+    page = window.anomalies
+    for _ in range(6):
+        page.table.choose(page.shown.rows[0].entry_id)
+        press(window, Qt.Key.Key_F9)
+    page.table.choose("e9")
+    press(window, Qt.Key.Key_F9)
+
+    assert len(port.did) == 6, "what was seen is not marked again by a habit"
+    assert page.meaning.seen.text() == "Dilihat Ratna A., 10.04."
+    assert not page.meaning.note.isVisible()
+    assert page.sentence.words.startswith("Semua kejanggalan sudah dilihat.")
+    window.read()
+    assert window.page_button(Page.ANOMALIES).words == "Kejanggalan"
+
+
+def test_a_refusal_to_mark_is_said_and_the_note_stays(opened: Open) -> None:
+    port = FakeBuilding()
+    port.refusal = StorageTrouble(msg("Disk penuh."), msg("Beri tahu admin."))
+    window = opened(port)
+    press(window, Qt.Key.Key_3, control=True)
+    window.anomalies.table.choose("e1")
+    QTest.keyClicks(window.anomalies.meaning.note, "x")
+    press(window, Qt.Key.Key_F9)
+    assert window.anomalies.sentence.words == "Disk penuh. Beri tahu admin."
+    assert (window.anomalies.table.chosen_key, window.anomalies.meaning.note.text()) == ("e1", "x")
+
+
 def test_a_date_of_a_wrong_clock_is_put_right_after_a_question_that_says_what_happens(opened: Open) -> None:
     port = FakeBuilding(anomalies=AHEAD)
     window = opened(port)
