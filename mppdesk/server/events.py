@@ -15,9 +15,13 @@ _KEEP_ALIVE_S = 15.0
 _MOST_IN_ONE = 3
 # Who reads after each of five hundred commits a second takes the time of the commits; nobody sees a fiftieth.
 _BETWEEN_READINGS_S = 0.02
+# Sixty stations that exchange at each tick of a checklist would be all that a hub does.
+_POKE_S = 5.0
 _SIGN_OF_LIFE = b": alive\n\n"
 
 Changed = Sequence[dict[str, Any]]
+QUIET: dict[str, Any] = {}
+"""A change that no screen shows, and of which every store is to hear soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class EventFeed:
         self._changed = asyncio.Event()
         self._is_woken = False
         self._is_ended = False
+        self._poke_at: float | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -75,18 +80,20 @@ class EventFeed:
 
     async def run(self) -> None:
         """Turn changes into events until cancelled; without any, let the listeners say that the hub lives."""
-        self._loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         self._changed.set()  # what was committed before somebody could be woken
         while True:
-            if not self._changed.is_set() and not await _comes(self._changed, _KEEP_ALIVE_S):
+            patience = _KEEP_ALIVE_S if self._poke_at is None else max(0.0, self._poke_at - loop.time())
+            is_changed = self._changed.is_set() or await _comes(self._changed, patience)
+            if self._poke_at is not None and loop.time() >= self._poke_at:
+                self._publish(())
+            elif not is_changed:
                 self._wake_listeners()
-                continue
-            self._changed.clear()
-            self._is_woken = False  # before the reading: what is committed from here on wakes again
-            changes = await asyncio.to_thread(self._read)
-            if changes:
-                self._publish(changes)
-            await asyncio.sleep(_BETWEEN_READINGS_S)
+            if is_changed:
+                self._changed.clear()
+                self._is_woken = False  # before the reading: what is committed from here on wakes again
+                self._tell(await asyncio.to_thread(self._read), loop.time() + _POKE_S)
+                await asyncio.sleep(_BETWEEN_READINGS_S)
 
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
         """Give the events after the place a listener saw last, then each new one, until the hub stops.
@@ -124,9 +131,19 @@ class EventFeed:
             return self._newest[1] if count else b""
         return _joined([*islice(reversed(self._events), count)][::-1])
 
+    def _tell(self, changes: Changed, poke_at: float) -> None:
+        """Publish what screens show now, with which everybody comes for the rest; where there is only that, soon."""
+        shown = [change for change in changes if change is not QUIET]
+        if shown:
+            self._publish(shown)
+        elif changes and self._poke_at is None:
+            self._poke_at = poke_at
+
     def _publish(self, changes: Changed) -> None:
+        """Make events of changes, of none an empty one, which is a poke."""
         before, new = self._seq, []
-        for at in range(0, len(changes), _MOST_IN_ONE):
+        self._poke_at = None
+        for at in range(0, max(1, len(changes)), _MOST_IN_ONE):
             self._seq += 1
             new.append(Event.of(self._epoch, self._seq, changes[at : at + _MOST_IN_ONE]))
         self._events.extend(new)

@@ -28,7 +28,7 @@ from mppdesk.server.building import Building
 from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
-from mppdesk.server.events import Changed, EventFeed
+from mppdesk.server.events import QUIET, Changed, EventFeed
 from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
@@ -43,6 +43,10 @@ from mppdesk.sync.place import StationPlace, place_of
 _chance = SystemRandom().random
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
+_TOLD_BY_NAME = (
+    SubjectType.SERVICE_DAY, SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.STATION,
+    SubjectType.USER,
+)  # fmt: skip
 
 
 @contextmanager
@@ -140,8 +144,7 @@ class _Changes:
 
     def __call__(self) -> Changed:
         with self._readers.moment() as moment:
-            found = (_change(moment, subject) for subject in self._feed.read(moment.store))
-            return [change for change in found if change is not None]
+            return [_change(moment, subject) for subject in self._feed.read(moment.store)]
 
 
 class _Unconfirmed:
@@ -161,16 +164,16 @@ def _unmapped(home: OpenHome) -> tuple[str, ...]:
         return unmapped_files(store, home.site_id)
 
 
-def _change(moment: Moment, subject: Subject) -> dict[str, Any] | None:
+def _change(moment: Moment, subject: Subject) -> dict[str, Any]:
     value: object | None = None
     if subject.type == SubjectType.VISIT:
         value = ticket(moment, subject.id)
     elif subject.type == SubjectType.COUNTER_DAY:
         value = counter(moment, subject.id)
-    elif subject.type in (SubjectType.SERVICE_DAY, SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION):
+    elif subject.type in _TOLD_BY_NAME:
         return {subject.type: subject.id}
     if value is None:
-        return None
+        return QUIET
     kind = "ticket" if subject.type == SubjectType.VISIT else "counter"
     return {kind: msgspec.to_builtins(value)}
 

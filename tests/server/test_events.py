@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from mppdesk.domain.entries import Draft, Subject, SubjectType
+from mppdesk.domain.facts import UserDefined
 from mppdesk.server import events
-from mppdesk.server.events import Changed, EventFeed
-from tests.fakes.running_hub import StationOf
+from mppdesk.server.events import QUIET, Changed, EventFeed
+from tests.fakes.running_hub import RunningHub, StationOf
 
 LIMIT_BYTES = 1000
 MANY, TOGETHER = 4000, 150
@@ -164,6 +166,46 @@ def test_a_quiet_hub_gives_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> No
             running.cancel()
 
     assert asyncio.run(first()) == b": alive\n\n"
+
+
+def test_what_no_screen_shows_pokes_once_for_all_of_it_and_a_shown_change_settles_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else a station that idles got it at its next poll; with a poke for each, a hall would exchange all the time."""
+    monkeypatch.setattr(events, "_POKE_S", 0.02)
+    monkeypatch.setattr(events, "_KEEP_ALIVE_S", 0.2)
+    ticket = {"ticket": {"number": 2}}
+
+    async def heard() -> list[bytes]:
+        waiting: list[dict[str, Any]] = [QUIET, QUIET]
+        feed = EventFeed(lambda: [waiting.pop() for _ in tuple(waiting)], "run")
+        running, stream = asyncio.create_task(feed.run()), feed.listen(None)
+        try:
+            poke = await asyncio.wait_for(anext(stream), 5.0)
+            waiting += [QUIET, ticket]
+            feed.wake()
+            return [poke, await asyncio.wait_for(anext(stream), 5.0), await asyncio.wait_for(anext(stream), 5.0)]
+        finally:
+            running.cancel()
+
+    poke, shown, alive = asyncio.run(heard())
+    assert [each.changed for each in _read(poke + shown)] == [[], [ticket]]
+    assert alive == b": alive\n\n"
+
+
+@pytest.mark.parametrize("place", ["station", "user"])
+def test_who_works_here_and_on_which_computers_is_heard_at_once(
+    hub: RunningHub, station: StationOf, place: str
+) -> None:
+    with listening(station, place_of(station)) as events:
+        if place == "station":
+            hub.enrol(9)
+        else:
+            office = hub.office
+            with office.writer.begin(office.actor) as unit:
+                user = UserDefined(user_name="baru", display_name="Baru Contohwan", roles=("clerk",))
+                unit.record(Draft(unit.new_id(), Subject(SubjectType.USER, unit.new_id()), user))
+        until(events, lambda change: place in change)
 
 
 @pytest.mark.parametrize("steps", range(4))
