@@ -28,7 +28,9 @@ def older_program(*unknown: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for kind in unknown:
             patch.delitem(codec._bodies, kind)
+        codec._remembered.cache_clear()
         yield
+    codec._remembered.cache_clear()
 
 
 def serve(office: Office) -> TicketView:
