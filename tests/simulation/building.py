@@ -29,7 +29,7 @@ from tests.simulation.timeline import Timeline
 from tests.simulation.versions import OLDER
 from tests.sync.replicas import everybody, meet
 
-HUB, STANDBY, CENTRE = "hub", "Cadangan", "centre"
+HUB, STANDBY, CENTRE, BOARD = "hub", "Cadangan", "centre", "Papan"
 HUBS = (HUB, STANDBY)
 CLONED = " (2)"
 _SYSTEM = Actor(SYSTEM_USER, "cli")
@@ -59,7 +59,7 @@ class Building:
         self._site = SiteKeys(chance)
         self.counters = tuple(f"Loket {n}" for n in range(1, size.counters + 1))
         self.kiosks = tuple(f"Kios {n}" for n in range(1, size.kiosks + 1))
-        self.stations = (*self.counters, *self.kiosks, "Papan")
+        self.stations = (*self.counters, *self.kiosks, BOARD)
         self._issuers = {name: n for n, name in enumerate(self.stations, FIRST_STATION_ISSUER)}
         self.machines = {name: self._machine(name) for name in (*HUBS, CENTRE, *self.stations)}
         self.clerks: dict[str, Actor] = {}
@@ -105,6 +105,13 @@ class Building:
         """The counters share the agencies in turn, as the small office has them."""
         pattern = office.COUNTERS[self.counters.index(label) % len(office.COUNTERS)]
         return replace(pattern, label=label)
+
+    def agencies_of(self, machine: Machine) -> frozenset[str]:
+        """The agencies whose data keys belong on a computer."""
+        if machine.name in self.counters:
+            return frozenset((self.counter_place(machine.name).agency,))
+        reads_none = machine.name == BOARD or machine.name in self.kiosks
+        return frozenset() if reads_none else frozenset(each.code for each in office.AGENCIES)
 
     def clone(self, original: Machine) -> Machine:
         """Put a computer with a copy of another's disk into the building."""
@@ -158,6 +165,11 @@ class Building:
                     elsewhere[log_id] = max(seq, elsewhere.get(log_id, 0))
         return machine.entry_ids_after(elsewhere)
 
+    def keys_only_on(self, machine: Machine) -> set[str]:
+        """The ids of the data keys that no other disk has."""
+        others = (other.key_ids() for other in self.machines.values() if other is not machine)
+        return machine.key_ids().difference(*others)
+
     def reset_processes(self) -> None:
         """Say what each computer runs when it starts."""
         root = (self.hub.device_id, self.hub.signer.public_key)
@@ -166,7 +178,7 @@ class Building:
             self.machines[name].make = partial(HubProcess, network=self.network, place=place, accuse=self._accuse)
         self.centre.make = lambda machine: CentreProcess(machine, self.network, root)
         for name, issuer_no in self._issuers.items():
-            seat = Place(HUB, root, self._token(name), issuer_no)
+            seat = Place(HUB, root, self._token(name), issuer_no, self._role(name))
             self.machines[name].make = partial(StationProcess, network=self.network, place=seat, accuse=self._accuse)
 
     def _accuse(self, violation: str) -> None:
@@ -241,6 +253,7 @@ class Building:
                     public_key=machine.signer.public_key,
                     label=name,
                     role=role,
+                    agencies=(self.counter_place(name).agency,) if role is StationRole.COUNTER else (),
                     issuer_no=issuer_no,
                     token_hash=token_hash(self._token(name)),
                 )

@@ -10,9 +10,11 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import ClerkError
 from mppdesk.server.answers import OK, refused
 from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.keys import KeyRights
 from mppdesk.sync.protocol import Hello, Push, pack, unpack
 from tests.simulation.machines import Machine, Process
 from tests.simulation.network import Network, Reply
+from tests.simulation.servers import answer_of_keys
 from tests.simulation.versions import running, said_by
 
 
@@ -31,6 +33,7 @@ class CentreProcess(Process):
             is_folded=False,
             tell=self._changed,
         )
+        self._of_the_hub = KeyRights(root[0])
         self._answerer = Answerer(self.replica, machine.home_id)
 
     def started(self) -> None:
@@ -51,8 +54,11 @@ class CentreProcess(Process):
 
     def _answered(self, path: str, body: bytes, reply: Reply) -> None:
         try:
-            if path.endswith("/hello"):
-                answer: msgspec.Struct = self._answerer.hello(unpack(body, Hello))
+            answer: msgspec.Struct
+            if "/keys" in path:
+                answer = answer_of_keys(self._answerer.keys, path, body, self._of_the_hub)
+            elif path.endswith("/hello"):
+                answer = self._answerer.hello(unpack(body, Hello))
             else:
                 answer = self._answerer.push(unpack(body, Push))
         except ClerkError as trouble:

@@ -48,3 +48,10 @@ class SeededIds:
 
     def token(self) -> str:
         return f"{self._chance.getrandbits(64):016X}"
+
+
+class SeededSecrets:
+    """What the program takes from the module `secrets`, with the chance of the seed."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.token_bytes = chance.randbytes

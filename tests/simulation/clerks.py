@@ -8,14 +8,17 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
 from tests.simulation.building import CLONED
+from tests.simulation.paperwork import Paperwork, desk_of
 from tests.simulation.people import Citizen, Hall, Whereabouts
 from tests.simulation.stations import StationProcess
+from tests.simulation.typed import a_note
 
 _KIOSK = Actor(SYSTEM_USER, "kiosk")
 _IDLE_S = 40.0
 _TRIES = 4
 _HOPES = 0.02
 _PRESSES_TWICE = 0.05
+_HAS_PAPERS = 0.3
 
 
 class Clerk:
@@ -35,6 +38,7 @@ class Clerk:
         while not self._is_open():
             self._ask(commands.OpenCounter(command_id=self._new_id(), counter=self._counter))
             self._timeline.sleep(self._chance.uniform(2, 10))
+        self._leave_note()
         while True:
             visit = self._current()
             if visit is None:
@@ -77,18 +81,30 @@ class Clerk:
         if kind < 0.04:
             done = self._ask(
                 commands.TransferTicket(
-                    command_id=self._new_id(), visit=visit.visit_id, service=self._other_service(visit)
+                    command_id=self._new_id(),
+                    visit=visit.visit_id,
+                    service=self._other_service(visit),
+                    note=a_note(self._chance),
                 )
             )
             self._place(visit, Whereabouts.WAITING if done else None)
         elif kind < 0.08:
-            done = self._ask(commands.HoldTicket(command_id=self._new_id(), counter=self._counter))
+            note = a_note(self._chance)
+            done = self._ask(commands.HoldTicket(command_id=self._new_id(), counter=self._counter, note=note))
             self._process.run(lambda: self._resume(visit), self._chance.uniform(60, 600)) if done else None
         else:
-            done = self._ask(commands.FinishTicket(command_id=self._new_id(), counter=self._counter))
+            has_papers = visit.status is TicketStatus.SERVING and self._chance.random() < _HAS_PAPERS
+            done = has_papers and self._paperwork.work_through()
+            done = done or self._ask(commands.FinishTicket(command_id=self._new_id(), counter=self._counter))
             self._place(visit, Whereabouts.GONE if done else None)
         if not done:
             self._timeline.sleep(self._chance.uniform(1, 10))
+
+    def _leave_note(self) -> None:
+        """Tell whoever works here next."""
+        if self._knows("leave_shift_note"):
+            note = a_note(self._chance)
+            self._ask(commands.LeaveShiftNote(command_id=self._new_id(), counter=self._counter, note=note))
 
     def _resume(self, visit: Visit) -> None:
         for _ in range(_TRIES):
@@ -150,6 +166,12 @@ class Clerk:
     def _services(self) -> frozenset[str]:
         with self._process.readers.moment() as moment:
             return moment.view.serves(self._counter, moment.day)
+
+    @cached_property
+    def _paperwork(self) -> Paperwork:
+        return Paperwork(
+            self._process, self._hall, desk_of(self._process, self._counter, self._label, self._actor), self._chance
+        )
 
     @cached_property
     def _counter(self) -> str:

@@ -24,9 +24,10 @@ _JUMPS_S = (-_DAY, -5 * _MINUTE, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
 
 @dataclass
 class Lost:
-    """Entries that were on no other disk when the scenario destroyed theirs, by their ids."""
+    """Entries and data keys that were on no other disk when the scenario destroyed theirs, by their ids."""
 
     entry_ids: set[str] = field(default_factory=set)
+    key_ids: set[str] = field(default_factory=set)
 
 
 class Faults:
@@ -210,7 +211,7 @@ class Faults:
 
     def _overwrite(self, machine: Machine) -> None:
         machine.crash()
-        self.lost.entry_ids |= self._building.only_on(machine)
+        self._lose(machine)
         machine.disk.put_back(self._images[machine.name])
         machine.on_put_back(machine)
         self._switch_on_later(machine)
@@ -253,8 +254,12 @@ class Faults:
     def _remove(self, clone: Machine) -> None:
         if clone.name in self._building.machines:
             clone.crash()
-            self.lost.entry_ids |= self._building.only_on(clone)
+            self._lose(clone)
             del self._building.machines[clone.name]
+
+    def _lose(self, machine: Machine) -> None:
+        self.lost.entry_ids |= self._building.only_on(machine)
+        self.lost.key_ids |= self._building.keys_only_on(machine)
 
     def _counter(self) -> Machine:
         return self._building.machines[self._chance.choice(self._building.counters)]

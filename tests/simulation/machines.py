@@ -21,6 +21,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry
 from mppdesk.domain.errors import StorageTrouble
 from tests.simulation.chance import SeededIds, WallClock
 from tests.simulation.disk import Disk, Row, SimulatedDatabase
+from tests.simulation.privacy import keys_in
 from tests.simulation.timeline import Activity, Killed, Timeline
 from tests.simulation.versions import NEWER
 
@@ -89,6 +90,11 @@ class Machine:
         with SimulatedDatabase(self.disk).reading() as store:
             rows = store.all(_places, site_id=self.site_id)
         return {entry_id for log_id, seq, entry_id in rows if seq > heads.get(log_id, 0)}
+
+    def key_ids(self) -> set[str]:
+        """The ids of the data keys on the disk."""
+        with SimulatedDatabase(self.disk).reading() as store:
+            return set(keys_in(store))
 
     def is_author_of(self, entry: Entry) -> bool:
         """Whether an entry was made by the process that runs now."""

@@ -1,4 +1,4 @@
-"""The failure classes of offline programs (F1-F13), of takeovers (T1-T3) and updates (V1, V2), put into the real code."""
+"""Failure classes of offline programs (F1-F13), takeovers (T1-T3), privacy (P1, P2), updates (V1, V2), in real code."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
-from tests.simulation import takeover_mutants, version_mutants
+from tests.simulation import privacy_mutants, takeover_mutants, version_mutants
 from tests.simulation.building import SMALL, Size
 from tests.simulation.machines import Machine
 
@@ -280,6 +280,8 @@ MUTANTS = {
         Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
         Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
+        Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
+        Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),
         Mutant("V1", "an update folds nothing of what was unread", version_mutants.unread_for_ever),
         Mutant("V2", "what nobody here can read is not passed on", version_mutants.unread_kept_back),
     )

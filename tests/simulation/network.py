@@ -72,7 +72,10 @@ class _Call:
 
 @dataclass
 class Network:
-    """The lines between computers, by their names. `cuts` holds unordered pairs that do not reach each other."""
+    """The lines between computers, by their names.
+
+    `cuts` holds unordered pairs that do not reach each other; `listen` hears the path and the body of each packet.
+    """
 
     timeline: Timeline
     chance: random.Random
@@ -80,6 +83,7 @@ class Network:
     servers: dict[str, Server] = field(default_factory=dict)
     cuts: Counter[frozenset[str]] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
+    listen: Callable[[str, bytes], None] = lambda path, body: None
 
     def is_cut(self, here: str, there: str) -> bool:
         return self.cuts.get(frozenset((here, there)), 0) > 0
@@ -182,6 +186,7 @@ class SimulatedLink(Link):
     def _call(self, path: str, body: bytes, patience_s: float) -> bytes:
         """Ask one address after the other, as `ToTheHub` does."""
         trouble: Unreachable = NotConnected("no address is known")
+        self._network.listen(path, body)
         for url in self._addresses.all():
             headers = {TERM_HEADER: str(self._addresses.term), "authorization": f"Bearer {self._token}"}
             try:
@@ -189,6 +194,7 @@ class SimulatedLink(Link):
             except NotConnected as error:
                 trouble = error
                 continue
+            self._network.listen(path, said.body)
             if self._addresses.obeys(said.headers):
                 return self._believed(url, path, said)
             trouble = NotConnected("not the hub of the highest term")

@@ -54,12 +54,19 @@ class Hall:
 
     def ask(self, process: StationProcess, command: Command, actor: Actor) -> Answer | None:
         """Ask as a window does; None when it was refused or could not be stored."""
+        try:
+            return self.decided(process, command, actor)
+        except ClerkError:
+            return None
+
+    def decided(self, process: StationProcess, command: Command, actor: Actor) -> Answer:
+        """Ask as a window does; raises ClerkError when it was refused or could not be stored."""
         asked_s = process.timeline.now
         try:
             answer = process.hub.ask(command, actor)
         except ClerkError as refusal:
             self.counts[f"{type(command).__name__} {type(refusal).__name__}"] += 1
-            return None
+            raise
         finally:
             self.longest_wait_s = max(self.longest_wait_s, process.timeline.now - asked_s)
         self.counts[type(command).__name__] += 1

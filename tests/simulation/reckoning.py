@@ -22,6 +22,7 @@ from tests.simulation.disk import SimulatedDatabase
 from tests.simulation.faults import Lost
 from tests.simulation.machines import Machine
 from tests.simulation.people import Hall
+from tests.simulation.privacy import keys_in, keys_needed, tables_in_the_clear
 from tests.simulation.servers import HubProcess
 from tests.simulation.stations import StationProcess
 from tests.simulation.versions import running
@@ -53,16 +54,19 @@ class Reckoning:
         self._lost = lost
         self._accuse = accuse
         self._entries: list[Entry] = []
+        self._keys: dict[str, str] = {}
 
     def check(self) -> None:
         self.check_vectors()
         self._check_views()
         self._check_told()
         self._check_same_answers()
+        self._check_keys()
         for machine in self._building.machines.values():
             with SimulatedDatabase(machine.disk).reading() as store:
                 self._check_troubles(machine, store)
                 self._check_outbox(machine, store)
+                self._check_privacy(machine, store)
         self._check_doubles()
         self._check_loops()
         self._check_tickets()
@@ -126,10 +130,28 @@ class Reckoning:
             if first != told.answer:
                 self._accuse(f"I6: {told.command.command_id} was answered {first} and {told.answer}")
 
+    def _check_keys(self) -> None:
+        """DESIGN 10: whatever was typed can be read at the hub, unless the only disk with its key was destroyed."""
+        with SimulatedDatabase(self._building.hub.disk).reading() as store:
+            self._keys = keys_in(store)
+        for key_id in keys_needed(self._entries) - self._keys.keys() - self._lost.key_ids:
+            self._accuse(f"DESIGN 10: the hub lacks the data key {key_id}")
+
     def _check_troubles(self, machine: Machine, store: Store) -> None:
         """I12: no log stopped on its way."""
         for trouble in troubles.all_of(store, self._building.site_id):
             self._accuse(f"I12: {machine.name} stopped {trouble.log_id} at {trouble.seq}: {trouble.reason}")
+
+    def _check_privacy(self, machine: Machine, store: Store) -> None:
+        """DESIGN 10: nobody is named in the clear; who reads people has their keys, kiosk and board have none."""
+        for table in tables_in_the_clear(store):
+            self._accuse(f"DESIGN 10: a person is named in the clear in {table} at {machine.name}")
+        here, agencies = keys_in(store), self._building.agencies_of(machine)
+        for key_id, agency in self._keys.items():
+            if agency in agencies and key_id not in here:
+                self._accuse(f"DESIGN 10: {machine.name} lacks the data key {key_id} of {agency}")
+        if here and not agencies:
+            self._accuse(f"DESIGN 10: {machine.name} has {len(here)} data keys")
 
     def _check_outbox(self, machine: Machine, store: Store) -> None:
         """I9, I15: no question waits for ever."""

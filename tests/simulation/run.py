@@ -4,20 +4,24 @@ import hashlib
 import logging
 import random
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from unittest import mock
 
+from mppdesk.db import unit
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.building import CLONED, SMALL, Building, Size
+from tests.simulation.chance import SeededSecrets
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
 from tests.simulation.faults import Faults
 from tests.simulation.machines import Machine
 from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
+from tests.simulation.privacy import overheard
 from tests.simulation.reckoning import Reckoning
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline
@@ -48,16 +52,38 @@ class Outcome:
     violations: list[str] = field(default_factory=list)
 
 
+class _Bugs(logging.Handler):
+    """Hears what no part of the program expected, and went on after."""
+
+    def __init__(self, accuse: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._accuse = accuse
+
+    def emit(self, record: logging.LogRecord) -> None:
+        bug = record.exc_info[1] if record.exc_info else None
+        self._accuse(f"bug: {record.getMessage()}: {bug!r} at {_place_of(bug)}")
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _only_bugs(accuse: Callable[[str], None]) -> Iterator[None]:
     """Leave out the warnings that the faults of a day bring; the invariants speak for themselves."""
-    log = logging.getLogger("mppdesk")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
+    log, bugs = logging.getLogger("mppdesk"), _Bugs(accuse)
+    before = log.level, log.propagate
+    log.addHandler(bugs)
+    log.setLevel(logging.ERROR)
+    log.propagate = False
     try:
         yield
     finally:
-        log.setLevel(before)
+        log.removeHandler(bugs)
+        log.setLevel(before[0])
+        log.propagate = before[1]
+
+
+def _place_of(bug: BaseException | None) -> str:
+    """Where it was raised."""
+    frames = traceback.extract_tb(bug.__traceback__) if bug else []
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
 
 
 class Run:
@@ -74,6 +100,7 @@ class Run:
         self._day_start = 0.0
         self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start, takeover_rate)
         self.building.accuse = self._accuse
+        self.building.network.listen = self._overheard
         self._witness = Witness(self._accuse, self.faults.copied)
         for machine in self.building.machines.values():
             self._witness.put_back(machine)
@@ -82,12 +109,12 @@ class Run:
     def days(self, count: int) -> Outcome:
         """Live through some days."""
         try:
-            with _quiet(), side_by_side():
+            seeded = mock.patch.object(unit, "secrets", SeededSecrets(self.chance))
+            with _only_bugs(self._accuse), side_by_side(), seeded:
                 for day in range(count):
                     self._day(day)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
-            place = traceback.extract_tb(bug.__traceback__)[-1]
-            self._accuse(f"bug: {bug!r} at {place.filename}:{place.lineno}")
+            self._accuse(f"bug: {bug!r} at {_place_of(bug)}")
         self.timeline.close()
         return Outcome(
             self.seed,
@@ -154,6 +181,10 @@ class Run:
 
     def _accuse(self, violation: str) -> None:
         self.violations.append(f"{self.timeline.now:.3f} s: {violation}")
+
+    def _overheard(self, path: str, body: bytes) -> None:
+        if overheard(path, body):
+            self._accuse(f"DESIGN 10: a person is named in the clear in a packet of {path}")
 
     def _committed(self, machine: Machine, rows: list[Row]) -> None:
         self._witness.committed(machine, rows)

@@ -1,6 +1,7 @@
 """The hubs of a building: the one that decides, in batches, and the one that holds itself ready."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -10,10 +11,11 @@ import msgspec
 
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCalls
+from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.reading.reference import Reference
 from mppdesk.db.replication.stations import StationBook
-from mppdesk.domain.commands import ExpireCall
+from mppdesk.domain.commands import Command, ExpireCall, MapRegister
 from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType
 from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
@@ -25,6 +27,9 @@ from mppdesk.server.fence import Fence
 from mppdesk.server.station_calls import Prepared, StationCalls
 from mppdesk.sync.addresses import TERM_HEADER, Addresses, addresses_of, known_term, learn_from
 from mppdesk.sync.exchange import Answerer
+from mppdesk.sync.key_rounds import KeyRounds
+from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysHello, KeysPush, rights_of
+from mppdesk.sync.link import Unreachable
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.protocol import Ask, Hello, Push, pack, unpack
 from tests.simulation.exchanging import Exchanging
@@ -61,6 +66,13 @@ class HubPlace:
     first: tuple[str, ...] = ()
 
 
+def answer_of_keys(keys: KeyAnswerer, path: str, body: bytes, rights: KeyRights) -> msgspec.Struct:
+    """What the two endpoints of keys answer."""
+    if path.endswith("/hello"):
+        return keys.hello(unpack(body, KeysHello), rights)
+    return keys.push(unpack(body, KeysPush), rights)
+
+
 class HubProcess(Process):
     """Decides for the building when it is the hub, and keeps the centre and the other hub informed.
 
@@ -78,9 +90,9 @@ class HubProcess(Process):
         self.calls = self._made_calls()
         self.addresses = addresses_of(self.home, *(SCHEME + name for name in place.first), told=self.fence.heard)
         to_centre = SimulatedLink(network, machine.name, "", Addresses([SCHEME + place.centre]), machine.disk.version)
-        self.upwards = Exchanging(self, to_centre, self.replica)
+        self.upwards = Exchanging(self, to_centre, self.replica, self._keys_by(to_centre))
         to_peer = SimulatedLink(network, machine.name, place.token, self.addresses, machine.disk.version)
-        self.sideways = Exchanging(self, to_peer, self.replica, longest_s=_LONGEST_S)
+        self.sideways = Exchanging(self, to_peer, self.replica, self._keys_by(to_peer), longest_s=_LONGEST_S)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
         self._last_news_s = self.timeline.now
@@ -95,7 +107,7 @@ class HubProcess(Process):
         self._network.servers[self.machine.name] = self
         self.sideways.start()
         self.upwards.start()
-        self.later(_LOOK_FOR_CALLS_S, self._expire_calls)
+        self.later(_LOOK_FOR_CALLS_S, self._do_what_is_due)
 
     def die(self) -> None:
         super().die()
@@ -144,6 +156,8 @@ class HubProcess(Process):
         try:
             if path.endswith("/ask"):
                 self._ask(station, unpack(body, Ask), reply, int(headers[TERM_HEADER]))
+            elif "/keys" in path:
+                self._say(reply, answer_of_keys(self.calls.answerer.keys, path, body, rights_of(station)))
             elif path.endswith("/hello"):
                 self._say(reply, self.calls.answerer.hello(unpack(body, Hello)))
             elif path.endswith("/push"):
@@ -192,14 +206,19 @@ class HubProcess(Process):
     def _say(self, reply: Reply, message: msgspec.Struct) -> None:
         reply(OK, pack(said_by(self.machine.disk.version, message)))
 
-    def _expire_calls(self) -> None:
-        self.later(_LOOK_FOR_CALLS_S, self._expire_calls)
+    def _do_what_is_due(self) -> None:
+        """What `mppdesk.server.expiry` does: calls that never arrived, and files that have no number in the book."""
+        self.later(_LOOK_FOR_CALLS_S, self._do_what_is_due)
         if not self.is_hub or self.timeline.now - self._last_news_s > 2 * ARRIVAL_MS / 1000:
-            return  # nothing was called lately
+            return  # nothing happened lately
         with self.readers.moment() as moment:
             found = self._unconfirmed.older_than(moment, moment.now_ms - ARRIVAL_MS)
-        for call in found:
-            command = ExpireCall(command_id=self.writer.ids.new(), visit=call.visit, call=call.call)
+            unmapped = unmapped_files(moment.store, moment.site_id)
+        due: list[Command] = [
+            ExpireCall(command_id=self.writer.ids.new(), visit=call.visit, call=call.call) for call in found
+        ]
+        due += [MapRegister(command_id=self.writer.ids.new(), submission=each) for each in unmapped]
+        for command in due:
             try:
                 self.decide(Asked(command, Actor(SYSTEM_USER, VIA)))
             except ClerkError:
@@ -216,6 +235,15 @@ class HubProcess(Process):
             self.upwards.poke()  # the other one is looked for at its own pace
         else:
             self.sideways.poke()
+
+    def _keys_by(self, link: SimulatedLink) -> Callable[[SimulatedLink], None]:
+        rounds = KeyRounds(link, self.replica)
+
+        def exchange_keys(link: SimulatedLink) -> None:
+            with suppress(Unreachable):
+                rounds()
+
+        return exchange_keys
 
     def _made_calls(self) -> StationCalls:
         """What the endpoints ask, with the building's own knowledge of names and none of its threads."""

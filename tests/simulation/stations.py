@@ -1,14 +1,18 @@
 """The processes that ask: counters and kiosks, which act; the board, which only holds the journal."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
+from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import TERM_HEADER, addresses_of, known_term, learn_from
 from mppdesk.sync.hub_client import RemoteHub
+from mppdesk.sync.key_rounds import KeyRounds
+from mppdesk.sync.link import Unreachable
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker
 from mppdesk.sync.station_hub import StationHub
@@ -47,6 +51,7 @@ class Place:
     root: tuple[str, bytes]
     token: str
     issuer_no: int
+    role: StationRole
 
 
 class StationProcess(Process):
@@ -70,11 +75,19 @@ class StationProcess(Process):
         remote._lock = VirtualLock(self.timeline)  # type: ignore[assignment]
         alone = LocalHub(self.writer, self.home.reference, is_cut_off=True)
         self.hub = StationHub(remote, alone, place.issuer_no, self.writer.ids.new)
-        self.exchanging = Exchanging(self, exchanging, self.replica, self.hub.settle)
+        self._reads_people = place.role.reads_people
+        self._exchange_keys = KeyRounds(exchanging, self.replica)
+        self.exchanging = Exchanging(self, exchanging, self.replica, self._beside_the_journal)
         self.writer.changes.subscribe(self._changed)
 
     def started(self) -> None:
         self.exchanging.start()
+
+    def _beside_the_journal(self, link: SimulatedLink) -> None:
+        self.hub.settle(link)
+        if self._reads_people:
+            with suppress(Unreachable):
+                self._exchange_keys()
 
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:

@@ -3,10 +3,10 @@
 The newer one is the program as it is. It also says more in what both know, as a later version may.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unittest import mock
 
@@ -25,6 +25,7 @@ _LONGER_KINDS = frozenset({"ServiceStarted", "CallShown", "TicketFinished", "Log
 _MORE = ("said_by_a_later_version", [1, "ruang 2"])
 
 _encode_entry = codec.encode_entry
+_MOST_REMEMBERED = 2048
 _envelopes = msgspec.msgpack.Decoder(codec.Envelope)
 
 
@@ -71,6 +72,7 @@ def side_by_side() -> Iterator[None]:
         for target, name in ((codec, "_bodies"), (command_messages, "KINDS")):
             patches.enter_context(mock.patch.object(target, name, _Known(getattr(target, name))))
         patches.enter_context(mock.patch.object(unit, "encode_entry", _encoded))
+        patches.enter_context(mock.patch.object(codec, "_remembered", _remembering()))
         yield
 
 
@@ -85,6 +87,12 @@ def said_by(version: Version, message: msgspec.Struct) -> msgspec.Struct:
 def _longer(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
     names = (*kind.__struct_fields__, _MORE[0])
     return msgspec.defstruct(kind.__name__, [(name, Any) for name in names], frozen=True)
+
+
+def _remembering() -> Callable[[bytes], Entry]:
+    """Each version remembers what it read itself."""
+    read = {version: lru_cache(maxsize=_MOST_REMEMBERED)(codec._decoded) for version in (NEWER, OLDER)}
+    return lambda raw: read[_now_running](raw)
 
 
 class _Known(dict[str, Any]):

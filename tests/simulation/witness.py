@@ -9,6 +9,7 @@ from mppdesk.domain.entries import Entry
 from tests.simulation.building import HUBS
 from tests.simulation.disk import Row
 from tests.simulation.machines import Machine
+from tests.simulation.privacy import is_in_the_clear
 from tests.simulation.queue_watch import QueueWatch
 from tests.simulation.versions import NEWER, running
 
@@ -31,6 +32,7 @@ class Witness:
         self.entries: dict[str, Entry] = {}
         self._heads: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self._numbers: dict[Number, tuple[str, str]] = {}
+        self._registered: dict[tuple[str, int, int], str] = {}
         self._decisions: dict[tuple[str, str], tuple[str, int]] = {}
         self._queues = {name: QueueWatch(accuse) for name in HUBS}
         self._commits = 0
@@ -50,6 +52,8 @@ class Witness:
         entry = self.entries.get(row["entry_id"])
         if entry is None:
             entry = self.entries[row["entry_id"]] = decode_entry(row["bytes"])
+            if is_in_the_clear(row["bytes"]):
+                self._accuse(f"DESIGN 10: {machine.name} recorded a person in the clear: {entry.kind}")
             self._check_new(machine, entry)
         elif (entry.log_id, entry.seq) != (row["log_id"], row["seq"]):
             self._accuse(f"I3: entry id {entry.entry_id} stands in two logs")
@@ -71,6 +75,8 @@ class Witness:
         fact = entry.fact
         if isinstance(fact, facts.TicketIssued):
             self._check_number(machine, (fact.day, fact.prefix, fact.number), entry.entry_id)
+        elif isinstance(fact, facts.SubmissionRegistered):
+            self._check_register(machine, (fact.agency, fact.year, fact.n), entry.entry_id)
         command_id = getattr(fact, "command_id", None)
         if command_id:
             made = (entry.log_id, self._commits)
@@ -83,6 +89,10 @@ class Witness:
             return
         if not device_id == machine.device_id in self._copied:
             self._accuse(f"I4: number {number} was given twice, now at {machine.name}")
+
+    def _check_register(self, machine: Machine, place: tuple[str, int, int], entry_id: str) -> None:
+        if self._registered.setdefault(place, entry_id) != entry_id:
+            self._accuse(f"I4: register number {place} was given twice, now at {machine.name}")
 
     def new_day(self) -> None:
         """Yesterday's queues are over."""
