@@ -88,8 +88,9 @@ def opening_at(hours: WeekHours | None, moment: datetime, holidays: frozenset[da
 
 
 def _openings_after(hours: WeekHours, moment: datetime, holidays: frozenset[date]) -> Iterator[datetime]:
-    for days in range(_DAYS_AHEAD + 1):
-        day = moment.date() + timedelta(days=days)
+    today = moment.date()
+    for days in range(1 + min(_DAYS_AHEAD, (date.max - today).days)):
+        day = today + timedelta(days=days)
         if day in holidays:
             continue
         for span in hours.ticket_spans(day):

@@ -18,14 +18,15 @@ def is_working_day(day: date, holidays: frozenset[date]) -> bool:
 
 
 def next_working_day(day: date, holidays: frozenset[date]) -> date:
-    """Find the first working day after the day.
+    """Find the first working day after the day; the last day there is where the calendar ends first, in 9999.
 
-    Raises OverflowError where the calendar ends first, in the year 9999.
+    A clock may show any year, and nobody stops for it.
     """
-    following = day + timedelta(days=1)
-    while not is_working_day(following, holidays):
-        following += timedelta(days=1)
-    return following
+    while day < date.max:
+        day += timedelta(days=1)
+        if is_working_day(day, holidays):
+            break
+    return day
 
 
 def due_date(registered: date, span: TimeSpan, holidays: frozenset[date]) -> date | None:

@@ -77,3 +77,8 @@ def test_the_due_day_is_reached_by_exactly_that_many_working_days(
     ]  # fmt: skip
     assert len(passed) == days
     assert days == 0 or passed[-1] == due
+
+
+@pytest.mark.parametrize("registered", [date(9981, 11, 23), date(9999, 12, 30), date.max])
+def test_a_clock_at_the_end_of_the_calendar_still_gives_a_due_day(registered: date) -> None:
+    assert due_date(registered, TimeSpan(4999, "hari_kerja"), frozenset()) == date.max

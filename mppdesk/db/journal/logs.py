@@ -16,6 +16,8 @@ from mppdesk.domain.entries import Entry, Subject
 _LOGICAL_BITS = 16
 # A remote clock more than this ahead is kept as data, but does not move ours (DESIGN 4).
 MAX_CLOCK_LEAD_MS = 5 * 60_000
+# A clock may show a year that 63 bits cannot hold (from 6429 on); its last readings then only count, for 2^36 entries.
+_LAST_MS = 2**47 - 2**20
 
 _head = Statement(
     select(journal_heads.c.seq, journal_heads.c.hash).where(
@@ -217,14 +219,13 @@ class Journal:
         row = self.store.one(_end_of, site_id=self.site_id, log_id=log_id)
         if row is not None:
             return Head(log_id, row[0], bytes(row[1])), max(row[2], row[3] or 0)
-        limit = (now_ms + MAX_CLOCK_LEAD_MS) << _LOGICAL_BITS
-        last = self.store.one(_latest_hlc, site_id=self.site_id, most=limit)
+        last = self.store.one(_latest_hlc, site_id=self.site_id, most=furthest_hlc(now_ms))
         followed = self.store.one(_clock)
         return None, max((row[0] for row in (last, followed) if row is not None and row[0] is not None), default=0)
 
     def merge_clock(self, remote_hlc: int, now_ms: int) -> bool:
         """Follow a clock seen in a received entry; False when it is too far ahead to be followed."""
-        if (remote_hlc >> _LOGICAL_BITS) - now_ms > MAX_CLOCK_LEAD_MS:
+        if remote_hlc >> _LOGICAL_BITS > furthest_hlc(now_ms) >> _LOGICAL_BITS:
             return False
         row = self.store.one(_clock)
         if row is None or remote_hlc > row[0]:
@@ -243,9 +244,14 @@ class Journal:
             self.store.run(_add_head, site_id=self.site_id, log_id=head.log_id, seq=head.seq, hash=head.hash)
 
 
+def furthest_hlc(now_ms: int) -> int:
+    """The last reading of another clock that is followed now."""
+    return (min(now_ms, _LAST_MS) + MAX_CLOCK_LEAD_MS) << _LOGICAL_BITS
+
+
 def hlcs_after(known: int, now_ms: int, count: int) -> range:
     """The next readings of the hybrid logical clock after a known one."""
-    first = max(now_ms << _LOGICAL_BITS, known + 1)
+    first = max(min(now_ms, _LAST_MS) << _LOGICAL_BITS, known + 1)
     return range(first, first + count)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select
 
 from mppdesk.db import numbers_issued
 from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
-from mppdesk.db.journal.logs import MAX_CLOCK_LEAD_MS, Head, Journal, chain_start
+from mppdesk.db.journal.logs import Head, Journal, chain_start, furthest_hlc
 from mppdesk.db.projections import views
 from mppdesk.db.replication import arrivals
 from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, MAX_SEGMENT_ENTRIES, Segment, signed_text
@@ -250,7 +250,7 @@ class Replica:
         )
 
     def _follow_clock(self, added: tuple[Entry, ...], now_ms: int) -> None:
-        limit = (now_ms + MAX_CLOCK_LEAD_MS) << 16
+        limit = furthest_hlc(now_ms)
         followed = max((entry.hlc for entry in added if entry.hlc <= limit), default=0)
         if followed:
             self._journal.merge_clock(followed, now_ms)

@@ -53,7 +53,7 @@ def open_day(case: Case, command: commands.OpenDay) -> Decided:
             msg("Hari {day} sudah pernah dibuka. Tidak ada yang berubah.", day=long_date(date.fromisoformat(last.day))),
             msg("Pilih tanggal sesudah hari itu."),
         )
-    if day > case.now.date() + timedelta(days=1):
+    if day - case.now.date() > timedelta(days=1):
         raise Refused(
             msg("{day} lebih dari satu hari di depan jam komputer. Tidak ada yang berubah.", day=long_date(day)),
             msg("Betulkan jam komputer, lalu coba lagi."),
