@@ -1,12 +1,17 @@
-"""The process of the centre, which keeps what the buildings send."""
+"""The process of the centre, which keeps what the buildings send, and folds it after."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from unittest import mock
 
 import msgspec
 
+from mppdesk.db.central import folding
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.stations import StationBook
-from mppdesk.domain.entries import SubjectType
+from mppdesk.db.sql import Store
+from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.errors import ClerkError
 from mppdesk.server.answers import OK, refused
 from mppdesk.sync.exchange import Answerer
@@ -17,9 +22,28 @@ from tests.simulation.network import Network, Reply
 from tests.simulation.servers import answer_of_keys
 from tests.simulation.versions import running, said_by
 
+_FOLDED_WITHIN_S = (0.5, 5.0)
+# PostgreSQL's words in the centre's own statements, as far as SQLite lacks them.
+_WORDS: tuple[tuple[str, int, Callable[..., object]], ...] = (
+    ("least", 2, min),
+    ("pg_try_advisory_xact_lock", 1, lambda key: 1),
+    ("hashtextextended", 2, lambda text, seed: 0),
+)
+
+
+@contextmanager
+def folding_on_sqlite() -> Iterator[None]:
+    """Let the centre's folding read a list of subjects one by one."""
+
+    def stored(store: Store, site_id: str, subjects: Iterable[Subject]) -> dict[Subject, list[Entry]]:
+        return {subject: Journal(store, site_id).entries_of(subject) for subject in subjects}
+
+    with mock.patch.object(folding, "_stored", stored):
+        yield
+
 
 class CentreProcess(Process):
-    """Stores journals and folds no view, as the centre does at the moment of their arrival."""
+    """Stores journals at their arrival, and folds them later in batches of any size."""
 
     def __init__(self, machine: Machine, network: Network, root: tuple[str, bytes]) -> None:
         super().__init__(machine)
@@ -33,10 +57,17 @@ class CentreProcess(Process):
             is_folded=False,
             tell=self._changed,
         )
+        self._is_due = False
         self._of_the_hub = KeyRights(root[0])
         self._answerer = Answerer(self.replica, machine.home_id)
 
+    def fold_unread(self) -> None:
+        """The centre does it with its next batch."""
+
     def started(self) -> None:
+        for word in _WORDS:
+            self.machine.disk.connection.create_function(*word)
+        self._fold()
         self._network.servers[self.machine.name] = self
 
     def die(self) -> None:
@@ -69,3 +100,17 @@ class CentreProcess(Process):
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             self.book.forget()
+        self._fold_soon()
+
+    def _fold_soon(self) -> None:
+        if not self._is_due:
+            self._is_due = True
+            self.later(self.machine.chance.uniform(*_FOLDED_WITHIN_S), self._fold)
+
+    def _fold(self) -> None:
+        self._is_due = False
+        try:
+            while folding.fold_next(self.home.database, self.machine.site_id, self.machine.chance.randint(1, 100)):
+                pass
+        except ClerkError:
+            self._fold_soon()  # a full disk; looked at again

@@ -134,7 +134,7 @@ class Faults:
 
     def _crash_at_commit(self) -> None:
         self._count("crash at a commit")
-        self._arm(self._station())
+        self._arm(self._building.centre if self._chance.random() < 0.1 else self._station())
 
     def _crash_hub_at_commit(self) -> None:
         self._count("crash of the hub at a commit")

@@ -163,12 +163,16 @@ class Process:
         file = HomeFile(machine.home_id, SecretPlace.FILE)
         reference = ReferenceCache(machine.site_id)
         self.home = OpenHome(Path(machine.name), file, machine.secrets, database, machine.site_id, reference)
-        with database.writing() as store:
-            refold(store, machine.site_id)
+        self.fold_unread()
         homes.make_writer(self.home, machine.clock, machine.ids)
         self.writer = self.home.required_writer()
         self.is_alive = True
         self._activities: list[Activity] = []
+
+    def fold_unread(self) -> None:
+        """Fold what an older version left unread, as every opening of a folder does."""
+        with self.home.database.writing() as store:
+            refold(store, self.machine.site_id)
 
     def started(self) -> None:
         """Begin the work of this process."""

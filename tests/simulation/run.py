@@ -15,6 +15,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.building import CLONED, SMALL, Building, Size
+from tests.simulation.centre import folding_on_sqlite
 from tests.simulation.chance import SeededSecrets
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
@@ -110,7 +111,7 @@ class Run:
         """Live through some days."""
         try:
             seeded = mock.patch.object(unit, "secrets", SeededSecrets(self.chance))
-            with _only_bugs(self._accuse), side_by_side(), seeded:
+            with _only_bugs(self._accuse), side_by_side(), folding_on_sqlite(), seeded:
                 for day in range(count):
                     self._day(day)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again

@@ -62,6 +62,8 @@ def fold_next(database: Databases, site_id: str, most: int = MOST_AT_ONCE) -> in
         after = arrivals.applied(store, site_id)
         unread = take_readable(store, site_id)
         numbered = entries_after(store, site_id, after, most)
+        if not unread and not numbered:
+            return 0
         arrived = [decode_entry(each.raw) for each in numbered]
         new = [entry for entry in arrived if not _is_at_once(entry)]
         _fold(store, site_id, after, [*unread, *new])
