@@ -159,7 +159,7 @@ class Database:
         with self._write_lock, translated():
             if self._writer is None:
                 return False
-            return _checkpointed(self._writer, "TRUNCATE")
+            return not _is_blocked(self._writer, "TRUNCATE")
 
     def _fold(self) -> bool:
         """On a connection of its own: the writer's would keep every command waiting for the disk."""
@@ -168,7 +168,7 @@ class Database:
                 return True
             if self._folder is None:
                 self._folder = Store(open_connection(self.path, self.key), "sqlite")
-            return _checkpointed(self._folder, "PASSIVE")
+            return not _is_blocked(self._folder, "PASSIVE")
 
     def close(self) -> None:
         """Close every connection; the last one folds the WAL into the file."""
@@ -198,8 +198,9 @@ class Database:
             return Store(open_connection(self.path, self.key, read_only=True), "sqlite")
 
 
-def _checkpointed(store: Store, mode: str) -> bool:
-    return not store.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
+def _is_blocked(store: Store, mode: str) -> bool:
+    """Fold the WAL; whether somebody was in the way."""
+    return bool(store.connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0])
 
 
 @contextmanager

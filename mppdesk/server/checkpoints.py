@@ -8,9 +8,9 @@ from typing import Protocol
 
 from mppdesk.domain.errors import StorageTrouble
 
-_LOOK_S = 1.0
-# A commit writes up to a hundred pages; at ten thousand SQLite would let the next one wait for all of them.
-_MANY_COMMITS = 64
+_LOOK_S = 0.5
+# A commit writes up to a hundred pages; at ten thousand SQLite lets the next one wait for all that are not folded.
+_MANY_COMMITS = 16
 _AT_LATEST_S = 60.0
 _log = logging.getLogger("mppdesk.server")
 
@@ -46,7 +46,7 @@ class Checkpoints:
 
 
 async def fold_log(checkpoints: Checkpoints) -> None:
-    """Look each second until cancelled; a disk that refuses says so to the commands too."""
+    """Look twice a second until cancelled; a disk that refuses says so to the commands too."""
     while True:
         await asyncio.sleep(_LOOK_S)
         try:
