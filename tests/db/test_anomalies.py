@@ -15,7 +15,7 @@ from mppdesk.db.tables import journal_entries
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import BadInput, NotAllowed
-from mppdesk.domain.facts import TicketNoShow
+from mppdesk.domain.facts import DayMisdated, TicketNoShow
 from mppdesk.operations.anomalies import mark_seen
 from mppdesk.operations.readings import SignedIn
 from tests.fakes.office import Office, open_office
@@ -125,6 +125,17 @@ def test_the_days_of_a_wrong_clock_are_told_of(office: Office) -> None:
 
     assert (found.reason, found.who, str(found.about)) == ("wrong_clock", "Ratna A.", "Hari pelayanan")
     assert str(found.what) == "Tanggal 2027-11-23 dibetulkan menjadi 2026-11-23."
+
+
+def test_a_date_put_right_that_nobody_opened_is_one_anomaly(office: Office) -> None:
+    nobodys = Subject(SubjectType.SERVICE_DAY, "d" * 32)
+    with office.writer.begin(office.actor) as unit:
+        fact = DayMisdated(command_id="", term=1, day="2027-11-23", really="2026-11-23", counts={})
+        unit.record(Draft(unit.new_id(), nobodys, fact))
+
+    with office.readers.moment() as moment:
+        assert [each.reason for each in anomalies(moment, 10)[0]] == ["not_opened"]
+        assert views.live_digest(moment.store, moment.site_id) == views.rebuilt_digest(moment.store, moment.site_id)
 
 
 def test_what_only_a_later_version_can_read_is_told_too(office: Office) -> None:

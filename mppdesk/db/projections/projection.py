@@ -228,7 +228,8 @@ def _service_day(rows: Rows, subject: Subject, entries: Sequence[Entry]) -> tupl
                 "opened_hlc": _opened_hlc(entries),
             }
         ]
-    misdated = (entry for entry in entries if isinstance(entry.fact, DayMisdated))
+    doubtful = {anomaly.entry_id for anomaly in folded.anomalies}
+    misdated = (entry for entry in entries if isinstance(entry.fact, DayMisdated) and entry.entry_id not in doubtful)
     return (*folded.anomalies, *(Anomaly(entry.entry_id, entry.kind, "wrong_clock") for entry in misdated))
 
 
