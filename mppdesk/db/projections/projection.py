@@ -5,6 +5,8 @@ Each row depends on the entries of its subject alone, so the order in which subj
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import is_
 from typing import Any
 
 from sqlalchemy import Table
@@ -27,8 +29,28 @@ Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 
 
+class _Same(tuple[Entry, ...]):
+    """Entries compared as objects, since the same bytes are decoded only once: to hash what they say takes longer."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and len(self) == len(other) and all(map(is_, self, other))
+
+
 def rows_of(subject: Subject, entries: Sequence[Entry]) -> Rows:
-    """Project a subject; total for any set of entries."""
+    """Project a subject; total for any set of entries. The rows are remembered: nobody may change them.
+
+    What a subject's rows are after one entry, they are before the next.
+    """
+    return _projected(subject, _Same(entries))
+
+
+@lru_cache(maxsize=512)
+def _projected(subject: Subject, entries: _Same) -> Rows:
     if subject.type == SubjectType.VISIT:
         return visit_rows(subject, fold_visit(entries))
     rows: Rows = {}
