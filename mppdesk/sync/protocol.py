@@ -17,9 +17,9 @@ PROTOCOL = 1
 MAX_MESSAGE_BYTES = MAX_SEGMENT_BYTES
 # A hostile body may unpack to any size: four full messages are more than any honest one.
 _MAX_UNPACKED_BYTES = 4 * MAX_SEGMENT_BYTES
-_FAST = 1
-# A short message fits the smallest window, and most of the time would go into making ready a larger one.
-_SHORT, _SMALLEST_WINDOW, _LEAST_MEMORY = 512, 9, 1
+_STORED, _FAST = 0, 1
+# A short message is hashes, ids and signatures, which nothing makes smaller, and fits one packet of a network anyway.
+_SHORT, _SMALLEST_WINDOW, _LEAST_MEMORY = 1024, 9, 1
 # The status of an answer when the hub lacks what the station did before it asked.
 NOT_DECIDED = 0
 
@@ -114,12 +114,12 @@ class People(msgspec.Struct, frozen=True):
 
 
 def pack(message: msgspec.Struct) -> bytes:
-    """Encode and compress a message (zlib, RFC 1950)."""
+    """Encode a message and compress it where that is worth while (zlib, RFC 1950)."""
     plain = msgspec.msgpack.encode(message)
     if len(plain) > _SHORT:
         return zlib.compress(plain, _FAST)
-    packer = zlib.compressobj(_FAST, zlib.DEFLATED, _SMALLEST_WINDOW, _LEAST_MEMORY)
-    return packer.compress(plain) + packer.flush()
+    storing = zlib.compressobj(_STORED, zlib.DEFLATED, _SMALLEST_WINDOW, _LEAST_MEMORY)
+    return storing.compress(plain) + storing.flush()
 
 
 def unpack(raw: bytes, kind: type[Message]) -> Message:
