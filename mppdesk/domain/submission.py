@@ -65,6 +65,18 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeTakingUp:
+    """How it lay before a decision took it up, and before the one before that."""
+
+    decision: str
+    status: SubmissionStatus
+    visit: str
+    counter: str
+    decided_ms: int | None
+    earlier: "BeforeTakingUp | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What is true of a submission. Times are UTC milliseconds; `visits` are all that it lay at, `visit` the last.
 
@@ -90,6 +102,8 @@ class Submission:
     decided_ms: int | None = None
     visits: tuple[str, ...] = ()
     last_return: Return | None = None
+    before: BeforeTakingUp | None = None
+    last_withdrawal: str = field(default="", compare=False)
     void_numbers: tuple[str, ...] = ()
     forgotten_keys: tuple[str, ...] = ()
 
@@ -141,7 +155,24 @@ def _resumed(submission: Submission, entry: Entry) -> Submission | str:
         return "already_registered"
     fact: facts.SubmissionResumed = entry.fact
     visits = submission.visits if fact.visit in submission.visits else (*submission.visits, fact.visit)
-    return replace(submission, status=SubmissionStatus.OPEN, visit=fact.visit, counter=fact.counter, visits=visits)
+    return replace(
+        submission,
+        status=SubmissionStatus.OPEN,
+        visit=fact.visit,
+        counter=fact.counter,
+        visits=visits,
+        before=_before(submission, fact.decision),
+    )
+
+
+def _before(submission: Submission, decision: str) -> BeforeTakingUp | None:
+    """How it lay; a decision that hub and station both made, and what no decision is, change nothing of that."""
+    before = submission.before
+    if not decision or (before is not None and before.decision == decision):
+        return before
+    return BeforeTakingUp(
+        decision, submission.status, submission.visit, submission.counter, submission.decided_ms, before
+    )
 
 
 def _checked(submission: Submission, entry: Entry) -> Submission | str:
@@ -233,17 +264,28 @@ def _return_withdrawn(submission: Submission, entry: Entry) -> Submission | str:
 
 
 def _resume_withdrawn(submission: Submission, entry: Entry) -> Submission | str:
-    before = submission.last_return
+    withdrawal = entry.fact.command_id
+    if withdrawal and withdrawal == submission.last_withdrawal:
+        return submission  # the hub had decided it too
+    before = submission.before or _as_returned(submission)
     if submission.status is not SubmissionStatus.OPEN or before is None:
         return f"while_{submission.status}"
     return replace(
         submission,
-        status=SubmissionStatus.RETURNED,
+        status=before.status,
         visit=before.visit,
         visits=tuple(each for each in submission.visits if each == before.visit or each != submission.visit),
         counter=before.counter,
-        decided_ms=before.returned_ms,
+        decided_ms=before.decided_ms,
+        before=before.earlier,
+        last_withdrawal=withdrawal,
     )
+
+
+def _as_returned(submission: Submission) -> BeforeTakingUp | None:
+    """How a file lay that was taken up by a program that did not say by which decision."""
+    last = submission.last_return
+    return BeforeTakingUp("", SubmissionStatus.RETURNED, last.visit, last.counter, last.returned_ms) if last else None
 
 
 def _forgotten(submission: Submission, entry: Entry) -> Submission:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -198,3 +199,16 @@ def test_any_order_of_arrival_gives_the_same_file_and_nothing_raises(happened: l
     folded = fold_submission(random.Random(seed).sample(entries, len(entries)))
     assert folded == fold_submission(entries)
     assert (folded.state is None) is (OPENED not in happened)
+
+
+def test_hub_and_station_that_both_took_it_up_by_one_command_did_it_once() -> None:
+    """The answer got lost, so the station decided it too; one undo of it, decided twice as well, takes it all back."""
+    resumed = replace(RESUMED, decision="d" * 32)
+    history = recorded(OPENED, RETURNED)
+    before = fold_submission(history.entries).state
+    for fact, step in ((resumed, 3), (UNRESUMED, 4)):
+        for log_id in ("a" * 32, "b" * 32):
+            history.add(fact, log_id=log_id, step=step)
+    for entries in permutations(history.entries):
+        folded = fold_submission(entries)
+        assert (folded.state, folded.anomalies) == (before, ())

@@ -20,10 +20,14 @@ class SubmissionOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionResumed:
-    """Taken up again after a return, at any counter."""
+    """Taken up again after a return, at any counter.
+
+    `decision` is the id of the command that took it up, the same where hub and station both decided it; else empty.
+    """
 
     visit: str
     counter: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ _OF_THIS_COUNTER = (
     commands.MarkNoShow, commands.FinishTicket, commands.RegisterSubmission, commands.ReturnSubmission,
     commands.UndoAct, commands.OpenCounter, commands.TakeBreak, commands.EndBreak, commands.CloseCounter,
     commands.TransferTicket,
+    commands.ResumeSubmission,
 )  # fmt: skip
 
 

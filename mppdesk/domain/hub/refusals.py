@@ -116,6 +116,14 @@ def numbers_used_up(prefix: str) -> Refused:
     )
 
 
+def submission_unheard() -> Refused:
+    """A code that this computer does not know while it is cut off: somebody may have returned the file since."""
+    return Refused(
+        msg("Terputus dari hub, dan berkas ini belum sampai di komputer ini. Tidak ada yang berubah."),
+        msg("Minta pemohon ke loket yang mengembalikannya, atau ulangi sesudah tersambung."),
+    )
+
+
 def unknown_submission() -> Refused:
     """A code that is in no paper of this office, or no submission of it."""
     return Refused(

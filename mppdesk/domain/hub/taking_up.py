@@ -28,7 +28,7 @@ def take_up(case: Case, command: commands.ResumeSubmission) -> Decided:
     to = Stop(submission.service, submission.agency, submission.service_version)
     more = {"submission": submission.submission_id, "to": to}
     taken = act_draft(case, command, day, place, visit, facts.ReturnTakenUp, more, {})
-    resumed = facts.SubmissionResumed(visit=visit.visit_id, counter=command.counter)
+    resumed = facts.SubmissionResumed(visit=visit.visit_id, counter=command.counter, decision=command.command_id)
     return Decided((*day.opening, taken, case.draft(SubjectType.SUBMISSION, submission.submission_id, resumed)))
 
 
@@ -36,7 +36,7 @@ def _returned(case: Case, command: commands.ResumeSubmission, place: CounterPlac
     """The submission, when it was handed back, belongs to this counter's agency and lies at no other ticket."""
     submission = case.view.submission(command.submission)
     if submission is None:
-        raise refusals.unknown_submission()
+        raise refusals.submission_unheard() if case.is_cut_off else refusals.unknown_submission()
     if submission.status is SubmissionStatus.REGISTERED:
         raise refusals.already_registered(submission)
     if submission.last_return is None:

@@ -12,6 +12,7 @@ from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub.alone import as_asked_of_hub, as_decided_alone
 from mppdesk.domain.visit import TicketStatus, fold_visit
 from tests.domain.hub.building import Building
+from tests.domain.hub.test_taking_up import file, open_building, returned, take_up
 
 
 def test_who_shows_a_ticket_is_served() -> None:
@@ -117,3 +118,24 @@ def test_the_same_person_served_at_two_counters_is_never_hidden() -> None:
     (anomaly,) = fold_visit(entries).anomalies
 
     assert (anomaly.kind, anomaly.reason) == ("ServiceStarted", "while_serving")
+
+
+@pytest.mark.parametrize("is_at_counter", [True, False])
+def test_who_comes_back_with_her_list_is_not_sent_away_because_of_a_cable(is_at_counter: bool) -> None:
+    """The list in her hand is the lock, as a ticket is: she is at no other counter."""
+    building = open_building()
+    _, submission = returned(building)
+    building.is_cut_off = True
+    here = building.do(commands.ClaimTicket, visit=building.issue().visit_id) if is_at_counter else None
+    command = take_up(building, submission, here)
+    assert as_decided_alone(command, 7) == command
+    assert building.visit_of(building.ask(command)).status is TicketStatus.SERVING
+    assert file(building, submission).status == "open"
+
+
+def test_a_file_that_was_returned_after_the_cut_is_told_from_one_that_never_was() -> None:
+    building = open_building()
+    building.is_cut_off = True
+    refusal = building.refused(take_up(building, "f" * 32))
+    assert "Terputus dari hub" in refusal
+    assert "loket yang mengembalikannya" in refusal

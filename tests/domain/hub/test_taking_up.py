@@ -263,6 +263,21 @@ def test_undo_takes_the_file_from_a_person_it_does_not_belong_to() -> None:
     assert file(building, submission) == before
 
 
+def test_a_file_that_lay_open_when_it_was_taken_up_is_open_again_after_undo() -> None:
+    """Its number ended without it; the clerk who took it up twice goes back step by step, to the open checklist."""
+    building = open_building()
+    visit, submission = returned(building)
+    building.ask(take_up(building, submission))
+    serving = building.again(visit)
+    building.do(commands.FinishTicket)
+    building.ask(take_up(building, submission))
+    building.undo(building.undo(building.again(visit)))
+    assert building.again(visit) == serving
+    assert file(building, submission).status == "open"
+    building.undo(building.again(visit))
+    assert file(building, submission).status == "returned"
+
+
 def test_a_return_is_not_taken_back_once_another_number_goes_on_with_it() -> None:
     building = open_building()
     visit, submission = returned(building)
