@@ -5,11 +5,12 @@ from dataclasses import replace
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
-from mppdesk.app.unheard import unheard_ticket
+from mppdesk.app.unheard import sought_by_code, unheard_ticket
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.print_job import PrintJob
 from mppdesk.domain.slip import Slip, SlipKind
+from mppdesk.domain.ticket_code import read_code
 from mppdesk.operations import desk as desks
 from mppdesk.operations import submissions
 from mppdesk.operations.desk import Desk
@@ -102,7 +103,9 @@ class DeskPort:
         return self._station.readers.find_services(typed)
 
     def seek(self, typed: str) -> Sought:
-        found = self._station.readers.seek(typed)
+        found, code = self._station.readers.seek(typed), read_code(typed)
+        if found.ticket is None and found.submission is None and code is not None:
+            return sought_by_code(self._station, self._desk.counter, code)
         number = found.ticket.number if found.ticket is not None else typed
         return replace(found, unheard=unheard_ticket(self._station, self._desk.counter, number))
 

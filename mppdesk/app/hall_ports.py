@@ -14,6 +14,7 @@ from mppdesk.domain.papers import RequirementsPaper
 from mppdesk.domain.site import KioskPlace
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.slip_layout import requirements_slip
+from mppdesk.domain.ticket_code import ticket_code
 from mppdesk.domain.working_time import duration_sentence
 from mppdesk.operations import kiosk
 from mppdesk.operations.readings import BoardScreen, KioskScreen
@@ -54,7 +55,8 @@ class HallKioskPort:
             raise refusals.unknown_ticket()
         here = place_of(station.home)
         is_alone = here is not None and visit.issuer_no == here.welcome.issuer_no
-        return IssuedTicket(visit.visit_id, visit.label, visit.token, is_provisional=is_alone)
+        code = ticket_code(visit.token, visit.day, visit.label)
+        return IssuedTicket(visit.visit_id, visit.label, code, is_provisional=is_alone)
 
     def slip(self, visit: str) -> SlipStanding | None:
         jobs = [job for job in self._station.jobs.of_subject(visit) if job.slip.kind is SlipKind.TICKET]

@@ -1,9 +1,12 @@
 """Which numbers may be on somebody's slip although this computer has not heard of them."""
 
+from datetime import date
+
 from mppdesk.app.station import Station
 from mppdesk.domain.office_day import STANDBY_BLOCK
+from mppdesk.domain.ticket_code import ScannedCode
 from mppdesk.domain.ticket_number import read_number, ticket_number
-from mppdesk.operations.readings import UnheardTicket
+from mppdesk.operations.readings import Sought, StaleTicket, UnheardTicket
 
 
 def unheard_ticket(station: Station, counter: str, typed: str) -> UnheardTicket | None:
@@ -26,6 +29,19 @@ def unheard_ticket(station: Station, counter: str, typed: str) -> UnheardTicket 
             return None
         services = ((code, moment.list_name(code)) for code in moment.view.serves(counter, moment.day))
         return UnheardTicket(ticket_number(prefix, number), tuple(sorted(services, key=_by_name)))
+
+
+def sought_by_code(station: Station, counter: str, code: ScannedCode) -> Sought:
+    """What is known of a slip whose token nobody here has heard of, by what its code says besides."""
+    if code.day is None or code.number is None:
+        return Sought()
+    with station.readers.moment() as moment:
+        today = moment.day
+    if code.day != today:
+        return Sought(stale=StaleTicket(code.number, date.fromisoformat(code.day)))
+    if station.readers.seek(code.number).ticket is not None:
+        return Sought()  # that number is of a ticket with another token: this is not its slip
+    return Sought(unheard=unheard_ticket(station, counter, code.number))
 
 
 def _by_name(service: tuple[str, str]) -> tuple[str, str]:

@@ -19,8 +19,8 @@ class TicketPaper:
 
     `heading` are the lines at the top, `agency` its short name, `minutes` the estimated wait (None: not said, as
     `people_ahead` by who is cut off from the hub), `prepare` the papers to have at hand, `stops` the short names of the
-    agencies of a visit with several stops, `transferred_from` the counter that sent the person on. An empty `qr_token`
-    prints no code.
+    agencies of a visit with several stops, `transferred_from` the counter that sent the person on. `qr_token` is what
+    the QR code holds (`ticket_code`); an empty one prints none.
     """
 
     heading: tuple[str, ...]

@@ -250,12 +250,24 @@ class UnheardTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class StaleTicket:
+    """The slip of another day."""
+
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
-    """What answers to a number or a scanned code; a ticket's code finds its submission too, and the other way."""
+    """What answers to a number or a scanned code; a ticket's code finds its submission too, and the other way.
+
+    `stale` is a code that says by itself that its ticket is of another day.
+    """
 
     ticket: QueueRow | None = None
     submission: SubmissionHit | None = None
     unheard: UnheardTicket | None = None
+    stale: StaleTicket | None = None
 
 
 @dataclass(frozen=True, slots=True)

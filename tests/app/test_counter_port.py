@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mppdesk.app.counter_port import DeskPort
+from mppdesk.app.hall_ports import HallKioskPort
 from mppdesk.app.station import Station, open_station
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.slip import QrCode, SlipKind
+from mppdesk.domain.site import KioskPlace
+from mppdesk.domain.slip import QrCode, Slip, SlipKind
 from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.domain.ticket_code import read_code, ticket_code
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.desk import Desk
-from mppdesk.operations.readings import CurrentTicket
+from mppdesk.operations.readings import CurrentTicket, Sought, StaleTicket
 from mppdesk.operations.submissions import Check
 from mppdesk.sync.standing import Standing
 from tests.fakes.clock import CountedIds, FakeClock
@@ -117,6 +121,41 @@ def test_cut_off_any_number_of_the_building_may_be_on_a_slip(station: Station) -
 def test_cut_off_a_known_ticket_may_have_been_sent_here(station: Station) -> None:
     found = cut_off(station).seek("b2")
     assert found.ticket is not None and found.unheard is not None and found.unheard.number == "B-002"
+
+
+@pytest.mark.usefixtures("port")
+def test_cut_off_a_slip_that_nobody_here_has_heard_of_is_scanned(station: Station) -> None:
+    """Its code says the number; typed or scanned, the same is offered."""
+    counter = cut_off(station)
+    code = ticket_code("K7Q2M9XH4TRB3WZP", "2026-11-23", "B-1000")
+    found = counter.seek(code)
+    assert found == counter.seek("B-1000")
+    assert found.unheard is not None
+    counter.claim_paper(found.unheard.number, "DUKA-01", is_sent_on=False)
+    again = counter.seek(code)
+    assert again.ticket is not None and again.ticket.number == "B-1000", "served on it, she is found by the same code"
+
+
+@pytest.mark.usefixtures("port")
+def test_the_code_of_a_slip_says_its_day_and_opens_no_other_ticket(station: Station) -> None:
+    printed = next(part.token for slip in tickets(station) for part in slip.parts if isinstance(part, QrCode))
+    read = read_code(printed)
+    assert read is not None and (read.day, read.number) == ("2026-11-23", "B-003")
+    known = cut_off(station).seek(printed).ticket
+    assert known is not None and known.number == "B-003"
+
+    forged = ticket_code("K7Q2M9XH4TRB3WZP", "2026-11-23", "B-003")
+    assert cut_off(station).seek(forged) == Sought()
+    yesterday = cut_off(station).seek(ticket_code("K7Q2M9XH4TRB3WZP", "2026-11-22", "B-1000"))
+    assert yesterday == Sought(stale=StaleTicket("B-1000", date(2026, 11, 22)))
+
+
+def tickets(station: Station) -> list[Slip]:
+    """The ticket that a kiosk prints, and the code that it shows when the paper is out."""
+    shown = HallKioskPort(station, KioskPlace("Kiosk", PRINTER)).take_ticket("again", "DUKA-01", None)
+    slips = [job.slip for job in station.jobs.of_subject(shown.visit) if job.slip.kind is SlipKind.TICKET]
+    assert [part.token for slip in slips for part in slip.parts if isinstance(part, QrCode)] == [shown.qr_token]
+    return slips
 
 
 def test_a_hub_that_answers_knows_every_number_it_gave(port: DeskPort) -> None:

@@ -8,6 +8,7 @@ from mppdesk.db import numbers_issued, tables
 from mppdesk.db.reading.moment import Moment
 from mppdesk.db.sql import Statement
 from mppdesk.domain.submission import Submission, SubmissionStatus, lacking
+from mppdesk.domain.ticket_code import ScannedCode, read_code
 from mppdesk.domain.ticket_number import read_number, visit_name
 from mppdesk.domain.visit import Visit
 from mppdesk.operations.readings import Sought, SubmissionHit
@@ -30,18 +31,17 @@ _of_visit = Statement(
         tables.view_submission_visits.c.visit_id == bindparam("visit_id"),
     )
 )
-_TOKEN_LENGTH = 16
 
 
 def visit_id_of(moment: Moment, typed: str, day: str) -> str | None:
     """The ticket of a day by its number (`a19`, `A-019`) or by the code printed on it."""
-    read = read_number(typed)
+    read, code = read_number(typed), read_code(typed)
     if read:
         return _visit_of_number(moment, day, *read)
-    if len(typed) != _TOKEN_LENGTH:
+    if code is None:
         return None
-    row = moment.store.one(_by_token, site_id=moment.site_id, day=day, token=typed.upper())
-    return str(row[0]) if row else None
+    row = moment.store.one(_by_token, site_id=moment.site_id, day=day, token=code.token)
+    return str(row[0]) if row else _visit_of_unheard(moment, day, code)
 
 
 def sought(moment: Moment, typed: str, day: str) -> Sought:
@@ -53,6 +53,13 @@ def sought(moment: Moment, typed: str, day: str) -> Sought:
     return Sought(
         moment.row_of(ticket) if ticket else None, _hit(moment, submission, holder) if submission and holder else None
     )
+
+
+def _visit_of_unheard(moment: Moment, day: str, code: ScannedCode) -> str | None:
+    """Somebody was served on this slip before its ticket was heard of; a ticket with another token it does not open."""
+    read = read_number(code.number) if code.number is not None and code.day == day else None
+    visit = moment.view.visit(visit_name(day, *read)) if read else None
+    return visit.visit_id if visit is not None and visit.is_unheard else None
 
 
 def _visit_of_number(moment: Moment, day: str, prefix: str, number: int) -> str | None:
@@ -73,9 +80,10 @@ def _submission_of_visit(moment: Moment, visit_id: str) -> Submission | None:
 
 
 def _submission_of_code(moment: Moment, typed: str) -> Submission | None:
-    if len(typed) != _TOKEN_LENGTH:
+    code = read_code(typed)
+    if code is None:
         return None
-    row = moment.store.one(_submission_by_token, site_id=moment.site_id, token=typed.upper())
+    row = moment.store.one(_submission_by_token, site_id=moment.site_id, token=code.token)
     return moment.view.submission(row[0]) if row else None
 
 

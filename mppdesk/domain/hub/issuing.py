@@ -18,6 +18,7 @@ from mppdesk.domain.office_day import HUB_BLOCK, HUB_ISSUER, NO_NEW_NUMBERS, tak
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.restoring import SPARE_BLOCK, block_from, number_by_the_clock
 from mppdesk.domain.slip_layout import ticket_slip
+from mppdesk.domain.ticket_code import ticket_code
 from mppdesk.domain.ticket_number import ticket_number, visit_name
 from mppdesk.domain.visit import LAST_POSITION
 from mppdesk.texts import msg
@@ -139,7 +140,7 @@ def _paper(
         people_ahead=None if case.is_cut_off else ahead,
         minutes=None if case.is_cut_off else _estimate(case, agency, version, ahead, day),
         prepare=papers_to_bring(always_needed(version)),
-        qr_token=fact.token,
+        qr_token=ticket_code(fact.token, fact.day, ticket_number(fact.prefix, fact.number, fact.digits)),
         is_priority=fact.priority is not None,
     )
 

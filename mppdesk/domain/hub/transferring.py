@@ -19,6 +19,7 @@ from mppdesk.domain.hub.view import Case, Decided, SlipOrder
 from mppdesk.domain.papers import TicketPaper
 from mppdesk.domain.site import CounterPlace
 from mppdesk.domain.slip_layout import ticket_slip
+from mppdesk.domain.ticket_code import ticket_code
 from mppdesk.domain.visit import Visit
 from mppdesk.texts import msg
 
@@ -59,7 +60,7 @@ def _sent_on(case: Case, place: CounterPlace, printer: str, visit: Visit, servic
         people_ahead=None,
         minutes=None,
         prepare=papers_to_bring(always_needed(version)),
-        qr_token=visit.token,
+        qr_token=ticket_code(visit.token, visit.day, visit.label),
         is_priority=visit.priority is not None,
         transferred_from=place.label,
     )

@@ -9,7 +9,7 @@ from mppdesk.operations.readings import CounterScreen, QueueRow, Sought, Submiss
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.finder_words import FinderView, Offer, status_words
 from mppdesk.ui.counter.stage import Stage
-from mppdesk.ui.counter.taking_state import unheard_view
+from mppdesk.ui.counter.taking_state import stale_view, unheard_view
 from mppdesk.ui.counter.view_state import stage_of
 
 
@@ -20,6 +20,8 @@ def finder_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView
         return _file(hit, screen)
     if ticket is not None:
         return _ticket(ticket, screen)
+    if sought.stale is not None:
+        return stale_view(sought.stale)
     if sought.unheard is not None:
         return unheard_view(sought.unheard, screen, msg("Belum sampai ke hub: kiosk yang membuatnya mungkin terputus."))
     return FinderView("", msg("Tidak ketemu: {typed}.", typed=typed), msg("Periksa nomor atau cari nama layanan."))

@@ -12,16 +12,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from mppdesk.domain.ticket_code import LONGEST_CODE, read_code
+
 BURST_SECONDS = 0.03
-CODE_LENGTH = 16
-_SIGNS = re.compile(r"[0-9A-HJKMNP-TV-Z]+")  # what the tokens of our QR codes are made of: no I, L, O, U
+_SIGNS = re.compile(r"[0-9A-Z]+")  # what our QR codes are made of
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 def is_code(typed: str) -> bool:
-    """Whether a text has the form of the token in our QR codes; some scanners send small letters."""
-    return len(typed) == CODE_LENGTH and _SIGNS.fullmatch(typed.upper()) is not None
+    """Whether a text has the form of our QR codes; some scanners send small letters."""
+    return read_code(typed) is not None
 
 
 class Scanner(QObject):
@@ -82,7 +83,7 @@ class Scanner(QObject):
     def _may_belong(self, event: QKeyEvent) -> bool:
         is_sign = len(event.text()) == 1 and _SIGNS.fullmatch(event.text().upper()) is not None
         is_plain = not event.modifiers() & ~_PLAIN and not event.isAutoRepeat()
-        return is_sign and is_plain and len(self._held) < CODE_LENGTH
+        return is_sign and is_plain and len(self._held) < LONGEST_CODE
 
     def _typed(self) -> str:
         return "".join(stroke.text() for stroke in self._held)

@@ -1,8 +1,9 @@
 """Cut off from the hub: what is said of a number that somebody shows, and the act that Enter offers for it."""
 
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.formats import list_date
 from mppdesk.domain.visit import TicketStatus
-from mppdesk.operations.readings import CounterScreen, QueueRow, Sought, UnheardTicket
+from mppdesk.operations.readings import CounterScreen, QueueRow, Sought, StaleTicket, UnheardTicket
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.finder_words import FinderView, Offer, status_words
 from mppdesk.ui.counter.stage import Stage
@@ -23,6 +24,8 @@ def taking_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView
     """Decide what is said and offered; the station decides again when it is asked, and the hub hears of it later."""
     if sought.ticket is not None:
         return _known(sought.ticket, sought.unheard, screen)
+    if sought.stale is not None:
+        return stale_view(sought.stale)
     if sought.unheard is not None:
         return unheard_view(sought.unheard, screen, msg("Belum dikenal komputer ini: dibuat di tempat lain."))
     return FinderView(
@@ -30,6 +33,12 @@ def taking_view(typed: str, sought: Sought, screen: CounterScreen) -> FinderView
         msg("Tidak dikenal komputer ini: {typed}.", typed=typed),
         msg("Ketik nomor yang tercetak di karcis, mis. A-019."),
     )
+
+
+def stale_view(stale: StaleTicket) -> FinderView:
+    """The slip says its day itself."""
+    what = msg("Karcis {number} dari {day}, bukan karcis hari ini.", number=stale.number, day=list_date(stale.day))
+    return FinderView(stale.number, what, msg("Minta pemohon mengambil nomor baru."))
 
 
 def unheard_view(unheard: UnheardTicket, screen: CounterScreen, what: Text) -> FinderView:

@@ -18,7 +18,7 @@ class StaffCall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A ticket that is on disk; `qr_token` is the opaque token of its QR code.
+    """A ticket that is on disk; `qr_token` is what its QR code holds.
 
     A provisional one was numbered by this kiosk alone, cut off from the hub.
     """

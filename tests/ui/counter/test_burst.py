@@ -29,6 +29,8 @@ def sought(clerk: Clerk) -> str:
         (CODE.lower(), True),
         (CODE[:-1], False),
         (f"{CODE}0", False),
+        (f"{CODE}20261123IL042", True),
+        (f"{CODE}20261399B042", False),
         ("OIULOIULOIULOIUL", False),
         ("A-019", False),
         ("", False),
@@ -47,6 +49,16 @@ def test_a_code_ticks_no_paper_and_opens_the_finder(sit_down: SitDown, clock: Ha
 
     assert sought(clerk) == CODE
     assert clerk.port.asked == []
+
+
+def test_the_longer_code_of_a_ticket_is_heard_as_one(sit_down: SitDown, clock: HandClock) -> None:
+    clerk = sit_down(scenes.called(clock))
+    clerk.window.desk.checklist.setFocus()
+    clerk.port.asked.clear()
+
+    clerk.scan(f"{CODE}20261123IL042")
+
+    assert (sought(clerk), clerk.port.asked) == (f"{CODE}20261123IL042", [])
 
 
 def test_a_code_leaves_nothing_in_the_field_in_hand(sit_down: SitDown, clock: HandClock) -> None:
