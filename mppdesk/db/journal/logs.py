@@ -1,9 +1,9 @@
 """The append-only journal: logs, heads, the chain, and the entries of a subject."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from mppdesk.db.central.copy import insert_rows
@@ -105,12 +105,15 @@ _latest_hlc = Statement(
     .select_from(journal_heads.join(journal_entries, _IS_HEAD))
     .where(journal_heads.c.site_id == bindparam("site_id"), journal_entries.c.hlc <= bindparam("most"))
 )
-_set_clock = Statement(update(local_clock).where(local_clock.c.clock_id == 1).values(hlc=bindparam("new_hlc")))
+_set_clock = Statement(
+    update(local_clock)
+    .where(local_clock.c.clock_id == 1, local_clock.c.hlc < bindparam("most"))
+    .values(hlc=bindparam("new_hlc"))
+)
 _start_clock = Statement(insert(local_clock))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """The last entry of a log: its number and hash."""
 
     log_id: str
@@ -227,16 +230,10 @@ class Journal:
         """Follow a clock seen in a received entry; False when it is too far ahead to be followed."""
         if remote_hlc >> _LOGICAL_BITS > furthest_hlc(now_ms) >> _LOGICAL_BITS:
             return False
-        row = self.store.one(_clock)
-        if row is None or remote_hlc > row[0]:
-            self._keep_clock(remote_hlc, is_first=row is None)
+        moved = self.store.run(_set_clock, new_hlc=remote_hlc, most=remote_hlc)
+        if not moved and self.store.one(_clock) is None:
+            self.store.run(_start_clock, clock_id=1, hlc=remote_hlc)
         return True
-
-    def _keep_clock(self, hlc: int, *, is_first: bool) -> None:
-        if is_first:
-            self.store.run(_start_clock, clock_id=1, hlc=hlc)
-        else:
-            self.store.run(_set_clock, new_hlc=hlc)
 
     def _move_head(self, head: Head) -> None:
         moved = self.store.run(_move_head, of_site=self.site_id, of_log=head.log_id, seq=head.seq, hash=head.hash)

@@ -11,17 +11,30 @@ from sqlalchemy import bindparam, insert, select, update
 
 from mppdesk.db.replication.sync_tables import local_arrival_heads, local_arrivals
 from mppdesk.db.sql import Statement, Store
+from mppdesk.db.tables import journal_heads
 
 _heads = local_arrival_heads.c
 _arrivals = local_arrivals.c
+_logs = journal_heads.c
 
 _lock = Statement(select(_heads.site_seq).where(_heads.site_id == bindparam("site_id")).with_for_update())
 _last = Statement(select(_heads.site_seq).where(_heads.site_id == bindparam("site_id")))
+_place = Statement(
+    select(
+        select(_heads.site_seq).where(_heads.site_id == bindparam("site_id")).scalar_subquery(),
+        select(_logs.seq)
+        .where(_logs.site_id == bindparam("of_site"), _logs.log_id == bindparam("own_log"))
+        .scalar_subquery(),
+    )
+)
 _start = Statement(insert(local_arrival_heads))
 _move = Statement(
+    update(local_arrival_heads).where(_heads.site_id == bindparam("of_site")).values(site_seq=bindparam("upto"))
+)
+_move_folded = Statement(
     update(local_arrival_heads)
     .where(_heads.site_id == bindparam("of_site"))
-    .values(site_seq=_heads.site_seq + bindparam("more"))
+    .values(site_seq=bindparam("upto"), applied_seq=bindparam("upto_applied"))
 )
 _add = Statement(insert(local_arrivals))
 _since = Statement(
@@ -49,6 +62,14 @@ class Arrival:
         return self.last_seq - self.count + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last site number given, and the last entry of the log that a process appends to itself; 0 before any."""
+
+    site_seq: int
+    own_seq: int
+
+
 def lock_site(store: Store, site_id: str) -> int:
     """Lock the site's row until the transaction ends; answers its last `site_seq`."""
     row = store.one(_lock, site_id=site_id)
@@ -58,18 +79,33 @@ def lock_site(store: Store, site_id: str) -> int:
     return 0
 
 
-def note(store: Store, site_id: str, site_seq: int, log_id: str, last_seq: int, count: int) -> None:
-    """Number entries that were just stored, after `site_seq`, the last number under the lock."""
-    store.run(_move, of_site=site_id, more=count)
+def note(store: Store, site_id: str, arrived: Arrival, is_folded: bool) -> None:
+    """Number entries that were just stored, under the lock; `is_folded` when the views follow in this transaction."""
+    upto = arrived.last_site_seq
+    if is_folded:
+        store.run(_move_folded, of_site=site_id, upto=upto, upto_applied=upto)
+    else:
+        store.run(_move, of_site=site_id, upto=upto)
     store.run(
-        _add, site_id=site_id, last_site_seq=site_seq + count, log_id=log_id, last_seq=last_seq, count=count
-    )  # fmt: skip
+        _add,
+        site_id=site_id,
+        last_site_seq=upto,
+        log_id=arrived.log_id,
+        last_seq=arrived.last_seq,
+        count=arrived.count,
+    )
 
 
 def last(store: Store, site_id: str) -> int:
     """The last site number given; 0 before the first arrival."""
     row = store.one(_last, site_id=site_id)
     return int(row[0]) if row else 0
+
+
+def place(store: Store, site_id: str, own_log: str | None) -> Place:
+    """How far a site's journal has come here, in one question: it is asked before each exchange."""
+    row = store.one(_place, site_id=site_id, of_site=site_id, own_log=own_log or "")
+    return Place(row[0] or 0, row[1] or 0) if row else Place(0, 0)
 
 
 def since(store: Store, site_id: str, after: int) -> Iterable[Arrival]:

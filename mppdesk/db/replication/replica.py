@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select
 
 from mppdesk.db import numbers_issued
 from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
@@ -17,13 +17,14 @@ from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, MAX_SEGMENT_ENTRI
 from mppdesk.db.replication.signing import Signer, is_signed
 from mppdesk.db.replication.sync_tables import journal_signatures
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import journal_entries, view_logs
+from mppdesk.db.tables import journal_entries, journal_heads, view_logs
 from mppdesk.domain.bounds import BOUNDED_KINDS, is_too_much
 from mppdesk.domain.entitlement import Entitlement, Rank, entitlement_of
 from mppdesk.domain.entries import LAST_STEP, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogOpened, PersonForgotten
 
 _entries = journal_entries.c
+_heads = journal_heads.c
 _signatures = journal_signatures.c
 
 _after = Statement(
@@ -42,6 +43,16 @@ _at = Statement(
         _entries.log_id == bindparam("log_id"),
         _entries.seq == bindparam("seq"),
     )
+)
+_opening_and_head = Statement(
+    select(_entries.bytes, _heads.seq, _heads.hash)
+    .select_from(
+        journal_heads.join(
+            journal_entries,
+            and_(_entries.site_id == _heads.site_id, _entries.log_id == _heads.log_id, _entries.seq == 1),
+        )
+    )
+    .where(_heads.site_id == bindparam("site_id"), _heads.log_id == bindparam("log_id"))
 )
 _last_signed = Statement(
     select(func.max(_signatures.seq)).where(
@@ -158,22 +169,21 @@ class Replica:
         if not _IS_ID(segment.log_id):
             return Taken("", Outcome.REFUSED, None, "log_id")
         site_seq = arrivals.lock_site(self._store, self._site_id)
-        head = self._journal.head(segment.log_id)
+        opening, head = self._opening_and_head(segment.log_id)
         try:
-            new = self._checked(segment, head, admits)
+            new = self._checked(segment, opening, head, admits)
         except Unacceptable as why:
             return Taken(segment.log_id, why.outcome, head, why.reason, why.device_id)
         if not new:
             return Taken(segment.log_id, Outcome.STORED, head)
-        self._insert(segment, new, site_seq)
+        self._insert(segment, new, site_seq, is_folded=is_folded)
         added = tuple(entry for entry, _ in new)
         if is_folded:
             self._follow_clock(added, now_ms)
             self.fold(added)
-            arrivals.set_applied(self._store, self._site_id, site_seq + len(added))
         else:
             self.fold(tuple(entry for entry in added if entry.subject.type in FOLDED_AT_ONCE))
-        return Taken(segment.log_id, Outcome.STORED, self._journal.head(segment.log_id), added=added)
+        return Taken(segment.log_id, Outcome.STORED, segment.head, added=added)
 
     def fold(self, added: tuple[Entry, ...]) -> None:
         """Bring the views of the subjects of stored entries up to date."""
@@ -184,7 +194,9 @@ class Replica:
             views.refresh(self._store, self._site_id, subject, self._journal.entries_of(subject), entries)
         numbers_issued.learn(self._store, self._site_id, added)
 
-    def _checked(self, segment: Segment, head: Head | None, admits: Admits) -> list[tuple[Entry, bytes]]:
+    def _checked(
+        self, segment: Segment, opening: Entry | None, head: Head | None, admits: Admits
+    ) -> list[tuple[Entry, bytes]]:
         """The entries beyond the head here, of a segment that holds together and comes from an admitted device."""
         made = segment.heads()
         entries = _decoded(segment, made, self._site_id)
@@ -194,7 +206,7 @@ class Replica:
         self._check_chain(segment, made, head)
         if segment.last_seq <= have:
             return []
-        opening = entries[0] if segment.first_seq == 1 else self._opening(segment.log_id)
+        opening = opening or entries[0]
         rank = _rank_of_author(opening, signed_text(self._site_id, made[-1]), segment, admits)
         beyond = have + 1 - segment.first_seq
         self._check_entitled(opening.fact, Entitlement(rank), entries[beyond:])
@@ -233,14 +245,15 @@ class Replica:
         if not same:
             raise Unacceptable(Outcome.FORK, "fork")
 
-    def _opening(self, log_id: str) -> Entry:
-        row = self._store.one(_at, site_id=self._site_id, log_id=log_id, seq=1)
-        assert row is not None, "the head says that the log has a first entry"
-        return decode_entry(row[1])
+    def _opening_and_head(self, log_id: str) -> tuple[Entry | None, Head | None]:
+        """The first entry of a log here and its head; None of both when nothing of it is here."""
+        row = self._store.one(_opening_and_head, site_id=self._site_id, log_id=log_id)
+        return (decode_entry(row[0]), Head(log_id, row[1], bytes(row[2]))) if row else (None, None)
 
-    def _insert(self, segment: Segment, new: list[tuple[Entry, bytes]], site_seq: int) -> None:
+    def _insert(self, segment: Segment, new: list[tuple[Entry, bytes]], site_seq: int, *, is_folded: bool) -> None:
         self._journal.insert(new)
-        arrivals.note(self._store, self._site_id, site_seq, segment.log_id, segment.last_seq, len(new))
+        arrived = arrivals.Arrival(site_seq + len(new), segment.log_id, segment.last_seq, len(new))
+        arrivals.note(self._store, self._site_id, arrived, is_folded)
         self._store.run(
             _add_signature,
             site_id=self._site_id,
@@ -261,7 +274,7 @@ class Replica:
 
     def _signed(self, log_id: str, after: int, entries: list[bytes], signer: Signer) -> Segment:
         segment = Segment(log_id, after + 1, self._hash_at(log_id, after), tuple(entries), b"")
-        signature = signer.sign(signed_text(self._site_id, segment.heads()[-1]))
+        signature = signer.sign(signed_text(self._site_id, segment.head))
         return Segment(log_id, after + 1, segment.prev_hash, segment.entries, signature)
 
     def _cut_at_signature(self, log_id: str, after: int, entries: list[bytes]) -> Segment | None:

@@ -31,6 +31,11 @@ class Segment(msgspec.Struct, frozen=True):
         """Bytes of its entries."""
         return sum(map(len, self.entries))
 
+    @property
+    def head(self) -> Head:
+        """The head that its last entry makes."""
+        return Head(self.log_id, self.last_seq, digest(self.entries[-1]))
+
     def heads(self) -> list[Head]:
         """The head that each entry makes, in order."""
         return [Head(self.log_id, seq, digest(raw)) for seq, raw in enumerate(self.entries, self.first_seq)]

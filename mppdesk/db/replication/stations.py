@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Lock
@@ -99,12 +99,7 @@ class StationBook:
 
     def admits(self) -> Admits:
         """Whose logs are taken now, with the rank of their place; the root leads before any enrolment says so."""
-        admitted = {
-            (station.device_id, station.public_key): rank_of_role(station.role)
-            for station in self.all()
-            if station.are_facts_admitted
-        }
-        admitted |= dict.fromkeys(self._known().roots, Rank.HUB)
+        admitted = self._known().admitted
         return lambda device_id, public_key: admitted.get((device_id, public_key))
 
     def _known(self) -> "_Book":
@@ -113,7 +108,8 @@ class StationBook:
                 with self._database.reading() as store:
                     stations = tuple(map(_station, store.all(_all, site_id=self._site_id)))
                     roots = _roots(Journal(store, self._site_id), self.root)
-                self._book = _Book(stations, {station.token_hash: station for station in stations}, roots)
+                by_token = {station.token_hash: station for station in stations}
+                self._book = _Book(stations, by_token, _admitted(stations, roots))
             return self._book
 
 
@@ -121,7 +117,16 @@ class StationBook:
 class _Book:
     stations: tuple[Station, ...]
     by_token: dict[str, Station]
-    roots: frozenset[tuple[str, bytes]]
+    admitted: dict[tuple[str, bytes], Rank]
+
+
+def _admitted(stations: Iterable[Station], roots: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], Rank]:
+    ranks = {
+        (station.device_id, station.public_key): rank_of_role(station.role)
+        for station in stations
+        if station.are_facts_admitted
+    }
+    return ranks | dict.fromkeys(roots, Rank.HUB)
 
 
 def _roots(journal: Journal, root: tuple[str, bytes] | None) -> frozenset[tuple[str, bytes]]:

@@ -45,15 +45,17 @@ def day_of_log(log_id: str) -> int:
 class Vector:
     """A digest of the heads of each day; `own_log` is the one this process appends to itself, without an arrival.
 
-    The heads themselves stay in the store: a centre that kept those of all its sites would need gigabytes.
+    The heads themselves stay in the store: a centre that kept those of all its sites would need gigabytes. Remembered
+    is only the day that was summed last, since that one changes again.
     """
 
     def __init__(self, site_id: str, own_log: str | None = None) -> None:
         self._site_id = site_id
         self._own_log = own_log
-        self._own_head: Head | None = None
-        self._seen = -1
+        self._place: arrivals.Place | None = None
         self._totals: dict[int, int] = defaultdict(int)
+        self._weights: dict[Head, int] = {}
+        self._summary: Summary | None = None
 
     def refresh(self, store: Store) -> None:
         """Sum anew the days whose logs changed since the last time: by arrivals, or the own one.
@@ -61,20 +63,25 @@ class Vector:
         One statement where nothing did, and no transaction: a head that moves between two statements is in the sum,
         and its arrival makes the next refresh sum that day again.
         """
+        place = arrivals.place(store, self._site_id, self._own_log)
+        if place == self._place:
+            return
+        before, self._place, self._summary = self._place, place, None
         journal = Journal(store, self._site_id)
-        if self._seen < 0:
-            self._seen = arrivals.last(store, self._site_id)
+        if before is None:
             for head in journal.heads():
                 self._totals[day_of_log(head.log_id)] += _weight(head)
             return
-        for day in self._changed(store, journal):
-            self._totals[day] = sum(map(_weight, journal.heads_between(_first_log(day), _first_log(day + 1))))
+        for day in self._changed(store, before, place):
+            self._totals[day] = self._summed(journal.heads_between(_first_log(day), _first_log(day + 1)))
 
     def summary(self, from_day: int) -> Summary:
         """Summarise the heads read last."""
-        older = sum(total for day, total in self._totals.items() if day < from_day) % _MODULUS
-        days = {day: _bytes(total % _MODULUS) for day, total in self._totals.items() if day >= from_day}
-        return Summary(from_day, _bytes(older), days)
+        if self._summary is None or self._summary.from_day != from_day:
+            older = sum(total for day, total in self._totals.items() if day < from_day) % _MODULUS
+            days = {day: _bytes(total % _MODULUS) for day, total in self._totals.items() if day >= from_day}
+            self._summary = Summary(from_day, _bytes(older), days)
+        return self._summary
 
     def heads_of(self, store: Store, days: Collection[int]) -> list[Head]:
         """The heads of the logs that were made in some days, oldest log first."""
@@ -82,16 +89,18 @@ class Vector:
         known = sorted(self._totals.keys() & frozenset(days))
         return [head for day in known for head in journal.heads_between(_first_log(day), _first_log(day + 1))]
 
-    def _changed(self, store: Store, journal: Journal) -> set[int]:
-        days = set()
-        for arrival in arrivals.since(store, self._site_id, self._seen):
-            days.add(day_of_log(arrival.log_id))
-            self._seen = arrival.last_site_seq
-        own = journal.head(self._own_log) if self._own_log else None
-        if own is not None and own != self._own_head:
-            days.add(day_of_log(own.log_id))
-            self._own_head = own
+    def _changed(self, store: Store, before: arrivals.Place, place: arrivals.Place) -> set[int]:
+        days: set[int] = set()
+        if place.site_seq != before.site_seq:
+            days.update(day_of_log(each.log_id) for each in arrivals.since(store, self._site_id, before.site_seq))
+        if self._own_log is not None and place.own_seq != before.own_seq:
+            days.add(day_of_log(self._own_log))
         return days
+
+    def _summed(self, heads: Collection[Head]) -> int:
+        known = self._weights
+        self._weights = {head: known[head] if head in known else _weight(head) for head in heads}
+        return sum(self._weights.values())
 
 
 def _first_log(day: int) -> str:
