@@ -95,6 +95,7 @@ class CentreProcess(Process):
         except ClerkError as trouble:
             reply(refused(trouble).status_code, b"")
         else:
+            self.machine.on_promise(self.machine, answer)
             reply(OK, pack(said_by(self.machine.disk.version, answer)))
 
     def _changed(self, topics: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import StaticPool, create_engine
 
 from mppdesk.db import migrate
-from mppdesk.db.engine import Database, translated
+from mppdesk.db.engine import Database, storage_trouble, translated
 from mppdesk.db.planner import state_growth
 from mppdesk.db.sql import Store
 from tests.simulation.versions import NEWER, Version, running
@@ -47,13 +47,15 @@ def _copied(source: Any) -> Any:
 class Disk:
     """What is committed, and the `version` of the program that is installed.
 
-    `before_commit` may raise instead of a commit; `after_commit` hears what was written.
+    `is_held`: a virus scanner has its hand on it. `before_commit` may raise instead of a commit; `after_commit` hears
+    what was written.
     """
 
     def __init__(self, connection: Any | None = None, version: Version = NEWER) -> None:
         self.connection = connection or _copied(_empty())
         self.version = version
         self.is_full = False
+        self.is_held = False
         self.before_commit: Callable[[], None] = lambda: None
         self.after_commit: Callable[[list[Row]], None] = lambda rows: None
 
@@ -95,6 +97,8 @@ class SimulatedDatabase(Database):
     @contextmanager
     def writing(self) -> Iterator[Store]:
         store, disk = self._store, self.disk
+        if disk.is_held:
+            raise storage_trouble(driver.OperationalError("disk I/O error"))
         store.written.clear()
         with running(self.disk.version), translated(), store.writing():
             before = disk.connection.total_changes

@@ -52,6 +52,8 @@ class Faults:
         self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate)
         self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._cut_station, 6.0),
+            (self._cut_island, 0.7),
+            (self._deafen, 2.0),
             (self._cut_hub, 2.0),
             (self._cut_centre, 2.0),
             (self._crash, 4.0),
@@ -59,6 +61,7 @@ class Faults:
             (self._crash_hub, 2.0),
             (self._crash_hub_at_commit, 4.0),
             (self._fill_disk, 3.0),
+            (self._hold_disk, 3.0),
             (self._jump_clock, 5.0),
             (self._old_file, 1.0),
             (self._clone, 1.0),
@@ -75,7 +78,7 @@ class Faults:
         self.copied.clear()
         chance, timeline = self._chance, self._building.timeline
         self._building.network.weather = Weather(
-            drop=chance.uniform(0, 0.08), repeat=chance.uniform(0, 0.08), slow=chance.uniform(0, 0.04)
+            drop=chance.uniform(0, 0.2) ** 2 / 0.2, repeat=chance.uniform(0, 0.1), slow=chance.uniform(0, 0.04)
         )
         for machine in self._building.machines.values():
             machine.clock.set_wrong(chance.gauss(0, 50e-6), chance.gauss(0, 20))
@@ -95,7 +98,7 @@ class Faults:
             if machine.is_clone:
                 self._remove(machine)
                 continue
-            machine.disk.is_full = False
+            machine.disk.is_full = machine.disk.is_held = False
             machine.disk.before_commit = _nothing
             machine.clock.set_right()
             self._start(machine)
@@ -113,6 +116,20 @@ class Faults:
         name = self._station().name
         lines = [frozenset((name, hub)) for hub in HUBS if hub != name]
         self._building.network.cut_for(lines, self._chance.uniform(5, 20 * _MINUTE))
+
+    def _cut_island(self) -> None:
+        """A switch between some stations and the hubs is without power."""
+        self._count("island cut off")
+        stations = self._building.stations
+        names = self._chance.sample(stations, self._chance.randint(2, len(stations)))
+        lines = [frozenset((name, hub)) for name in names for hub in HUBS]
+        self._building.network.cut_for(lines, self._chance.uniform(5, 10 * _MINUTE))
+
+    def _deafen(self) -> None:
+        self._count("line half broken")
+        pair = (self._station().name, self._building.hub_machine.name)
+        here, there = pair if self._chance.random() < 0.5 else pair[::-1]
+        self._building.network.deafen(here, there, self._chance.uniform(5, 10 * _MINUTE))
 
     def _cut_hub(self) -> None:
         self._count("hub cut off")
@@ -176,9 +193,16 @@ class Faults:
 
     def _fill_disk(self) -> None:
         self._count("disk full")
-        machine = self._chance.choice([self._station(), self._building.hub_machine, self._building.centre])
+        machine = self._any_machine()
         machine.disk.is_full = True
         self._building.timeline.after(self._chance.uniform(5, 15 * _MINUTE), partial(_make_room, machine))
+
+    def _hold_disk(self) -> None:
+        """A virus scanner reads the file, and nothing can be written for as long."""
+        self._count("disk held")
+        machine = self._any_machine()
+        machine.disk.is_held = True
+        self._building.timeline.after(self._chance.uniform(1, 5), partial(_let_go, machine))
 
     def _jump_clock(self) -> None:
         self._count("clock jumped")
@@ -261,6 +285,9 @@ class Faults:
         self.lost.entry_ids |= self._building.only_on(machine)
         self.lost.key_ids |= self._building.keys_only_on(machine)
 
+    def _any_machine(self) -> Machine:
+        return self._chance.choice([self._station(), self._building.hub_machine, self._building.centre])
+
     def _counter(self) -> Machine:
         return self._building.machines[self._chance.choice(self._building.counters)]
 
@@ -279,6 +306,10 @@ def _how_many(chance: random.Random, mean: float) -> int:
 
 def _make_room(machine: Machine) -> None:
     machine.disk.is_full = False
+
+
+def _let_go(machine: Machine) -> None:
+    machine.disk.is_held = False
 
 
 def _nothing() -> None:

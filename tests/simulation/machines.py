@@ -6,6 +6,7 @@ from contextlib import suppress
 from copy import copy
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import bindparam, insert, select
 
 from mppdesk.db import home as homes
@@ -55,6 +56,7 @@ class Machine:
         self.make: Callable[[Machine], Process] = Process
         self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
         self.on_put_back: Callable[[Machine], None] = lambda machine: None
+        self.on_promise: Callable[[Machine, msgspec.Struct], None] = lambda machine, message: None
         self._name_disk()
 
     def _name_disk(self) -> None:

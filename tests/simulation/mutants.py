@@ -19,7 +19,7 @@ from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
-from tests.simulation import centre_mutants, privacy_mutants, takeover_mutants, version_mutants
+from tests.simulation import centre_mutants, privacy_mutants, storage_mutants, takeover_mutants, version_mutants
 from tests.simulation.building import SMALL, Size
 from tests.simulation.machines import Machine
 
@@ -280,6 +280,7 @@ MUTANTS = {
         Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
         Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
+        Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),
         Mutant("C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded),
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),

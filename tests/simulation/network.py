@@ -18,6 +18,7 @@ from tests.simulation.versions import NEWER, Version, said_by
 
 _CONNECT_S = 0.5
 _REFUSED_S = 0.002
+_SLOWEST_MEAN_S = 2.0
 _WITHDRAWAL = "withdrawal"
 _OK = 200
 
@@ -74,7 +75,8 @@ class _Call:
 class Network:
     """The lines between computers, by their names.
 
-    `cuts` holds unordered pairs that do not reach each other; `listen` hears the path and the body of each packet.
+    `cuts` holds unordered pairs that do not reach each other, `deaf` who hears nothing of whom; `listen` hears the path
+    and the body of each packet.
     """
 
     timeline: Timeline
@@ -82,21 +84,32 @@ class Network:
     weather: Weather = field(default_factory=Weather)
     servers: dict[str, Server] = field(default_factory=dict)
     cuts: Counter[frozenset[str]] = field(default_factory=Counter)
+    deaf: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     listen: Callable[[str, bytes], None] = lambda path, body: None
 
     def is_cut(self, here: str, there: str) -> bool:
         return self.cuts.get(frozenset((here, there)), 0) > 0
 
+    def hears(self, here: str, there: str) -> bool:
+        """Whether what one says reaches the other."""
+        return not self.is_cut(here, there) and self.deaf.get((there, here), 0) <= 0
+
     def mend(self) -> None:
         """Every line holds again, and none of today's breaks ends later."""
-        self.cuts = Counter()
+        self.cuts, self.deaf = Counter(), Counter()
 
     def cut_for(self, lines: Collection[frozenset[str]], seconds: float) -> None:
         """Cut lines between two computers each, and mend them later."""
         cuts = self.cuts
         cuts.update(lines)
         self.timeline.after(seconds, lambda: cuts.subtract(lines))
+
+    def deafen(self, here: str, there: str, seconds: float) -> None:
+        """Let one hear nothing of the other for a while, as a half-broken line does."""
+        deaf, pair = self.deaf, ((here, there),)
+        deaf.update(pair)
+        self.timeline.after(seconds, lambda: deaf.subtract(pair))
 
     def call(
         self, here: str, there: str, headers: Mapping[str, str], path: str, body: bytes, patience_s: float
@@ -112,7 +125,7 @@ class Network:
         wake = activity.wake()
 
         def answered(said: Said) -> None:
-            if self._is_lost("reply lost") or self.is_cut(here, there):
+            if self._is_lost("reply lost") or not self.hears(there, here):
                 return
             self.timeline.after(self._delay(), lambda: arrived(said))
 
@@ -131,7 +144,7 @@ class Network:
 
     def _send(self, here: str, there: str, deliver: Callable[[_Arrives], None], answered: _Arrives) -> None:
         if not self._is_lost("request lost"):
-            self.timeline.after(self._delay(), lambda: None if self.is_cut(here, there) else deliver(answered))
+            self.timeline.after(self._delay(), lambda: deliver(answered) if self.hears(here, there) else None)
         if self.weather.repeat and self.chance.random() < self.weather.repeat:
             self.faults["request repeated"] += 1
             self.timeline.after(self._delay() + self.chance.expovariate(1 / 20), lambda: deliver(_to_nobody))
@@ -151,7 +164,7 @@ class Network:
         mean = self.weather.mean_delay_s
         if self.weather.slow and self.chance.random() < self.weather.slow:
             self.faults["delayed"] += 1
-            mean = 1.0
+            mean = self.chance.uniform(0.005, _SLOWEST_MEAN_S)
         return 0.0005 + self.chance.expovariate(1 / mean)
 
 

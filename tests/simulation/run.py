@@ -106,6 +106,7 @@ class Run:
         for machine in self.building.machines.values():
             self._witness.put_back(machine)
             machine.on_commit, machine.on_put_back = self._committed, self._witness.put_back
+            machine.on_promise = self._witness.promised
 
     def days(self, count: int) -> Outcome:
         """Live through some days."""

@@ -204,6 +204,7 @@ class HubProcess(Process):
         self._say(waiting.reply, told)
 
     def _say(self, reply: Reply, message: msgspec.Struct) -> None:
+        self.machine.on_promise(self.machine, message)
         reply(OK, pack(said_by(self.machine.disk.version, message)))
 
     def _do_what_is_due(self) -> None:

@@ -3,9 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
+from msgspec import Struct, json
+
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.domain import facts
 from mppdesk.domain.entries import Entry
+from mppdesk.server.answers import OK
+from mppdesk.sync.command_messages import read_answer
+from mppdesk.sync.protocol import Told
 from tests.simulation.building import HUBS
 from tests.simulation.disk import Row
 from tests.simulation.machines import Machine
@@ -46,6 +51,19 @@ class Witness:
         with running(NEWER):
             for row in rows:
                 self._take(machine, row)
+
+    def promised(self, machine: Machine, message: Struct) -> None:
+        """I10: an answer says nothing that a power cut would take back."""
+        heads = self._heads[machine.name]
+        if machine.disk.connection.in_transaction:
+            self._accuse(f"I10: {machine.name} answered before it committed")
+        for each in (*getattr(message, "results", ()), *getattr(message, "heads", ())):
+            if each.seq > heads[each.log_id]:
+                self._accuse(f"I10: {machine.name} says that it has {each.log_id}/{each.seq}")
+        if isinstance(message, Told) and message.status == OK:
+            act = read_answer(json.decode(message.answer)).act
+            if act is not None and act not in self.entries:
+                self._accuse(f"I10: {machine.name} told of {act}, which is nowhere")
 
     def _take(self, machine: Machine, row: Row) -> None:
         self._check_log(machine, row)

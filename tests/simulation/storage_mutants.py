@@ -1,0 +1,21 @@
+"""What may go wrong between an answer and the disk (A1), as patches of the real code."""
+
+from typing import Any
+
+from mppdesk.db.replication.replica import Outcome, Taken
+from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.segments import Segment
+from mppdesk.domain.errors import StorageTrouble
+
+
+def taken_before_it_is_kept() -> list[tuple[Any, str, Any]]:
+    """What a full disk could not keep is acknowledged all the same."""
+    take = ReplicaStore.take
+
+    def taken(self: ReplicaStore, segment: Segment) -> Taken:
+        try:
+            return take(self, segment)
+        except StorageTrouble:
+            return Taken(segment.log_id, Outcome.STORED, segment.heads()[-1])
+
+    return [(ReplicaStore, "take", taken)]
