@@ -20,6 +20,7 @@ from mppdesk.domain.station import Station, StationRole
 
 # Each key costs the taking transaction a look at its subject; a command must not wait for a thousand of them.
 _MOST_KEYS_AT_ONCE = 100
+_MOST_KEYS_WHERE_NOBODY_WAITS = 1000
 # What is held of an admitted device, and a person has to know.
 _ALARMING = (NOT_ENTITLED, TOO_MUCH)
 
@@ -65,6 +66,7 @@ class ReplicaStore:
         self._now_ms = now_ms
         self._signer = signer
         self._is_folded = is_folded
+        self._keys_at_once = _MOST_KEYS_AT_ONCE if is_folded else _MOST_KEYS_WHERE_NOBODY_WAITS
         self._tell = tell
         self._settle = settle
         self._vector = Vector(site_id, own_log)
@@ -143,9 +145,9 @@ class ReplicaStore:
     def take_keys(self, parcels: Sequence[KeyParcel], giver: str = "") -> int:
         """Keep the data keys that came, some at a time; answers how many were new. See `take_keys_in`."""
         new = 0
-        for first in range(0, len(parcels), _MOST_KEYS_AT_ONCE):
+        for first in range(0, len(parcels), self._keys_at_once):
             with self.database.writing() as store:
-                new += self.take_keys_in(store, parcels[first : first + _MOST_KEYS_AT_ONCE], giver)
+                new += self.take_keys_in(store, parcels[first : first + self._keys_at_once], giver)
         return new
 
     def take_keys_in(self, store: Store, parcels: Iterable[KeyParcel], giver: str = "") -> int:
