@@ -8,6 +8,7 @@ import msgspec
 from mppdesk.db.replication import key_parcels
 from mppdesk.db.replication.key_parcels import Agencies, KeyDay, KeyDigest, KeyParcel, KeyShelf
 from mppdesk.db.replication.replica_store import ReplicaStore
+from mppdesk.db.replication.troubles import WRONG_KEY
 from mppdesk.domain.station import Station, StationRole
 
 ALL_DAYS = 0
@@ -132,9 +133,11 @@ class KeyAnswerer:
             return KeysGiven(key_parcels.by_ids(self._here.shelf(store), wanted, rights.agencies))
 
     def take(self, parcels: tuple[KeyParcel, ...], rights: KeyRights) -> None:
-        """Keep the keys that a device brought, if it may."""
+        """Keep the keys that a device brought, if it may; that one which can have none brings some is noted."""
         if rights.may_bring:
             self._here.take_keys(parcels, rights.device_id)
+        elif parcels:
+            self._here.note_trouble(rights.device_id, WRONG_KEY, 0)
 
 
 def _differ(shelf: KeyShelf, differing: list[KeyDay], mine: Container[KeyDay]) -> KeysDiffer:

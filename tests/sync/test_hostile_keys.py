@@ -72,6 +72,13 @@ def test_in_one_message_the_wrong_one_does_not_hide_the_right_one(wrong: KeyParc
         assert held(here) == {POOL[0]}
 
 
+def test_a_kiosk_that_brings_keys_is_noted() -> None:
+    here = store_of(frozenset())
+    KeyAnswerer(here).take(POOL[:1], KeyRights(HOSTILE, frozenset(), may_bring=False))
+    KeyAnswerer(here).take((), KeyRights("a" * 32, frozenset(), may_bring=False))
+    assert held(here) == frozenset() and noted(here) == [(HOSTILE, WRONG_KEY)]
+
+
 @given(
     made=st.text("0123456789abcdef", min_size=12, max_size=32),
     key=st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES),
