@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, func, select
 
 from mppdesk.db import numbers_issued, tables
-from mppdesk.db.deciding.hub_seats import kiosk_issuers, takeover_of
+from mppdesk.db.deciding.hub_seats import kiosk_issuers
 from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections.day_rows import chosen_services, counter_day_of, service_day_of
@@ -224,7 +224,7 @@ class StoredHubView:
         return kiosk_issuers(self._store, self._site_id)
 
     def takeover(self) -> HubTakenOver | None:
-        return takeover_of(self.seat(), self._entries_of)
+        return self._reference.takeover
 
     def last_day(self) -> ServiceDay | None:
         """The day that the hub opened last, read once: a view lives no longer than one decision or one moment."""

@@ -10,13 +10,15 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from mppdesk.db import tables
-from mppdesk.db.deciding.hub_seats import seat_in
+from mppdesk.db.deciding.hub_seats import seat_in, takeover_of
+from mppdesk.db.journal.logs import Journal
 from mppdesk.db.reading.setting_values import AGENCY, COUNTER, WORKPLACES, Workplaces, read_settings
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.catalog import Agency, Catalog, Service, ServiceVersion
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import StorageTrouble
+from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import HubSeat
 from mppdesk.texts import msg
@@ -54,7 +56,7 @@ EVERYWHERE = Workplaces()
 
 @dataclass(frozen=True)
 class Reference:
-    """One consistent reading; `seat` is who is the hub.
+    """One consistent reading; `seat` is who is the hub, `takeover` what it recorded when it became so.
 
     Counters and users by id. Of a setting that cannot be read the last value that could holds, and its name is in
     `unreadable_settings`.
@@ -65,6 +67,7 @@ class Reference:
     counters: dict[str, CounterPlace]
     users: dict[str, UserProfile]
     seat: HubSeat | None = None
+    takeover: HubTakenOver | None = None
     unreadable_settings: tuple[str, ...] = ()
     _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
     _services: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -133,13 +136,14 @@ def read_reference(store: Store, site_id: str) -> Reference:
             msg("Folder data ini belum disiapkan untuk sebuah MPP."),
             msg("Jalankan mppdesk init --sample lebih dahulu."),
         )
-    agencies = settings.of_kind(AGENCY, Agency)
+    agencies, seat = settings.of_kind(AGENCY, Agency), seat_in(store, site_id)
     return Reference(
         site=settings.site,
         catalog=Catalog({each.code: each for each in agencies.values()}, _services_in_force(store, site_id)),
         counters={settings.ids[name]: place for name, place in settings.of_kind(COUNTER, CounterPlace).items()},
         users=_read_users(store, site_id, settings.of_kind(WORKPLACES, Workplaces)),
-        seat=seat_in(store, site_id),
+        seat=seat,
+        takeover=takeover_of(seat, Journal(store, site_id).entries_of),
         unreadable_settings=settings.unreadable,
     )
 
