@@ -78,7 +78,7 @@ def _next_number(case: Case, day: OpenDay, prefix: str, issuer_no: int) -> int:
             msg("Komputer ini belum mendapat jatah nomor untuk hari ini. Tidak ada nomor yang dibuat."),
             msg("Ambil nomor di kiosk lain atau petugas informasi."),
         )
-    number = _next_in(case, day, prefix, block)
+    number = _next_in(case, day, prefix, _spare_block(case, day, prefix) if block is SPARE_BLOCK else block)
     if number is None and issuer_no == HUB_ISSUER and not _is_used_up(case, day, prefix, block):
         number = _next_in(case, day, prefix, _spare_block(case, day, prefix))
     if number is None:
@@ -119,13 +119,23 @@ def block_of_issuer(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | N
     if issuer_no != HUB_ISSUER:
         return None if case.view.is_restored_since(day.day.day, case.device_id) else day.day.block(issuer_no)
     taken = takeover_on(case.view, day.day.day, day.day.term)
-    if taken is not None and taken.numbers_from != OWN_BLOCK:
-        return block_of(taken)
     restored = case.view.last_restore() if case.view.is_restored_since(day.day.day) else None
+    if taken is not None and taken.numbers_from != OWN_BLOCK:
+        has_lost = case.view.is_restored_since(day.day.day, case.device_id)
+        return _beyond_what_was_lost(block_of(taken), restored) if restored and has_lost else block_of(taken)
     if restored is not None:
         return block_from(restored.numbers_from)
     # Another opening of this date may have come to light, with the numbers of another hub.
     return HUB_BLOCK if taken is not None else day.day.block(issuer_no)
+
+
+def _beyond_what_was_lost(block: NumberBlock, restored: facts.DatabaseRestored) -> NumberBlock:
+    """Where a hub goes on that took over and came from a backup on one date: where the later of both began by the clock.
+
+    What it lost may have used a block of a hundred numbers.
+    """
+    by_the_clock = [each for each in (block, block_from(restored.numbers_from)) if each.last == SPARE_BLOCK.last]
+    return max(by_the_clock, key=lambda each: each.first, default=SPARE_BLOCK)
 
 
 def _paper(

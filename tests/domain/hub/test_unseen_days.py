@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mppdesk.domain import facts
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import NumberBlock
@@ -113,6 +115,18 @@ def test_a_day_that_outlasts_the_standby_block_goes_on_by_the_clock() -> None:
     assert standby.give_out(101)[99:] == ["B-699", "B-4240"]
     standby.forward(hours=1)
     assert standby.give_out() == ["B-4241"]
+
+
+@pytest.mark.parametrize(("restored_to", "label"), [(600, "B-4240"), (5000, "B-5000")])
+def test_a_hub_that_took_over_and_lost_its_work_does_not_go_on_where_it_may_have_been(
+    restored_to: int, label: str
+) -> None:
+    standby = Computer(FIRST)
+    standby.become_hub()
+    standby.give_out(3)
+    standby.view.restored_ms, standby.view.restored_by = int(standby.now.timestamp() * 1000), FIRST
+    standby.view.restored = facts.DatabaseRestored(backup_made_ms=0, heads=1, numbers_from=restored_to)
+    assert standby.give_out() == [label]
 
 
 STEPS = st.one_of(
