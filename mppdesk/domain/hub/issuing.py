@@ -130,7 +130,7 @@ def block_of_issuer(case: Case, day: OpenDay, issuer_no: int) -> NumberBlock | N
 
 
 def _beyond_what_was_lost(block: NumberBlock, restored: facts.DatabaseRestored) -> NumberBlock:
-    """Where a hub goes on that took over and came from a backup on one date: where the later of both began by the clock.
+    """Where a hub goes on that took over and came from a backup on one date: by the clock, at the later of both.
 
     What it lost may have used a block of a hundred numbers.
     """
