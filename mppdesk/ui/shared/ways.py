@@ -1,7 +1,8 @@
 """Sentences in the words of a window: the way out of a refusal is a key."""
 
+from mppdesk import texts
 from mppdesk.domain.ways import Way
-from mppdesk.texts import Text, render
+from mppdesk.texts import Text
 from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act
 
 _ACTS = {
@@ -21,7 +22,7 @@ _KEYS = {shortcut.act: shortcut.keys for shortcut in COUNTER_KEYS}
 
 def with_keys(text: Text | str) -> str:
     """The sentence as a window says it."""
-    return render(text, worded=_key_of) if isinstance(text, Text) else text
+    return texts.render(text, worded=_key_of) if isinstance(text, Text) else text
 
 
 def _key_of(value: object) -> str:

@@ -54,8 +54,8 @@ def stretched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every sentence twice as long, as a translation may be."""
     render: Callable[..., str] = texts.render
 
-    def doubled(text: texts.Text, translate: texts.Translate | None = None) -> str:
-        said = render(text, translate)
+    def doubled(text: texts.Text, *how: object, **more: object) -> str:
+        said = render(text, *how, **more)
         return f"{said} {said}" if len(said) > _FULL_STRETCH else said
 
     monkeypatch.setattr(texts, "render", doubled)
