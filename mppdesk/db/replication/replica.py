@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, bindparam, func, insert, select
+from msgspec.structs import replace
+from sqlalchemy import and_, bindparam, insert, select
 
 from mppdesk.db import numbers_issued
 from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
@@ -27,15 +28,20 @@ _entries = journal_entries.c
 _heads = journal_heads.c
 _signatures = journal_signatures.c
 
-_after = Statement(
-    select(_entries.seq, _entries.bytes)
+_device_of_log = (
+    select(view_logs.c.device_id)
+    .where(view_logs.c.site_id == bindparam("of_site"), view_logs.c.log_id == bindparam("of_log"))
+    .scalar_subquery()
+)
+_from = Statement(
+    select(_entries.seq, _entries.hash, _entries.bytes, _device_of_log)
     .where(
         _entries.site_id == bindparam("site_id"),
         _entries.log_id == bindparam("log_id"),
-        _entries.seq > bindparam("after"),
+        _entries.seq >= bindparam("first"),
     )
     .order_by(_entries.seq)
-    .limit(MAX_SEGMENT_ENTRIES)
+    .limit(1 + MAX_SEGMENT_ENTRIES)
 )
 _at = Statement(
     select(_entries.hash, _entries.bytes).where(
@@ -55,25 +61,16 @@ _opening_and_head = Statement(
     .where(_heads.site_id == bindparam("site_id"), _heads.log_id == bindparam("log_id"))
 )
 _last_signed = Statement(
-    select(func.max(_signatures.seq)).where(
+    select(_signatures.seq, _signatures.signature)
+    .where(
         _signatures.site_id == bindparam("site_id"),
         _signatures.log_id == bindparam("log_id"),
         _signatures.seq.between(bindparam("first"), bindparam("last")),
     )
-)
-_signature = Statement(
-    select(_signatures.signature).where(
-        _signatures.site_id == bindparam("site_id"),
-        _signatures.log_id == bindparam("log_id"),
-        _signatures.seq == bindparam("seq"),
-    )
+    .order_by(_signatures.seq.desc())
+    .limit(1)
 )
 _add_signature = Statement(insert(journal_signatures))
-_device_of_log = Statement(
-    select(view_logs.c.device_id).where(
-        view_logs.c.site_id == bindparam("site_id"), view_logs.c.log_id == bindparam("log_id")
-    )
-)
 
 _LONGEST_NAME = 128
 _MOST_ENTRIES = 2**53
@@ -146,18 +143,17 @@ class Replica:
         """
         if not _IS_ID(log_id) or not 0 <= after < _MOST_ENTRIES:
             return None
-        entries: list[bytes] = []
-        size = 0
-        for _, raw in self._store.all(_after, site_id=self._site_id, log_id=log_id, after=after):
-            size += len(raw)
-            if entries and size > MAX_SEGMENT_BYTES:
-                break
-            entries.append(bytes(raw))
+        rows = self._store.all(
+            _from, site_id=self._site_id, log_id=log_id, first=after, of_site=self._site_id, of_log=log_id
+        )
+        prev_hash = bytes(rows.pop(0)[1]) if rows and after else chain_start(None)[1]
+        entries = _within_size(bytes(row[2]) for row in rows[:MAX_SEGMENT_ENTRIES])
         if not entries:
             return None
-        if signer is not None and self._device_of(log_id) == signer.device_id:
-            return self._signed(log_id, after, entries, signer)
-        return self._cut_at_signature(log_id, after, entries)
+        unsigned = Segment(log_id, after + 1, prev_hash, entries, b"")
+        if signer is not None and rows[0][3] == signer.device_id:
+            return self._signed(unsigned, signer)
+        return self._cut_at_signature(unsigned)
 
     def take(self, segment: Segment, admits: Admits, now_ms: int, *, is_folded: bool = True) -> Taken:
         """Store what a segment has beyond the head here and fold it into the views; the caller commits.
@@ -268,33 +264,28 @@ class Replica:
         if followed:
             self._journal.merge_clock(followed, now_ms)
 
-    def _device_of(self, log_id: str) -> str | None:
-        row = self._store.one(_device_of_log, site_id=self._site_id, log_id=log_id)
-        return str(row[0]) if row else None
+    def _signed(self, unsigned: Segment, signer: Signer) -> Segment:
+        return replace(unsigned, signature=signer.sign(signed_text(self._site_id, unsigned.head)))
 
-    def _signed(self, log_id: str, after: int, entries: list[bytes], signer: Signer) -> Segment:
-        segment = Segment(log_id, after + 1, self._hash_at(log_id, after), tuple(entries), b"")
-        signature = signer.sign(signed_text(self._site_id, segment.head))
-        return Segment(log_id, after + 1, segment.prev_hash, segment.entries, signature)
-
-    def _cut_at_signature(self, log_id: str, after: int, entries: list[bytes]) -> Segment | None:
-        row = self._store.one(
-            _last_signed, site_id=self._site_id, log_id=log_id, first=after + 1, last=after + len(entries)
-        )
-        if row is None or row[0] is None:
+    def _cut_at_signature(self, unsigned: Segment) -> Segment | None:
+        first, last = unsigned.first_seq, unsigned.last_seq
+        row = self._store.one(_last_signed, site_id=self._site_id, log_id=unsigned.log_id, first=first, last=last)
+        if row is None:
             return None
-        last = int(row[0])
-        signature = self._store.one(_signature, site_id=self._site_id, log_id=log_id, seq=last)
-        assert signature is not None
-        kept = tuple(entries[: last - after])
-        return Segment(log_id, after + 1, self._hash_at(log_id, after), kept, bytes(signature[0]))
+        kept = unsigned.entries[: row[0] + 1 - first]
+        return replace(unsigned, entries=kept, signature=bytes(row[1]))
 
-    def _hash_at(self, log_id: str, seq: int) -> bytes:
-        if seq == 0:
-            return chain_start(None)[1]
-        row = self._store.one(_at, site_id=self._site_id, log_id=log_id, seq=seq)
-        assert row is not None, "a segment goes on after an entry that is here"
-        return bytes(row[0])
+
+def _within_size(raws: Iterable[bytes]) -> tuple[bytes, ...]:
+    """As many entries as one segment may carry; always one."""
+    kept: list[bytes] = []
+    size = 0
+    for raw in raws:
+        size += len(raw)
+        if kept and size > MAX_SEGMENT_BYTES:
+            break
+        kept.append(raw)
+    return tuple(kept)
 
 
 def _decoded(segment: Segment, made: list[Head], site_id: str) -> list[Entry]:
