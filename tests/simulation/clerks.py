@@ -40,17 +40,17 @@ class Clerk:
             self._timeline.sleep(self._chance.uniform(2, 10))
         self._leave_note()
         while True:
-            visit = self._current()
+            visit, somebody_waits = self._look()
             if visit is None:
-                self._call()
+                self._call(somebody_waits)
             elif visit.status is TicketStatus.CALLED:
                 self._receive(visit)
             else:
                 self._serve(visit)
 
-    def _call(self) -> None:
+    def _call(self, somebody_waits: bool) -> None:
         """Call whom the list shows; with an empty one wait, or take somebody who shows a ticket."""
-        if self._somebody_waits() or self._chance.random() < _HOPES:
+        if somebody_waits or self._chance.random() < _HOPES:
             if self._chance.random() < _PRESSES_TWICE:
                 self._process.run(self._press)
             self._press()
@@ -158,10 +158,13 @@ class Clerk:
             opening = moment.view.counter_day(self._counter, moment.day)
             return opening is not None and opening.state.takes_numbers
 
-    def _somebody_waits(self) -> bool:
-        """What the window's list shows, fresh or old."""
+    def _look(self) -> tuple[Visit | None, bool]:
+        """Who is at the counter, and whether anybody waits, as the window's list shows it, fresh or old."""
         with self._process.readers.moment() as moment:
-            return bool(moment.view.waiting(moment.view.serves(self._counter, moment.day), moment.day))
+            visit = moment.view.at_counter(self._counter, moment.day)
+            if visit is not None:
+                return visit, False
+            return None, bool(moment.view.waiting(moment.view.serves(self._counter, moment.day), moment.day))
 
     def _services(self) -> frozenset[str]:
         with self._process.readers.moment() as moment:

@@ -1,9 +1,10 @@
 """The disk of a computer: a database in memory that survives its process, fills up, is copied, and comes back old."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -13,7 +14,7 @@ from mppdesk.db import migrate
 from mppdesk.db.engine import Database, storage_trouble, translated
 from mppdesk.db.planner import state_growth
 from mppdesk.db.sql import Store
-from tests.simulation.versions import NEWER, Version, running
+from tests.simulation.versions import NEWER, Version, enter, running
 
 Row = dict[str, Any]
 _CACHED_STATEMENTS = 512
@@ -86,6 +87,24 @@ class WatchedStore(Store):
             self.written.extend(rows)
 
 
+class _Reading(AbstractContextManager[Store]):
+    """What a program of a version reads; a day has a hundred thousand of them, too many for generators."""
+
+    def __init__(self, store: Store, version: Version) -> None:
+        self._store = store
+        self._version = version
+
+    def __enter__(self) -> Store:
+        self._before = enter(self._version)
+        return self._store
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        enter(self._before)
+        translated().__exit__(kind, error, trace)
+
+
 class SimulatedDatabase(Database):
     """The database of one process on a disk; one connection reads and writes, as only one activity runs at a time."""
 
@@ -110,12 +129,10 @@ class SimulatedDatabase(Database):
             disk.before_commit()
         disk.after_commit(store.written)
 
-    @contextmanager
-    def reading(self) -> Iterator[Store]:
-        with running(self.disk.version), translated():
-            yield self._store
+    def reading(self) -> AbstractContextManager[Store]:  # type: ignore[override]
+        return _Reading(self._store, self.disk.version)
 
-    outside = reading
+    outside = reading  # type: ignore[assignment]
 
     def checkpoint(self, *, truncate: bool = False) -> bool:
         return True
