@@ -98,6 +98,11 @@ class Building:
         return self.machines[CENTRE]
 
     @property
+    def reaches_centre(self) -> bool:
+        """Whether the building has a line to the centre."""
+        return not all(self.network.is_cut(hub, CENTRE) for hub in HUBS)
+
+    @property
     def site_id(self) -> str:
         return self._site.site_id
 

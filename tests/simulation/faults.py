@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,22 @@ from tests.simulation.versions import OLDER
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 # So long after all is mended, or a restored hub is back, somebody looks whether there is a hub.
 _NOTICED_S = 3 * _MINUTE
+_AWAY_CHANCE = 0.1
+_MANY_JUMPS = 30.0
+
+Kinds = tuple[tuple[Callable[[], None], float], ...]
+"""What may happen, and how often on a mean day."""
+# While the clock is days ahead, a hub asks a person first (decision 6) and a station waits for its new day.
+_WITHIN_THE_DAY_S = (-_DAY, -5 * _MINUTE, 5 * _MINUTE)
 _JUMPS_S = (-_DAY, -5 * _MINUTE, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
+
+
+class Trouble(Enum):
+    """What of all that may go wrong."""
+
+    EVERYTHING = "everything"
+    CLOCKS = "clocks"
+    NOTHING = "nothing"
 
 
 @dataclass
@@ -39,6 +55,7 @@ class Faults:
         chance: random.Random,
         start: Callable[[Machine], None],
         takeover_rate: float = 1.0,
+        trouble: Trouble = Trouble.EVERYTHING,
     ) -> None:
         self._building = building
         self._chance = chance
@@ -46,11 +63,13 @@ class Faults:
         self._images: dict[str, Any] = {}
         self._made_at: dict[str, datetime] = {}
         self._is_evening = False
+        self._days_away = 0
         self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
         self.copied: set[str] = set()
+        self._trouble = trouble
         self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate)
-        self._kinds: tuple[tuple[Callable[[], None], float], ...] = (
+        self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
             (self._deafen, 2.0),
@@ -76,24 +95,47 @@ class Faults:
         """Spread the faults of a day."""
         self._is_evening = False
         self.copied.clear()
-        chance, timeline = self._chance, self._building.timeline
+        self._made_at = {name: machine.clock.now() for name, machine in self._building.machines.items()}
+        self._building.network.weather = Weather(mean_delay_s=0.0)
+        if self._trouble is not Trouble.NOTHING:
+            self._set_clocks_wrong()
+        if self._trouble is Trouble.CLOCKS:
+            self._spread(day_start, ((self._jump_clock, _MANY_JUMPS),), OPENING_S + _MINUTE)
+        if self._trouble is Trouble.EVERYTHING:
+            self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
+            self._set_weather()
+            self._spread(day_start, self._kinds)
+
+    def _set_clocks_wrong(self) -> None:
+        for machine in self._building.machines.values():
+            machine.clock.set_wrong(self._chance.gauss(0, 50e-6), self._chance.gauss(0, 20))
+
+    def _set_weather(self) -> None:
+        """How bad the lines are today; the centre may be away for days."""
+        chance = self._chance
         self._building.network.weather = Weather(
             drop=chance.uniform(0, 0.2) ** 2 / 0.2, repeat=chance.uniform(0, 0.1), slow=chance.uniform(0, 0.04)
         )
-        for machine in self._building.machines.values():
-            machine.clock.set_wrong(chance.gauss(0, 50e-6), chance.gauss(0, 20))
-        self._made_at = {name: machine.clock.now() for name, machine in self._building.machines.items()}
-        self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
-        for act, mean in self._kinds:
-            for _ in range(_how_many(chance, mean)):
-                timeline.at(day_start + chance.uniform(0.2 * OPENING_S, LAST_TICKET_S), partial(self._do, act))
+        if not self._days_away and chance.random() < _AWAY_CHANCE:
+            self._count("centre away for days")
+            self._days_away = chance.randint(2, 7)
+            self._building.network.cuts.update(_to_centre())
 
-    def heal(self) -> None:
-        """Mend everything; from now on all must come right by itself."""
+    def _spread(self, day_start: float, kinds: Kinds, first_s: float = 0.2 * OPENING_S) -> None:
+        for act, mean in kinds:
+            for _ in range(_how_many(self._chance, mean)):
+                moment = day_start + self._chance.uniform(first_s, LAST_TICKET_S)
+                self._building.timeline.at(moment, partial(self._do, act))
+
+    def heal(self, *, is_last: bool) -> None:
+        """Mend everything; from now on all must come right by itself. Only the centre may be away for days."""
         self._is_evening = True
         network = self._building.network
         network.weather = Weather()
         network.mend()
+        self._days_away = 0 if is_last else max(0, self._days_away - 1)
+        if self._days_away:
+            network.cuts.update(_to_centre())
         for machine in list(self._building.machines.values()):
             if machine.is_clone:
                 self._remove(machine)
@@ -138,8 +180,7 @@ class Faults:
 
     def _cut_centre(self) -> None:
         self._count("centre cut off")
-        lines = [frozenset((hub, CENTRE)) for hub in HUBS]
-        self._building.network.cut_for(lines, self._chance.uniform(5, 4 * _HOUR))
+        self._building.network.cut_for(_to_centre(), self._chance.uniform(5, 4 * _HOUR))
 
     def _crash(self) -> None:
         self._count("crash")
@@ -207,7 +248,7 @@ class Faults:
     def _jump_clock(self) -> None:
         self._count("clock jumped")
         machine = self._chance.choice([self._station(), self._building.hub_machine])
-        machine.clock.jump(self._chance.choice(_JUMPS_S))
+        machine.clock.jump(self._chance.choice(_JUMPS_S if self._trouble is Trouble.EVERYTHING else _WITHIN_THE_DAY_S))
         self._building.timeline.after(self._chance.uniform(_MINUTE, _HOUR), machine.clock.set_right)
 
     def _old_file(self) -> None:
@@ -293,6 +334,10 @@ class Faults:
 
     def _station(self) -> Machine:
         return self._building.machines[self._chance.choice((*self._building.stations, STANDBY))]
+
+
+def _to_centre() -> list[frozenset[str]]:
+    return [frozenset((hub, CENTRE)) for hub in HUBS]
 
 
 def _how_many(chance: random.Random, mean: float) -> int:

@@ -7,7 +7,7 @@ from copy import copy
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
@@ -18,7 +18,7 @@ from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import journal_entries, local_settings
-from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry
+from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, SubjectType
 from mppdesk.domain.errors import StorageTrouble
 from tests.simulation.chance import SeededIds, WallClock
 from tests.simulation.disk import Disk, Row, SimulatedDatabase
@@ -31,6 +31,11 @@ _places = Statement(
     select(journal_entries.c.log_id, journal_entries.c.seq, journal_entries.c.entry_id).where(
         journal_entries.c.site_id == bindparam("site_id")
     )
+)
+_by_visit = Statement(
+    select(journal_entries.c.subject_id, func.count())
+    .where(journal_entries.c.site_id == bindparam("site_id"), journal_entries.c.subject_type == SubjectType.VISIT)
+    .group_by(journal_entries.c.subject_id)
 )
 _SYSTEM = Actor(SYSTEM_USER, "hub")
 
@@ -92,6 +97,11 @@ class Machine:
         with SimulatedDatabase(self.disk).reading() as store:
             rows = store.all(_places, site_id=self.site_id)
         return {entry_id for log_id, seq, entry_id in rows if seq > heads.get(log_id, 0)}
+
+    def entries_by_visit(self) -> dict[str, int]:
+        """How many entries of each visit are on the disk."""
+        with SimulatedDatabase(self.disk).reading() as store:
+            return {str(visit): count for visit, count in store.all(_by_visit, site_id=self.site_id)}
 
     def key_ids(self) -> set[str]:
         """The ids of the data keys on the disk."""
@@ -195,7 +205,7 @@ class Process:
                     self.machine.crash()
                 raise
 
-        self._activities = [each for each in self._activities if not each.is_over]
+        self._activities = self.activities
         activity = self.timeline.start(guarded, delay)
         self._activities.append(activity)
         return activity
@@ -203,6 +213,11 @@ class Process:
     def later(self, delay: float, act: Callable[[], None]) -> None:
         """Do something later, if this process still runs then."""
         self.timeline.after(delay, lambda: self.machine.guarded(act) if self.is_alive else None)
+
+    @property
+    def activities(self) -> list[Activity]:
+        """What it does just now."""
+        return [each for each in self._activities if not each.is_over]
 
     def close_log(self) -> None:
         try:

@@ -281,6 +281,7 @@ MUTANTS = {
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
         Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
         Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),
+        Mutant("A2", "what happened twice is shown to nobody", storage_mutants.doubles_hidden),
         Mutant("C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded),
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),

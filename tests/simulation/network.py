@@ -165,7 +165,7 @@ class Network:
         if self.weather.slow and self.chance.random() < self.weather.slow:
             self.faults["delayed"] += 1
             mean = self.chance.uniform(0.005, _SLOWEST_MEAN_S)
-        return 0.0005 + self.chance.expovariate(1 / mean)
+        return 0.0005 + (self.chance.expovariate(1 / mean) if mean else 0.0)
 
 
 def _to_nobody(said: Said) -> None:

@@ -1,7 +1,7 @@
 """The evening's reckoning, when all is mended and quiet: what must be true then (I1-I3, I6, I7, I9, I12, I15)."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 
 from sqlalchemy import bindparam, select
 
@@ -12,10 +12,10 @@ from mppdesk.db.reading.anomalies import anomalies
 from mppdesk.db.replication import troubles
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store, one_of
-from mppdesk.db.tables import journal_entries, view_visits
+from mppdesk.db.tables import journal_entries, view_anomalies, view_calls, view_visits
 from mppdesk.domain.commands import Answer
-from mppdesk.domain.entries import Entry
-from mppdesk.domain.facts import TicketIssued
+from mppdesk.domain.entries import Entry, SubjectType
+from mppdesk.domain.facts import TicketCalled, TicketIssued
 from mppdesk.domain.ticket_number import ticket_number
 from tests.simulation.building import Building
 from tests.simulation.disk import SimulatedDatabase
@@ -38,6 +38,13 @@ _all_entries = Statement(
     .where(_entries.site_id == bindparam("site_id"))
     .order_by(_entries.log_id, _entries.seq)
 )
+_calls = Statement(select(view_calls.c.entry_id).where(view_calls.c.site_id == bindparam("site_id")))
+_told = view_anomalies.c
+_visit_anomalies = Statement(
+    select(_told.entry_id, _told.subject_id, _told.kind, _told.reason).where(
+        _told.site_id == bindparam("site_id"), _told.subject_type == SubjectType.VISIT
+    )
+)
 _called = Statement(
     select(_visits.label, _visits.status).where(
         _visits.site_id == bindparam("site_id"), one_of(_visits.status, ("called", "waiting"))
@@ -46,10 +53,19 @@ _called = Statement(
 
 
 class Reckoning:
-    """Checks one building in one evening. `accuse` hears each violation."""
+    """Checks one building in one evening. `apart` are the visits on which somebody acted without knowing all.
 
-    def __init__(self, building: Building, hall: Hall, lost: Lost, accuse: Callable[[str], None]) -> None:
+    `accuse` hears each violation.
+    """
+
+    def __init__(
+        self, building: Building, hall: Hall, lost: Lost, apart: Container[str], accuse: Callable[[str], None]
+    ) -> None:
         self._building = building
+        self._apart = apart
+        is_whole = building.reaches_centre
+        self._machines = [each for each in building.machines.values() if is_whole or each is not building.centre]
+        self._last = building.centre if is_whole else building.hub
         self._hall = hall
         self._lost = lost
         self._accuse = accuse
@@ -62,12 +78,13 @@ class Reckoning:
         self._check_told()
         self._check_same_answers()
         self._check_keys()
-        for machine in self._building.machines.values():
+        for machine in self._machines:
             with SimulatedDatabase(machine.disk).reading() as store:
                 self._check_troubles(machine, store)
                 self._check_outbox(machine, store)
                 self._check_privacy(machine, store)
         self._check_doubles()
+        self._check_anomalies()
         self._check_loops()
         self._check_tickets()
         self._check_patience()
@@ -75,7 +92,7 @@ class Reckoning:
     def check_vectors(self, strangers: Collection[str] = ()) -> None:
         """I2, I9, I12: soon after the healing everybody has everything but the logs of strangers."""
         hub = self._building.hub.heads()
-        for machine in self._building.machines.values():
+        for machine in self._machines:
             heads = machine.heads()
             logs = (hub.keys() | heads.keys()) - set(strangers)
             different = sorted(log for log in logs if hub.get(log) != heads.get(log))
@@ -86,18 +103,18 @@ class Reckoning:
     def _check_views(self) -> None:
         """I2: the same journal shows the same to the same version, and what shows is what the journal says."""
         site_id, rebuilt = self._building.site_id, {}
-        for version in dict.fromkeys(machine.disk.version for machine in self._building.machines.values()):
+        for version in dict.fromkeys(machine.disk.version for machine in self._machines):
             with SimulatedDatabase(self._building.hub.disk).reading() as store, running(version):
                 rebuilt[version] = views.rebuilt_digest(store, site_id)
-        for machine in self._building.machines.values():
+        for machine in self._machines:
             with SimulatedDatabase(machine.disk).reading() as store:
                 if views.live_digest(store, site_id) != rebuilt[machine.disk.version]:
                     self._accuse(f"I2: {machine.name} shows something else than the hub's journal says")
 
     def _check_told(self) -> None:
-        """I1: what anybody was told is done stands at the centre, unless its only disk was destroyed."""
-        centre = self._building.centre
-        with SimulatedDatabase(centre.disk).reading() as store:
+        """I1: what anybody was told is done stands at the centre, or waits for it at the hub, unless its only disk was
+        destroyed."""
+        with SimulatedDatabase(self._last.disk).reading() as store:
             rows = list(store.all(_all_entries, site_id=self._building.site_id))
         self._entries = [decode_entry(row[3]) for row in rows]
         self._check_chains(rows)
@@ -169,9 +186,22 @@ class Reckoning:
         if shown != expected:
             self._accuse(f"I16: {sorted(expected)} were given twice, {sorted(shown)} are shown")
 
+    def _check_anomalies(self) -> None:
+        """I16: each call and each start counts or is shown as an anomaly; where everybody knew all, there is none."""
+        with SimulatedDatabase(self._building.hub.disk).reading() as store:
+            counted = {str(row[0]) for row in store.all(_calls, site_id=self._building.site_id)}
+            shown = {str(row[0]): row for row in store.all(_visit_anomalies, site_id=self._building.site_id)}
+        known = counted | shown.keys()
+        for entry in self._entries:
+            if isinstance(entry.fact, TicketCalled) and entry.entry_id not in known:
+                self._accuse(f"I16: the call {entry.entry_id} of {entry.fact.number} neither counts nor is shown")
+        for _, visit, kind, reason in shown.values():
+            if visit not in self._apart:
+                self._accuse(f"I16: {kind} {reason} is shown of {visit}, though nobody acted apart")
+
     def _check_loops(self) -> None:
         """I9: no timer died."""
-        for machine in self._building.machines.values():
+        for machine in self._machines:
             process = machine.process
             state = None
             if isinstance(process, StationProcess):

@@ -14,12 +14,13 @@ from mppdesk.db import unit
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
+from tests.simulation.bounds import is_too_large, overgrown
 from tests.simulation.building import CLONED, SMALL, Building, Size
 from tests.simulation.centre import folding_on_sqlite
 from tests.simulation.chance import SeededSecrets
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
-from tests.simulation.faults import Faults
+from tests.simulation.faults import Faults, Trouble
 from tests.simulation.machines import Machine
 from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.privacy import overheard
@@ -37,6 +38,7 @@ _CLOSING_S = _HEALING_S + 0.1 * _HOUR
 _SETTLED_S = _CLOSING_S + 0.2 * _HOUR
 _QUIET_S = _SETTLED_S + 0.1 * _HOUR
 _WORK_SHARE = 0.55
+_HOURS = 7
 _TRIED_AGAIN_S = 60.0
 
 
@@ -90,7 +92,9 @@ def _place_of(bug: BaseException | None) -> str:
 class Run:
     """One building for some days."""
 
-    def __init__(self, seed: str, size: Size = SMALL, takeover_rate: float = 1.0) -> None:
+    def __init__(
+        self, seed: str, size: Size = SMALL, takeover_rate: float = 1.0, trouble: Trouble = Trouble.EVERYTHING
+    ) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
         self.timeline = Timeline()
@@ -99,7 +103,8 @@ class Run:
         self.violations: list[str] = []
         self._trace = hashlib.sha256()
         self._day_start = 0.0
-        self.faults = Faults(self.building, random.Random(self.chance.getrandbits(64)), self.start, takeover_rate)
+        luck = random.Random(self.chance.getrandbits(64))
+        self.faults = Faults(self.building, luck, self.start, takeover_rate, trouble)
         self.building.accuse = self._accuse
         self.building.network.listen = self._overheard
         self._witness = Witness(self._accuse, self.faults.copied)
@@ -114,7 +119,7 @@ class Run:
             seeded = mock.patch.object(unit, "secrets", SeededSecrets(self.chance))
             with _only_bugs(self._accuse), side_by_side(), folding_on_sqlite(), seeded:
                 for day in range(count):
-                    self._day(day)
+                    self._day(day, is_last=day == count - 1)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
             self._accuse(f"bug: {bug!r} at {_place_of(bug)}")
         self.timeline.close()
@@ -128,7 +133,7 @@ class Run:
             self.violations,
         )
 
-    def _day(self, day: int) -> None:
+    def _day(self, day: int, *, is_last: bool) -> None:
         self._day_start = start = day * DAY_S
         self.hall.citizens.clear()
         self._witness.new_day()
@@ -138,18 +143,25 @@ class Run:
             self.timeline.after(self.chance.uniform(0, 300), partial(self.start, machine))
         for moment, service in arrivals(self.chance, self.building.size.tickets):
             self.timeline.at(start + moment, partial(self._comes, service))
+        for hour in range(1, _HOURS):
+            self.timeline.at(start + hour * _HOUR, self._check_bounds)
         self.timeline.run_until(start + _HEALING_S)
-        self.faults.heal()
+        self.faults.heal(is_last=is_last)
         self.timeline.run_until(start + _CLOSING_S)
         self._close_day()
         self.timeline.run_until(start + _SETTLED_S)
-        reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._accuse)
+        reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._witness.apart, self._accuse)
         reckoning.check_vectors(self.faults.strangers)
         self.faults.admit_strangers()
         self.timeline.run_until(start + _QUIET_S)
         reckoning.check()
         for machine in self.building.machines.values():
             machine.stop()
+
+    @property
+    def decided(self) -> list[str]:
+        """What the hub decided about visits, in its order: kind, number, counter."""
+        return self._witness.decided
 
     def start(self, machine: Machine) -> None:
         """Switch a computer on; at a counter somebody sits down."""
@@ -170,6 +182,11 @@ class Run:
         if isinstance(process, StationProcess):
             process.run(lambda: take_number(process, self.hall, service, self.chance))
 
+    def _check_bounds(self) -> None:
+        for machine in self.building.machines.values():
+            for what, count in overgrown(machine).items():
+                self._accuse(f"I15: {machine.name} has {count} {what}")
+
     def _close_day(self) -> None:
         hubs = self.building.deciding
         if len(hubs) != 1:
@@ -185,6 +202,8 @@ class Run:
         self.violations.append(f"{self.timeline.now:.3f} s: {violation}")
 
     def _overheard(self, path: str, body: bytes) -> None:
+        if is_too_large(path, body):
+            self._accuse(f"I15: {len(body)} bytes in a packet of {path}")
         if overheard(path, body):
             self._accuse(f"DESIGN 10: a person is named in the clear in a packet of {path}")
 

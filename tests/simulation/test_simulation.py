@@ -10,6 +10,7 @@ import pytest
 
 from tests.simulation.__main__ import hunt, simulate
 from tests.simulation.building import LARGE, SMALL, Size
+from tests.simulation.faults import Trouble
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.run import Run
 
@@ -41,6 +42,16 @@ def test_the_same_seed_gives_the_same_trace() -> None:
 
     assert first.trace == again.trace
     assert first.steps == again.steps > 1000
+
+
+def test_wrong_clocks_change_nothing_of_what_the_hub_decides() -> None:
+    """I14: the same people on a day of right clocks and on one of clocks that drift and jump, the hub's too."""
+    right, wrong = (Run("clocks", TINY, trouble=trouble) for trouble in (Trouble.NOTHING, Trouble.CLOCKS))
+    for run in (right, wrong):
+        assert not run.days(1).violations
+
+    assert wrong.decided == right.decided
+    assert len(right.decided) > 60
 
 
 def test_numbers_counted_in_memory_are_caught() -> None:

@@ -7,15 +7,16 @@ from msgspec import Struct, json
 
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.domain import facts
-from mppdesk.domain.entries import Entry
+from mppdesk.domain.entries import Entry, SubjectType
 from mppdesk.server.answers import OK
 from mppdesk.sync.command_messages import read_answer
 from mppdesk.sync.protocol import Told
-from tests.simulation.building import HUBS
+from tests.simulation.building import HUB, HUBS
 from tests.simulation.disk import Row
 from tests.simulation.machines import Machine
 from tests.simulation.privacy import is_in_the_clear
 from tests.simulation.queue_watch import QueueWatch
+from tests.simulation.sights import Sights
 from tests.simulation.versions import NEWER, running
 
 Place = tuple[str, int]
@@ -41,10 +42,18 @@ class Witness:
         self._decisions: dict[tuple[str, str], tuple[str, int]] = {}
         self._queues = {name: QueueWatch(accuse) for name in HUBS}
         self._commits = 0
+        self._sights = Sights()
+        self.decided: list[str] = []
+
+    @property
+    def apart(self) -> set[str]:
+        """The visits on which somebody acted without knowing all that had been done."""
+        return self._sights.apart
 
     def put_back(self, machine: Machine) -> None:
         """A disk went back to an older copy; what it holds now is where it goes on."""
         self._heads[machine.name] = defaultdict(int, machine.heads())
+        self._sights.put_back(machine)
 
     def committed(self, machine: Machine, rows: list[Row]) -> None:
         self._commits += 1
@@ -68,6 +77,7 @@ class Witness:
     def _take(self, machine: Machine, row: Row) -> None:
         self._check_log(machine, row)
         entry = self.entries.get(row["entry_id"])
+        is_new = entry is None
         if entry is None:
             entry = self.entries[row["entry_id"]] = decode_entry(row["bytes"])
             if is_in_the_clear(row["bytes"]):
@@ -75,6 +85,7 @@ class Witness:
             self._check_new(machine, entry)
         elif (entry.log_id, entry.seq) != (row["log_id"], row["seq"]):
             self._accuse(f"I3: entry id {entry.entry_id} stands in two logs")
+        self._sights.committed(machine, entry, is_new=is_new)
         if machine.name in self._queues:
             self._queues[machine.name].committed(entry, is_own=machine.is_author_of(entry))
 
@@ -91,6 +102,8 @@ class Witness:
         if machine.disk.is_full:
             self._accuse(f"I13: {machine.name} stored {entry.kind} on a full disk")
         fact = entry.fact
+        if machine.name == HUB and entry.subject.type == SubjectType.VISIT:
+            self.decided.append(f"{entry.kind} {getattr(fact, 'number', '')} {getattr(fact, 'counter', '')}")
         if isinstance(fact, facts.TicketIssued):
             self._check_number(machine, (fact.day, fact.prefix, fact.number), entry.entry_id)
         elif isinstance(fact, facts.SubmissionRegistered):
