@@ -1,5 +1,6 @@
 """What the finder says of everything that can be sought, and the one act it offers: without Qt."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,10 +10,11 @@ import pytest
 from mppdesk.domain.office_day import CounterState
 from mppdesk.domain.submission import CheckState, SubmissionStatus
 from mppdesk.domain.visit import TicketStatus
-from mppdesk.operations.readings import Sought, SubmissionHit
+from mppdesk.operations.readings import CounterScreen, Sought, StaleTicket, SubmissionHit
 from mppdesk.operations.submissions import Check
 from mppdesk.ui.counter.finder_state import finder_view
 from mppdesk.ui.counter.finder_words import FinderView, Offer
+from mppdesk.ui.counter.taking_state import taking_view
 from tests.ui.counter import scenes
 from tests.ui.counter.catalogue import AGENCIES
 from tests.ui.counter.fake_port import FakePort
@@ -138,6 +140,15 @@ def test_what_nobody_has_and_a_number_of_another_list() -> None:
     assert row is not None
     elsewhere = Sought(replace(row, visit="visit-of-another-counter", number="B-042"))
     assert finder_view("B-042", elsewhere, port.screen()).offer is Offer.NOTHING
+
+
+@pytest.mark.parametrize("view_of", [finder_view, taking_view])
+def test_the_slip_of_another_day_says_its_day_with_and_without_the_hub(
+    view_of: Callable[[str, Sought, CounterScreen], FinderView],
+) -> None:
+    found = view_of("a code", Sought(stale=StaleTicket("B-707", YESTERDAY)), office().screen())
+    assert (found.number, found.offer) == ("B-707", Offer.NOTHING)
+    assert str(found.what) == "Karcis B-707 dari Jum, 20 Nov 2026, bukan karcis hari ini."
 
 
 @pytest.mark.parametrize("status", TicketStatus)
