@@ -48,9 +48,9 @@ _OF_KIND: dict[str, Rank] = {
     "PersonForgotten": Rank.SUPERVISOR,
     "SubmissionRegistered": Rank.HUB,  # the book of an agency; a cut-off counter registers provisionally
 }
-
 # Whoever says where these are sends every station, with its journal, to a computer of his.
 _ADDRESSES = ("hub/", "centre")
+
 
 def rank_for(kind: str, subject_type: str, fact: object = None) -> Rank:
     """The rank that it takes to write a kind of fact about a type of subject; some hang on what the fact says."""
