@@ -215,7 +215,7 @@ class translated:  # noqa: N801 - read as a word in a sentence: `with translated
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, driver.ProgrammingError | driver.IntegrityError):
+        if error is None or isinstance(error, driver.ProgrammingError | driver.IntegrityError):
             return  # a fault of this program, never of the disk
         if isinstance(error, UnicodeEncodeError):
             raise BadInput(

@@ -135,6 +135,9 @@ class Store:
         """Run a change once for each row of parameters."""
         if not rows:
             return
+        if len(rows) == 1:
+            self._execute(statement, rows[0]).close()
+            return
         cursor = self.connection.cursor()
         text, values = statement.compiled(self.dialect)
         cursor.executemany(text, list(map(values, rows)))

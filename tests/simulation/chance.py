@@ -17,10 +17,13 @@ class WallClock:
         self._timeline = timeline
         self._drift = drift
         self.offset_s = offset_s
+        self._last = (0.0, START)
 
     def now(self) -> datetime:
         passed = self._timeline.now * (1 + self._drift) + self.offset_s
-        return START + timedelta(seconds=passed)
+        if passed != self._last[0]:
+            self._last = (passed, START + timedelta(seconds=passed))
+        return self._last[1]
 
     def set_wrong(self, drift: float, offset_s: float) -> None:
         """Let it run wrong from now on."""

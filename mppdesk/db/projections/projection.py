@@ -49,7 +49,7 @@ def rows_of(subject: Subject, entries: Sequence[Entry]) -> Rows:
     return _projected(subject, _Same(entries))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _projected(subject: Subject, entries: _Same) -> Rows:
     if subject.type == SubjectType.VISIT:
         return visit_rows(subject, fold_visit(entries))
