@@ -38,6 +38,17 @@ class Trouble(Enum):
     NOTHING = "nothing"
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How many there are of some kinds of trouble, against a usual day."""
+
+    takeovers: float = 1.0
+    strangers: float = 1.0
+
+
+USUAL = Rates()
+
+
 @dataclass
 class Lost:
     """Entries and data keys that were on no other disk when the scenario destroyed theirs, by their ids."""
@@ -54,7 +65,7 @@ class Faults:
         building: Building,
         chance: random.Random,
         start: Callable[[Machine], None],
-        takeover_rate: float = 1.0,
+        rates: Rates = USUAL,
         trouble: Trouble = Trouble.EVERYTHING,
     ) -> None:
         self._building = building
@@ -68,7 +79,7 @@ class Faults:
         self.lost = Lost()
         self.copied: set[str] = set()
         self._trouble = trouble
-        self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, takeover_rate)
+        self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers)
         self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
@@ -76,6 +87,7 @@ class Faults:
             (self._cut_hub, 2.0),
             (self._cut_centre, 2.0),
             (self._crash, 4.0),
+            (self._switch_off, 3.0),
             (self._crash_at_commit, 8.0),
             (self._crash_hub, 2.0),
             (self._crash_hub_at_commit, 4.0),
@@ -86,7 +98,7 @@ class Faults:
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
             (self._restore_hub, 0.3),
-            (self._bring_stranger, 0.7),
+            (self._bring_stranger, 0.7 * rates.strangers),
             (self._update, 2.0),
             *self._takeovers.kinds,
         )
@@ -104,6 +116,7 @@ class Faults:
         if self._trouble is Trouble.EVERYTHING:
             self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
             self._set_weather()
+            self._takeovers.plan(day_start)
             self._spread(day_start, self._kinds)
 
     def _set_clocks_wrong(self) -> None:
@@ -127,12 +140,17 @@ class Faults:
                 moment = day_start + self._chance.uniform(first_s, LAST_TICKET_S)
                 self._building.timeline.at(moment, partial(self._do, act))
 
+    def is_asleep(self, machine: Machine) -> bool:
+        """Whether a computer was forgotten this morning."""
+        return self._takeovers.is_asleep(machine)
+
     def heal(self, *, is_last: bool) -> None:
         """Mend everything; from now on all must come right by itself. Only the centre may be away for days."""
         self._is_evening = True
         network = self._building.network
         network.weather = Weather()
         network.mend()
+        self._takeovers.wake()
         self._days_away = 0 if is_last else max(0, self._days_away - 1)
         if self._days_away:
             network.cuts.update(_to_centre())
@@ -185,6 +203,13 @@ class Faults:
     def _crash(self) -> None:
         self._count("crash")
         self._power_off(self._chance.choice([self._station(), self._building.centre]))
+
+    def _switch_off(self) -> None:
+        """Somebody switches a computer off in order, and on again after lunch."""
+        self._count("switched off")
+        machine = self._station()
+        machine.stop()
+        self._switch_on_later(machine)
 
     def _crash_hub(self) -> None:
         self._count("crash of the hub")
@@ -282,10 +307,11 @@ class Faults:
         self._switch_on_later(machine)
 
     def _bring_stranger(self) -> None:
-        """A computer that nobody enrolled leaves its log at a counter; no other log may wait for it."""
+        """A computer that nobody enrolled leaves its log at another; no other log may wait for it."""
         self._count("stranger's log")
         stranger = self._building.stranger(f"asing {len(self.strangers)}")
-        log, host = self._building.log_of(stranger), self._counter()
+        log = self._building.log_of(stranger)
+        host = self._chance.choice([self._station(), self._building.hub_machine])
         self.strangers[log.log_id] = stranger
         host.guarded(lambda: self._building.leave_log(log, host))
 
@@ -328,9 +354,6 @@ class Faults:
 
     def _any_machine(self) -> Machine:
         return self._chance.choice([self._station(), self._building.hub_machine, self._building.centre])
-
-    def _counter(self) -> Machine:
-        return self._building.machines[self._chance.choice(self._building.counters)]
 
     def _station(self) -> Machine:
         return self._building.machines[self._chance.choice((*self._building.stations, STANDBY))]

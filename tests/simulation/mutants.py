@@ -21,6 +21,7 @@ from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
 from tests.simulation import centre_mutants, privacy_mutants, storage_mutants, takeover_mutants, version_mutants
 from tests.simulation.building import SMALL, Size
+from tests.simulation.faults import USUAL, Rates
 from tests.simulation.machines import Machine
 
 Patch = tuple[Any, str, Any]
@@ -35,13 +36,13 @@ _A_YEAR_BEFORE_S = 1_735_700_000
 class Mutant:
     """A fault in the code: `patches` replace attributes, `what` says what is wrong then.
 
-    `takeover_rate` multiplies the takeovers of the days on which it is hunted, in a building of a `size`.
+    `rates` are those of the days on which it is hunted, in a building of a `size`.
     """
 
     name: str
     what: str
     patches: Callable[[], list[Patch]]
-    takeover_rate: float = 1.0
+    rates: Rates = USUAL
     size: Size = SMALL
 
     @contextmanager
@@ -267,7 +268,7 @@ MUTANTS = {
         Mutant("F1", "a retry after a lost answer is decided again", _retries_decide_again),
         Mutant("F2", "the mark is written before the data", _mark_before_data),
         Mutant("F3", "a mark of one's own is believed after the other side was restored", _own_mark_believed),
-        Mutant("F4", "one bad log blocks the others", _one_bad_log_blocks),
+        Mutant("F4", "one bad log blocks the others", _one_bad_log_blocks, Rates(strangers=3.0)),
         Mutant("F5", "the retry timer dies", _timer_dies),
         Mutant("F6", "numbers come from memory", _numbers_from_memory),
         Mutant("F7", "what was acknowledged is not on the disk", _not_durable),
@@ -277,9 +278,9 @@ MUTANTS = {
         Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
         Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
         Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
-        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, 3.0),
-        Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, 3.0),
-        Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, 4.0, TWO_KIOSKS),
+        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, Rates(3.0)),
+        Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, Rates(3.0)),
+        Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, Rates(4.0), TWO_KIOSKS),
         Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),
         Mutant("A2", "what happened twice is shown to nobody", storage_mutants.doubles_hidden),
         Mutant("C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded),

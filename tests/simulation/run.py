@@ -20,7 +20,7 @@ from tests.simulation.centre import folding_on_sqlite
 from tests.simulation.chance import SeededSecrets
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
-from tests.simulation.faults import Faults, Trouble
+from tests.simulation.faults import USUAL, Faults, Rates, Trouble
 from tests.simulation.machines import Machine
 from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.privacy import overheard
@@ -39,6 +39,7 @@ _SETTLED_S = _CLOSING_S + 0.2 * _HOUR
 _QUIET_S = _SETTLED_S + 0.1 * _HOUR
 _WORK_SHARE = 0.55
 _HOURS = 7
+BUG = "bug:"
 _TRIED_AGAIN_S = 60.0
 
 
@@ -64,7 +65,7 @@ class _Bugs(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         bug = record.exc_info[1] if record.exc_info else None
-        self._accuse(f"bug: {record.getMessage()}: {bug!r} at {_place_of(bug)}")
+        self._accuse(f"{BUG} {record.getMessage()}: {bug!r} at {_place_of(bug)}")
 
 
 @contextmanager
@@ -93,7 +94,7 @@ class Run:
     """One building for some days."""
 
     def __init__(
-        self, seed: str, size: Size = SMALL, takeover_rate: float = 1.0, trouble: Trouble = Trouble.EVERYTHING
+        self, seed: str, size: Size = SMALL, rates: Rates = USUAL, trouble: Trouble = Trouble.EVERYTHING
     ) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
@@ -104,7 +105,7 @@ class Run:
         self._trace = hashlib.sha256()
         self._day_start = 0.0
         luck = random.Random(self.chance.getrandbits(64))
-        self.faults = Faults(self.building, luck, self.start, takeover_rate, trouble)
+        self.faults = Faults(self.building, luck, self.start, rates, trouble)
         self.building.accuse = self._accuse
         self.building.network.listen = self._overheard
         self._witness = Witness(self._accuse, self.faults.copied)
@@ -121,7 +122,7 @@ class Run:
                 for day in range(count):
                     self._day(day, is_last=day == count - 1)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
-            self._accuse(f"bug: {bug!r} at {_place_of(bug)}")
+            self._accuse(f"{BUG} {bug!r} at {_place_of(bug)}")
         self.timeline.close()
         return Outcome(
             self.seed,
@@ -165,6 +166,8 @@ class Run:
 
     def start(self, machine: Machine) -> None:
         """Switch a computer on; at a counter somebody sits down."""
+        if self.faults.is_asleep(machine):
+            return
         machine.start()
         process = machine.process
         if process is None:

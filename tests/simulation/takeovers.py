@@ -7,10 +7,12 @@ from functools import partial
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.building import HUBS, Building
 from tests.simulation.machines import Machine
+from tests.simulation.people import OPENING_S
 from tests.simulation.servers import HubProcess
 
 _MINUTE = 60.0
 _NOTICED_S = (2 * _MINUTE, 5 * _MINUTE)
+_OVERSLEEPS = 0.08
 _REASON = "kabel ke hub lama putus"
 
 
@@ -32,12 +34,37 @@ class Takeovers:
         self._chance = chance
         self._start = start
         self._is_over = is_over
+        self._overslept: Machine | None = None
+        self._oversleeps = _OVERSLEEPS * rate
         self.kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._hub_dies, 0.4 * rate),
             (self._hub_unplugged, 0.4 * rate),
             (self._building_splits, 0.4 * rate),
             (self._change_over, 0.3 * rate),
         )
+
+    def plan(self, day_start: float) -> None:
+        """Some mornings nobody switches the other computer on before the hub is gone: it saw nothing of the day."""
+        if self._chance.random() < self._oversleeps:
+            self._overslept = self._building.spare_machine
+            moment = day_start + OPENING_S + self._chance.uniform(5 * _MINUTE, 90 * _MINUTE)
+            self._building.timeline.at(moment, self._wake)
+
+    def is_asleep(self, machine: Machine) -> bool:
+        """Whether nobody has switched it on yet."""
+        return machine is self._overslept
+
+    def wake(self) -> None:
+        """Switch the computer on that was forgotten."""
+        machine, self._overslept = self._overslept, None
+        if machine is not None:
+            self._start(machine)
+
+    def _wake(self) -> None:
+        if self._overslept is not None and not self._is_over():
+            self._count("standby overslept")
+            self._hub_dies() if self._chance.random() < 0.5 else self._hub_unplugged()
+            self.wake()
 
     def _hub_dies(self) -> None:
         """It comes back after long, and must not go on as if nothing had been."""
