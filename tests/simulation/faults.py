@@ -44,6 +44,7 @@ class Rates:
 
     takeovers: float = 1.0
     strangers: float = 1.0
+    clocks: float = 1.0
 
 
 USUAL = Rates()
@@ -93,7 +94,7 @@ class Faults:
             (self._crash_hub_at_commit, 4.0),
             (self._fill_disk, 3.0),
             (self._hold_disk, 3.0),
-            (self._jump_clock, 5.0),
+            (self._jump_clock, 5.0 * rates.clocks),
             (self._old_file, 1.0),
             (self._clone, 1.0),
             (self._restore_centre, 0.5),

@@ -273,7 +273,7 @@ MUTANTS = {
         Mutant("F6", "numbers come from memory", _numbers_from_memory),
         Mutant("F7", "what was acknowledged is not on the disk", _not_durable),
         Mutant("F8", "what comes in overwrites what was not sent", _pull_overwrites),
-        Mutant("F9", "the clock decides who is next", _clock_decides),
+        Mutant("F9", "the clock decides who is next", _clock_decides, Rates(clocks=4.0)),
         Mutant("F10", "two starts write one log", _one_log_for_ever),
         Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
         Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
