@@ -23,6 +23,7 @@ from tests.simulation.servers import answer_of_keys
 from tests.simulation.versions import running, said_by
 
 _FOLDED_WITHIN_S = (0.5, 5.0)
+_BATCHES = (1, 2, 5, 100)
 # PostgreSQL's words in the centre's own statements, as far as SQLite lacks them.
 _WORDS: tuple[tuple[str, int, Callable[..., object]], ...] = (
     ("least", 2, min),
@@ -111,7 +112,7 @@ class CentreProcess(Process):
     def _fold(self) -> None:
         self._is_due = False
         try:
-            while folding.fold_next(self.home.database, self.machine.site_id, self.machine.chance.randint(1, 100)):
+            while folding.fold_next(self.home.database, self.machine.site_id, self.machine.chance.choice(_BATCHES)):
                 pass
         except ClerkError:
             self._fold_soon()  # a full disk; looked at again
