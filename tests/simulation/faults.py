@@ -313,8 +313,9 @@ class Faults:
         stranger = self._building.stranger(f"asing {len(self.strangers)}")
         log = self._building.log_of(stranger)
         host = self._chance.choice([self._station(), self._building.hub_machine])
-        self.strangers[log.log_id] = stranger
-        host.guarded(lambda: self._building.leave_log(log, host))
+        if not host.disk.is_full:
+            self.strangers[log.log_id] = stranger
+            host.guarded(lambda: self._building.leave_log(log, host))
 
     def admit_strangers(self) -> None:
         """The supervisor enrols them in the evening."""

@@ -17,9 +17,11 @@ _RELEASES = (
 class _Queued:
     """A ticket in the computer's own order of events, whatever its clock says.
 
+    `day`: of which queue; a clock put right may open another day while people still wait on this one.
     `is_plain`: it went through this computer's queue without a detour until now. `step` is the highest that was seen.
     """
 
+    day: str
     agency: str
     position: int
     is_priority: bool
@@ -45,7 +47,7 @@ class QueueWatch:
         fact, queued = entry.fact, self._queue.get(entry.subject.id)
         if isinstance(fact, facts.TicketIssued):
             self._queue[entry.subject.id] = _Queued(
-                fact.stops[0].agency, len(self._queue), fact.priority is not None, is_plain=is_own
+                fact.day, fact.stops[0].agency, len(self._queue), fact.priority is not None, is_plain=is_own
             )
         elif queued is not None and entry.step <= queued.step:
             self._came_late(queued, entry)
@@ -82,7 +84,7 @@ class QueueWatch:
             each
             for each in self._queue.values()
             if each.is_waiting and each.is_plain and each.position < queued.position
-            and (each.agency, each.is_priority) == (queued.agency, queued.is_priority)
+            and (each.day, each.agency, each.is_priority) == (queued.day, queued.agency, queued.is_priority)
         ]  # fmt: skip
         if passed_over:
             self._accuse(f"I8: {fact.number} was called before {len(passed_over)} who came earlier")
