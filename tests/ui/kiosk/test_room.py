@@ -61,7 +61,7 @@ def test_every_target_has_its_twenty_millimetres(open_kiosk: OpenKiosk, size: tu
         ]
 
     for _ in _steps(visitor, "id"):
-        visitor.qtbot.waitUntil(lambda: small() == [], timeout=300)
+        visitor.qtbot.waitUntil(lambda: small() == [], timeout=2_000)
 
 
 def test_on_an_upright_panel_nothing_is_to_be_touched_out_of_reach(open_kiosk: OpenKiosk) -> None:
@@ -83,7 +83,7 @@ def _walk(visitor: Visitor, language: str) -> None:
 def _clipped(visitor: Visitor) -> list[ClippedText]:
     """What is still cut off when the layouts have come to rest."""
     with suppress(QtTimeoutError):
-        visitor.qtbot.waitUntil(lambda: not clipped_texts(visitor.window), timeout=200)
+        visitor.qtbot.waitUntil(lambda: not clipped_texts(visitor.window), timeout=2_000)
     return clipped_texts(visitor.window)
 
 
