@@ -19,7 +19,7 @@ SMALL_DAYS = int(ASKED) if ASKED.isdecimal() else 4
 LARGE_DAYS = 2 if ASKED.isdecimal() else 0
 TINY = Size(2, 1, 20)
 FIXED_SEED = 2026
-pytestmark = pytest.mark.timeout(3600)
+pytestmark = [pytest.mark.minutes, pytest.mark.timeout(3600)]
 
 
 @pytest.mark.parametrize("kind", ["fixed", "fresh"])
