@@ -60,12 +60,9 @@ def pytest_sessionfinish() -> None:
     """End the windows that tests left behind in order; at the interpreter's own end half of each would be gone."""
     if "PySide6.QtWidgets" not in sys.modules:
         return
-    import shiboken6
-    from PySide6.QtWidgets import QApplication
+    from mppdesk.ui.shared.application import end_windows
 
-    for window in QApplication.topLevelWidgets():
-        if shiboken6.isValid(window):
-            shiboken6.delete(window)
+    end_windows()
 
 
 def pytest_unconfigure() -> None:

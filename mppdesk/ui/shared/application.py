@@ -1,5 +1,8 @@
 """The application of this process, in the one style that every theme is drawn for."""
 
+import atexit
+
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.shared.garbage import GarbageCollector
@@ -14,5 +17,15 @@ def application() -> QApplication:
     if found is None:
         found = QApplication(list(ARGUMENTS))
         GarbageCollector(found)
+        # Of the functions that Python calls at its end the latest comes first: before PySide's own, which ends what is
+        # left in no order, a label before the window that would end it again.
+        atexit.register(end_windows)
     assert isinstance(found, QApplication)
     return found
+
+
+def end_windows() -> None:
+    """End every window with all that is in it, while Qt still stands."""
+    for window in QApplication.topLevelWidgets():
+        if shiboken6.isValid(window):
+            shiboken6.delete(window)
