@@ -12,7 +12,7 @@ from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.hub import refusals
 from mppdesk.domain.office_day import CounterDay, CounterState, standing_note
 from mppdesk.domain.site import CounterPlace
-from mppdesk.domain.visit import TicketStatus, Visit
+from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.readings import CounterScreen, CounterToday, CurrentTicket, LeftNote, NextUp, QueueRow
 from mppdesk.texts import Text, msg
 
@@ -186,10 +186,3 @@ def serves_words(moment: Moment, place: CounterPlace, agency: Agency, services: 
     if len(names) <= _MOST_NAMED_SERVICES:
         return msg("Melayani {services}", services=", ".join(names))
     return msg("Melayani {count} layanan {agency}", count=len(names), agency=agency.short_name)
-
-
-def visit_or_refuse(moment: Moment, visit_id: str) -> Visit:
-    visit = moment.view.visit(visit_id)
-    if visit is None:
-        raise refusals.unknown_ticket()
-    return visit

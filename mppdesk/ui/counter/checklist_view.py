@@ -66,10 +66,6 @@ class ChecklistView(QListView):
         """The row in hand, from 0; -1 when there is none."""
         return self.currentIndex().row()
 
-    @property
-    def awaits_digit(self) -> bool:
-        return self._awaits_digit
-
     def show_rows(self, rows: tuple[RowView, ...], row: int) -> None:
         """Draw the rows, the hand on `row`."""
         if self._model.show_rows(rows):
