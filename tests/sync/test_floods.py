@@ -43,18 +43,18 @@ def issued(rulers: Rulers) -> int:
 
 
 def test_numbers_beyond_what_a_counter_can_serve_wait_and_the_hub_goes_on(
-    rulers: Rulers, numbers: Iterator[int], tmp_path: Path
+    own_rulers: Rulers, numbers: Iterator[int], tmp_path: Path
 ) -> None:
-    flood = claimed(rulers, next(numbers), 2, MOST_PAPER_CLAIMS + 50)
+    flood = claimed(own_rulers, next(numbers), 2, MOST_PAPER_CLAIMS + 50)
     edge = 1 + MOST_PAPER_CLAIMS
-    assert rulers.hub.take(flood.segment(1, edge)).outcome is Outcome.STORED
-    beyond = rulers.hub.take(flood.segment(edge + 1))
+    assert own_rulers.hub.take(flood.segment(1, edge)).outcome is Outcome.STORED
+    beyond = own_rulers.hub.take(flood.segment(edge + 1))
 
     assert (beyond.outcome, beyond.reason) == (Outcome.HELD, TOO_MUCH)
-    assert (flood.log_id, TOO_MUCH) in rulers.troubles()
-    assert (issued(rulers), issued(rulers)) == (1, edge + 1)
-    with hearing_store(tmp_path / "other.db", rulers.office.home.site_id, rulers.root) as other:
-        own = rulers.hub.cut(rulers.office.writer.author.log_id, 0)
+    assert (flood.log_id, TOO_MUCH) in own_rulers.troubles()
+    assert (issued(own_rulers), issued(own_rulers)) == (1, edge + 1)
+    with hearing_store(tmp_path / "other.db", own_rulers.office.home.site_id, own_rulers.root) as other:
+        own = own_rulers.hub.cut(own_rulers.office.writer.author.log_id, 0)
         assert own is not None and other.take(own).added
         assert other.take(flood.segment(edge + 1)).outcome is Outcome.NEED
         assert other.take(flood.segment(1, edge)).added
@@ -63,11 +63,11 @@ def test_numbers_beyond_what_a_counter_can_serve_wait_and_the_hub_goes_on(
 
 
 def test_nobody_is_sent_home_where_every_number_was_claimed_by_one_log_after_the_other(
-    rulers: Rulers, numbers: Iterator[int]
+    own_rulers: Rulers, numbers: Iterator[int]
 ) -> None:
     for first in (1, 201, 401):
-        assert rulers.hub.take(claimed(rulers, next(numbers), first, 200).segment()).added
-    assert issued(rulers) >= 3500
+        assert own_rulers.hub.take(claimed(own_rulers, next(numbers), first, 200).segment()).added
+    assert issued(own_rulers) >= 3500
 
 
 def test_a_kiosk_opens_a_date_for_itself_once_and_no_year_of_dates(rulers: Rulers, numbers: Iterator[int]) -> None:
