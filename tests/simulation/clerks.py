@@ -1,6 +1,7 @@
 """Clerks, who press keys sooner than they should, and kiosks, at which citizens take numbers."""
 
 import random
+from datetime import date
 from functools import cached_property
 
 from mppdesk.domain import commands
@@ -13,6 +14,7 @@ from tests.simulation.people import Citizen, Hall, Whereabouts
 from tests.simulation.stations import StationProcess
 from tests.simulation.typed import a_note
 
+_Seen = tuple[date, Visit | None, bool]
 _KIOSK = Actor(SYSTEM_USER, "kiosk")
 _IDLE_S = 40.0
 _TRIES = 4
@@ -32,6 +34,8 @@ class Clerk:
         self._chance = chance
         self._mean_s = mean_s
         self._label = process.machine.name.removesuffix(CLONED)
+        self._seen: _Seen | None = None
+        process.writer.changes.subscribe(self._look_again)
 
     def work(self) -> None:
         """Serve until the process ends or the day is over."""
@@ -159,7 +163,19 @@ class Clerk:
             return opening is not None and opening.state.takes_numbers
 
     def _look(self) -> tuple[Visit | None, bool]:
-        """Who is at the counter, and whether anybody waits, as the window's list shows it, fresh or old."""
+        """Who is at the counter, and whether anybody waits, as the window's list shows it, fresh or old.
+
+        Like the window, it is read again when something changed here, or when the clock says another day.
+        """
+        today = self._process.machine.clock.now().date()
+        if self._seen is None or self._seen[0] != today:
+            self._seen = (today, *self._read())
+        return self._seen[1:]
+
+    def _look_again(self, topics: frozenset[str]) -> None:
+        self._seen = None
+
+    def _read(self) -> tuple[Visit | None, bool]:
         with self._process.readers.moment() as moment:
             visit = moment.view.at_counter(self._counter, moment.day)
             if visit is not None:

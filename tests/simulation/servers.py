@@ -96,6 +96,7 @@ class HubProcess(Process):
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
         self._last_news_s = self.timeline.now
+        self._is_looking = False
         self.writer.changes.subscribe(self._changed)
 
     def started(self) -> None:
@@ -107,7 +108,7 @@ class HubProcess(Process):
         self._network.servers[self.machine.name] = self
         self.sideways.start()
         self.upwards.start()
-        self.later(_LOOK_FOR_CALLS_S, self._do_what_is_due)
+        self._look_for_calls()
 
     def die(self) -> None:
         super().die()
@@ -209,9 +210,10 @@ class HubProcess(Process):
 
     def _do_what_is_due(self) -> None:
         """What `mppdesk.server.expiry` does: calls that never arrived, and files that have no number in the book."""
-        self.later(_LOOK_FOR_CALLS_S, self._do_what_is_due)
+        self._is_looking = False
         if not self.is_hub or self.timeline.now - self._last_news_s > 2 * ARRIVAL_MS / 1000:
-            return  # nothing happened lately
+            return  # nothing happened lately; looked at again after the next news
+        self._look_for_calls()
         with self.readers.moment() as moment:
             found = self._unconfirmed.older_than(moment, moment.now_ms - ARRIVAL_MS)
             unmapped = unmapped_files(moment.store, moment.site_id)
@@ -226,12 +228,18 @@ class HubProcess(Process):
                 self._last_news_s = self.timeline.now  # a full disk; looked at again
                 return
 
+    def _look_for_calls(self) -> None:
+        if not self._is_looking:
+            self._is_looking = True
+            self.later(_LOOK_FOR_CALLS_S, self._do_what_is_due)
+
     def _changed(self, topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             self.book.forget()
         if SubjectType.STATION in topics or SubjectType.SITE_SETTING in topics:
             learn_from(self.home, self.addresses)
         self._last_news_s = self.timeline.now
+        self._look_for_calls()
         if self.is_hub:
             self.upwards.poke()  # the other one is looked for at its own pace
         else:
