@@ -26,6 +26,7 @@ from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.profiles import GENERIC_80
 from mppdesk.printing.spooler import Spooler
+from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ def open_station(
     """Open a data folder for work; `show` is the paper window, `printer` a URL that takes every slip instead.
 
     The folder of a station reaches the hub of its building for as long as the block runs; what that tells of the way
-    there comes as the topic CONNECTION.
+    there comes as the topic CONNECTION. Everything in it goes by the hub's clock, which here is `clock`, corrected.
     """
-    with homes.writing(home, clock, ids) as opened, _way_to_hub(opened, chance) as link:
-        readers = StoredReaders(opened.database, opened.site_id, opened.reference, clock)
+    hubs = HubsClock(clock)
+    with homes.writing(home, hubs, ids) as opened, _way_to_hub(opened, chance, hubs) as link:
+        readers = StoredReaders(opened.database, opened.site_id, opened.reference, hubs)
         with readers.moment() as moment:
             places = moment.reference.site.printers
         jobs = StoredPrintJobs(
@@ -139,12 +141,12 @@ def open_station(
         )
         board = PrinterBoard(jobs.unconfirmed)
         devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
-        spooler = Spooler(jobs, devices.open, clock, board.tell)
+        spooler = Spooler(jobs, devices.open, hubs, board.tell)
         opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
-        own_hub = _own_hub(opened, clock) if link is None else None
+        own_hub = _own_hub(opened, hubs) if link is None else None
         try:
             hub = link.hub if link else opened.required_hub()
-            yield Station(opened, hub, clock, ids, readers, jobs, spooler, board, link, own_hub)
+            yield Station(opened, hub, hubs, ids, readers, jobs, spooler, board, link, own_hub)
         finally:
             spooler.stop()
             if own_hub is not None:
@@ -160,7 +162,7 @@ def _own_hub(opened: OpenHome, clock: Clock) -> OwnHub:
 
 
 @contextmanager
-def _way_to_hub(opened: OpenHome, chance: Callable[[], float]) -> "Iterator[StationLink | None]":
+def _way_to_hub(opened: OpenHome, chance: Callable[[], float], clock: HubsClock) -> "Iterator[StationLink | None]":
     """The way to the hub of the building; None where this very process decides."""
     place = place_of(opened)
     if place is None:
@@ -170,5 +172,5 @@ def _way_to_hub(opened: OpenHome, chance: Callable[[], float]) -> "Iterator[Stat
     from mppdesk.sync.station import linked
 
     changes = opened.required_writer().changes
-    with linked(opened, place, chance, lambda: changes.tell(frozenset({CONNECTION}))) as link:
+    with linked(opened, place, chance, clock, lambda: changes.tell(frozenset({CONNECTION}))) as link:
         yield link

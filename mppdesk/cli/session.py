@@ -21,8 +21,9 @@ from mppdesk.domain.errors import BadInput, NotAllowed, Refused
 from mppdesk.domain.formats import long_date
 from mppdesk.domain.hub import refusals
 from mppdesk.operations.desk import Desk
-from mppdesk.operations.ports import Hub
+from mppdesk.operations.ports import Clock, Hub
 from mppdesk.operations.readings import QueueRow
+from mppdesk.sync.hubs_clock import HubsClock, kept
 from mppdesk.sync.place import place_of
 from mppdesk.texts import Text, msg
 
@@ -35,13 +36,15 @@ LOCK_WAIT_S = 10.0
 class Session:
     """One call of a verb on an open data folder."""
 
-    def __init__(self, arguments: Namespace, opened: OpenHome, output: Output, hub: Hub | None = None) -> None:
-        """`hub` decides where it is not this process."""
+    def __init__(
+        self, arguments: Namespace, opened: OpenHome, output: Output, hub: Hub | None = None, clock: Clock | None = None
+    ) -> None:
+        """`hub` decides where it is not this process; `clock` gives its time, where that is not this computer's."""
         self._hub = hub
         self.arguments = arguments
         self.home = opened
         self.output = output
-        self.clock = SystemClock()
+        self.clock = clock or SystemClock()
         self.ids = RandomIds()
         self.readers = StoredReaders(opened.database, opened.site_id, opened.reference, self.clock)
 
@@ -140,7 +143,7 @@ def _typed_pin() -> str:
 def reading(arguments: Namespace, output: Output) -> Iterator[Session]:
     """Open for reading; no lock, nothing written."""
     with homes.reading(data_folder(arguments)) as opened:
-        yield Session(arguments, opened, output)
+        yield Session(arguments, opened, output, clock=_clock_of(opened))
 
 
 @contextmanager
@@ -155,8 +158,12 @@ def writing(arguments: Namespace, output: Output) -> Iterator[Session]:
             msg("Hub gedung sedang berjalan di folder ini dan menulis sendiri. Tidak ada yang berubah."),
             msg("Hentikan hub dahulu, jalankan perintah ini, lalu jalankan hub lagi."),
         )
-    with homes.writing(folder, SystemClock(), RandomIds(), wait_s=LOCK_WAIT_S) as opened, way_to_hub(opened) as hub:
-        session = Session(arguments, opened, output, hub)
+    clock = HubsClock(SystemClock())
+    with (
+        homes.writing(folder, clock, RandomIds(), wait_s=LOCK_WAIT_S) as opened,
+        way_to_hub(opened, clock) as hub,
+    ):
+        session = Session(arguments, opened, output, hub, clock)
         if (trouble := early_clock(session.readers)) is not None:
             output.warn(trouble)
         yield session
@@ -171,7 +178,14 @@ def deciding(arguments: Namespace, output: Output) -> Iterator[Session]:
             yield session
         return
     with homes.reading(data_folder(arguments)) as opened:
-        yield Session(arguments, opened, output, hub_of(opened, note))
+        yield Session(arguments, opened, output, hub_of(opened, note), _clock_of(opened))
+
+
+def _clock_of(opened: OpenHome) -> HubsClock:
+    """The hub's time as the program of this folder knew it last."""
+    clock = HubsClock(SystemClock())
+    clock.believe(kept(opened))
+    return clock
 
 
 def early_clock(readers: StoredReaders) -> Text | None:

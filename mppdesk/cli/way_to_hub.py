@@ -14,6 +14,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.ports import Hub
 from mppdesk.server import presence
 from mppdesk.server.presence import Presence
+from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
 
 _FIRST_WORD_S = 3.0
@@ -62,10 +63,11 @@ def running_here(folder: Path) -> Presence | None:
 
 
 @contextmanager
-def way_to_hub(home: OpenHome) -> Iterator[Hub | None]:
+def way_to_hub(home: OpenHome, clock: HubsClock) -> Iterator[Hub | None]:
     """The hub of the building, for the folder of a station; None where this process decides.
 
-    Waits a moment for the first exchange, so that the verb sees what happened elsewhere.
+    `clock` is the one by which the folder was opened. Waits a moment for the first exchange, so that the verb sees what
+    happened elsewhere.
     """
     place = place_of(home)
     if place is None:
@@ -74,6 +76,6 @@ def way_to_hub(home: OpenHome) -> Iterator[Hub | None]:
     from mppdesk.sync.station import linked
 
     heard = Event()
-    with linked(home, place, random.random, heard.set) as link:
+    with linked(home, place, random.random, clock, heard.set) as link:
         heard.wait(_FIRST_WORD_S)
         yield link.hub

@@ -61,7 +61,7 @@ class BesideTheJournal:
         with suppress(Unreachable):
             if self.role.reads_people:
                 self._exchange_keys()
-            if self.role.signs_in and now_ms - self._people_ms >= _PEOPLE_EVERY_MS:
+            if self.role.signs_in and not 0 <= now_ms - self._people_ms < _PEOPLE_EVERY_MS:
                 self._refresh_people(now_ms)
 
     def _refresh_people(self, now_ms: int) -> None:

@@ -34,12 +34,15 @@ _Heads = dict[str, Head]
 
 @dataclass
 class Exchanged:
-    """What an exchange did: entries each way, and the logs that could not go on, with the reason."""
+    """What an exchange did: entries each way, and the logs that could not go on, with the reason.
+
+    `offset_ms`: how far the other clock is ahead of this one, 0 where both may show the same.
+    """
 
     sent: int = 0
     received: int = 0
     epoch: str = ""
-    answered_ms: int = 0
+    offset_ms: int = 0
     stopped: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,9 +69,10 @@ def _compare(here: ReplicaStore, done: Exchanged) -> Generator[Request, Reply, t
     """Say hello until it is known in which days the two differ; the heads of these days here and there."""
     from_day = here.now_ms() // _DAY_MS - _RECENT_DAYS
     while True:
-        answer = yield Hello(here.site_id, here.summary(from_day))
+        hello, asked_ms = Hello(here.site_id, here.summary(from_day)), here.now_ms()
+        answer = yield hello
         assert isinstance(answer, HelloAnswer)
-        done.epoch, done.answered_ms = answer.epoch, answer.now_ms
+        done.epoch, done.offset_ms = answer.epoch, _offset_ms(asked_ms, answer.now_ms, here.now_ms())
         if not answer.is_older_different or from_day == _ALL_DAYS:
             break
         from_day = _ALL_DAYS
@@ -79,6 +83,11 @@ def _compare(here: ReplicaStore, done: Exchanged) -> Generator[Request, Reply, t
             done.stopped[log_id] = "fork"
             here.note_trouble(log_id, "fork", mine[log_id].seq)
     return mine, theirs
+
+
+def _offset_ms(asked_ms: int, told_ms: int, heard_ms: int) -> int:
+    """How far a clock that was told between two readings of the own one is ahead; 0 where it stands between them."""
+    return 0 if asked_ms <= told_ms <= heard_ms else told_ms - (asked_ms + heard_ms) // 2
 
 
 def _ahead(these: _Heads, others: _Heads) -> dict[str, int]:

@@ -16,6 +16,7 @@ from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
 from mppdesk.sync.keys import KeyReply, KeyRequest, KeysDiffer, KeysGiven, KeysHello, exchange_keys
 from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, Told, UnreadableMessage, pack, unpack
 
+TERM_PATH = "/v1/term"
 _PACKED = "application/vnd.mppdesk.sync"
 _CONNECT_S = 0.5
 # A full message of one mebibyte each way on a slow line between cities.
@@ -50,13 +51,28 @@ class Link:
 
     def __init__(self, url: str, token: str, authority: str | None = None, addresses: Addresses | None = None) -> None:
         self.client = client_of(url, token, authority, httpx.Timeout(ANSWER_S, connect=_CONNECT_S), addresses)
+        self._has_choice = addresses is not None
+        self._is_lost = False
 
     def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
 
-        `patience_s` bounds the wait for each message.
+        `patience_s` bounds the wait for each message. After a failure it looks for the hub first: a hub looks for
+        another one as long as it runs, and a standby should not sum its journal up for each look.
         """
-        return _driven(exchange(here), lambda request: self._answer(request, patience_s))
+        if self._is_lost:
+            self.look(patience_s)
+        self._is_lost = self._has_choice
+        done = _driven(exchange(here), lambda request: self._answer(request, patience_s))
+        self._is_lost = False
+        return done
+
+    def look(self, patience_s: float = ANSWER_S) -> None:
+        """Raise Unreachable where no hub of the highest term answers.
+
+        Any answer will do: the term stands in its headers, also in the refusal of a version that knows no such address.
+        """
+        self._sent(lambda: self.client.get(TERM_PATH, timeout=_patience(patience_s)))
 
     def exchange_keys(self, here: ReplicaStore, from_day: int) -> tuple[int, int]:
         """Exchange data keys once; answers how many were sent and received. Raises Unreachable."""
@@ -72,11 +88,8 @@ class Link:
 
     def withdraw(self, command_id: str) -> Answer | None:
         """What the hub answered to a command; None makes sure that it never accepts it. Raises Unreachable."""
-        try:
-            path = f"/v1/commands/{quote(command_id, safe='')}/withdrawal"
-            answer = self.client.post(path, timeout=CLERKS_PATIENCE_S)
-        except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+        path = f"/v1/commands/{quote(command_id, safe='')}/withdrawal"
+        answer = self._sent(lambda: self.client.post(path, timeout=CLERKS_PATIENCE_S))
         if not answer.is_success:
             raise Unreachable(f"HTTP {answer.status_code}", _asked_to_wait(answer))
         try:
@@ -106,24 +119,30 @@ class Link:
         return self._post("/v1/sync/keys", request, KeysGiven)
 
     def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = ANSWER_S) -> Reading:
-        patience = httpx.Timeout(patience_s, connect=min(patience_s, _CONNECT_S))
-        headers = {"content-type": _PACKED}
+        patience, headers = _patience(patience_s), {"content-type": _PACKED}
         return self._read(
             lambda: self.client.post(path, content=pack(message), headers=headers, timeout=patience), kind
         )
 
     def _read(self, send: Callable[[], httpx.Response], kind: type[Reading]) -> Reading:
         """Send and read the answer; whatever is not a good one of this protocol is no answer."""
-        try:
-            answer = send()
-        except httpx.HTTPError as error:
-            raise Unreachable(type(error).__name__) from error
+        answer = self._sent(send)
         if not answer.is_success:
             raise Unreachable(f"HTTP {answer.status_code}", _asked_to_wait(answer))
         try:
             return unpack(answer.content, kind)
         except UnreadableMessage as error:
             raise Unreachable("unreadable answer") from error
+
+    def _sent(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+        try:
+            return send()
+        except httpx.HTTPError as error:
+            raise Unreachable(type(error).__name__) from error
+
+
+def _patience(seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(seconds, connect=min(seconds, _CONNECT_S))
 
 
 def client_of(

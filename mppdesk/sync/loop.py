@@ -19,13 +19,12 @@ _log = logging.getLogger("mppdesk.sync")
 class LinkState:
     """What a window says of a link; times are UTC milliseconds.
 
-    `since_ms`: since when it is reached, or not reached; `offset_ms`: the other clock less this one.
+    `since_ms`: since when it is reached, or not reached.
     """
 
     is_reached: bool
     since_ms: int
     last_exchange_ms: int | None = None
-    offset_ms: int = 0
     stopped: int = 0
     why: str = ""
 
@@ -101,7 +100,6 @@ class SyncLoop:
 
     def once(self) -> float:
         """Exchange once; answers the seconds until the next time."""
-        asked_ms = self._here.now_ms()
         try:
             done = self._exchange()
             self._settle()
@@ -116,7 +114,7 @@ class SyncLoop:
             # Whatever it was, a timer that dies would be a loss nobody sees.
             _log.exception("an exchange failed")
             return self._pace.after_failure()
-        self._tell(self._exchanged(done, asked_ms))
+        self._tell(self._exchanged(done))
         return min(self._pace.after_success(), self._due_s())
 
     def _exchange(self) -> Exchanged:
@@ -126,15 +124,9 @@ class SyncLoop:
         finally:
             self._exchanging_in = 0
 
-    def _exchanged(self, done: Exchanged, asked_ms: int) -> LinkState:
-        now_ms = self._here.now_ms()
-        return replace(
-            self._reached(True),
-            last_exchange_ms=now_ms,
-            offset_ms=done.answered_ms - (asked_ms + now_ms) // 2,
-            stopped=len(done.stopped),
-            why="",
-        )
+    def _exchanged(self, done: Exchanged) -> LinkState:
+        reached = self._reached(True)
+        return replace(reached, last_exchange_ms=self._here.now_ms(), stopped=len(done.stopped), why="")
 
     def _reached(self, is_reached: bool) -> LinkState:
         state = self.state

@@ -1,5 +1,7 @@
 """A link that knows what waits for it, and notes beside the database how it is for the verbs that tell of it."""
 
+from collections.abc import Callable
+
 from mppdesk.db.home import OpenHome
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync import link_notes
@@ -12,7 +14,10 @@ from mppdesk.sync.waiting import Mark, mark
 
 
 class MarkedLink(Link):
-    """The way to one other side, by its name; `mark` is where the last whole exchange began, None before the first."""
+    """The way to one other side, by its name; `mark` is where the last whole exchange began, None before the first.
+
+    `clock_seen` hears after each exchange how far the other clock is ahead of this one, in milliseconds.
+    """
 
     def __init__(
         self,
@@ -22,11 +27,13 @@ class MarkedLink(Link):
         token: str,
         authority: str | None = None,
         addresses: Addresses | None = None,
+        clock_seen: Callable[[int], object] = bool,
     ) -> None:
         super().__init__(url, token, authority, addresses)
         self._home = home
         self._name = name
         self._url = url
+        self._clock_seen = clock_seen
         before = link_notes.read(home.path).get(name)
         # Another server has nothing of what the former one has.
         self.mark: Mark | None = before.mark if before and before.url == url else None
@@ -34,6 +41,7 @@ class MarkedLink(Link):
     def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
         began = self._now()
         done = super().exchange(here, patience_s)
+        self._clock_seen(done.offset_ms)
         if not done.stopped:
             self.mark = began
         return done

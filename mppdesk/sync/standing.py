@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from mppdesk.db.home import OpenHome
+from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.loop import LinkState
 from mppdesk.sync.waiting import Mark, waiting_since
 
@@ -15,6 +16,7 @@ _NOTHING = Mark()
 class Standing:
     """Times are UTC milliseconds. `waiting`: entries that the hub may not have; `returned`: those it got at a return.
 
+    `offset_ms`: how far the hub's clock is ahead of this computer's, as far as is known.
     `returned_ms` is None when the hub was never lost since this start.
     """
 
@@ -29,9 +31,10 @@ class Standing:
 class Standings:
     """Follows the states of one loop; `told` in its thread, `now` in any. `mark` is that of the last exchange."""
 
-    def __init__(self, home: OpenHome, mark: Callable[[], Mark | None]) -> None:
+    def __init__(self, home: OpenHome, mark: Callable[[], Mark | None], clock: HubsClock) -> None:
         self._home = home
         self._mark = mark
+        self._clock = clock
         self._lock = Lock()
         self._standing = Standing(is_cut_off=False, since_ms=0)
         self._lost_at: Mark | None = None
@@ -46,22 +49,14 @@ class Standings:
             elif state.is_reached and before.is_cut_off:
                 brought = self._after(self._lost_at)
                 self._standing = Standing(
-                    is_cut_off=False,
-                    since_ms=state.since_ms,
-                    offset_ms=state.offset_ms,
-                    returned=brought,
-                    returned_ms=state.since_ms,
+                    is_cut_off=False, since_ms=state.since_ms, returned=brought, returned_ms=state.since_ms
                 )
-            elif state.is_reached:
-                self._standing = replace(before, offset_ms=state.offset_ms)
 
     def now(self) -> Standing:
         """The standing as of the last commit here."""
         with self._lock:
-            standing = self._standing
-            if not standing.is_cut_off:
-                return standing
-            return Standing(is_cut_off=True, since_ms=standing.since_ms, waiting=self._after(self._lost_at))
+            standing = replace(self._standing, offset_ms=self._clock.ahead_ms)
+            return replace(standing, waiting=self._after(self._lost_at)) if standing.is_cut_off else standing
 
     def _after(self, mark: Mark | None) -> int:
         device_id = self._home.required_writer().author.device_id

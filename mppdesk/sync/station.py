@@ -11,10 +11,12 @@ from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.station import StationRole
+from mppdesk.sync import hubs_clock
 from mppdesk.sync.addresses import addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
 from mppdesk.sync.centre_link import linked_to_centre
 from mppdesk.sync.hub_client import RemoteHub
+from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.link import Link
 from mppdesk.sync.loop import LinkState, SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
@@ -46,22 +48,26 @@ def linked(
     home: OpenHome,
     place: StationPlace,
     chance: Callable[[], float],
+    clock: HubsClock,
     told: Callable[[], None] = lambda: None,
 ) -> Iterator[StationLink]:
     """Reach the hub for as long as the block runs; the exchange goes on in threads of its own.
 
-    `told` is called in one of them when `standing` may have changed.
+    `clock` is the one by which this folder was opened: it learns what the hub's shows. `told` is called in one of the
+    threads when `standing` may have changed.
     """
+    clock.believe(hubs_clock.kept(home))
     writer, welcome = home.required_writer(), place.welcome
     book = StationBook(home.database, home.site_id, place.root)
     replica, breaker = replica_of(home, book), Breaker()
     addresses = addresses_of(home, place.url, told=lambda term: remote.meet_anew())
-    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority, addresses)
-    standings = Standings(home, lambda: exchanging.mark)
+    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority, addresses, clock.learn)
+    standings = Standings(home, lambda: exchanging.mark, clock)
 
     def on_state(state: LinkState) -> None:
         if state.is_reached:
             breaker.succeeded()
+            hubs_clock.keep(home, clock.ahead_ms)
         standings.told(state)
         exchanging.note(state)
         told()
@@ -99,3 +105,4 @@ def linked(
         pokes.stop()
         loop.stop()
         asking.close()
+        hubs_clock.keep(home, clock.ahead_ms)  # it may have been set meanwhile

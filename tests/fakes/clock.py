@@ -3,6 +3,9 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from mppdesk.operations.ports import Clock
+from mppdesk.sync.hubs_clock import HubsClock
+
 
 class FakeClock:
     """A clock that moves when told."""
@@ -18,6 +21,11 @@ class FakeClock:
 
     def set(self, moment: datetime) -> None:
         self._now = moment
+
+
+def followed(clock: Clock) -> HubsClock:
+    """The hub's time at a station where no time goes by but that of the clock."""
+    return HubsClock(clock, lambda: round(clock.now().timestamp() * 1000))
 
 
 class CountedIds:

@@ -13,7 +13,7 @@ from mppdesk.domain import commands
 from mppdesk.sync.joining import join
 from mppdesk.sync.place import place_of
 from mppdesk.sync.station import StationLink, linked
-from tests.fakes.clock import CountedIds
+from tests.fakes.clock import CountedIds, followed
 from tests.fakes.office import PRINTER
 from tests.fakes.running_hub import RunningHub
 
@@ -41,11 +41,11 @@ def joined(
     hub: RunningHub, folder: Path, lane: str = "first start", label: str = "Loket 1", role: str = "counter"
 ) -> Iterator[FarDesk]:
     """Join the building with a folder, or start again with it: then in another lane of ids."""
-    ids, clock = CountedIds(lane), hub.office.clock
+    ids, clock = CountedIds(lane), followed(hub.office.clock)
     if not homes.exists(folder):
         join(folder, hub.url, hub.code(role, label), clock, ids, place=SecretPlace.FILE)
     with homes.writing(folder, clock, ids) as opened:
         place = place_of(opened)
         assert place is not None
-        with linked(opened, place, lambda: 0.5) as link:
+        with linked(opened, place, lambda: 0.5, clock) as link:
             yield FarDesk(opened, link, hub, ids, label)

@@ -24,7 +24,7 @@ from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER
 from mppdesk.sync.joining import join
 from mppdesk.sync.place import place_of
 from mppdesk.sync.station import StationLink, linked
-from tests.fakes.clock import CountedIds
+from tests.fakes.clock import CountedIds, followed
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import RunningHub, hub_of, served
 
@@ -61,11 +61,11 @@ def joined(hub: RunningHub, folder: Path, role: str, label: str) -> Path:
 
 @contextmanager
 def desk_of(folder: Path, office: Office, lane: str) -> Iterator[Desk]:
-    ids = CountedIds(lane)
-    with homes.writing(folder, office.clock, ids) as opened:
+    ids, clock = CountedIds(lane), followed(office.clock)
+    with homes.writing(folder, clock, ids) as opened:
         place = place_of(opened)
         assert place is not None
-        with linked(opened, place, lambda: 0.5) as link:
+        with linked(opened, place, lambda: 0.5, clock) as link:
             yield Desk(opened, link, office, ids)
 
 
