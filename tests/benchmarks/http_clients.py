@@ -76,14 +76,17 @@ class KeptConnection:
 def work(pipe: Connection, address: tuple[str, int], token: str, places: Mapping[str, str]) -> None:
     """Work the counters of `places`, labels with the service of their tickets.
 
-    Says when all are connected, waits for the number of rounds, and gives back every answer.
+    Says when all are connected, waits for the number of rounds, and gives back every answer and the processor seconds
+    that asking took.
     """
     headers = f"POST /v1/commands HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {token}\r\n".encode()
     counters = [Counter(label, _connected(address), headers, service) for label, service in places.items()]
     pipe.send(len(counters))
     rounds: int = pipe.recv()
+    before = time.process_time()
     _ask(counters, rounds * len(STEPS))
-    pipe.send([each for counter in counters for each in counter.asked])
+    spent_s = time.process_time() - before
+    pipe.send(([each for counter in counters for each in counter.asked], spent_s))
 
 
 def _ask(counters: Sequence[Counter], questions: int) -> None:

@@ -6,7 +6,6 @@
 import argparse
 import json
 import multiprocessing
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -51,19 +50,38 @@ class Hub:
     token: str
     pid: int
 
-    def cpu_s(self) -> float:
-        """Processor seconds that its process took so far (proc(5))."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    def cpu_s(self) -> dict[int, float]:
+        """Processor seconds that each thread of its process took so far (proc(5)); the first is that of the pid."""
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        return {int(each.name): int((each / "schedstat").read_text().split()[0]) / 1e9 for each in threads}
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Processor seconds of a run: of the hub's event loop, of its thread that decides, of the whole hub, of others."""
+
+    loop: float
+    decider: float
+    hub: float
+    clients: float
+    listeners: float
+
+    @classmethod
+    def between(
+        cls, pid: int, before: dict[int, float], after: dict[int, float], clients: float, heard: float
+    ) -> "Spent":
+        by_thread = {thread: seconds - before.get(thread, 0.0) for thread, seconds in after.items()}
+        loop, *others = by_thread.pop(pid), *sorted(by_thread.values(), reverse=True)
+        return cls(loop, others[0], loop + sum(others), clients, heard)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """All questions of one run, how long it took, what the hub's processor time was, and when calls were seen."""
+    """All questions of one run, how long it took, whose processor time that was, and when calls were seen."""
 
     asked: list[Asked]
     seconds: float
-    hub_cpu_s: float
+    spent: Spent
     seen_ms: list[float]
 
     @property
@@ -111,7 +129,10 @@ def _figures(measured: Measured, clients: int, bare: Timed) -> tuple[list[Figure
         figures.append(Figure(f"{name}.{kind}_p99_ms", percentile(took, 99), bare.p99, _OWN_P99_MS + bare.p99))
     figures.append(Figure(f"{name}.one_ms", 1000 / rate, bare.p50, 1000 / _RATE_AT_8 if clients >= 8 else None))
     figures.append(Figure(f"{name}.seen_p99_ms", percentile(measured.seen_ms, 99), bare.p99, _SEEN_P99_MS))
-    return figures, {"rate": round(rate), "hub_cpu_ms": round(measured.hub_cpu_s * 1000 / len(measured.asked), 3)}
+    spent = {
+        f"{who}_cpu_ms": round(took * 1000 / len(measured.asked), 3) for who, took in asdict(measured.spent).items()
+    }
+    return figures, {"rate": round(rate), **spent}
 
 
 def race(hub: Hub, places: Mapping[str, str], rounds: int, listeners: int) -> Measured:
@@ -132,14 +153,16 @@ def race(hub: Hub, places: Mapping[str, str], rounds: int, listeners: int) -> Me
         before, began = hub.cpu_s(), time.perf_counter()
         for _, pipe in workers:
             pipe.send(rounds)
-        answers: list[Asked] = [each for _, pipe in workers for each in pipe.recv()]
-        seconds, cpu_s = max(each.sent + each.took for each in answers) - began, hub.cpu_s() - before
+        told: list[tuple[list[Asked], float]] = [pipe.recv() for _, pipe in workers]
+        after, answers = hub.cpu_s(), [each for asked, _ in told for each in asked]
+        seconds = max(each.sent + each.took for each in answers) - began
         listening.wait_for({_ticket(each) for each in answers if each.kind == "call_next"})
         listener.join()
     for process, _ in workers:
         process.join()
     seen = [(listening.seen[_ticket(each)] - each.sent) * 1000 for each in answers if each.kind == "call_next"]
-    return Measured(answers, seconds, cpu_s, seen)
+    spent = Spent.between(hub.pid, before, after, sum(spent_s for _, spent_s in told), listening.cpu_s)
+    return Measured(answers, seconds, spent, seen)
 
 
 @contextmanager
