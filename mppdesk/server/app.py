@@ -33,6 +33,7 @@ ROUTES = (
     Route("/v1/codes", endpoints.post_code, methods=["POST"]),
     Route("/v1/authority/standby", endpoints.post_standby_authority, methods=["POST"]),
     Route("/v1/takeover", endpoints.post_takeover, methods=["POST"]),
+    Route("/v1/term", endpoints.get_term, methods=["GET"]),
     Route("/v1/sync/hello", endpoints.post_hello, methods=["POST"]),
     Route("/v1/sync/push", endpoints.post_push, methods=["POST"]),
     Route("/v1/leader", endpoints.post_leader, methods=["POST"]),

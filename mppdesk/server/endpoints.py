@@ -68,6 +68,12 @@ async def get_events(request: Request) -> Response:
     return StreamingResponse(stream, media_type=_EVENT_STREAM, headers={"cache-control": "no-store"})
 
 
+async def get_term(request: Request) -> Response:
+    """Say nothing but the term, as each answer does: for a hub that looks for another one, and for who lost theirs."""
+    station_of(request)
+    return answer({})
+
+
 async def post_hello(request: Request) -> Response:
     station_of(request)
     answerer, asked = building_of(request).answerer, await message_of(request, Hello)

@@ -59,6 +59,7 @@ def description() -> dict[str, Any]:
             "/v1/takeover": {
                 "post": _operation("Make this computer the hub.", _object("Takeover"), _object("TakeoverBy"))
             },
+            "/v1/term": {"get": _operation("The term in the headers, as in each answer.", _record({}))},
             "/v1/sync/hello": {"post": _packed("Compare version vectors (docs/sync.md).")},
             "/v1/sync/push": {"post": _packed("Give and get segments of logs (docs/sync.md).")},
             "/v1/leader": {"post": _operation("Check a leader's PIN for a kiosk.", _object("Leads"), _object("Pin"))},

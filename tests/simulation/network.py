@@ -11,7 +11,7 @@ import msgspec
 
 from mppdesk.domain.commands import Answer
 from mppdesk.sync.addresses import TERM_HEADER, Addresses
-from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Reading, Unreachable
+from mppdesk.sync.link import ANSWER_S, CLERKS_PATIENCE_S, TERM_PATH, Link, Reading, Unreachable
 from mppdesk.sync.protocol import pack, unpack
 from tests.simulation.timeline import Timeline
 from tests.simulation.versions import NEWER, Version, said_by
@@ -175,16 +175,29 @@ def _to_nobody(said: Said) -> None:
 class SimulatedLink(Link):
     """The program's link with the simulated network under it instead of HTTP.
 
-    `took` hears the path and the headers of each answer that is believed.
+    `took` hears the path and the headers of each answer that is believed; the centre alone leaves no choice.
     """
 
-    def __init__(self, network: Network, here: str, token: str, addresses: Addresses, version: Version = NEWER) -> None:
+    def __init__(
+        self,
+        network: Network,
+        here: str,
+        token: str,
+        addresses: Addresses,
+        version: Version = NEWER,
+        *,
+        has_choice: bool = True,
+    ) -> None:
         self._network = network
         self._version = version
         self._here = here
         self._token = token
         self._addresses = addresses
+        self._has_choice, self._is_lost = has_choice, False
         self.took: Callable[[str, Mapping[str, str]], None] = lambda path, headers: None
+
+    def look(self, patience_s: float = ANSWER_S) -> None:
+        self._asked(TERM_PATH, b"", patience_s)
 
     def withdraw(self, command_id: str) -> Answer | None:
         raw = self._call(_WITHDRAWAL, command_id.encode(), CLERKS_PATIENCE_S)
@@ -193,10 +206,16 @@ class SimulatedLink(Link):
     def close(self) -> None:
         """Nothing is open."""
 
-    def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = 30.0) -> Reading:
+    def _post(self, path: str, message: msgspec.Struct, kind: type[Reading], patience_s: float = ANSWER_S) -> Reading:
         return unpack(self._call(path, pack(said_by(self._version, message)), patience_s), kind)
 
     def _call(self, path: str, body: bytes, patience_s: float) -> bytes:
+        said = self._asked(path, body, patience_s)
+        if said.status != _OK:
+            raise Unreachable(f"HTTP {said.status}")
+        return said.body
+
+    def _asked(self, path: str, body: bytes, patience_s: float) -> Said:
         """Ask one address after the other, as `ToTheHub` does."""
         trouble: Unreachable = NotConnected("no address is known")
         self._network.listen(path, body)
@@ -209,13 +228,8 @@ class SimulatedLink(Link):
                 continue
             self._network.listen(path, said.body)
             if self._addresses.obeys(said.headers):
-                return self._believed(url, path, said)
+                self._addresses.answered(url)
+                self.took(path, said.headers)
+                return said
             trouble = NotConnected("not the hub of the highest term")
         raise trouble
-
-    def _believed(self, url: str, path: str, said: Said) -> bytes:
-        self._addresses.answered(url)
-        self.took(path, said.headers)
-        if said.status != _OK:
-            raise Unreachable(f"HTTP {said.status}")
-        return said.body

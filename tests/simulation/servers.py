@@ -29,7 +29,7 @@ from mppdesk.sync.addresses import TERM_HEADER, Addresses, addresses_of, known_t
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.key_rounds import KeyRounds
 from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysHello, KeysPush, rights_of
-from mppdesk.sync.link import Unreachable
+from mppdesk.sync.link import TERM_PATH, Unreachable
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.protocol import Ask, Hello, Push, pack, unpack
 from tests.simulation.exchanging import Exchanging
@@ -89,9 +89,10 @@ class HubProcess(Process):
         self.replica = replica_of(self.home, self.book)
         self.calls = self._made_calls()
         self.addresses = addresses_of(self.home, *(SCHEME + name for name in place.first), told=self.fence.heard)
-        to_centre = SimulatedLink(network, machine.name, "", Addresses([SCHEME + place.centre]), machine.disk.version)
+        at_centre, version = Addresses([SCHEME + place.centre]), machine.disk.version
+        to_centre = SimulatedLink(network, machine.name, "", at_centre, version, has_choice=False)
         self.upwards = Exchanging(self, to_centre, self.replica, self._keys_by(to_centre))
-        to_peer = SimulatedLink(network, machine.name, place.token, self.addresses, machine.disk.version)
+        to_peer = SimulatedLink(network, machine.name, place.token, self.addresses, version)
         self.sideways = Exchanging(self, to_peer, self.replica, self._keys_by(to_peer), longest_s=_LONGEST_S)
         self._unconfirmed = UnconfirmedCalls()
         self._waiting: list[_Waiting] = []
@@ -155,7 +156,9 @@ class HubProcess(Process):
             reply(_UNAUTHORIZED, b"")
             return
         try:
-            if path.endswith("/ask"):
+            if path == TERM_PATH:
+                reply(OK, b"")
+            elif path.endswith("/ask"):
                 self._ask(station, unpack(body, Ask), reply, int(headers[TERM_HEADER]))
             elif "/keys" in path:
                 self._say(reply, answer_of_keys(self.calls.answerer.keys, path, body, rights_of(station)))
