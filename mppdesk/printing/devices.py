@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import url2pathname
@@ -9,10 +10,12 @@ from urllib.request import url2pathname
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
+from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
 from mppdesk.printing.files import FolderPrinter
+from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
-from mppdesk.printing.tcp import TcpPrinter, Timings
+from mppdesk.printing.tcp import TcpWire
 from mppdesk.texts import msg
 
 
@@ -78,7 +81,7 @@ class Devices:
         """Make the device ready for its worker; the hardware is not touched yet."""
         match address:
             case NetworkAddress(host, port):
-                return TcpPrinter(host, port, self.render, self.timings)
+                return ReceiptPrinter(partial(TcpWire.connect, host, port), self.render, self.timings)
             case FolderAddress(folder):
                 return FolderPrinter(folder, self.render)
             case ScreenAddress():

@@ -12,6 +12,7 @@ import pytest
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.slip import Line, Slip, SlipKind
+from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome
 from mppdesk.printing.devices import (
     Devices,
@@ -22,7 +23,6 @@ from mppdesk.printing.devices import (
     probe,
 )
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
-from mppdesk.printing.tcp import Timings
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
 
 SLIP = Slip(SlipKind.TICKET, (Line("MPP Kabupaten Sukamaju"), Line("A-019", size=6)))

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.operations.readings import PrinterStatus
+from mppdesk.printing.conversation import Timings
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
-from mppdesk.printing.tcp import Timings
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
 

@@ -1,0 +1,118 @@
+"""What is said to a receipt printer over an open wire: questions, the sheet, and the wait for its word."""
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.printing.delivery import Sheet
+from mppdesk.printing.status import ALL_QUESTIONS, Question, Report, StatusParser
+from mppdesk.printing.wire import Wire
+
+_MOST_UNASKED_READS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long to wait for what, in seconds.
+
+    `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later.
+    `end` is for the printer to close the line after an unsure job, which loses what the kernel still holds if it is
+    cut; where the printer has stopped, people must hear of it first (`stopped_end`), and a confirmed job has nothing
+    left to lose (`confirmed_end`).
+    """
+
+    connect: float = 2.0
+    answer: float = 0.5
+    stall: float = 5.0
+    confirm: float = 3.0
+    look_again: float = 0.5
+    end: float = 2.0
+    stopped_end: float = 1.0
+    confirmed_end: float = 0.1
+    slowest_mm_per_s: float = 50.0
+
+    def confirmation_of(self, sheet: Sheet) -> float:
+        """Twice the time that the slowest printer needs for this paper, and some for the cutter."""
+        return self.confirm + 2 * sheet.paper_mm / self.slowest_mm_per_s
+
+
+class Conversation:
+    """One open wire with the one reader of its answers; every method but the last two raises OSError."""
+
+    def __init__(self, wire: Wire, timings: Timings) -> None:
+        self._wire = wire
+        self._timings = timings
+        self._parser = StatusParser()
+        self._stray_confirmations = 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self._parser.report.confirmations > self._stray_confirmations
+
+    def look(self) -> PrinterState:
+        """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out."""
+        self._take_what_is_there()
+        self._parser.forget()
+        if self._ask(*ALL_QUESTIONS):
+            return self._parser.report.state
+        if self._parser.report == Report(confirmations=self._parser.report.confirmations):
+            return PrinterState.MUTE
+        for question in ALL_QUESTIONS:  # which answer is missing cannot be told: they carry no number
+            self._ask(question)
+        return self._parser.report.state
+
+    def wait_for_confirmation(self, patience_s: float) -> PrinterState:
+        """Wait until the printer has worked off all it was given, or stopped; give how it stands after that."""
+        until = time.monotonic() + patience_s
+        while not self.is_confirmed and (left_s := until - time.monotonic()) > 0:
+            if self._receive_until(lambda: self.is_confirmed, min(left_s, self._timings.look_again)):
+                break
+            state = self.look()
+            if state.blocks:
+                return state
+        if self._parser.report.state.blocks:  # the confirmation itself said that the paper ended
+            return self._parser.report.state
+        return self.look()
+
+    def hand_over(self, data: bytes) -> int:
+        """Write everything; give how many bytes the system took before the printer stalled or went away."""
+        given = 0
+        with contextlib.suppress(OSError):
+            self._take_what_is_there()
+            self._stray_confirmations = self._parser.report.confirmations
+            while given < len(data):
+                given += self._wire.send(data[given:], self._timings.stall)
+        return given
+
+    def end_within(self, seconds: float) -> None:
+        """Say that nothing more comes and let the printer hang up; unread answers would make closing a reset."""
+        until = time.monotonic() + seconds
+        with contextlib.suppress(OSError):
+            self._wire.finish(seconds)
+            self._receive_until(lambda: False, until - time.monotonic())
+
+    def _ask(self, *questions: Question) -> bool:
+        asked = self._parser.ask(*questions)
+        while asked:
+            asked = asked[self._wire.send(asked, self._timings.stall) :]
+        return self._receive_until(lambda: not self._parser.awaited, self._timings.answer)
+
+    def _receive_until(self, is_enough: Callable[[], bool], timeout_s: float) -> bool:
+        until = time.monotonic() + timeout_s
+        while not is_enough():
+            left_s = until - time.monotonic()
+            if left_s <= 0:
+                return False
+            self._parser.feed(self._wire.receive(left_s))
+        return True
+
+    def _take_what_is_there(self) -> None:
+        """Take what was sent unasked; raises OSError where that has no end, since no printer talks so much."""
+        for _ in range(_MOST_UNASKED_READS):
+            received = self._wire.receive(0)
+            if not received:
+                return
+            self._parser.feed(received)
+        raise ConnectionAbortedError

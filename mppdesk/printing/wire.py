@@ -1,0 +1,29 @@
+"""A way to a printer, open for one sheet or one look: bytes out, bytes in, and nothing without a time-out."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+
+class Wire(Protocol):
+    """Times are in seconds. Every method but `close` raises OSError when the printer or the way to it is gone."""
+
+    def send(self, data: bytes, timeout_s: float) -> int:
+        """Hand over what is taken at once, at least one byte, and give how many were taken; raises TimeoutError."""
+
+    def receive(self, timeout_s: float) -> bytes:
+        """Give what came; nothing where nothing came in time."""
+
+    def finish(self, timeout_s: float) -> None:
+        """Say that nothing more comes, and see the system's own buffers to the printer if that happens in time.
+
+        Where the printer can hang up, that is `receive` raising.
+        """
+
+    def close(self) -> None:
+        """Let go of the printer; never waits and never raises."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
