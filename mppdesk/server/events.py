@@ -1,6 +1,7 @@
 """What changed, to everybody who listens: small deltas with a sequence, and a word when one must read all again."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ _MOST_IN_ONE = 3
 _BETWEEN_READINGS_S = 0.02
 # Sixty stations that exchange at each tick of a checklist would be all that a hub does.
 _POKE_S = 5.0
+_AFTER_TROUBLE_S = 1.0
 _SIGN_OF_LIFE = b": alive\n\n"
+_log = logging.getLogger("mppdesk.server")
 
 Changed = Sequence[dict[str, Any]]
 QUIET: dict[str, Any] = {}
@@ -54,6 +57,7 @@ class EventFeed:
         self._changed = asyncio.Event()
         self._is_woken = False
         self._is_ended = False
+        self._has_missed = False
         self._poke_at: float | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -92,8 +96,7 @@ class EventFeed:
             if is_changed:
                 self._changed.clear()
                 self._is_woken = False  # before the reading: what is committed from here on wakes again
-                self._tell(await asyncio.to_thread(self._read), loop.time() + _POKE_S)
-                await asyncio.sleep(_BETWEEN_READINGS_S)
+                await asyncio.sleep(await self._look(loop.time() + _POKE_S))
 
     async def listen(self, last_seen: str | None) -> AsyncIterator[bytes]:
         """Give the events after the place a listener saw last, then each new one, until the hub stops.
@@ -112,6 +115,28 @@ class EventFeed:
                 await self._news.wait()
                 if seq == self._seq and not self._is_ended:
                     yield _SIGN_OF_LIFE
+
+    async def _look(self, poke_at: float) -> float:
+        """Read and tell what changed; answers the seconds until the next look, more of them after trouble."""
+        try:
+            changes = await asyncio.to_thread(self._read)
+        except Exception as trouble:  # noqa: BLE001 - logged, and read again
+            _log.warning("changes wait for the next look", exc_info=trouble)
+            self._has_missed = True
+            self._changed.set()
+            return _AFTER_TROUBLE_S
+        if self._has_missed:
+            self._forget()
+        self._tell(changes, poke_at)
+        return _BETWEEN_READINGS_S
+
+    def _forget(self) -> None:
+        """Let every listener read the queue anew: what a failed reading took may be in no event."""
+        self._has_missed = False
+        self._seq += 1
+        self._events.clear()
+        self._newest = (self._seq, b"")
+        self._wake_listeners()
 
     def _after(self, last_seen: str | None) -> int | None:
         """The sequence to go on after; None when what was missed is not remembered."""

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from mppdesk.domain.entries import Draft, Subject, SubjectType
+from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.facts import UserDefined
 from mppdesk.server import events
 from mppdesk.server.events import QUIET, Changed, EventFeed
+from mppdesk.texts import msg
 from tests.fakes.running_hub import RunningHub, StationOf
 
 LIMIT_BYTES = 1000
@@ -166,6 +168,38 @@ def test_a_quiet_hub_gives_a_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> No
             running.cancel()
 
     assert asyncio.run(first()) == b": alive\n\n"
+
+
+@pytest.mark.expects_log("changes wait for the next look")
+@pytest.mark.parametrize("trouble", [StorageTrouble(msg("Disk sibuk."), msg("Tunggu.")), KeyError("unforeseen")])
+def test_a_reading_that_fails_is_made_good_by_reading_anew_and_the_next_is_heard(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanner that held the file for a moment ended all events of a hub for the rest of its run."""
+    monkeypatch.setattr(events, "_AFTER_TROUBLE_S", 0.01)
+    ticket = {"ticket": {"number": 2}}
+
+    async def heard() -> list[bytes]:
+        readings: list[Changed | Exception] = [trouble, trouble, [], [ticket]]
+
+        def read() -> Changed:
+            reading = readings.pop(0)
+            if isinstance(reading, Exception):
+                raise reading
+            return reading
+
+        feed = EventFeed(read, "run")
+        running, stream = asyncio.create_task(feed.run()), feed.listen(None)
+        try:
+            anew = await asyncio.wait_for(anext(stream), 5.0)
+            feed.wake()
+            return [anew, await asyncio.wait_for(anext(stream), 5.0)]
+        finally:
+            running.cancel()
+
+    anew, shown = asyncio.run(heard())
+    assert [each.kind for each in _read(anew)] == ["refetch"]
+    assert [each.changed for each in _read(shown)] == [[ticket]]
 
 
 def test_what_no_screen_shows_pokes_once_for_all_of_it_and_a_shown_change_settles_it(
