@@ -12,11 +12,13 @@ from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.station import Station as Enrolled
 from mppdesk.domain.station import StationRole, seat_among
 from mppdesk.sync.place import StationPlace, place_of
+from mppdesk.sync.protocol import CentreStanding
 from mppdesk.sync.status import LinkStatus, sync_status
 from mppdesk.ui.administration.port import (
     AnomalyRow,
     AnomalyScreen,
     BuildingScreen,
+    CentreRow,
     HeldRow,
     LinkRow,
     Look,
@@ -210,4 +212,10 @@ def _link(station: Station, link: LinkStatus) -> LinkRow:
         waiting=link.waiting,
         oldest=at(link.oldest_waiting_ms),
         stopped_logs=link.stopped_logs,
+        centre=_centre(station, link.centre) if link.centre else None,
     )
+
+
+def _centre(station: Station, centre: CentreStanding) -> CentreRow:
+    oldest = None if centre.oldest_ms is None else station.in_zone(centre.oldest_ms)
+    return CentreRow(centre.is_reached, station.in_zone(centre.since_ms), centre.waiting, oldest)

@@ -132,8 +132,7 @@ class Desktop:
             asks_for_pins=self.asks_for_pins,
             may_administer=person.is_leading,
         )
-        if (link := self.station.link) is not None:
-            ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
+        ConnectionBar(self.station, window, window, self.tasks, self.changes)
         window.leave_wanted.connect(lambda: self._leave(window))
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         window.administration_wanted.connect(lambda: self._administer(person, window, desk.label))
@@ -151,8 +150,7 @@ class Desktop:
         assert self.station is not None
         port = AdministrationDesk(self.station, person)
         window = AdministrationWindow(port, self.tasks, self.now, person.display_name, self.changes, over, counter)
-        if (link := self.station.link) is not None:
-            ConnectionBar(link.standing, self.station.in_zone, window, window, self.tasks, self.changes)
+        ConnectionBar(self.station, window, window, self.tasks, self.changes, tells_of_centre=True)
         if over is None:
             window.leave_wanted.connect(lambda: self._leave(window))
         else:

@@ -11,6 +11,7 @@ from mppdesk.db.home import OpenHome
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import ClerkError, Refused
 from mppdesk.operations.ports import Clock
+from mppdesk.sync.standing import Standing
 from mppdesk.texts import msg
 
 if TYPE_CHECKING:  # a single PC never waits for what serves a network
@@ -60,6 +61,12 @@ class OwnHub:
         """When the running hub heard a station last, in UTC milliseconds."""
         hub = self.at_home
         return hub.building.sightings.of(device_id) if hub is not None and hub.building.sightings else None
+
+    def standing(self) -> Standing:
+        """How this PC stands as its own hub; with the centre where it listens for a building that has one."""
+        hub = self.at_home
+        centre = hub.building.answerer.centre() if hub is not None else None
+        return Standing(is_cut_off=False, since_ms=0, is_hub=True, centre=centre)
 
     def resume(self) -> None:
         """Begin again, in a thread, if this PC was the hub when it was closed."""

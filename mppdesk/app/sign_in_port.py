@@ -1,16 +1,18 @@
 """The sign-in window's port over the real office: places, health, and the PIN."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.formats import clock_time, list_date
+from mppdesk.domain.formats import list_date
 from mppdesk.operations import desk as desks
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import SignedIn
+from mppdesk.sync.standing import CLOCK_OFF
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.ages import age, moment_words
 from mppdesk.ui.sign_in.morning_words import last_shift_words, printer_line
 from mppdesk.ui.sign_in.view_state import ADMINISTRATION, HealthLine, Office, PlaceCard
 
@@ -91,12 +93,12 @@ class OfficeSignInPort:
             left = len(moment.view.undecided_visits(last.day)) if last else 0
             is_early = last is not None and last.day > moment.now.date().isoformat()
         key = HealthLine("lock", station.home.file.secrets.sentence)
-        clock = msg("Jam komputer ini lebih awal dari hari pelayanan terakhir.") if is_early else msg("Jam cocok.")
         lines = [
             self._hub(),
+            *self._centre(),
             *self._printer(),
             key,
-            HealthLine("clock", clock, is_well=not is_early),
+            self._clock(is_early=is_early),
         ]
         if last is not None and not last.is_open:
             day = list_date(date.fromisoformat(last.day))
@@ -116,9 +118,27 @@ class OfficeSignInPort:
         standing = link.standing()
         if not standing.is_cut_off:
             return HealthLine("plug-connected", msg("Tersambung ke hub gedung"))
-        since = self._station.in_zone(standing.since_ms)
-        lost = msg("Terputus dari hub sejak {time}.", time=clock_time(since))
-        return HealthLine("plug-connected-x", lost, is_well=False)
+        since = moment_words(self._station.in_zone(standing.since_ms), self._station.now())
+        return HealthLine("plug-connected-x", msg("Terputus dari hub sejak {time}.", time=since), is_well=False)
+
+    def _centre(self) -> tuple[HealthLine, ...]:
+        """The centre, where one is linked and cannot be reached; the building works without it."""
+        station = self._station
+        centre = station.standing().centre
+        if centre is None or centre.is_reached:
+            return ()
+        since = moment_words(station.in_zone(centre.since_ms), station.now())
+        said = msg("Tanpa pusat sejak {time}; antrean berjalan normal", time=since)
+        return (HealthLine("cloud-off", said),)
+
+    def _clock(self, *, is_early: bool) -> HealthLine:
+        """Whether this computer's clock fits the hub's and the days that were."""
+        difference = abs(timedelta(milliseconds=self._station.standing().offset_ms))
+        if difference > CLOCK_OFF:
+            said = msg("Jam komputer ini berselisih {age} dari hub.", age=age(difference))
+            return HealthLine("clock", said, is_well=False)
+        said = msg("Jam komputer ini lebih awal dari hari pelayanan terakhir.") if is_early else msg("Jam cocok.")
+        return HealthLine("clock", said, is_well=not is_early)
 
     def _printer(self) -> tuple[HealthLine, ...]:
         """The printer of the place where this PC worked last; nothing before anybody did."""

@@ -28,6 +28,7 @@ from mppdesk.printing.profiles import GENERIC_80
 from mppdesk.printing.spooler import Spooler
 from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
+from mppdesk.sync.standing import Standing
 
 if TYPE_CHECKING:
     from mppdesk.sync.station import StationLink
@@ -87,6 +88,12 @@ class Station:
     printers: PrinterBoard
     link: "StationLink | None" = None
     own_hub: OwnHub | None = None
+
+    def standing(self) -> Standing:
+        """How this PC stands to its hub and the hub to its centre; may block."""
+        if self.link is not None:
+            return self.link.standing()
+        return self.own_hub.standing() if self.own_hub else Standing(is_cut_off=False, since_ms=0, is_hub=True)
 
     @property
     def writer(self) -> Writer:

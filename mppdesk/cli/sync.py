@@ -15,6 +15,7 @@ from mppdesk.db.replication.troubles import WRONG_KEY, SyncTrouble
 from mppdesk.domain.errors import BadInput
 from mppdesk.sync import centre_link
 from mppdesk.sync.centre_link import CentrePlace
+from mppdesk.sync.protocol import CentreStanding
 from mppdesk.sync.status import LinkStatus, sync_status
 from mppdesk.texts import Text, msg
 
@@ -50,6 +51,11 @@ def status(arguments: Namespace, output: Output) -> int:
         public_key = Signer(device_id, home.secrets.device).public_key.hex()
     for each in found.links:
         output.say(_told(each))
+        if each.centre is not None and not each.centre.is_reached:
+            since, waiting = _time(each.centre.since_ms), each.centre.waiting
+            output.say(
+                msg("Hub tidak mencapai pusat sejak {since}; {n} entri menunggu di hub.", since=since, n=waiting)
+            )
     if not found.links:
         output.say(msg("Komputer ini tidak tersambung ke hub atau pusat mana pun."))
     _say_troubles(output, found.held, found.stopped)
@@ -69,7 +75,6 @@ def status(arguments: Namespace, output: Output) -> int:
 
 
 def _link(link: LinkStatus, now_ms: int) -> dict[str, Any]:
-    oldest_ms = link.oldest_waiting_ms
     return {
         "to": link.to,
         "url": link.url,
@@ -79,7 +84,18 @@ def _link(link: LinkStatus, now_ms: int) -> dict[str, Any]:
         "why": link.why,
         "stopped_logs": link.stopped_logs,
         "waiting": link.waiting,
-        "oldest_waiting_s": None if oldest_ms is None else max(0, now_ms - oldest_ms) // 1000,
+        "oldest_waiting_s": _age_s(link.oldest_waiting_ms, now_ms),
+        "centre": _centre(link.centre, now_ms) if link.centre else None,
+    }
+
+
+def _centre(centre: CentreStanding, now_ms: int) -> dict[str, Any]:
+    """How the hub of this station stands to its centre, as it said last."""
+    return {
+        "is_reached": centre.is_reached,
+        "since": _time(centre.since_ms),
+        "waiting": centre.waiting,
+        "oldest_waiting_s": _age_s(centre.oldest_ms, now_ms),
     }
 
 
@@ -120,6 +136,10 @@ def _certificate(path: Path) -> bytes:
             msg("{path} bukan sertifikat PEM. Tidak ada yang disimpan.", path=path), msg("Pilih berkas sertifikatnya.")
         )
     return content
+
+
+def _age_s(since_ms: int | None, now_ms: int) -> int | None:
+    return None if since_ms is None else max(0, now_ms - since_ms) // 1000
 
 
 def _time(ms: int | None) -> str | None:

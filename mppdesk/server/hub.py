@@ -1,5 +1,6 @@
 """An open data folder as a running hub: its parts wired, from the first commit to the last."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -33,7 +34,8 @@ from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
 from mppdesk.server.sightings import Sightings
-from mppdesk.sync.centre_link import linked_to_centre
+from mppdesk.sync.centre_link import CENTRE, linked_to_centre
+from mppdesk.sync.centre_watch import CentreWatch
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.peers import PeerPlace, linked_to_peers
@@ -64,14 +66,15 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
     replica = replica_of(home, book)
     checkpoints = Checkpoints(home.database)
-    unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica, checkpoints))
+    centre = CentreWatch(home, writer.now_ms, time.monotonic)
+    unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica, checkpoints, centre))
     decider = Decider(home.required_hub())
     try:
         with (
             linked_to_centre(home, replica, _chance, joined, lambda: fence.is_hub),
             linked_to_peers(home, _peer_place(home, joined), replica, _chance, fence.heard),
         ):
-            yield _building(home, readers, book, enrolment, feed, decider, replica, fence, checkpoints)
+            yield _building(home, readers, book, enrolment, feed, decider, replica, fence, checkpoints, centre)
     finally:
         decider.close()
         unsubscribe()
@@ -87,6 +90,7 @@ def _building(
     replica: ReplicaStore,
     fence: Fence,
     checkpoints: Checkpoints,
+    centre: CentreWatch,
 ) -> Building:
     writer = home.required_writer()
     sightings = Sightings(writer.now_ms)
@@ -98,7 +102,7 @@ def _building(
         fence=fence,
         take_over=partial(takeover.ordered, home, book, fence),
         feed=feed,
-        answerer=Answerer(replica, epoch(home)),
+        answerer=Answerer(replica, epoch(home), centre),
         moment=readers.moment,
         reference=lambda: home.reference.known() or _reference(readers),
         station=sightings.noting(book.by_token),
@@ -179,12 +183,14 @@ def _change(moment: Moment, subject: Subject) -> dict[str, Any]:
 
 
 def _on_change(
-    book: StationBook, feed: EventFeed, replica: ReplicaStore, checkpoints: Checkpoints
+    book: StationBook, feed: EventFeed, replica: ReplicaStore, checkpoints: Checkpoints, centre: CentreWatch
 ) -> Callable[[frozenset[str]], None]:
     def told(topics: frozenset[str]) -> None:
         if SubjectType.STATION in topics:
             book.forget()
             replica.admit_known()
+        if CENTRE in topics:
+            centre.forget()
         checkpoints.note_commit()
         feed.wake()
 

@@ -12,17 +12,16 @@ from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.station import StationRole
 from mppdesk.sync import link_notes
-from mppdesk.sync.centre_place import CentrePlace, keep, place_of, tell_building, told_place
+from mppdesk.sync.centre_place import CENTRE, CentrePlace, keep, place_of, tell_building, told_place
 from mppdesk.sync.key_rounds import KeyRounds
 from mppdesk.sync.link import Unreachable
-from mppdesk.sync.loop import SyncLoop
+from mppdesk.sync.loop import LinkState, SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.place import StationPlace
 from mppdesk.sync.pokes import Pokes
 
 __all__ = ["CENTRE", "LEAST_S", "NOT_RUNNING", "POLL_S", "CentrePlace", "keep", "linked_to_centre", "place_of"]
-CENTRE = "centre"
 NOT_RUNNING = "not_running"
 # Never more often, however many commits: the load of the centre must not grow with the queues of a nation.
 LEAST_S = 5.0
@@ -71,23 +70,31 @@ def _speaking(
     home: OpenHome, place: CentrePlace, replica: ReplicaStore, chance: Callable[[], float], role: StationRole
 ) -> Iterator[None]:
     """Exchange after changes here, after pokes of the centre, and now and then."""
-    authority = place.authority(home.path)
+    authority, changes = place.authority(home.path), home.required_writer().changes
     link = MarkedLink(home, CENTRE, place.url, place.token, authority)
     keys = KeyRounds(link, replica)
+    was_reached: bool | None = None
+
+    def on_state(state: LinkState) -> None:
+        nonlocal was_reached
+        link.note(state)
+        if state.is_reached is not was_reached:
+            was_reached = state.is_reached
+            changes.tell(frozenset({CENTRE}))
 
     def exchange_keys() -> None:
         if role.reads_people:
             with suppress(Unreachable):  # the journal's own exchange tells whether the centre is there
                 keys()
 
-    loop = SyncLoop(link, replica, Pace(chance, POLL_S, least_s=LEAST_S), link.note, exchange_keys, keys.due_s)
+    loop = SyncLoop(link, replica, Pace(chance, POLL_S, least_s=LEAST_S), on_state, exchange_keys, keys.due_s)
     pokes = Pokes(place.url, place.token, authority, loop, Pace(chance))
 
     def on_change(topics: frozenset[str]) -> None:
         if topics & _OF_THE_JOURNAL:
             loop.poke()
 
-    unsubscribe = home.required_writer().changes.subscribe(on_change)
+    unsubscribe = changes.subscribe(on_change)
     link.note(loop.state)
     loop.start()
     pokes.start()

@@ -12,6 +12,8 @@ from mppdesk.db.tables import view_settings
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Draft, Subject, SubjectType
 from mppdesk.domain.facts import SettingChanged
 
+CENTRE = "centre"
+"""The name of the link to it, and the topic of whether it is reached."""
 SETTING = "centre"
 """The site's setting that says at which `url` the centre listens, and its certificate if the system knows it not."""
 _KEPT = "centre"

@@ -1,6 +1,6 @@
 """One exchange between two replicas, without any I/O of its own: the asker is a generator of requests."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -14,6 +14,7 @@ from mppdesk.domain.station import Station
 from mppdesk.sync.keys import KeyAnswerer, rights_of
 from mppdesk.sync.protocol import (
     MAX_MESSAGE_BYTES,
+    CentreStanding,
     Hello,
     HelloAnswer,
     Push,
@@ -36,13 +37,15 @@ _Heads = dict[str, Head]
 class Exchanged:
     """What an exchange did: entries each way, and the logs that could not go on, with the reason.
 
-    `offset_ms`: how far the other clock is ahead of this one, 0 where both may show the same.
+    `offset_ms`: how far the other clock is ahead of this one, 0 where both may show the same; `centre`: how the other
+    side stands to its centre.
     """
 
     sent: int = 0
     received: int = 0
     epoch: str = ""
     offset_ms: int = 0
+    centre: CentreStanding | None = None
     stopped: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +75,8 @@ def _compare(here: ReplicaStore, done: Exchanged) -> Generator[Request, Reply, t
         hello, asked_ms = Hello(here.site_id, here.summary(from_day)), here.now_ms()
         answer = yield hello
         assert isinstance(answer, HelloAnswer)
-        done.epoch, done.offset_ms = answer.epoch, _offset_ms(asked_ms, answer.now_ms, here.now_ms())
+        done.epoch, done.centre = answer.epoch, answer.centre
+        done.offset_ms = _offset_ms(asked_ms, answer.now_ms, here.now_ms())
         if not answer.is_older_different or from_day == _ALL_DAYS:
             break
         from_day = _ALL_DAYS
@@ -181,12 +185,15 @@ class _Wanting:
 class Answerer:
     """The other side of an exchange; it keeps nothing between requests. `epoch` is that of the database.
 
-    `keys` answers for the data keys beside the journal.
+    `keys` answers for the data keys beside the journal, `centre` tells how this computer stands to its centre.
     """
 
-    def __init__(self, here: ReplicaStore, epoch: str) -> None:
+    def __init__(
+        self, here: ReplicaStore, epoch: str, centre: Callable[[], CentreStanding | None] = lambda: None
+    ) -> None:
         self._here = here
         self._epoch = epoch
+        self.centre = centre
         self.keys = KeyAnswerer(here)
 
     def now_ms(self) -> int:
@@ -203,6 +210,7 @@ class Answerer:
             mine.older != asked.summary.older,
             tuple(differing),
             tuple(self._here.heads_of(differing)),
+            self.centre(),
         )
 
     def push(self, asked: Push) -> PushAnswer:

@@ -11,6 +11,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.sync.exchange import Exchanged
 from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.pace import Pace
+from mppdesk.sync.protocol import CentreStanding
 
 _log = logging.getLogger("mppdesk.sync")
 
@@ -19,7 +20,7 @@ _log = logging.getLogger("mppdesk.sync")
 class LinkState:
     """What a window says of a link; times are UTC milliseconds.
 
-    `since_ms`: since when it is reached, or not reached.
+    `since_ms`: since when it is reached, or not reached; `centre`: how it stands to its centre, as it said.
     """
 
     is_reached: bool
@@ -27,6 +28,7 @@ class LinkState:
     last_exchange_ms: int | None = None
     stopped: int = 0
     why: str = ""
+    centre: CentreStanding | None = None
 
 
 class SyncLoop:
@@ -35,8 +37,8 @@ class SyncLoop:
     While the other side is not reached, pokes wait for the next try with everything else: of five hundred commits a
     second none is a reason to believe that it is back.
 
-    `told` hears each change of its state; `settle` runs after each exchange and may raise Unreachable;
-    `due_s` says how soon it wants to run again.
+    `told` hears each change of its state, and of each try that failed; `settle` runs after each exchange and may raise
+    Unreachable; `due_s` says how soon it wants to run again.
     """
 
     def __init__(
@@ -104,7 +106,7 @@ class SyncLoop:
             done = self._exchange()
             self._settle()
         except Unreachable as trouble:
-            self._tell(replace(self._reached(False), why=str(trouble)))
+            self._tell(replace(self._reached(False), why=str(trouble), centre=None))
             return self._pace.after_failure(trouble.wait_s)
         except ClerkError as trouble:
             # A full or damaged disk here: the other side is not to blame, and it may get better.
@@ -125,8 +127,13 @@ class SyncLoop:
             self._exchanging_in = 0
 
     def _exchanged(self, done: Exchanged) -> LinkState:
-        reached = self._reached(True)
-        return replace(reached, last_exchange_ms=self._here.now_ms(), stopped=len(done.stopped), why="")
+        return replace(
+            self._reached(True),
+            last_exchange_ms=self._here.now_ms(),
+            stopped=len(done.stopped),
+            why="",
+            centre=done.centre,
+        )
 
     def _reached(self, is_reached: bool) -> LinkState:
         state = self.state
@@ -137,5 +144,5 @@ class SyncLoop:
     def _tell(self, state: LinkState) -> None:
         with self._lock:
             is_new, self._state = state != self._state, state
-        if is_new:
+        if is_new or not state.is_reached:
             self._told(state)

@@ -30,6 +30,10 @@ Place = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """A number of an entry that a database can compare with; 0 is before the first."""
 
 
+Moment = Annotated[int, msgspec.Meta(ge=0, le=2**47)]
+"""UTC milliseconds that every calendar can show."""
+
+
 class UnreadableMessage(ValueError):
     """Bytes that are no message of this protocol."""
 
@@ -42,14 +46,28 @@ class Hello(msgspec.Struct, frozen=True):
     protocol: int = PROTOCOL
 
 
+class CentreStanding(msgspec.Struct, frozen=True):
+    """How a hub stands to its centre: reached or not since a moment, and what waits there for it and how long."""
+
+    is_reached: bool
+    since_ms: Moment
+    waiting: Place = 0
+    oldest_ms: Moment | None = None
+
+
 class HelloAnswer(msgspec.Struct, frozen=True):
-    """What differs, with the answerer's heads there; `epoch` changes when its database came from a backup."""
+    """What differs, with the answerer's heads there; `epoch` changes when its database came from a backup.
+
+    `centre`: None from a hub that is linked to none or does not know yet, from one of an older version, and from a
+    centre.
+    """
 
     epoch: str
     now_ms: int
     is_older_different: bool
     differing: tuple[int, ...]
     heads: tuple[Head, ...]
+    centre: CentreStanding | None = None
 
 
 class Want(msgspec.Struct, frozen=True):

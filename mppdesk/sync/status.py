@@ -9,6 +9,7 @@ from mppdesk.db.replication.troubles import SyncTrouble
 from mppdesk.sync import centre_link, link_notes
 from mppdesk.sync.centre_link import NOT_RUNNING
 from mppdesk.sync.link_notes import LinkNote
+from mppdesk.sync.protocol import CentreStanding
 from mppdesk.sync.waiting import Mark, waiting_since
 
 # A running program notes each exchange, and each failure to reach the other side, at least this often.
@@ -17,7 +18,10 @@ _STALE_MS = 180_000
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """One link; times are UTC milliseconds. `to` is `hub` or `centre`, `why` why it is not reached."""
+    """One link; times are UTC milliseconds. `to` is `hub` or `centre`, `why` why it is not reached.
+
+    `centre`: how the hub at the other side stands to its centre, as it said last.
+    """
 
     to: str
     url: str
@@ -28,10 +32,16 @@ class LinkStatus:
     stopped_logs: int
     waiting: int
     oldest_waiting_ms: int | None
+    centre: CentreStanding | None = None
 
     @property
     def is_running(self) -> bool:
         return self.why != NOT_RUNNING
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether a running program tried and could not; neither before its first try."""
+        return not self.is_reached and self.why not in ("", NOT_RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,12 @@ def sync_status(home: OpenHome, now_ms: int) -> SyncStatus:
     links = tuple(_link(home, name, note, now_ms) for name, note in sorted(_notes(home).items()))
     with home.database.reading() as store:
         return SyncStatus(links, held.devices(store, home.site_id), troubles.all_of(store, home.site_id))
+
+
+def link_status(home: OpenHome, name: str, now_ms: int) -> LinkStatus | None:
+    """Read how one link is; None where there is none of that name."""
+    notes = _notes(home)
+    return _link(home, name, notes[name], now_ms) if name in notes else None
 
 
 def _notes(home: OpenHome) -> dict[str, LinkNote | None]:
@@ -77,4 +93,5 @@ def _link(home: OpenHome, name: str, note: LinkNote | None, now_ms: int) -> Link
         stopped_logs=state.stopped if state else 0,
         waiting=waiting.entries,
         oldest_waiting_ms=waiting.oldest_ms,
+        centre=state.centre if is_running and state else None,
     )

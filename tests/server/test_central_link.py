@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -87,12 +88,26 @@ def test_a_centre_that_is_away_stops_nobody(tmp_path: Path) -> None:
     with open_office(home, ids=ids):
         pass
     told("hub", "link", "--data", str(home), "--central", "http://127.0.0.1:1", "--token", "x")
-    with open_office(home, ids=ids) as office, hub_of(office):
+    with open_office(home, ids=ids) as office, hub_of(office) as hub:
         until(lambda: status(home)["links"][0]["why"] == "ConnectError")
         office.open("Loket 1")
         office.issue()
+        with Link(hub.url, hub.itself.token) as way:
+            said = way.exchange(replica_of(office)).centre
         link = status(home)["links"][0]
     assert not link["is_reached"] and link["waiting"] > 10 and link["last_exchange"] is None
+    assert said is not None and not said.is_reached, "who asks the hub hears of it"
+    assert (said.waiting, moment(said.since_ms)) == (link["waiting"], link["since"])
+
+
+def test_a_hub_without_a_centre_says_nothing_of_one(tmp_path: Path) -> None:
+    with open_office(tmp_path / "hub") as office, hub_of(office) as hub, Link(hub.url, hub.itself.token) as way:
+        assert way.exchange(replica_of(office)).centre is None
+
+
+def moment(ms: int) -> str:
+    """As `sync status` writes it."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 
 
 @pytest.mark.parametrize("wrong", ["ftp://pusat", "pusat.example.go.id"])

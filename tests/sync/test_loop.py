@@ -9,6 +9,7 @@ from mppdesk.sync.exchange import Exchanged
 from mppdesk.sync.link import Unreachable
 from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.pace import Pace
+from mppdesk.sync.protocol import CentreStanding
 
 SOON_S, PATIENCE_S = 0.2, 10.0
 FAR_S = 60.0
@@ -80,6 +81,28 @@ def test_commits_do_not_hurry_the_next_try_of_a_link_that_failed() -> None:
 
         loop.heard()
         assert link.is_asked(PATIENCE_S)
+
+
+def test_each_try_that_failed_is_told() -> None:
+    """Whoever reads the note of a link sees that somebody tries."""
+    told: list[str] = []
+    link = Link(_gone)
+    loop = SyncLoop(cast(Any, link), cast(Any, Store()), SlowPace(lambda: 0.0), lambda state: told.append(state.why))
+    loop.once()
+    loop.once()
+
+    assert told == ["ConnectError", "ConnectError"]
+
+
+def test_what_the_other_side_said_of_its_centre_is_forgotten_with_it() -> None:
+    link = Link(lambda: Exchanged(centre=CentreStanding(is_reached=True, since_ms=1)))
+    loop = SyncLoop(cast(Any, link), cast(Any, Store()), SlowPace(lambda: 0.0))
+    loop.once()
+    assert loop.state.centre == CentreStanding(is_reached=True, since_ms=1)
+
+    link.answer = _gone
+    loop.once()
+    assert loop.state.centre is None
 
 
 def test_what_an_exchange_brings_makes_no_other_one() -> None:

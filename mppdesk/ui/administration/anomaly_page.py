@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import anomaly_words
-from mppdesk.ui.administration.building_words import moment_words
 from mppdesk.ui.administration.look_card import LookCard
 from mppdesk.ui.administration.port import AdministrationPort, AnomalyRow, AnomalyScreen, WrongDate
 from mppdesk.ui.administration.table import Row, Table
 from mppdesk.ui.administration.wrong_date import CORRECT, LEAVE, WrongDateCard, question_about
+from mppdesk.ui.shared.ages import moment_words
 from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.form_parts import Sentence
 from mppdesk.ui.shared.tasks import Runner

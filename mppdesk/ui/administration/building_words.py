@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from mppdesk.domain.formats import clock_time, list_date
 from mppdesk.domain.station import StationRole
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration.port import BuildingScreen, Invited, Place, StationRow
+from mppdesk.ui.shared.ages import moment_words
 
 # A station exchanges at least every 30 seconds.
 _SILENT = timedelta(seconds=90)
@@ -77,11 +77,6 @@ def sign(row: StationRow, now: datetime) -> tuple[str, str]:
     if row.is_hub or (row.seen is not None and now - row.seen <= _SILENT):
         return "plug-connected", "ok"
     return "plug-connected-x", "warn"
-
-
-def moment_words(at: datetime, now: datetime) -> str:
-    """The time of a moment of today, its date and time of any other."""
-    return clock_time(at) if at.date() == now.date() else f"{list_date(at.date())} {clock_time(at)}"
 
 
 def may_revoke(screen: BuildingScreen, row: StationRow) -> bool:

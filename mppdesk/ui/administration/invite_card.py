@@ -11,6 +11,7 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import building_words
 from mppdesk.ui.administration.port import BuildingScreen, Invited
 from mppdesk.ui.administration.view_state import BuildingState, default_label
+from mppdesk.ui.shared.ages import moment_words
 from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.form_parts import Sentence, named_field
 from mppdesk.ui.shared.key_button import KeyButton
@@ -130,7 +131,7 @@ class InvitedCard(Card):
         self._wait.setVisible(joined is None)
         self.come.setVisible(joined is not None)
         if joined is not None:
-            at = building_words.moment_words(joined.enrolled, now)
+            at = moment_words(joined.enrolled, now)
             self.come.say(msg("{label} sudah bergabung pukul {at}.", label=joined.label, at=at), kind="")
 
     def copy(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import anomaly_words
-from mppdesk.ui.administration.building_words import moment_words
 from mppdesk.ui.administration.port import AnomalyRow, Look
+from mppdesk.ui.shared.ages import moment_words
 from mppdesk.ui.shared.cards import HintCard
 from mppdesk.ui.shared.form_parts import named_field
 from mppdesk.ui.shared.key_button import KeyButton

@@ -66,6 +66,16 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreRow:
+    """How the hub at the other side of a link stands to its centre, as it said; `oldest` waits there the longest."""
+
+    is_reached: bool
+    since: datetime
+    waiting: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """One way to another computer; `is_running` is false where no program follows it. `oldest` waits the longest."""
 
@@ -78,6 +88,7 @@ class LinkRow:
     waiting: int
     oldest: datetime | None
     stopped_logs: int
+    centre: CentreRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

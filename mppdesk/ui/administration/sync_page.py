@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import sync_words
-from mppdesk.ui.administration.building_words import moment_words
 from mppdesk.ui.administration.port import AdministrationPort, LinkRow, SyncScreen
+from mppdesk.ui.shared.ages import moment_words
 from mppdesk.ui.shared.cards import Card, FactList, HintCard
 from mppdesk.ui.shared.chips import ChipLook, StateChip
 from mppdesk.ui.shared.form_parts import Sentence, scrolling
@@ -16,6 +16,7 @@ from mppdesk.ui.shared.tasks import Runner
 _WELL = ChipLook("ok", "plug-connected")
 _APART = ChipLook("warn", "plug-connected-x")
 _MOST_TROUBLES = 20
+_CENTRE = msg("Pusat, menurut hub")
 
 
 class LinkCard(Card):
@@ -44,6 +45,8 @@ class LinkCard(Card):
         self.facts.set_fact(msg("Alamat"), link.url)
         self.facts.set_fact(msg("Menunggu dikirim"), sync_words.waiting(link, screen.now))
         self.facts.set_fact(msg("Terakhir disamakan"), moment_words(last, screen.now) if last else msg("belum pernah"))
+        if link.centre is not None or str(_CENTRE) in self.facts.facts():
+            self.facts.set_fact(_CENTRE, sync_words.centre(link.centre, screen.now))
         if link.stopped_logs:
             self.facts.set_fact(msg("Jurnal yang berhenti"), str(link.stopped_logs))
 

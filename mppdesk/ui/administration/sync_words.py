@@ -1,10 +1,10 @@
 """The words of the page "Sinkronisasi": each link, what waits, what is held or stopped, and what to do about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mppdesk.texts import Text, msg
-from mppdesk.ui.administration.building_words import moment_words
-from mppdesk.ui.administration.port import HeldRow, LinkRow, Place, StoppedRow, SyncScreen
+from mppdesk.ui.administration.port import CentreRow, HeldRow, LinkRow, Place, StoppedRow, SyncScreen
+from mppdesk.ui.shared.ages import age, moment_words
 
 _NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
 _FORKS = ("fork", "peer_fork")
@@ -28,7 +28,7 @@ def standing(link: LinkRow, now: datetime) -> Text:
     return msg("tidak tersambung sejak {at}", at=_at(link.since, now))
 
 
-def waiting(link: LinkRow, now: datetime) -> Text:
+def waiting(link: LinkRow | CentreRow, now: datetime) -> Text:
     """How much waits for the other side, and how old the oldest of it is."""
     if link.waiting == 0:
         return msg("tidak ada")
@@ -37,15 +37,14 @@ def waiting(link: LinkRow, now: datetime) -> Text:
     return msg("{count} catatan, tertua {age}", count=link.waiting, age=age(now - link.oldest))
 
 
-def age(passed: timedelta) -> Text:
-    minutes = max(0, int(passed.total_seconds())) // 60
-    if minutes < 1:
-        return msg("kurang dari 1 menit")
-    if minutes < 60:
-        return msg("{minutes} menit", minutes=minutes)
-    if minutes < 60 * 24:
-        return msg("{hours} jam {minutes} menit", hours=minutes // 60, minutes=minutes % 60)
-    return msg("{days} hari", days=minutes // (60 * 24))
+def centre(row: CentreRow | None, now: datetime) -> Text:
+    """What the hub said of its centre."""
+    if row is None:
+        return msg("belum diketahui")
+    if row.is_reached:
+        return msg("tersambung sejak {at}", at=moment_words(row.since, now))
+    since, waits = moment_words(row.since, now), waiting(row, now)
+    return msg("tidak tersambung sejak {at}; di hub menunggu: {waiting}", at=since, waiting=waits)
 
 
 def summary(screen: SyncScreen) -> Text:

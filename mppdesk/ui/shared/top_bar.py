@@ -30,13 +30,17 @@ class _BarChip(QFrame):
         for part in (self._icon, self._word, self._note):
             row.addWidget(part)
 
-    def show_state(self, icon: str, word: Text | str, note: Text | str = "", tone: str = "on-bar") -> None:
+    def show_state(
+        self, icon: str, word: Text | str, note: Text | str = "", tone: str = "on-bar", more: Text | str = ""
+    ) -> None:
         is_yellow = tone == "sun"
         self._icon.set_icon(icon, "on-sun" if is_yellow else tone)
         self._word.setText(str(word))
         self._note.setText(str(note))
         self._note.setVisible(bool(str(note)))
         self.setAccessibleName(f"{word} {note}".strip())
+        self.setAccessibleDescription(str(more))
+        self.setToolTip(str(more))
         mark(self._word, tone="on-sun" if is_yellow else "on-bar")
         mark(self._note, tone="on-sun" if is_yellow else "on-bar2")
         mark(self, part="chip" if is_yellow else "", kind="sun" if is_yellow else "")
@@ -75,9 +79,12 @@ class TopBar(QFrame):
 
     def set_connection(self, connection: Connection) -> None:
         """Show how the hub and the centre are reached."""
-        icon = "plug-connected-x" if connection.is_cut_off else "plug-connected"
-        tone = "sun" if connection.is_cut_off else "on-bar-ok"
-        self._connection.show_state(icon, connection.word, connection.note or "", tone)
+        icon, tone = "plug-connected", "on-bar-ok"
+        if connection.is_cut_off:
+            icon, tone = "plug-connected-x", "sun"
+        elif not connection.has_centre:
+            icon, tone = "cloud-off", "on-bar2"
+        self._connection.show_state(icon, connection.word, connection.note or "", tone, connection.more or "")
 
     def set_printer(self, status: PrinterStatus | None) -> None:
         """Show how the printer stands; None where there is no printer."""

@@ -12,6 +12,7 @@ from mppdesk.ui.administration.port import (
     AnomalyRow,
     AnomalyScreen,
     BuildingScreen,
+    CentreRow,
     HeldRow,
     Invited,
     LinkRow,
@@ -59,6 +60,16 @@ LINKS = SyncScreen(
         LinkRow("hub", "192.168.1.20:8731", True, True, minutes(170), minutes(0.1), 0, None, 0),
     ),
 )
+OF_STATION = SyncScreen(
+    NOW,
+    Place.STATION,
+    links=(
+        LinkRow(
+            "hub", "192.168.1.10:8731", True, True, minutes(170), minutes(0.1), 0, None, 0,
+            CentreRow(False, minutes(52), 143, minutes(51)),
+        ),
+    ),
+)  # fmt: skip
 TROUBLED = replace(
     LINKS,
     held=(

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -15,12 +16,25 @@ from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 from mppdesk.ui.administration.view_state import Page
 from mppdesk.ui.administration.window import AdministrationWindow
+from mppdesk.ui.shared import connection as words
 from mppdesk.ui.shared.application import application
+from mppdesk.ui.shared.banner import Banner
 from mppdesk.ui.shared.changes import Changes
+from mppdesk.ui.shared.connection import Backlog, Connection
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
-from tests.ui.administration.fake_port import AHEAD, BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
+from tests.ui.administration.fake_port import (
+    AHEAD,
+    BUILDING,
+    NOW,
+    OF_STATION,
+    ONE_PC,
+    STATION,
+    TROUBLED,
+    FakeBuilding,
+    minutes,
+)
 
 SIZES = ((1366, 697), (1920, 1080))
 _GONE = StorageTrouble(
@@ -63,6 +77,29 @@ def anomalies() -> AdministrationWindow:
     return window
 
 
+def standing(connection: Connection, cause: str = "", banner: Banner | None = None) -> AdministrationWindow:
+    """The page of a station's links, under the bar that the program around the window keeps true."""
+    window = window_of(FakeBuilding(STATION, sync=OF_STATION), Page.SYNC)
+    window.set_connection(connection)
+    if banner is not None:
+        window.banners.show_banner(cause, banner)
+    return window
+
+
+def without_centre() -> AdministrationWindow:
+    since, backlog = minutes(52), Backlog(143, timedelta(minutes=51))
+    return standing(words.without_centre(since, NOW, backlog), "centre_lost", words.centre_banner(backlog))
+
+
+def cut_off() -> AdministrationWindow:
+    lost_at, backlog = minutes(12), Backlog(14, timedelta(minutes=11))
+    return standing(words.cut_off_from_hub(backlog, lost_at), "hub_lost", words.cut_off_banner(lost_at, NOW))
+
+
+def wrong_clock() -> AdministrationWindow:
+    return standing(words.CONNECTED, "clock_off", words.clock_banner(timedelta(days=1)))
+
+
 SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "one-pc": lambda: window_of(FakeBuilding(ONE_PC)),
     "building": lambda: window_of(FakeBuilding()),
@@ -72,6 +109,11 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "station": lambda: window_of(FakeBuilding(STATION)),
     "sync": lambda: window_of(FakeBuilding(), Page.SYNC),
     "sync-troubled": lambda: window_of(FakeBuilding(sync=TROUBLED), Page.SYNC),
+    "connected": lambda: standing(words.CONNECTED),
+    "own-hub": lambda: standing(words.HUB_AND_CENTRE),
+    "without-centre": without_centre,
+    "cut-off": cut_off,
+    "wrong-clock": wrong_clock,
     "anomalies": anomalies,
     "anomalies-seen": anomalies_seen,
     "wrong-date": wrong_date,

@@ -23,7 +23,17 @@ from mppdesk.ui.shared.clipping import clipped_texts
 from mppdesk.ui.shared.dialogs import Question
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, Theme, apply_theme
-from tests.ui.administration.fake_port import ADDRESS, AHEAD, BUILDING, NOW, ONE_PC, STATION, TROUBLED, FakeBuilding
+from tests.ui.administration.fake_port import (
+    ADDRESS,
+    AHEAD,
+    BUILDING,
+    NOW,
+    OF_STATION,
+    ONE_PC,
+    STATION,
+    TROUBLED,
+    FakeBuilding,
+)
 
 Open = Callable[[FakeBuilding], AdministrationWindow]
 
@@ -229,6 +239,20 @@ def test_the_pages_are_a_key_away_and_f12_leaves(opened: Open, qtbot: QtBot) -> 
     assert window.page_button(Page.ANOMALIES).isChecked()
     with qtbot.waitSignal(window.leave_wanted):
         press(window, Qt.Key.Key_F12)
+
+
+def test_a_station_tells_what_its_hub_said_of_the_centre(opened: Open) -> None:
+    port = FakeBuilding(sync=OF_STATION)
+    window = opened(port)
+    window.open_page(Page.SYNC)
+    facts = window.sync.links["hub"].facts
+    assert facts.facts()["Pusat, menurut hub"] == (
+        "tidak tersambung sejak 09.12; di hub menunggu: 143 catatan, tertua 51 menit"
+    )
+    (link,) = OF_STATION.links
+    port.shown_sync = replace(OF_STATION, links=(replace(link, is_reached=False, centre=None),))
+    window.read()
+    assert facts.facts()["Pusat, menurut hub"] == "belum diketahui"
 
 
 def test_each_anomaly_says_what_it_means(opened: Open) -> None:

@@ -9,6 +9,7 @@ from mppdesk.domain.station import StationRole
 from mppdesk.ui.administration import anomaly_words, building_words, sync_words
 from mppdesk.ui.administration.port import Place, StationRow, StoppedRow, SyncScreen
 from mppdesk.ui.administration.view_state import BuildingState, default_label
+from mppdesk.ui.shared.ages import age
 from tests.ui.administration.fake_port import ANOMALIES, BUILDING, LINKS, NOW, ONE_PC, TROUBLED, minutes, station
 
 
@@ -23,7 +24,7 @@ from tests.ui.administration.fake_port import ANOMALIES, BUILDING, LINKS, NOW, O
     ],
 )
 def test_an_age_is_as_rough_as_it_is_old(passed: timedelta, said: str) -> None:
-    assert str(sync_words.age(passed)) == said
+    assert str(age(passed)) == said
 
 
 def test_one_pc_is_told_that_nothing_is_to_be_done() -> None:

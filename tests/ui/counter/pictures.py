@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.shared.application import application
-from mppdesk.ui.shared.connection import cut_off_banner, cut_off_from_hub
+from mppdesk.ui.shared.connection import CONNECTED, TO_HUB, Backlog, cut_off_banner, cut_off_from_hub, without_centre
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.shortcuts import Act
@@ -93,8 +93,22 @@ def closing(window: CounterWindow) -> None:
 def cut_off(window: CounterWindow) -> None:
     """The line to the hub went two minutes ago, with the banner that the program around the window shows."""
     lost_at = scenes.MORNING - timedelta(minutes=2)
-    window.set_connection(cut_off_from_hub(0, lost_at))
-    window.banners.show_banner("hub_lost", cut_off_banner(lost_at))
+    window.set_connection(cut_off_from_hub(Backlog(14, timedelta(minutes=12)), lost_at))
+    window.banners.show_banner("hub_lost", cut_off_banner(lost_at, scenes.MORNING))
+
+
+def connected(window: CounterWindow) -> None:
+    window.set_connection(CONNECTED)
+
+
+def to_hub(window: CounterWindow) -> None:
+    window.set_connection(TO_HUB)
+
+
+def centre_away(window: CounterWindow) -> None:
+    """The line to the centre went half an hour ago; nobody at the counter has anything to do."""
+    since = scenes.MORNING - timedelta(minutes=34)
+    window.set_connection(without_centre(since, scenes.MORNING, Backlog(143, timedelta(minutes=33))))
 
 
 def cut_off_serving(window: CounterWindow) -> None:
@@ -134,6 +148,9 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "closing": (scenes.idle, closing),
     "locked": (scenes.serving, locked),
     "handing-over": (scenes.idle, handing_over),
+    "connected": (scenes.idle, connected),
+    "to-hub": (scenes.idle, to_hub),
+    "without-centre": (scenes.serving, centre_away),
     "cut-off": (scenes.idle, cut_off),
     "cut-off-serving": (scenes.serving, cut_off_serving),
     "cut-off-taking": (scenes.alone, taking),

@@ -30,7 +30,7 @@ def alone(sit_down: SitDown, clock: HandClock) -> Clerk:
 
 
 def lose_hub(clerk: Clerk, minutes: int) -> None:
-    clerk.window.set_connection(cut_off_from_hub(0, clerk.clock.now() - timedelta(minutes=minutes)))
+    clerk.window.set_connection(cut_off_from_hub(lost_at=clerk.clock.now() - timedelta(minutes=minutes)))
 
 
 def label_of(clerk: Clerk, act: Act) -> str:
