@@ -1,9 +1,19 @@
 """A call over the network expires unless its station says that it arrived."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
+import pytest
+
+from mppdesk.db.deciding.hub import Answered, Asked
+from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall
+from mppdesk.domain.commands import Answer, ExpireCall
+from mppdesk.domain.errors import Refused
+from mppdesk.server import expiry
+from mppdesk.texts import msg
 from tests.fakes.office import Office
 from tests.fakes.running_hub import RunningHub, StationOf
 
@@ -55,3 +65,43 @@ def test_a_confirmed_call_stays(office: Office, hub: RunningHub, station: Statio
 
     assert hub.building.unconfirmed_calls() == ()
     assert states(station) == {"B-001": "called"}
+
+
+class OneIsRefused:
+    """Decides each call but one; the first look at the files of the building fails."""
+
+    def __init__(self, trouble: Exception) -> None:
+        self.trouble = trouble
+        self.expired: list[str] = []
+        self.looks = 0
+
+    async def ask(self, asked: Asked) -> Answered:
+        assert isinstance(asked.command, ExpireCall)
+        if asked.command.visit == "poison":
+            raise self.trouble
+        self.expired.append(asked.command.visit)
+        return Answered(Answer())
+
+    def files(self) -> tuple[str, ...]:
+        self.looks += 1
+        if self.looks == 1:
+            raise self.trouble
+        raise asyncio.CancelledError
+
+
+@pytest.mark.expects_log("left for the next look")
+@pytest.mark.parametrize("trouble", [Refused(msg("Tidak."), msg("Ulangi.")), KeyError("unforeseen")])
+def test_a_call_that_cannot_be_expired_holds_up_no_other_and_the_hub_looks_again(
+    hub: RunningHub, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    monkeypatch.setattr(expiry, "_EVERY_S", 0.001)
+    decider = OneIsRefused(trouble)
+    calls = tuple(UnconfirmedCall(visit, "call") for visit in ("poison", "other"))
+    building = replace(
+        hub.building, decider=decider, unconfirmed_calls=lambda: calls, unmapped_files=decider.files, fence=None
+    )
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(asyncio.wait_for(expiry.expire_calls(building), PATIENCE_S))
+
+    assert decider.expired == ["other", "other"]
