@@ -87,6 +87,21 @@ def test_nobody_commands_without_a_token(hub: RunningHub) -> None:
     assert httpx.get(f"{hub.url}/health").json()["healthy"] is True
 
 
+def test_a_hub_that_cannot_write_is_not_well(hub: RunningHub) -> None:
+    with hub.office.home.database.writing() as store:
+        writer = store.connection
+    assert httpx.get(f"{hub.url}/health").json()["healthy"] is True
+
+    writer.execute("PRAGMA query_only = ON")
+    try:
+        ill = httpx.get(f"{hub.url}/health")
+    finally:
+        writer.execute("PRAGMA query_only = OFF")
+
+    assert ill.status_code == httpx.codes.SERVICE_UNAVAILABLE
+    assert ill.json()["refused"]["what_to_do"]
+
+
 def test_an_actor_must_be_known_here(office: Office, station: StationOf) -> None:
     known = station.command("c1", "issue", service="DUKA-01", actor={"user": office.actor.user, "via": "kiosk"})
     stranger = station.command("c2", "issue", service="DUKA-01", actor={"user": "x" * 32})

@@ -115,6 +115,20 @@ def test_the_hub_serves_it_to_anybody(building: RunningHub) -> None:
     assert served.json() == msgspec.json.decode(msgspec.json.encode(description()))
 
 
+def test_without_a_token_there_is_health_the_certificate_and_the_way_in_by_a_code(building: RunningHub) -> None:
+    """An open call more is a decision; the station's token is what every other one stands on."""
+    paths = description()["paths"]
+    calls = [(method, path) for path, methods in paths.items() for method in methods]
+    with httpx.Client(base_url=building.url) as stranger:
+        answered = {
+            (method, path): stranger.request(method, path.replace("{command_id}", "c"), content=b"{}").status_code
+            for method, path in calls
+        }
+    is_let_in = {call for call, status in answered.items() if status != httpx.codes.UNAUTHORIZED}
+    assert is_let_in == {("get", "/health"), ("get", "/v1/authority"), ("post", "/v1/enrol")}
+    assert is_let_in == {(method, path) for method, path in calls if paths[path][method].get("security") == []}
+
+
 @pytest.mark.parametrize(
     ("name", "mode"),
     [(name, mode) for name in OPERATIONS for mode in GenerationMode if (name, mode) not in _NOTHING_TO_SPOIL],
