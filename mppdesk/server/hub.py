@@ -5,31 +5,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from random import SystemRandom
-from typing import Any
-
-import msgspec
 
 from mppdesk import __version__
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.home import OpenHome
-from mppdesk.db.journal.feed import Feed
 from mppdesk.db.privacy.verifiers import PinCheck
-from mppdesk.db.reading.moment import Moment
-from mppdesk.db.reading.queue_reader import counter, ticket
+from mppdesk.db.reading.changes import Changes
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.reading.reference import Reference
 from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.db.replication.stations import StationBook, own_token
-from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.hub.arrival import ARRIVAL_MS
 from mppdesk.operations.ports import Clock
 from mppdesk.server import certificates, takeover
 from mppdesk.server.building import Building
+from mppdesk.server.changes import shown
 from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.decider import Decider
 from mppdesk.server.enrolment import Enrolment
-from mppdesk.server.events import QUIET, Changed, EventFeed
+from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
@@ -45,10 +41,6 @@ from mppdesk.sync.place import StationPlace, place_of
 _chance = SystemRandom().random
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
-_TOLD_BY_NAME = (
-    SubjectType.SERVICE_DAY, SubjectType.SITE_SETTING, SubjectType.SERVICE_VERSION, SubjectType.STATION,
-    SubjectType.USER,
-)  # fmt: skip
 
 
 @contextmanager
@@ -63,7 +55,8 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     if joined is None:
         enrolment.enrol_hub()
     fence = Fence(book, writer.author.device_id)
-    feed = EventFeed(_Changes(home, readers), writer.author.log_id[-_SHORT_EPOCH:])
+    changes = Changes(home.database, home.site_id, writer.author.log_id)
+    feed = EventFeed(partial(shown, changes), writer.author.log_id[-_SHORT_EPOCH:])
     replica = replica_of(home, book)
     checkpoints = Checkpoints(home.database)
     centre = CentreWatch(home, writer.now_ms, time.monotonic)
@@ -136,21 +129,6 @@ def epoch(home: OpenHome) -> str:
     return home.file.home_id
 
 
-class _Changes:
-    """Reads what changed as the small values that every screen may know."""
-
-    def __init__(self, home: OpenHome, readers: StoredReaders) -> None:
-        self._home = home
-        self._readers = readers
-        self._feed = Feed(home.site_id, home.required_writer().author.log_id)
-        with home.database.reading() as store:
-            self._feed.start(store)
-
-    def __call__(self) -> Changed:
-        with self._readers.moment() as moment:
-            return [_change(moment, subject) for subject in self._feed.read(moment.store)]
-
-
 class _Unconfirmed:
     """Finds the calls whose time to arrive is over."""
 
@@ -166,20 +144,6 @@ class _Unconfirmed:
 def _unmapped(home: OpenHome) -> tuple[str, ...]:
     with home.database.reading() as store:
         return unmapped_files(store, home.site_id)
-
-
-def _change(moment: Moment, subject: Subject) -> dict[str, Any]:
-    value: object | None = None
-    if subject.type == SubjectType.VISIT:
-        value = ticket(moment, subject.id)
-    elif subject.type == SubjectType.COUNTER_DAY:
-        value = counter(moment, subject.id)
-    elif subject.type in _TOLD_BY_NAME:
-        return {subject.type: subject.id}
-    if value is None:
-        return QUIET
-    kind = "ticket" if subject.type == SubjectType.VISIT else "counter"
-    return {kind: msgspec.to_builtins(value)}
 
 
 def _on_change(

@@ -1,8 +1,10 @@
 """The building's queue for whoever asks the hub: tickets and counters of the day, without anything personal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 
 from mppdesk.db import tables
 from mppdesk.db.reading.moment import Moment
@@ -10,12 +12,26 @@ from mppdesk.db.sql import Row, Statement, one_of
 
 _visits = tables.view_visits.c
 _counter_days = tables.view_counter_days.c
-_TICKET = (
-    _visits.visit_id, _visits.label, _visits.service, _visits.agency, _visits.status, _visits.is_priority,
-    _visits.position, _visits.issued_ms, _visits.since_ms, _visits.counter_label,
-)  # fmt: skip
+_TICKET = {
+    "id": _visits.visit_id,
+    "number": _visits.label,
+    "service": _visits.service,
+    "agency": _visits.agency,
+    "state": _visits.status,
+    "priority": _visits.is_priority,
+    "position": _visits.position,
+    "issued_ms": _visits.issued_ms,
+    "since_ms": _visits.since_ms,
+    "counter": _visits.counter_label,
+}
+_COUNTER = {
+    "id": _counter_days.counter,
+    "label": _counter_days.label,
+    "state": _counter_days.state,
+    "break_until": _counter_days.break_until,
+}
 _open_tickets = Statement(
-    select(*_TICKET)
+    select(*_TICKET.values())
     .where(
         _visits.site_id == bindparam("site_id"),
         _visits.day == bindparam("day"),
@@ -23,19 +39,10 @@ _open_tickets = Statement(
     )
     .order_by(_visits.position)
 )
-_one_ticket = Statement(
-    select(*_TICKET).where(_visits.site_id == bindparam("site_id"), _visits.visit_id == bindparam("visit_id"))
-)
-_COUNTER = (_counter_days.counter, _counter_days.label, _counter_days.state, _counter_days.break_until)
 _counters = Statement(
-    select(*_COUNTER)
+    select(*_COUNTER.values())
     .where(_counter_days.site_id == bindparam("site_id"), _counter_days.day == bindparam("day"))
     .order_by(_counter_days.counter_day_id)
-)
-_one_counter = Statement(
-    select(*_COUNTER).where(
-        _counter_days.site_id == bindparam("site_id"), _counter_days.counter_day_id == bindparam("counter_day_id")
-    )
 )
 
 
@@ -70,20 +77,25 @@ def open_tickets(moment: Moment) -> tuple[QueueTicket, ...]:
     return tuple(map(_ticket, moment.store.all(_open_tickets, site_id=moment.site_id, day=moment.day)))
 
 
-def ticket(moment: Moment, visit_id: str) -> QueueTicket | None:
-    row = moment.store.one(_one_ticket, site_id=moment.site_id, visit_id=visit_id)
-    return _ticket(row) if row else None
-
-
 def counters(moment: Moment) -> tuple[QueueCounter, ...]:
     """The counters that were opened today; one opened again stands with its last opening."""
     found = {row[0]: QueueCounter(*row) for row in moment.store.all(_counters, site_id=moment.site_id, day=moment.day)}
     return tuple(found.values())
 
 
-def counter(moment: Moment, counter_day_id: str) -> QueueCounter | None:
-    row = moment.store.one(_one_counter, site_id=moment.site_id, counter_day_id=counter_day_id)
-    return QueueCounter(*row) if row else None
+def ticket_json() -> ColumnElement[str]:
+    """A ticket as JSON that SQLite writes, for a statement over `view_visits`."""
+    is_priority = func.json(case((_visits.is_priority == 1, "true"), else_="false"))
+    return _object({**_TICKET, "priority": is_priority})
+
+
+def counter_json() -> ColumnElement[str]:
+    """The same of a counter's opening, over `view_counter_days`."""
+    return _object(_COUNTER)
+
+
+def _object(values: Mapping[str, ColumnElement[Any]]) -> ColumnElement[str]:
+    return func.json_object(*(part for pair in values.items() for part in pair))
 
 
 def _ticket(row: Row) -> QueueTicket:
