@@ -1,8 +1,9 @@
-"""The one thread that decides: commands in the order they came, as many in one commit as came meanwhile."""
+"""The one thread that decides: commands in the order they came, in one commit with those that come meanwhile."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Protocol
@@ -17,7 +18,7 @@ _GAP_S = 0.001
 class ManyHub(Protocol):
     """A hub that decides several commands with one commit."""
 
-    def ask_many(self, asked: Sequence[Asked]) -> list[Answered | Exception]: ...
+    def ask_many(self, asked: Iterable[Asked]) -> list[Answered | Exception]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,41 +48,58 @@ class Decider:
         self._thread.join()
 
     def _work(self) -> None:
-        expected = 1
-        while (first := self._waiting.get()) is not None:
-            batch, is_last = self._gather(first, expected)
+        expected, is_last = 1, False
+        while not is_last and (first := self._waiting.get()) is not None:
+            batch = _Batch(first, self._waiting, expected)
             self._decide(batch)
-            if is_last:
-                return
-            expected = len(batch) + self._waiting.qsize()
+            expected, is_last = len(batch.taken) + self._waiting.qsize(), batch.is_last
 
-    def _gather(self, first: _Waiting, expected: int) -> tuple[list[_Waiting], bool]:
-        """Take what waits, and wait a moment while fewer came than there are who ask one question after the other.
+    def _decide(self, batch: "_Batch") -> None:
+        answers: list[Answered | Exception]
+        try:
+            answers = self._hub.ask_many(batch)
+        except Exception as trouble:  # noqa: BLE001 - told to everybody who asked; nothing of the batch is stored
+            answers = [trouble] * len(batch.taken)
+        loop = batch.taken[0].answer.get_loop()
+        loop.call_soon_threadsafe(_deliver, batch.taken, answers)
+
+
+class _Batch:
+    """The commands of one commit in their order: who waits, and who comes while they are decided.
+
+    Gone through again, they are the same ones. `is_last`: the decider was told to end.
+    """
+
+    def __init__(self, first: _Waiting, waiting: "SimpleQueue[_Waiting | None]", expected: int) -> None:
+        """Who comes next is waited for a moment while fewer came than the `expected`, who ask one after the other.
 
         Else they would come in two halves by turns, each with a commit of its own. Who asks alone is never held up.
         """
-        batch = [first]
-        while len(batch) < _MOST_TOGETHER:
+        self.taken = [first]
+        self.is_last = False
+        self._waiting = waiting
+        self._expected = expected
+        self._coming = self._come()
+
+    def __iter__(self) -> Iterator[Asked]:
+        coming, self._coming = self._coming, iter(())
+        for each in chain(tuple(self.taken), coming):
+            yield each.asked
+
+    def _come(self) -> Iterator[_Waiting]:
+        while len(self.taken) < _MOST_TOGETHER:
             try:
-                following = self._next(is_expected=len(batch) < expected)
+                following = self._next(is_expected=len(self.taken) < self._expected)
             except Empty:
-                return batch, False
+                return
             if following is None:
-                return batch, True
-            batch.append(following)
-        return batch, False
+                self.is_last = True
+                return
+            self.taken.append(following)
+            yield following
 
     def _next(self, *, is_expected: bool) -> _Waiting | None:
         return self._waiting.get(timeout=_GAP_S) if is_expected else self._waiting.get_nowait()
-
-    def _decide(self, batch: list[_Waiting]) -> None:
-        answers: list[Answered | Exception]
-        try:
-            answers = self._hub.ask_many([each.asked for each in batch])
-        except Exception as trouble:  # noqa: BLE001 - told to everybody who asked; nothing of the batch is stored
-            answers = [trouble] * len(batch)
-        loop = batch[0].answer.get_loop()
-        loop.call_soon_threadsafe(_deliver, batch, answers)
 
 
 def _deliver(batch: list[_Waiting], answers: list[Answered | Exception]) -> None:

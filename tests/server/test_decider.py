@@ -1,7 +1,7 @@
 """Group commit: who asks together is answered together, each with what is his; who asks alone waits for nobody."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable
 from threading import Event
 from typing import Any
 
@@ -27,7 +27,7 @@ class Hub:
         self.trouble: ClerkError | None = None
         self.is_deciding, self.may_go_on = Event(), Event()
 
-    def ask_many(self, asked: Sequence[Asked]) -> list[Answered | Exception]:
+    def ask_many(self, asked: Iterable[Asked]) -> list[Answered | Exception]:
         self.batches.append([each.command.command_id for each in asked])
         self.is_deciding.set()
         assert self.may_go_on.wait(PATIENCE_S)
@@ -92,6 +92,40 @@ def test_those_who_ask_on_and_on_are_gathered_into_one_batch(monkeypatch: pytest
     asyncio.run(all_of_them())
     decider.close()
     assert [len(batch) for batch in hub.batches] == [1, 4, 4, 4]
+
+
+def test_the_first_is_decided_while_the_others_of_its_commit_are_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mppdesk.server.decider._GAP_S", PATIENCE_S)
+
+    class HubInTurn(Hub):
+        def ask_many(self, asked: Iterable[Asked]) -> list[Answered | Exception]:
+            names = []
+            for each in asked:
+                names.append(each.command.command_id)
+                self.is_deciding.set()
+                assert self.may_go_on.wait(PATIENCE_S)
+            self.batches.append(names)
+            assert [each.command.command_id for each in asked] == names, "gone through again, they are the same"
+            return [Answered(Answer(why=name)) for name in names]
+
+    hub = HubInTurn()
+    decider = Decider(hub)
+
+    async def in_turn() -> None:
+        hub.may_go_on.set()
+        await asyncio.gather(ask(decider, "a"), ask(decider, "b"))
+        hub.may_go_on.clear()
+        hub.is_deciding.clear()
+        first = asyncio.ensure_future(ask(decider, "c"))
+        await asyncio.to_thread(hub.is_deciding.wait, PATIENCE_S)
+        second = asyncio.ensure_future(ask(decider, "d"))
+        await asyncio.sleep(0)
+        hub.may_go_on.set()
+        await asyncio.gather(first, second)
+
+    asyncio.run(in_turn())
+    decider.close()
+    assert hub.batches[-1] == ["c", "d"]
 
 
 def test_what_is_asked_before_the_end_is_decided() -> None:

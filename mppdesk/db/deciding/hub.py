@@ -1,6 +1,6 @@
 """The Hub port in this process: look the command up, decide, append, commit, answer; nothing answered before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select
@@ -70,18 +70,19 @@ class LocalHub:
         with self._writer.begin(actor) as unit:
             return self._answer(unit, command, actor)
 
-    def ask_many(self, asked: Sequence[Asked]) -> list[Answered | Exception]:
+    def ask_many(self, asked: Iterable[Asked]) -> list[Answered | Exception]:
         """Decide several commands of other computers in their order with one commit; none is answered before it.
 
-        Gives the answer of each, or what it raised: Refused changed nothing, and no trouble of one touches another.
-        Raises StorageTrouble when the commit itself fails; then nothing of any of them is stored.
+        Each is decided as soon as `asked` gives it; gone through again, it gives the same ones. Gives the answer of
+        each, or what it raised: Refused changed nothing, and no trouble of one touches another. Raises StorageTrouble
+        when the commit itself fails; then nothing of any of them is stored.
         """
         try:
             return self._ask_together(asked)
         except _HalfWritten:
             return [self._ask_apart(each) for each in asked]
 
-    def _ask_together(self, asked: Sequence[Asked]) -> list[Answered | Exception]:
+    def _ask_together(self, asked: Iterable[Asked]) -> list[Answered | Exception]:
         """Decide all in one transaction; what raises before its first write has changed nothing."""
         answers: list[Answered | Exception] = []
         with self._writer.sharing() as part:
