@@ -17,13 +17,16 @@ _access = logging.getLogger("mppdesk.server.access")
 
 
 class JsonLines(logging.Formatter):
-    """Log records as JSON lines; of an exception only its type and place, since its text may quote a person."""
+    """Log records as JSON lines; of an exception only its type and place, since its text may quote a person.
+
+    Of what is said only the first line: asyncio puts the exception into those below.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
             "time": _written_time(int(record.created)),
             "level": record.levelname.lower(),
-            "what": record.getMessage(),
+            "what": record.getMessage().partition("\n")[0],
         }
         line |= {name: record.__dict__[name] for name in _EXTRA if name in record.__dict__}
         if record.exc_info and record.exc_info[1] is not None:
@@ -33,13 +36,11 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs() -> None:
-    """Send the server's log to stderr."""
+    """Send what anything in this process logs to stderr, also the libraries it stands on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    log = logging.getLogger("mppdesk.server")
-    log.handlers[:] = [handler]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("mppdesk").setLevel(logging.INFO)
 
 
 class AccessLog:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import signal
 import socket
 import sys
@@ -66,6 +67,18 @@ async def _ask(app: Door, path: str) -> None:
     await app({"type": "lifespan"}, begin_and_end, send)
 
 
+@pytest.fixture
+def usual_logs() -> Iterator[None]:
+    """What a server does to its logs is its process'; here the next test needs them as they were."""
+    names = ("", "mppdesk", "mppdesk.server")
+    before = {name: (log := logging.getLogger(name), log.level, log.propagate, log.handlers[:]) for name in names}
+    yield
+    for log, level, propagate, handlers in before.values():
+        log.setLevel(level)
+        log.propagate, log.handlers[:] = propagate, handlers
+
+
+@pytest.mark.usefixtures("usual_logs")
 def test_a_request_is_one_line_of_the_log_before_the_server_ends(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs()
 
@@ -76,6 +89,24 @@ def test_a_request_is_one_line_of_the_log_before_the_server_ends(capsys: pytest.
     assert "Melati" not in str(line)
 
 
+@pytest.mark.usefixtures("usual_logs")
+@pytest.mark.expects_log("it failed")
+@pytest.mark.parametrize("name", ["mppdesk.server", "mppdesk.sync", "uvicorn.error", "asyncio"])
+def test_whoever_logs_in_a_server_writes_one_line_that_quotes_nobody(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs()
+
+    try:
+        raise ValueError("Melati Contohwati")
+    except ValueError:
+        logging.getLogger(name).exception("it failed\nexception=ValueError('Melati Contohwati')")
+
+    (line,) = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (line["level"], line["what"], line["error"]) == ("error", "it failed", "ValueError")
+    assert "Melati" not in str(line)
+
+
 @pytest.fixture
 def usual_turns() -> Iterator[None]:
     before = sys.getswitchinterval()
@@ -83,7 +114,7 @@ def usual_turns() -> Iterator[None]:
     sys.setswitchinterval(before)
 
 
-@pytest.mark.usefixtures("usual_turns")
+@pytest.mark.usefixtures("usual_turns", "usual_logs")
 def test_a_signal_ends_the_serving_and_not_the_process() -> None:
     """What comes after it closes the log and the database in order."""
     died: list[int] = []
