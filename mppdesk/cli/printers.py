@@ -78,7 +78,8 @@ def list_jobs(arguments: Namespace, output: Output) -> int:
 
 def run_jobs(arguments: Namespace, output: Output) -> int:
     """Print what is queued, until nothing is or --timeout is over; exit 3 when something is left."""
-    from mppdesk.printing.devices import Devices, parse_url
+    from mppdesk.domain.printer_address import parse_url
+    from mppdesk.printing.devices import Devices
     from mppdesk.printing.escpos import to_bytes
     from mppdesk.printing.profiles import GENERIC_80
     from mppdesk.printing.spooler import Spooler

@@ -13,7 +13,7 @@ _DEFAULT_OUT = "demo-out"
 def run_demo(arguments: Namespace, output: Output) -> int:
     """Run the demo that fits this machine; answers the exit code. A printer that cannot be is refused first."""
     if arguments.printer:
-        from mppdesk.printing.devices import parse_url
+        from mppdesk.domain.printer_address import parse_url
 
         parse_url(arguments.printer)
     if arguments.headless:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from mppdesk.domain.errors import BadInput
+from mppdesk.domain.printer_address import parse_url
 from mppdesk.domain.register import is_template
 from mppdesk.domain.site import CounterPlace, Role, Site, UserProfile
 from mppdesk.integrations.problems import ProblemLog
@@ -12,9 +14,6 @@ from mppdesk.texts import msg
 PAPER_COLUMNS = 48
 _MOST_HEADING_LINES = 3
 _USER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
-_PRINTER_URL = re.compile(
-    r"screen:|file:///.+|tcp://[^/@\s]+:[0-9]{1,5}/?|usb://[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|serial:///.+|spool://.+"
-)
 
 
 def check(site: Site, counters: Sequence[CounterPlace], users: Sequence[UserProfile], log: ProblemLog) -> None:
@@ -52,9 +51,11 @@ def _check_zone(site: Site, log: ProblemLog) -> None:
 def _check_printers(site: Site, log: ProblemLog) -> None:
     _once("printers", "name", (printer.name for printer in site.printers), log)
     for index, printer in enumerate(site.printers):
-        if printer.url and not _PRINTER_URL.fullmatch(printer.url):
-            sentence = "{url} bukan alamat printer; tulis tcp://192.168.1.50:9100, file:///folder, atau screen:."
-            log.error(f"printers[{index}].url", msg(sentence, url=printer.url[:60]))
+        try:
+            parse_url(printer.url or "screen:")
+        except BadInput as problem:
+            sentence = "{url} bukan alamat printer. {what_to_do}"
+            log.error(f"printers[{index}].url", msg(sentence, url=printer.url[:60], what_to_do=problem.what_to_do))
 
 
 def _check_counters(site: Site, counters: Sequence[CounterPlace], log: ProblemLog) -> None:

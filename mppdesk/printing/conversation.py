@@ -90,13 +90,13 @@ class Conversation:
         """Say that nothing more comes and let the printer hang up; unread answers would make closing a reset."""
         until = time.monotonic() + seconds
         with contextlib.suppress(OSError):
-            self._wire.finish(seconds)
-            self._receive_until(lambda: False, until - time.monotonic())
+            if self._wire.finish(seconds):
+                self._receive_until(lambda: False, until - time.monotonic())
 
     def _ask(self, *questions: Question) -> bool:
         asked = self._parser.ask(*questions)
         while asked:
-            asked = asked[self._wire.send(asked, self._timings.stall) :]
+            asked = asked[self._wire.send(asked, self._timings.stall, is_urgent=True) :]
         return self._receive_until(lambda: not self._parser.awaited, self._timings.answer)
 
     def _receive_until(self, is_enough: Callable[[], bool], timeout_s: float) -> bool:

@@ -1,14 +1,23 @@
-"""Printers by their URL: `tcp://host:9100`, `screen:`, `file:///folder`."""
+"""The devices behind the addresses of this PC's printers."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 from urllib.request import url2pathname
 
-from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.printer_address import (
+    Address,
+    DeviceFileAddress,
+    FolderAddress,
+    NetworkAddress,
+    ScreenAddress,
+    SerialAddress,
+    UsbAddress,
+    parse_url,
+)
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
@@ -16,54 +25,7 @@ from mppdesk.printing.files import FolderPrinter
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
 from mppdesk.printing.tcp import TcpWire
-from mppdesk.texts import msg
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkAddress:
-    host: str
-    port: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenAddress:
-    """The paper window; there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class FolderAddress:
-    folder: Path
-
-
-Address = NetworkAddress | ScreenAddress | FolderAddress
-
-
-def parse_url(url: str) -> Address:
-    """Understand a printer's URL; equal addresses are one physical printer. Raises BadInput."""
-    try:
-        parts = urlsplit(url.strip())
-        address = _address_of(parts)
-    except ValueError:  # a port that is no number, or brackets that do not close
-        address = None
-    if address is None:
-        raise BadInput(
-            msg("{url} bukan alamat printer. Belum ada yang dicetak.", url=url),
-            msg("Tulis tcp://192.168.1.50:9100, file:///folder, atau screen: untuk jendela kertas."),
-        )
-    return address
-
-
-def _address_of(parts: SplitResult) -> Address | None:
-    is_local = not parts.netloc and not parts.query and not parts.fragment
-    match parts.scheme:
-        case "tcp" if parts.hostname and parts.port and parts.path in ("", "/") and "@" not in parts.netloc:
-            return NetworkAddress(parts.hostname, parts.port)
-        case "file" if is_local and len(parts.path) > 1 and parts.path.startswith("/"):
-            return FolderAddress(Path(url2pathname(parts.path)))
-        case "screen" if is_local and not parts.path:
-            return ScreenAddress()
-        case _:
-            return None
+from mppdesk.printing.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +42,47 @@ class Devices:
     def open(self, address: Address) -> Device:
         """Make the device ready for its worker; the hardware is not touched yet."""
         match address:
-            case NetworkAddress(host, port):
-                return ReceiptPrinter(partial(TcpWire.connect, host, port), self.render, self.timings)
             case FolderAddress(folder):
-                return FolderPrinter(folder, self.render)
+                return FolderPrinter(Path(url2pathname(folder)), self.render)
             case ScreenAddress():
                 return ScreenPrinter(self.show)
+            case _:
+                return ReceiptPrinter(partial(_connect, address), self.render, self.timings)
+
+
+WiredAddress = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress
+
+
+def _connect(address: WiredAddress, timeout_s: float) -> Wire:
+    """Open the wire to a receipt printer; what only some of them need is loaded when one is there. Raises OSError."""
+    match address:
+        case NetworkAddress(host, port):
+            return TcpWire.connect(host, port, timeout_s)
+        case SerialAddress(name, baud, flow):
+            from mppdesk.printing.serial_port import SerialWire
+
+            return SerialWire.connect(name, baud, flow, timeout_s)
+        case DeviceFileAddress(path):
+            from mppdesk.printing.device_file import DeviceFileWire
+
+            return DeviceFileWire.connect(path)
+        case UsbAddress(vendor, product, serial):
+            from mppdesk.printing.usb import UsbWire
+
+            return UsbWire.connect(vendor, product, serial)
+
+
+def place_of(address: Address) -> str:
+    """Name the physical device: two addresses with one place are one printer, for one worker."""
+    match address:
+        case NetworkAddress(host, port):
+            return f"tcp {host} {port}"
+        case SerialAddress(port=path) | DeviceFileAddress(path) | FolderAddress(path):
+            return f"file {os.path.realpath(url2pathname(path))}"
+        case UsbAddress(vendor, product, serial):
+            return f"usb {vendor:04x} {product:04x} {serial or ''}"
+        case ScreenAddress():
+            return "screen"
 
 
 class UnusablePrinter:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 
 from mppdesk.domain.errors import BadInput
+from mppdesk.domain.printer_address import Address, parse_url
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.printing_ports import PrintJobs
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import Device
-from mppdesk.printing.devices import Address, UnusablePrinter, parse_url
+from mppdesk.printing.devices import UnusablePrinter, place_of
 from mppdesk.printing.worker import NOTHING_DUE, PrinterWorker
 
 STOP_WITHIN_S = 15.0
@@ -44,8 +45,8 @@ class Spooler:
         self._on_status = on_status
         self._monotonic = monotonic
         self._sleep = sleep
-        self._workers: dict[Address | str, PrinterWorker] = {}
-        self._bells: dict[Address | str, threading.Event] = {}
+        self._workers: dict[str, PrinterWorker] = {}
+        self._bells: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
         self._told: dict[str, PrinterStatus] = {}
         self._is_recovered = False
@@ -66,8 +67,8 @@ class Spooler:
         self.recover()
         with self._changing:
             self._is_running = True
-            for address in self._workers:
-                self._start_thread(address)
+            for place in self._workers:
+                self._start_thread(place)
 
     def wake(self) -> None:
         """Look for new jobs and printers now; a printer out of reach still waits for its next try."""
@@ -117,27 +118,27 @@ class Spooler:
     def _adopt_printers(self) -> None:
         with self._changing:
             for url in self._jobs.printers().values():
-                address = _address_of(url)
-                if address not in self._workers:
-                    self._workers[address] = self._worker_of(address)
-                    self._bells[address] = threading.Event()
+                place = _place_of(url)
+                if place not in self._workers:
+                    self._workers[place] = self._worker_of(place, url)
+                    self._bells[place] = threading.Event()
                     if self._is_running:
-                        self._start_thread(address)
+                        self._start_thread(place)
 
-    def _worker_of(self, address: Address | str) -> PrinterWorker:
-        if isinstance(address, str):
+    def _worker_of(self, place: str, url: str) -> PrinterWorker:
+        try:
+            device = self._devices(parse_url(url))
+        except BadInput:
             _log.error("a printer's address is not understood; its jobs wait")
-            device: Device = UnusablePrinter()
-        else:
-            device = self._devices(address)
-        names = partial(self._names_of, address)
+            device = UnusablePrinter()
+        names = partial(self._names_of, place)
         return PrinterWorker(device, names, self._jobs, self._clock, self._monotonic, self._tell)
 
-    def _names_of(self, address: Address | str) -> tuple[str, ...]:
-        return tuple(name for name, url in self._jobs.printers().items() if _address_of(url) == address)
+    def _names_of(self, place: str) -> tuple[str, ...]:
+        return tuple(name for name, url in self._jobs.printers().items() if _place_of(url) == place)
 
-    def _start_thread(self, address: Address | str) -> None:
-        work = partial(self._run, self._workers[address], self._bells[address])
+    def _start_thread(self, place: str) -> None:
+        work = partial(self._run, self._workers[place], self._bells[place])
         # Daemon: a printer that hangs must not keep a closed program alive.
         thread = threading.Thread(target=work, name="printer", daemon=True)
         self._threads.append(thread)
@@ -173,9 +174,9 @@ class Spooler:
         }
 
 
-def _address_of(url: str) -> Address | str:
-    """Give the physical printer; what nobody understands stands for itself."""
+def _place_of(url: str) -> str:
+    """Name the physical printer; what nobody understands stands for itself."""
     try:
-        return parse_url(url)
+        return place_of(parse_url(url))
     except BadInput:
         return url

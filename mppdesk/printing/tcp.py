@@ -29,7 +29,7 @@ class TcpWire:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def send(self, data: bytes, timeout_s: float) -> int:
+    def send(self, data: bytes, timeout_s: float, *, is_urgent: bool = False) -> int:
         self._connection.settimeout(timeout_s)
         return self._connection.send(data)
 
@@ -44,8 +44,9 @@ class TcpWire:
         self._acknowledge_at_once()
         return received
 
-    def finish(self, timeout_s: float) -> None:
+    def finish(self, timeout_s: float) -> bool:
         self._connection.shutdown(socket.SHUT_WR)
+        return True
 
     def close(self) -> None:
         self._connection.close()

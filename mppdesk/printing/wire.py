@@ -7,16 +7,19 @@ from typing import Protocol, Self
 class Wire(Protocol):
     """Times are in seconds. Every method but `close` raises OSError when the printer or the way to it is gone."""
 
-    def send(self, data: bytes, timeout_s: float) -> int:
-        """Hand over what is taken at once, at least one byte, and give how many were taken; raises TimeoutError."""
+    def send(self, data: bytes, timeout_s: float, *, is_urgent: bool = False) -> int:
+        """Hand over what is taken at once, at least one byte, and give how many were taken; raises TimeoutError.
+
+        Urgent are real-time questions: a printer takes them also while it makes everything else wait.
+        """
 
     def receive(self, timeout_s: float) -> bytes:
         """Give what came; nothing where nothing came in time."""
 
-    def finish(self, timeout_s: float) -> None:
-        """Say that nothing more comes, and see the system's own buffers to the printer if that happens in time.
+    def finish(self, timeout_s: float) -> bool:
+        """Say that nothing more comes, and let the system's own buffers empty themselves; raises TimeoutError.
 
-        Where the printer can hang up, that is `receive` raising.
+        Whether the printer hangs up now: that is when `receive` raises.
         """
 
     def close(self) -> None:

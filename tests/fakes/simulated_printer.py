@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
+from typing import Protocol
 
 from tests.fakes.escpos_stream import CommandKind, EscposCommand, EscposStream, as_text
 
@@ -79,6 +80,12 @@ class Behaviour:
     noise: bytes = b""
 
 
+class Line(Protocol):
+    """What a printer answers into: a socket, or the printer's end of a serial line."""
+
+    def sendall(self, data: bytes, /) -> None: ...
+
+
 class SimulatedPrinter:
     """Use it as a context manager; every method may be called from any thread."""
 
@@ -89,7 +96,7 @@ class SimulatedPrinter:
         self.bytes_printed = 0
         self._port = port
         self._changed = threading.Condition()
-        self._buffer: deque[tuple[EscposCommand, socket.socket]] = deque()
+        self._buffer: deque[tuple[EscposCommand, Line]] = deque()
         self._on_paper: list[EscposCommand] = []
         self._lines: set[socket.socket] = set()
         self._listener: socket.socket | None = None
@@ -129,6 +136,14 @@ class SimulatedPrinter:
         with self._changed:
             for line in self._lines:
                 _tear(line)
+
+    def serve_serial(self, line: Line, read: Callable[[], bytes]) -> None:
+        """Work for a line that is plugged in for good; `read` gives what came, and nothing at its end."""
+        stream = EscposStream()
+        while data := read():
+            if self.behaviour.reads:
+                for command in stream.feed(data):
+                    self._take(command, line)
 
     def become(self, condition: Condition) -> None:
         """Change how the printer stands; when it is online again it goes on with what its buffer holds."""
@@ -196,11 +211,11 @@ class SimulatedPrinter:
             self._changed.wait_for(lambda: self._is_off or self.behaviour.hangs_up)
             self._changed.wait_for(lambda: not self._works_for(line), timeout=1.0)
 
-    def _works_for(self, line: socket.socket) -> bool:
+    def _works_for(self, line: Line) -> bool:
         is_working = self._listener is not None and self.behaviour.condition in _ONLINE
         return is_working and any(owner is line for _, owner in self._buffer)
 
-    def _take(self, command: EscposCommand, line: socket.socket) -> None:
+    def _take(self, command: EscposCommand, line: Line) -> None:
         """Answer a real-time question at once, even while stopped; everything else waits for its turn."""
         if command.kind is CommandKind.REAL_TIME_STATUS:
             self._answer(line, command.data[2])
@@ -209,7 +224,7 @@ class SimulatedPrinter:
             self._buffer.append((command, line))
             self._changed.notify_all()
 
-    def _answer(self, line: socket.socket, question: int) -> None:
+    def _answer(self, line: Line, question: int) -> None:
         if self.behaviour.answers and 1 <= question <= 4:
             answers = bytes.fromhex(_ANSWERS[self.behaviour.condition][0])
             line.sendall(answers[question - 1 : question])
@@ -223,7 +238,7 @@ class SimulatedPrinter:
                 else:
                     self._changed.wait()
 
-    def _print(self, command: EscposCommand, line: socket.socket) -> None:
+    def _print(self, command: EscposCommand, line: Line) -> None:
         self._wait_for_the_paper(command)
         if not self._buffer or self._buffer[0][0] is not command:  # the power went while the paper moved
             return
@@ -243,7 +258,7 @@ class SimulatedPrinter:
         if self.behaviour.mm_per_s and command.dots:
             self._changed.wait_for(lambda: self._is_off, command.dots / DOTS_PER_MM / self.behaviour.mm_per_s)
 
-    def _confirm(self, line: socket.socket) -> None:
+    def _confirm(self, line: Line) -> None:
         if not self.behaviour.confirms:
             return
         with contextlib.suppress(OSError):  # nobody waits for it any more

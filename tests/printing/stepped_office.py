@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.printer_address import Address
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
-from mppdesk.printing.devices import Address
 from mppdesk.printing.spooler import Spooler
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 

@@ -11,15 +11,12 @@ import pytest
 
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.printer_address import FolderAddress, NetworkAddress, ScreenAddress, parse_url
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome
 from mppdesk.printing.devices import (
     Devices,
-    FolderAddress,
-    NetworkAddress,
-    ScreenAddress,
-    parse_url,
     probe,
 )
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
@@ -50,7 +47,7 @@ ON_PAPER = render(SLIP).removesuffix(ASK_PAPER_IN_PRINT_ORDER)
 
 
 NO_ADDRESSES = (
-    *("printer", "http://host:9100", "usb://04b8:0202", "screen:lain", "screen://host"),
+    *("printer", "http://host:9100", "lpt1:", "screen:lain", "screen://host"),
     *("tcp://", "tcp://host", "tcp://host:0", "tcp://host:99999", "tcp://host:abc", "tcp://[::1:9100"),
     *("tcp://host:9100/lain", "tcp://user@host:9100", "file:", "file://host/folder", "file:folder", "file:///"),
 )
@@ -69,7 +66,7 @@ def test_an_address_is_understood() -> None:
     assert parse_url("tcp://192.168.1.50:9100") == NetworkAddress("192.168.1.50", 9100)
     assert parse_url("tcp://[fe80::1]:9100/") == NetworkAddress("fe80::1", 9100)
     assert parse_url("screen:") == ScreenAddress()
-    assert parse_url("file:///srv/karcis%20loket") == FolderAddress(Path("/srv/karcis loket"))
+    assert parse_url("file:///srv/karcis%20loket") == FolderAddress("/srv/karcis loket")
 
 
 def test_two_spellings_of_one_printer_are_one_address() -> None:

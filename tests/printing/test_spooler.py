@@ -249,7 +249,7 @@ def test_two_names_of_one_device_share_one_worker_and_one_order() -> None:
 
 @pytest.mark.expects_log("address is not understood")
 def test_an_address_nobody_understands_stops_only_its_own_jobs() -> None:
-    office = Office({LOKET_1: "tcp://192.0.2.7:9100", KIOSK: "usb://04b8:0202"})
+    office = Office({LOKET_1: "tcp://192.0.2.7:9100", KIOSK: "lpt1:"})
     office.order("A-001", printer=KIOSK)
     office.order("A-002")
     office.run_for(3)

@@ -1,0 +1,142 @@
+"""Printers by their URL: `tcp://host:9100`, `usb://04b8:0e15`, `serial:///dev/ttyUSB0?baud=19200`, `file:///folder`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from mppdesk.domain.errors import BadInput
+from mppdesk.texts import msg
+
+_USB_IDS = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})").fullmatch
+_WINDOWS_PORT = re.compile(r"com\d{1,3}").fullmatch
+_SERIAL_OPTIONS = frozenset({"baud", "flow"})
+
+SPEEDS = (2400, 4800, 9600, 19200, 38400, 57600, 115200)
+"""Bits a second that receipt printers can be set to (TM-T88III and TM-T88IV manuals)."""
+DEFAULT_BAUD = 9600
+
+
+class Flow(StrEnum):
+    """How the printer makes the computer wait; most leave the factory with `dtr`, USB adapters seldom wire it."""
+
+    NONE = "none"
+    DTR = "dtr"
+    RTS = "rts"
+    XON = "xon"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkAddress:
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class SerialAddress:
+    """A serial port by its name in the system, `baud` in bits a second."""
+
+    port: str
+    baud: int = DEFAULT_BAUD
+    flow: Flow = Flow.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class UsbAddress:
+    """A device by the numbers of its maker and model; `serial` tells two of one model apart."""
+
+    vendor: int
+    product: int
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFileAddress:
+    """A USB printer as Linux's own driver shows it: `/dev/usb/lp0`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAddress:
+    """The paper window; there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderAddress:
+    folder: str
+
+
+Address = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress | ScreenAddress | FolderAddress
+"""Where a printer is; paths as the URL has them, with slashes."""
+
+
+def parse_url(url: str) -> Address:
+    """Understand a printer's URL. Raises BadInput."""
+    try:
+        address = _address_of(urlsplit(url.strip()))
+    except ValueError:  # a port that is no number, or brackets that do not close
+        address = None
+    if address is None:
+        raise BadInput(
+            msg("{url} bukan alamat printer. Belum ada yang dicetak.", url=url),
+            msg(
+                "Tulis tcp://192.168.1.50:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200, "
+                "file:///folder, atau screen: untuk jendela kertas."
+            ),
+        )
+    return address
+
+
+def _address_of(parts: SplitResult) -> Address | None:
+    if parts.scheme == "serial":
+        return _serial(parts)
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        return None
+    match parts.scheme:
+        case "tcp" if parts.hostname and parts.port and parts.path in ("", "/"):
+            return NetworkAddress(parts.hostname, parts.port)
+        case "usb":
+            return _usb(parts)
+        case "file" if not parts.netloc and _is_absolute(parts.path):
+            return FolderAddress(unquote(parts.path))
+        case "screen" if not parts.netloc and not parts.path:
+            return ScreenAddress()
+        case _:
+            return None
+
+
+def _usb(parts: SplitResult) -> Address | None:
+    if not parts.netloc:
+        return DeviceFileAddress(unquote(parts.path)) if _is_absolute(parts.path) else None
+    ids, serial = _USB_IDS(parts.netloc.lower()), unquote(parts.path.removeprefix("/"))
+    if ids is None or "/" in serial:
+        return None
+    return UsbAddress(int(ids[1], 16), int(ids[2], 16), serial or None)
+
+
+def _serial(parts: SplitResult) -> Address | None:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    if parts.fragment or options.keys() - _SERIAL_OPTIONS:
+        return None
+    port = _port_of(parts)
+    return SerialAddress(port, _baud(options), Flow(options.get("flow", Flow.NONE))) if port else None
+
+
+def _port_of(parts: SplitResult) -> str | None:
+    if parts.netloc:
+        return parts.netloc.upper() if _WINDOWS_PORT(parts.netloc.lower()) and parts.path in ("", "/") else None
+    return unquote(parts.path) if _is_absolute(parts.path) else None
+
+
+def _baud(options: Mapping[str, str]) -> int:
+    """Raises ValueError for a speed that no receipt printer has."""
+    baud = int(options.get("baud", DEFAULT_BAUD))
+    if baud not in SPEEDS:
+        raise ValueError(baud)
+    return baud
+
+
+def _is_absolute(path: str) -> bool:
+    return len(path) > 1 and path.startswith("/")

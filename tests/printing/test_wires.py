@@ -1,0 +1,132 @@
+"""Printers on other wires than the network: the same conversation, and the same truth about what came out."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mppdesk.domain.errors import BadInput
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.printer_address import (
+    DeviceFileAddress,
+    Flow,
+    SerialAddress,
+    UsbAddress,
+    parse_url,
+)
+from mppdesk.domain.slip import Line, Slip, SlipKind
+from mppdesk.printing.delivery import Outcome
+from mppdesk.printing.devices import place_of
+from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.printing.test_devices import ALL_GIVEN, ON_PAPER, QUICK, device_of, print_on
+
+tty = pytest.importorskip("tty", reason="this system has no pseudo-terminals")
+
+
+@contextmanager
+def plugged_in(scheme: str, behaviour: Behaviour) -> Iterator[tuple[SimulatedPrinter, str]]:
+    from tests.fakes.serial_line import printer_on_a_serial_line
+
+    with printer_on_a_serial_line(behaviour) as (printer, path):
+        yield printer, {"serial": f"serial://{path}?baud=115200", "usb": f"usb://{path}"}[scheme]
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("serial:///dev/ttyUSB0", SerialAddress("/dev/ttyUSB0", 9600, Flow.NONE)),
+        ("serial:///dev/ttyS0?baud=19200&flow=dtr", SerialAddress("/dev/ttyS0", 19200, Flow.DTR)),
+        ("serial://com3?flow=xon", SerialAddress("COM3", 9600, Flow.XON)),
+        ("usb:///dev/usb/lp0", DeviceFileAddress("/dev/usb/lp0")),
+        ("usb://04B8:0e15", UsbAddress(0x04B8, 0x0E15)),
+        ("usb://04b8:0e15/J4K%20001", UsbAddress(0x04B8, 0x0E15, "J4K 001")),
+    ],
+)
+def test_an_address_is_understood(url: str, address: object) -> None:
+    assert parse_url(url) == address
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("serial:", "serial:///", "serial://host/dev/ttyS0", "serial:///dev/ttyS0?baud=9601", "serial://com3/x"),
+        *("serial:///dev/ttyS0?baud=cepat", "serial:///dev/ttyS0?flow=air", "serial:///dev/ttyS0?parity=even"),
+        *("usb:", "usb:///", "usb://04b8", "usb://04b8:0e15/a/b", "usb://printer:1"),
+    ],
+)
+def test_anything_else_is_refused_in_words(url: str) -> None:
+    with pytest.raises(BadInput, match="bukan alamat printer"):
+        parse_url(url)
+
+
+def test_two_names_of_one_port_are_one_printer(tmp_path: Path) -> None:
+    port = tmp_path / "ttyUSB0"
+    port.touch()
+    (tmp_path / "by-id").symlink_to(port)
+    urls = (f"serial://{port}", f"serial://{tmp_path}/by-id?baud=19200", f"usb://{port}")
+    assert len({place_of(parse_url(url)) for url in urls}) == 1
+    assert place_of(parse_url("usb://04b8:0e15/A")) != place_of(parse_url("usb://04b8:0e15/B"))
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+@pytest.mark.parametrize(
+    ("condition", "state"), [(Condition.HEALTHY, PrinterState.READY), (Condition.NEAR_END, PrinterState.PAPER_NEAR_END)]
+)
+def test_a_confirmed_sheet_is_printed(scheme: str, condition: Condition, state: PrinterState) -> None:
+    with plugged_in(scheme, Behaviour(condition)) as (printer, url):
+        assert print_on(url) == Outcome(JobState.PRINTED, None, ALL_GIVEN, state)
+        assert print_on(url) == Outcome(JobState.PRINTED, None, ALL_GIVEN, state)
+        assert [slip.data for slip in printer.slips] == [ON_PAPER] * 2
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+@pytest.mark.parametrize(
+    ("condition", "state"),
+    [(Condition.PAPER_OUT, PrinterState.PAPER_OUT), (Condition.COVER_OPEN, PrinterState.COVER_OPEN)],
+)
+def test_a_stopped_printer_gets_not_a_byte(scheme: str, condition: Condition, state: PrinterState) -> None:
+    with plugged_in(scheme, Behaviour(condition)) as (printer, url):
+        assert print_on(url) == Outcome(JobState.BLOCKED, state, 0, state)
+        assert device_of(url).probe() is state
+        printer.become(Condition.HEALTHY)
+        assert print_on(url).state is JobState.PRINTED
+        assert len(printer.slips) == 1
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+def test_a_printer_that_stops_in_mid_slip_leaves_the_job_unsure_and_says_why(scheme: str) -> None:
+    with plugged_in(scheme, Behaviour(fails_after=10, fails_with=Condition.PAPER_OUT)) as (printer, url):
+        out = PrinterState.PAPER_OUT
+        assert print_on(url) == Outcome(JobState.UNCONFIRMED, out, ALL_GIVEN, out)
+        assert printer.slips == []
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+def test_a_printer_that_says_nothing_gets_the_sheet_but_no_trust(scheme: str) -> None:
+    with plugged_in(scheme, Behaviour(answers=False, confirms=False)) as (printer, url):
+        assert print_on(url) == Outcome(JobState.UNCONFIRMED, PrinterState.MUTE, ALL_GIVEN, PrinterState.MUTE)
+        printer.wait_for(lambda it: len(it.slips) == 1)
+
+
+@pytest.mark.parametrize("url", ["serial:///dev/tidak-ada", "usb:///dev/usb/tidak-ada", "usb://9999:9999"])
+def test_a_printer_that_is_not_there_blocks_with_nothing_handed_over(url: str) -> None:
+    unreachable = PrinterState.UNREACHABLE
+    assert print_on(url) == Outcome(JobState.BLOCKED, unreachable, 0, unreachable)
+    assert device_of(url, QUICK).probe() is unreachable
+
+
+def test_a_line_that_takes_no_bytes_stalls_the_job_and_not_the_program() -> None:
+    huge = Slip(SlipKind.TICKET, (Line("x" * 200_000),))
+    printers, computers = os.openpty()  # nobody reads at the printer's end
+    tty.setraw(computers)
+    try:
+        for url in (f"serial://{os.ttyname(computers)}", f"usb://{os.ttyname(computers)}"):
+            outcome = print_on(url, huge)
+            assert (outcome.state, outcome.cause) == (JobState.UNCONFIRMED, PrinterState.UNREACHABLE)
+            assert 0 < outcome.bytes_given < 200_000
+            os.read(printers, 65_536)
+    finally:
+        os.close(printers)
+        os.close(computers)
