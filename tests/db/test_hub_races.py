@@ -1,6 +1,6 @@
 """Every pair of commands on one ticket, raced: what comes out is one of the two serial orders.
 
-`MPPDESK_RACES=9999 python -m pytest tests/db/test_hub_races.py -k processes --timeout 0` races them all by processes too.
+`MPPDESK_RACES=9999 python -m pytest tests/db/test_hub_races.py --timeout 0` races them all by processes too.
 """
 
 import itertools
