@@ -55,6 +55,8 @@ def summary(screen: SyncScreen) -> Text:
         return msg("Komputer ini bekerja sendiri, tanpa hub lain dan tanpa pusat. Tidak ada yang perlu dilakukan.")
     if not screen.links:
         return msg("Stasiun menyamakan jurnal dengan hub ini sendiri-sendiri. Pusat belum dipasang.")
+    if any(link.centre is not None and not link.centre.is_reached for link in screen.links):
+        return msg("Hub tidak mencapai pusat; catatan menunggu di hub dan menyusul sendiri. Antrean berjalan normal.")
     if all(link.is_reached for link in screen.links):
         return msg("Semua tersambung. Tidak ada yang perlu dilakukan.")
     return msg("Yang terputus dicoba lagi terus-menerus; catatan yang menunggu tersimpan dan menyusul sendiri.")

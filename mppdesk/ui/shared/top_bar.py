@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from mppdesk.domain.formats import clock_time, zone_name
@@ -14,6 +14,8 @@ from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark, number
 from mppdesk.ui.shared.printer_words import printer_chip
 
+_INSIDE, _SPACING, _MARGIN = 8, 14, 16
+
 
 class _BarChip(QFrame):
     """Icon, bold word and quiet note; yellow when it must be seen."""
@@ -22,12 +24,12 @@ class _BarChip(QFrame):
         super().__init__()
         self._icon = IconLabel(icon, "on-bar", 20)
         self._word = label("", "list", 600, "on-bar")
-        self._note = label("", "small", tone="on-bar2")
+        self.note = label("", "small", tone="on-bar2")
         row = QHBoxLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(8)
-        for part in (self._icon, self._word, self._note):
+        row.setContentsMargins(_INSIDE, 3, _INSIDE, 3)
+        row.setSpacing(_INSIDE)
+        for part in (self._icon, self._word, self.note):
             row.addWidget(part)
 
     def show_state(
@@ -36,22 +38,31 @@ class _BarChip(QFrame):
         is_yellow = tone == "sun"
         self._icon.set_icon(icon, "on-sun" if is_yellow else tone)
         self._word.setText(str(word))
-        self._note.setText(str(note))
-        self._note.setVisible(bool(str(note)))
+        self.note.setText(str(note))
+        self.note.setVisible(bool(str(note)))
         self.setAccessibleName(f"{word} {note}".strip())
         self.setAccessibleDescription(str(more))
-        self.setToolTip(str(more))
+        self.setToolTip("\n".join(filter(None, (str(note), str(more)))))
         mark(self._word, tone="on-sun" if is_yellow else "on-bar")
-        mark(self._note, tone="on-sun" if is_yellow else "on-bar2")
+        mark(self.note, tone="on-sun" if is_yellow else "on-bar2")
         mark(self, part="chip" if is_yellow else "", kind="sun" if is_yellow else "")
 
     @property
     def word(self) -> str:
         return self._word.text()
 
+    @property
+    def least_width(self) -> int:
+        """Without the note."""
+        return 2 * _INSIDE + self._icon.sizeHint().width() + _INSIDE + self._word.sizeHint().width()
+
 
 class TopBar(QFrame):
-    """48 px at scale 1; `now` gives the hub's time in the office's zone."""
+    """48 px at scale 1; `now` gives the hub's time in the office's zone.
+
+    Where letters are large and the screen is small the name of the MPP gives way first, then what the connection adds,
+    which is under the pointer still.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -64,6 +75,10 @@ class TopBar(QFrame):
         )
         self._clock, self._zone = number("", "head", "on-bar"), label("", "small", tone="on-bar2")
         self._printer_edge, self._person_edge = _edge(), _edge()
+        self._stays: tuple[QWidget, ...] = (
+            self._station, self._agency, _edge(), self._connection, self._printer_edge, self._printer,
+            self._person_edge, self._person, _edge(), self._clock, self._zone,
+        )  # fmt: skip
         self._lay_out()
         self._hide_until_known()
         self._timer = QTimer(self, interval=1000)
@@ -76,6 +91,7 @@ class TopBar(QFrame):
         for part, text in ((self._station, station), (self._agency, agency), (self._mpp, mpp)):
             part.setText(str(text))
             part.setVisible(bool(str(text)))
+        self._share_out()
 
     def set_connection(self, connection: Connection) -> None:
         """Show how the hub and the centre are reached."""
@@ -85,6 +101,7 @@ class TopBar(QFrame):
         elif not connection.has_centre:
             icon, tone = "cloud-off", "on-bar2"
         self._connection.show_state(icon, connection.word, connection.note or "", tone, connection.more or "")
+        self._share_out()
 
     def set_printer(self, status: PrinterStatus | None) -> None:
         """Show how the printer stands; None where there is no printer."""
@@ -118,29 +135,56 @@ class TopBar(QFrame):
         self._clock.setText(clock_time(now))
         self._zone.setText(zone_name(now))
 
+    def minimumSizeHint(self) -> QSize:
+        """The bar without what gives way, whether that is shown now or not."""
+        widths = (_least_width(part) + _SPACING for part in self._stays if not part.isHidden())
+        return QSize(sum(widths) + 2 * _MARGIN, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._share_out()
+        return done
+
+    @property
+    def _gives_way(self) -> tuple[QLabel, ...]:
+        """The last first."""
+        return (self._connection.note, self._mpp)
+
+    def _share_out(self) -> None:
+        """Show what there is room for."""
+        taken = self.minimumSizeHint().width()
+        for part in self._gives_way:
+            if part.text():
+                taken += part.sizeHint().width() + _SPACING
+                part.setVisible(taken <= self.width())
+
     def _lay_out(self) -> None:
         mark(self, part="topbar")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.setSpacing(14)
+        row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+        row.setSpacing(_SPACING)
         row.addStrut(40)  # not a minimum height: that would keep the bar from growing with its letters
-        left: tuple[QWidget, ...] = (self._station, self._agency, _edge(), self._mpp)
-        for part in left:
+        left, right = self._stays[:3], self._stays[3:]
+        for part in (*left, self._mpp):
             row.addWidget(part)
         row.addStretch()
-        right: tuple[QWidget, ...] = (
-            self._connection, self._printer_edge, self._printer, self._person_edge, self._person, _edge(),
-        )  # fmt: skip
         for part in right:
             row.addWidget(part)
-        row.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._zone, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self._clock, self._zone):
+            row.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
 
     def _hide_until_known(self) -> None:
         self.set_place("", "", "")
         self.set_connection(ONE_PC)
         self.set_printer(None)
         self.set_person(None)
+
+
+def _least_width(part: QWidget) -> int:
+    if isinstance(part, _BarChip):
+        return part.least_width
+    return part.minimumWidth() or part.sizeHint().width()
 
 
 def _edge() -> QLabel:

@@ -245,6 +245,7 @@ def test_a_station_tells_what_its_hub_said_of_the_centre(opened: Open) -> None:
     port = FakeBuilding(sync=OF_STATION)
     window = opened(port)
     window.open_page(Page.SYNC)
+    assert window.sync.sentence.accessibleName().startswith("Hub tidak mencapai pusat")
     facts = window.sync.links["hub"].facts
     assert facts.facts()["Pusat, menurut hub"] == (
         "tidak tersambung sejak 09.12; di hub menunggu: 143 catatan, tertua 51 menit"

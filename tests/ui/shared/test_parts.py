@@ -1,7 +1,7 @@
 """The parts of every window: bars, banners, the undo strip, questions, keys."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mppdesk.domain.errors import Refused
@@ -21,14 +21,14 @@ from mppdesk.ui.shared.banner import Banner, BannerAction, BannerStack, Level
 from mppdesk.ui.shared.cards import Card, FactList
 from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, StateChip
 from mppdesk.ui.shared.clipping import clipped_texts
-from mppdesk.ui.shared.connection import CONNECTED, cut_off_from_hub
+from mppdesk.ui.shared.connection import CONNECTED, Backlog, Connection, cut_off_from_hub, without_centre
 from mppdesk.ui.shared.dialogs import Choice, Question
 from mppdesk.ui.shared.errors import ErrorBanner
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.key_bar import KeyBar
 from mppdesk.ui.shared.key_help import KeyHelp
 from mppdesk.ui.shared.labels import label
-from mppdesk.ui.shared.pictures import grab
+from mppdesk.ui.shared.pictures import grab, lay_out
 from mppdesk.ui.shared.printer_words import printer_chip, printer_trouble
 from mppdesk.ui.shared.shortcuts import CHECKLIST_KEYS, COUNTER_KEYS, Act, bind
 from mppdesk.ui.shared.theme import DARK, LIGHT, Theme, apply_theme
@@ -36,6 +36,8 @@ from mppdesk.ui.shared.top_bar import TopBar
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
 _NOW = datetime(2026, 11, 23, 9, 46, tzinfo=ZoneInfo("Asia/Jakarta"))
+CUT_OFF = cut_off_from_hub(Backlog(14, timedelta(minutes=12)), _NOW - timedelta(minutes=13))
+NO_CENTRE = without_centre(_NOW - timedelta(minutes=34), _NOW, Backlog(143, timedelta(minutes=33)))
 
 
 class _Seconds:
@@ -219,20 +221,42 @@ def test_only_one_key_is_filled_and_never_one_that_cannot_be_pressed(window_of: 
     assert pressed == [Act.CALL_NEXT]
 
 
+@pytest.mark.parametrize("connection", [CONNECTED, CUT_OFF, NO_CENTRE], ids=["connected", "cut off", "no centre"])
 @pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT.scaled(1.3), LIGHT.scaled(1.5)])
-def test_no_word_of_the_bars_is_cut_off(window_of: Window, theme: Theme, tmp_path: Path) -> None:
+def test_no_word_of_the_bars_is_cut_off(
+    window_of: Window, theme: Theme, connection: Connection, tmp_path: Path
+) -> None:
     top, bar = TopBar(lambda: _NOW), KeyBar(COUNTER_KEYS)
     window = window_of(top, bar)
     apply_theme(window, theme)
     top.set_place("Loket 2", "DPMPTSP", "MPP Kabupaten Sukamaju")
-    top.set_connection(cut_off_from_hub())
+    top.set_connection(connection)
     top.set_printer(PrinterStatus("loket-2", PrinterState.PAPER_NEAR_END, 0))
     top.set_person("Dewi C.")
     bar.set_key(Act.DONE, True, note=msg("2 baris lagi"))
     picture = QImage(str(grab(window, tmp_path / "bars.png", (1366, 240))))
 
     assert clipped_texts(window) == []
-    assert picture.width() >= 1366
+    assert picture.width() == 1366
+
+
+def test_what_the_top_bar_has_no_room_for_gives_way_and_comes_back(window_of: Window) -> None:
+    top = TopBar(lambda: _NOW)
+    window = window_of(top)
+    top.set_place("Loket 2", "DPMPTSP", "MPP Kabupaten Sukamaju")
+    top.set_connection(NO_CENTRE)
+    for width, is_named, has_note in ((1366, True, True), (800, False, True), (560, False, False), (1366, True, True)):
+        window.resize(width, 240)
+        lay_out(window)
+        shown = {part.text() for part in top.findChildren(QLabel) if part.isVisible()}
+        assert ("MPP Kabupaten Sukamaju" in shown) is is_named
+        assert ("sejak 09.12 · antrean berjalan normal" in shown) is has_note
+    (chip,) = {part.parentWidget() for part in top.findChildren(QLabel) if part.text() == "Tanpa pusat"}
+    assert chip is not None
+    assert chip.toolTip().splitlines() == [
+        "sejak 09.12 · antrean berjalan normal",
+        "143 catatan menunggu dikirim ke pusat, tertua 33 menit.",
+    ]
 
 
 def test_a_text_without_room_is_found(window_of: Window) -> None:
