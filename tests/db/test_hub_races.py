@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import os
 import random
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -101,6 +102,7 @@ STANDS_AS = {
     INCOMPLETE: TicketStatus.SERVING,
     RETURNED: TicketStatus.FINISHED,
 }
+REGISTER_NUMBER = re.compile(r"\bDUKA/\d+/\d+/\d+")
 NEEDS_A_FILE = frozenset({"register", "hand back", "take up here", "take up there"})
 
 
@@ -164,7 +166,7 @@ def clear(office: Office, person: Person) -> None:
 def told(person: Person, outcome: object) -> str:
     """An outcome without what differs from run to run."""
     if isinstance(outcome, Refused):
-        return f"refused: {outcome}".replace(person.number, "N")
+        return REGISTER_NUMBER.sub("n", f"refused: {outcome}".replace(person.number, "N"))
     assert isinstance(outcome, commands.Answer)
     state = outcome.ticket.state if outcome.ticket else "nobody"
     return f"{state} {outcome.why}"
