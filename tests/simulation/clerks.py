@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from mppdesk.domain import commands
+from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
@@ -21,6 +22,7 @@ _TRIES = 4
 _HOPES = 0.02
 _PRESSES_TWICE = 0.05
 _HAS_PAPERS = 0.3
+_REGRETS = 0.05
 
 
 class Clerk:
@@ -70,13 +72,15 @@ class Clerk:
         """The person comes, or is called again, or never comes."""
         citizen = self._hall.citizens.get(visit.visit_id)
         self._timeline.sleep(self._chance.uniform(5, 40))
+        if self._regrets(visit.visit_id, visit.last_act):
+            return
         if citizen is not None and citizen.where is Whereabouts.WAITING and self._chance.random() < 0.95:
             if self._ask(commands.StartService(command_id=self._new_id(), counter=self._counter)):
                 citizen.where = Whereabouts.AT_COUNTER
         elif self._knows("recall") and self._chance.random() < 0.5:
             self._ask(commands.RecallTicket(command_id=self._new_id(), counter=self._counter))
-        elif self._ask(commands.MarkNoShow(command_id=self._new_id(), counter=self._counter)) and citizen:
-            citizen.where = Whereabouts.GONE
+        else:
+            self._end(visit, self._told(commands.MarkNoShow(command_id=self._new_id(), counter=self._counter)))
 
     def _serve(self, visit: Visit) -> None:
         self._timeline.sleep(self._chance.expovariate(1 / self._mean_s))
@@ -98,11 +102,24 @@ class Clerk:
             self._process.run(lambda: self._resume(visit), self._chance.uniform(60, 600)) if done else None
         else:
             has_papers = visit.status is TicketStatus.SERVING and self._chance.random() < _HAS_PAPERS
-            done = has_papers and self._paperwork.work_through()
-            done = done or self._ask(commands.FinishTicket(command_id=self._new_id(), counter=self._counter))
-            self._place(visit, Whereabouts.GONE if done else None)
+            answer = self._paperwork.work_through() if has_papers else None
+            answer = answer or self._told(commands.FinishTicket(command_id=self._new_id(), counter=self._counter))
+            self._end(visit, answer)
+            done = answer is not None
         if not done:
             self._timeline.sleep(self._chance.uniform(1, 10))
+
+    def _end(self, visit: Visit, answer: Answer | None) -> None:
+        """The person goes, unless the clerk takes the act back at once."""
+        if answer is not None and not self._regrets(visit.visit_id, answer.act):
+            self._place(visit, Whereabouts.GONE)
+
+    def _regrets(self, visit: str, act: str | None) -> bool:
+        """Take an act back, as the strip below the desk offers for a while; whether that was done."""
+        if act is None or self._chance.random() >= _REGRETS:
+            return False
+        self._timeline.sleep(self._chance.uniform(1, 20))
+        return self._ask(commands.UndoAct(command_id=self._new_id(), visit=visit, act=act, counter=self._counter))
 
     def _leave_note(self) -> None:
         """Tell whoever works here next."""
@@ -150,8 +167,10 @@ class Clerk:
             citizen.where = where
 
     def _ask(self, command: commands.Command) -> bool:
-        answer = self._hall.ask(self._process, command, self._actor)
-        return answer is not None
+        return self._told(command) is not None
+
+    def _told(self, command: commands.Command) -> Answer | None:
+        return self._hall.ask(self._process, command, self._actor)
 
     def _current(self) -> Visit | None:
         with self._process.readers.moment() as moment:

@@ -29,14 +29,14 @@ class Paperwork:
         self._chance = chance
         self._ids = process.writer.ids
 
-    def work_through(self) -> bool:
-        """Take down who came and what she brought, and decide on the file; whether that ended her visit."""
+    def work_through(self) -> Answer | None:
+        """Take down who came and what she brought, and decide on the file; None when that did not end her visit."""
         try:
             self._take_down()
             return self._decide()
         except ClerkError as refusal:
             self._hall.counts[f"paperwork {type(refusal).__name__}"] += 1
-            return False
+            return None
 
     def _take_down(self) -> None:
         process, desk, ticket = self._process, self._desk, self._ticket()
@@ -50,16 +50,14 @@ class Paperwork:
                 submissions.look_at_nik(desk, process.writer, process.readers, submission, "identity")
         self._hall.counts["paperwork"] += 1
 
-    def _decide(self) -> bool:
+    def _decide(self) -> Answer | None:
         ticket = self._ticket()
         if ticket is None or ticket.checklist.submission is None:
-            return False
+            return None
         asking = _Asking(self._process, self._hall)
         if any(row.state is CheckState.LACKING for row in ticket.checklist.rows):
-            submissions.hand_back(self._desk, asking, self._ids, ticket)
-        else:
-            submissions.register(self._desk, asking, self._process.readers, self._ids, ticket)
-        return True
+            return submissions.hand_back(self._desk, asking, self._ids, ticket)
+        return submissions.register(self._desk, asking, self._process.readers, self._ids, ticket)
 
     def _ticket(self) -> CurrentTicket | None:
         return self._process.readers.counter_screen(self._desk.counter).current
