@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.printing.delivery import Sheet
-from mppdesk.printing.status import ALL_QUESTIONS, Question, Report, StatusParser
+from mppdesk.printing.status import ALL_QUESTIONS, Question, StatusParser
 from mppdesk.printing.wire import Wire
 
 _MOST_UNASKED_READS = 64
@@ -57,7 +57,7 @@ class Conversation:
         self._parser.forget()
         if self._ask(*ALL_QUESTIONS):
             return self._parser.report.state
-        if self._parser.report == Report(confirmations=self._parser.report.confirmations):
+        if not self._parser.has_answered:
             return PrinterState.MUTE
         for question in ALL_QUESTIONS:  # which answer is missing cannot be told: they carry no number
             self._ask(question)

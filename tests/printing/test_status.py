@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.printing.status import ALL_QUESTIONS, Question, Reading, StatusParser
+from mppdesk.printing.status import ALL_QUESTIONS, Fact, Question, Reading, StatusParser, ask_when_printed
 
 XON_XOFF_AND_HIGH = st.sampled_from([0x11, 0x13, *range(0x80, 0x100)])
 
@@ -111,13 +111,55 @@ def test_an_automatic_status_may_be_cut_by_an_answer_and_by_another_one() -> Non
     assert (parser.report.state, parser.report.confirmations) == (PrinterState.PAPER_NEAR_END, 1)
 
 
+def test_what_the_printer_is_comes_as_texts_between_other_answers() -> None:
+    parser = StatusParser()
+    assert parser.ask_facts(Fact.MAKER, Fact.MODEL) == bytes.fromhex("1d4942 1d4943")
+    parser.ask(Question.PRINTER)
+    parser.feed(b"\x11_EP\x1aSON\x00\xff_TM-T82X\x00\x00")
+    assert parser.report.texts == ("EPSON", "TM-T82X")
+    assert (parser.report.state, parser.report.confirmations) == (PrinterState.OFFLINE, 1)
+
+
+def test_a_job_is_printed_when_its_own_tag_comes_back() -> None:
+    assert ask_when_printed("J047") == bytes.fromhex("1d284806003030") + b"J047"
+    parser = StatusParser()
+    parser.await_tag()
+    for piece in (b'7"J0', b"\x12", b"47\x00"):
+        assert not parser.report.tags
+        parser.feed(piece)
+    assert (parser.report.tags, parser.report.confirmations) == (("J047",), 0)
+
+
+@pytest.mark.parametrize("tag", ["", "J04", "J0475", "J\n47", "é047"])
+def test_a_tag_has_four_plain_signs(tag: str) -> None:
+    with pytest.raises(ValueError):
+        ask_when_printed(tag)
+
+
+@pytest.mark.parametrize("noise", [b"_", b"7", b'7"', b'7"J04'])
+def test_the_beginning_of_an_answer_nobody_awaits_hides_no_other_answer(noise: bytes) -> None:
+    assert parsed(noise + b"\x1a\x32\x12\x7e", *ALL_QUESTIONS).report.state is PrinterState.PAPER_OUT
+
+
+@pytest.mark.parametrize("noise", [b"7", b"7\xff", b"77", b'7"J0475'])
+def test_noise_that_begins_as_a_tag_ends_where_it_is_none(noise: bytes) -> None:
+    parser = StatusParser()
+    parser.await_tag()
+    parser.feed(noise)
+    parser.ask(*ALL_QUESTIONS)
+    parser.feed(b"\x1a\x32\x12\x7e")
+    assert (parser.report.state, parser.report.tags) == (PrinterState.PAPER_OUT, ())
+
+
 @given(st.lists(st.binary(max_size=9)), st.lists(st.sampled_from(ALL_QUESTIONS), max_size=6))
 def test_nothing_a_printer_sends_raises_and_the_pieces_do_not_matter(
     pieces: list[bytes], questions: Sequence[Question]
 ) -> None:
     in_pieces, at_once = StatusParser(), StatusParser()
-    in_pieces.ask(*questions)
-    at_once.ask(*questions)
+    for parser in (in_pieces, at_once):
+        parser.ask(*questions)
+        parser.ask_facts(*questions and (Fact.MODEL,))
+        parser.await_tag()
     for piece in pieces:
         in_pieces.feed(piece)
     at_once.feed(b"".join(pieces))
