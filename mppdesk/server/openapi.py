@@ -12,7 +12,7 @@ from mppdesk.db.reading.queue_reader import QueueCounter, QueueTicket
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer
-from mppdesk.sync.command_messages import KINDS
+from mppdesk.sync.command_messages import FIELDS, KINDS
 
 PACKED = "application/vnd.mppdesk.sync"
 _REF = "#/components/schemas/{name}"
@@ -166,7 +166,8 @@ def _schemas() -> dict[str, Any]:
     commands = []
     for name, kind in KINDS.items():
         schema = found[kind.__name__]
-        schema["properties"] = {"kind": {"const": name}, "actor": _ACTOR, **schema["properties"]}
+        asked = {field: each for field, each in schema["properties"].items() if field in FIELDS[kind]}
+        schema["properties"] = {"kind": {"const": name}, "actor": _ACTOR, **asked}
         schema["required"] = ["kind", *schema.get("required", [])]
         schema["additionalProperties"] = False
         schema["properties"]["command_id"] = _COMMAND_ID

@@ -46,7 +46,9 @@ KINDS: dict[str, type[Command]] = {
     "correct_date": commands.CorrectDate,
 }
 NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
-_FIELDS = {kind: frozenset(each.name for each in fields(kind)) for kind in KINDS.values()}
+# Whose block a number is of: the hub gives from its own, a station that is cut off from its own, by itself.
+_NEVER_SENT = frozenset({"issuer_no"})
+FIELDS = {kind: frozenset(each.name for each in fields(kind)) - _NEVER_SENT for kind in KINDS.values()}
 
 _FORBIDDEN, _SERVER_TROUBLE = 403, 500
 
@@ -97,7 +99,7 @@ def read_command(message: Any, counter_id: CounterIds) -> Command:
         raise _unreadable(msg("Jenis perintah tidak dikenal. Yang dikenal: {kinds}.", kinds=", ".join(sorted(KINDS))))
     check_command_id(message.get("command_id"))
     values = {name: value for name, value in message.items() if name not in _OF_MESSAGE}
-    unknown = values.keys() - _FIELDS[kind]
+    unknown = values.keys() - FIELDS[kind]
     if unknown:
         raise _unreadable(msg("Isian {names} tidak dikenal untuk perintah ini.", names=", ".join(sorted(unknown))))
     if isinstance(values.get("counter"), str):

@@ -41,6 +41,14 @@ def test_the_same_id_asked_again_gets_the_same_ticket(station: StationOf) -> Non
     assert station.ticket("c2")["number"] == "B-002"
 
 
+def test_nobody_asks_the_hub_for_a_number_of_a_block_that_is_not_its_own(station: StationOf) -> None:
+    """Else the number that it gives there is given once more by the kiosk whose block that is, cut off just then."""
+    for issuer_no in (0, 1, 2):
+        answer = station.command("c1", "issue", service="DUKA-01", issuer_no=issuer_no)
+        assert answer.status_code == httpx.codes.BAD_REQUEST
+        assert "issuer_no" in answer.json()["refused"]["what_happened"]
+
+
 def test_many_at_once_get_a_number_each(station: StationOf) -> None:
     with ThreadPoolExecutor(8) as pool:
         numbers = list(pool.map(lambda n: station.ticket(f"c{n}")["number"], range(40)))
