@@ -14,6 +14,7 @@ from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
 from mppdesk.db.replication.signing import Signer
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.operations.ports import Clock, Ids
+from mppdesk.sync import hubs_clock
 from mppdesk.sync.hub_calls import post_json, unreachable
 from mppdesk.sync.link import Link, Unreachable
 from mppdesk.sync.own_replica import replica_of
@@ -50,7 +51,8 @@ def join(
             opened.set_setting("zone", welcome.zone)
             keep(opened, joined)
             with suppress(Unreachable), Link(url, welcome.token, file) as link:
-                link.exchange(replica_of(opened, StationBook(opened.database, opened.site_id, joined.root)))
+                book = StationBook(opened.database, opened.site_id, joined.root)
+                hubs_clock.keep(opened, link.exchange(replica_of(opened, book)).offset_ms)
     return replace(joined, authority=str(home / AUTHORITY_FILE) if file else None)
 
 
