@@ -177,14 +177,27 @@ class Building:
 
     def reset_processes(self) -> None:
         """Say what each computer runs when it starts."""
-        root = (self.hub.device_id, self.hub.signer.public_key)
+        root = self.root
         for name in HUBS:
             place = HubPlace(root, self._token(name), CENTRE, first=() if name == HUB else (HUB,))
             self.machines[name].make = partial(HubProcess, network=self.network, place=place, accuse=self._accuse)
         self.centre.make = lambda machine: CentreProcess(machine, self.network, root)
         for name, issuer_no in self._issuers.items():
-            seat = Place(HUB, root, self._token(name), issuer_no, self._role(name))
-            self.machines[name].make = partial(StationProcess, network=self.network, place=seat, accuse=self._accuse)
+            self.place(self.machines[name], self._token(name), issuer_no)
+
+    def place(self, station: Machine, token: str, issuer_no: int) -> None:
+        """Say what a station was told when it was enrolled."""
+        seat = Place(HUB, self.root, token, issuer_no, self.role_of(station.name))
+        station.make = partial(StationProcess, network=self.network, place=seat, accuse=self._accuse)
+
+    @property
+    def root(self) -> tuple[str, bytes]:
+        """The device whose logs every station believes first."""
+        return self.hub.device_id, self.hub.signer.public_key
+
+    def enrolled_agencies(self, label: str) -> tuple[str, ...]:
+        """The agencies that a station is enrolled for."""
+        return (self.counter_place(label).agency,) if label in self.counters else ()
 
     def _accuse(self, violation: str) -> None:
         self.accuse(violation)
@@ -249,7 +262,7 @@ class Building:
 
     def _enrol(self, hub: Process) -> None:
         devices = [(HUB, StationRole.HUB, 0)]
-        devices += [(name, self._role(name), issuer_no) for name, issuer_no in self._issuers.items()]
+        devices += [(name, self.role_of(name), issuer_no) for name, issuer_no in self._issuers.items()]
         devices.append((STANDBY, StationRole.STANDBY, FIRST_STATION_ISSUER + len(self.stations)))
         with hub.writer.begin(_SYSTEM) as unit:
             for name, role, issuer_no in devices:
@@ -258,14 +271,15 @@ class Building:
                     public_key=machine.signer.public_key,
                     label=name,
                     role=role,
-                    agencies=(self.counter_place(name).agency,) if role is StationRole.COUNTER else (),
+                    agencies=self.enrolled_agencies(name),
                     issuer_no=issuer_no,
                     token_hash=token_hash(self._token(name)),
                 )
                 subject = Subject(SubjectType.STATION, machine.device_id)
                 unit.record(Draft(unit.new_id(), subject, fact, by_system=True))
 
-    def _role(self, name: str) -> StationRole:
+    def role_of(self, name: str) -> StationRole:
+        """What a station is for."""
         if name in self.counters:
             return StationRole.COUNTER
         if name in self.kiosks:

@@ -1,8 +1,13 @@
 """Clocks that are wrong, and ids, of one seed."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
+from mppdesk.db import unit
+from mppdesk.server import enrolment
 from tests.simulation.timeline import Timeline
 
 # A Monday; the office opens at eight in the morning in Jakarta.
@@ -53,8 +58,17 @@ class SeededIds:
         return f"{self._chance.getrandbits(64):016X}"
 
 
-class SeededSecrets:
+class _SeededSecrets:
     """What the program takes from the module `secrets`, with the chance of the seed."""
 
     def __init__(self, chance: random.Random) -> None:
         self.token_bytes = chance.randbytes
+        self.randbelow = chance.randrange
+
+
+@contextmanager
+def seeded(chance: random.Random) -> Iterator[None]:
+    """Let nonces, keys and enrolment codes come from the seed."""
+    made = _SeededSecrets(chance)
+    with mock.patch.object(unit, "secrets", made), mock.patch.object(enrolment, "secrets", made):
+        yield

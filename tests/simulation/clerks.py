@@ -7,6 +7,7 @@ from functools import cached_property
 from mppdesk.domain import commands
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
 from tests.simulation.building import CLONED
@@ -40,7 +41,9 @@ class Clerk:
         process.writer.changes.subscribe(self._look_again)
 
     def work(self) -> None:
-        """Serve until the process ends or the day is over."""
+        """Serve until the process ends or the day is over; a station that has just joined knows nothing yet."""
+        while not self._is_described():
+            self._timeline.sleep(self._chance.uniform(2, 10))
         while not self._is_open():
             self._ask(commands.OpenCounter(command_id=self._new_id(), counter=self._counter))
             self._timeline.sleep(self._chance.uniform(2, 10))
@@ -210,6 +213,13 @@ class Clerk:
         return Paperwork(
             self._process, self._hall, desk_of(self._process, self._counter, self._label, self._actor), self._chance
         )
+
+    def _is_described(self) -> bool:
+        try:
+            with self._process.readers.moment() as moment:
+                return any(place.label == self._label for place in moment.reference.counters.values())
+        except StorageTrouble:  # nothing has come from the hub yet
+            return False
 
     @cached_property
     def _counter(self) -> str:

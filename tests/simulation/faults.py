@@ -9,9 +9,11 @@ from functools import partial
 from typing import Any
 
 from tests.simulation.building import CENTRE, CLONED, HUBS, STANDBY, Building
+from tests.simulation.forgetting import Forgetting
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
+from tests.simulation.replacing import Replacing
 from tests.simulation.restoring import record_restore
 from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
@@ -81,6 +83,8 @@ class Faults:
         self.copied: set[str] = set()
         self._trouble = trouble
         self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers)
+        forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
+        replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
         self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
@@ -102,6 +106,8 @@ class Faults:
             (self._bring_stranger, 0.7 * rates.strangers),
             (self._update, 2.0),
             *self._takeovers.kinds,
+            *forgetting.kinds,
+            *replacing.kinds,
         )
 
     def plan(self, day_start: float) -> None:
@@ -353,6 +359,11 @@ class Faults:
     def _lose(self, machine: Machine) -> None:
         self.lost.entry_ids |= self._building.only_on(machine)
         self.lost.key_ids |= self._building.keys_only_on(machine)
+
+    def _lose_for_good(self, machine: Machine) -> None:
+        """Lose a disk with the copy of this morning."""
+        self._lose(machine)
+        self._images.pop(machine.name, None)
 
     def _any_machine(self) -> Machine:
         return self._chance.choice([self._station(), self._building.hub_machine, self._building.centre])

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from sqlalchemy import bindparam, func, insert, select
 from mppdesk.db import home as homes
 from mppdesk.db.home import HomeFile, OpenHome
 from mppdesk.db.journal.logs import Journal
+from mppdesk.db.privacy import forgotten
 from mppdesk.db.privacy.secret_store import SecretPlace, Secrets
 from mppdesk.db.projections.refolding import refold
 from mppdesk.db.reading.reference import ReferenceCache
@@ -40,6 +42,19 @@ _by_visit = Statement(
 _SYSTEM = Actor(SYSTEM_USER, "hub")
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a computer is as long as it keeps its disk."""
+
+    device_id: str
+    home_id: str
+    secrets: Secrets
+
+    @property
+    def signer(self) -> Signer:
+        return Signer(self.device_id, self.secrets.device)
+
+
 class Machine:
     """One computer. `process` is what runs on it now; `make` makes a new one at each start."""
 
@@ -49,19 +64,27 @@ class Machine:
         self.chance = chance
         self.clock = WallClock(timeline)
         self.ids = SeededIds(self.clock, random.Random(chance.getrandbits(64)))
-        self.device_id = self.ids.new()
-        self.secrets = site.secrets(chance)
+        self._site = site
         self.site_id = site.site_id
-        self.signer = Signer(self.device_id, self.secrets.device)
-        self.disk = Disk()
-        self.home_id = self.ids.new()
         self.is_clone = False
-        self.restores: frozenset[int] = frozenset()
         self.process: Process | None = None
         self.make: Callable[[Machine], Process] = Process
         self.on_commit: Callable[[Machine, list[Row]], None] = lambda machine, rows: None
         self.on_put_back: Callable[[Machine], None] = lambda machine: None
         self.on_promise: Callable[[Machine, msgspec.Struct], None] = lambda machine, message: None
+        self.begin_anew(self.another_identity())
+
+    def another_identity(self) -> Identity:
+        """Who this computer may become on an empty disk."""
+        device_id, secrets = self.ids.new(), self._site.secrets(self.chance)
+        return Identity(device_id, self.ids.new(), secrets)
+
+    def begin_anew(self, identity: Identity) -> None:
+        """Take an empty disk, as a computer that nobody knows yet."""
+        self.device_id, self.home_id, self.secrets = identity.device_id, identity.home_id, identity.secrets
+        self.signer = identity.signer
+        self.disk = Disk()
+        self.restores: frozenset[int] = frozenset()
         self._name_disk()
 
     def _name_disk(self) -> None:
@@ -176,6 +199,7 @@ class Process:
         reference = ReferenceCache(machine.site_id)
         self.home = OpenHome(Path(machine.name), file, machine.secrets, database, machine.site_id, reference)
         self.fold_unread()
+        forgotten.settle(self.home.path, database)
         homes.make_writer(self.home, machine.clock, machine.ids)
         self.writer = self.home.required_writer()
         self.is_alive = True

@@ -20,6 +20,7 @@ from mppdesk.domain.ticket_number import ticket_number
 from tests.simulation.building import Building
 from tests.simulation.disk import SimulatedDatabase
 from tests.simulation.faults import Lost
+from tests.simulation.forgetting import keys_destroyed
 from tests.simulation.machines import Machine
 from tests.simulation.people import Hall
 from tests.simulation.privacy import keys_in, keys_needed, tables_in_the_clear
@@ -71,6 +72,7 @@ class Reckoning:
         self._accuse = accuse
         self._entries: list[Entry] = []
         self._keys: dict[str, str] = {}
+        self._destroyed: set[str] = set()
 
     def check(self) -> None:
         self.check_vectors()
@@ -151,6 +153,7 @@ class Reckoning:
             self._keys = keys_in(store)
         for key_id in keys_needed(self._entries) - self._keys.keys() - self._lost.key_ids:
             self._accuse(f"DESIGN 10: the hub lacks the data key {key_id}")
+        self._destroyed = keys_destroyed(self._entries)
 
     def _check_troubles(self, machine: Machine, store: Store) -> None:
         """I12: no log stopped on its way."""
@@ -165,6 +168,8 @@ class Reckoning:
         for key_id, agency in self._keys.items():
             if agency in agencies and key_id not in here:
                 self._accuse(f"DESIGN 10: {machine.name} lacks the data key {key_id} of {agency}")
+        for key_id in sorted(self._destroyed & here.keys()):
+            self._accuse(f"DESIGN 10: {machine.name} still has the destroyed data key {key_id}")
         if here and not agencies:
             self._accuse(f"DESIGN 10: {machine.name} has {len(here)} data keys")
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from mppdesk.db.privacy import forgotten
 from mppdesk.db.safekeeping.backup import Manifest
 from mppdesk.db.safekeeping.lost_work import LostWork
 from mppdesk.db.safekeeping.restore import _record
@@ -13,4 +14,5 @@ def record_restore(machine: Machine, made_at: datetime) -> None:
     machine.hear_commits()
     manifest = Manifest(machine.home_id, made_at.isoformat(), ())
     noted = LostWork(machine.restores)
-    _, machine.restores = _record(Process(machine).home, manifest, len(machine.heads()), frozenset(), noted)
+    home = Process(machine).home
+    _, machine.restores = _record(home, manifest, len(machine.heads()), forgotten.noted(home.path), noted)

@@ -8,19 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from unittest import mock
 
-from mppdesk.db import unit
 from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.bounds import is_too_large, overgrown
 from tests.simulation.building import CLONED, SMALL, Building, Size
 from tests.simulation.centre import folding_on_sqlite
-from tests.simulation.chance import SeededSecrets
+from tests.simulation.chance import seeded
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
 from tests.simulation.faults import USUAL, Faults, Rates, Trouble
+from tests.simulation.forgetting import notes_in_memory
 from tests.simulation.machines import Machine
 from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.privacy import overheard
@@ -117,8 +116,7 @@ class Run:
     def days(self, count: int) -> Outcome:
         """Live through some days."""
         try:
-            seeded = mock.patch.object(unit, "secrets", SeededSecrets(self.chance))
-            with _only_bugs(self._accuse), side_by_side(), folding_on_sqlite(), seeded:
+            with _only_bugs(self._accuse), side_by_side(), folding_on_sqlite(), notes_in_memory(), seeded(self.chance):
                 for day in range(count):
                     self._day(day, is_last=day == count - 1)
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
