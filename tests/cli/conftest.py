@@ -81,10 +81,10 @@ class Sample:
     made: Called
 
 
-def run_program(*words: str, **environment: str) -> Called:
-    """Call a verb as a person does: a process of its own."""
+def run_program(*words: str, under: tuple[str, ...] = (), **environment: str) -> Called:
+    """Call a verb as a person does: a process of its own, started by the program `under` which it shall run."""
     done = subprocess.run(
-        [sys.executable, str(PROGRAM), *words],
+        [*under, sys.executable, str(PROGRAM), *words],
         capture_output=True,
         text=True,
         encoding="utf-8",
