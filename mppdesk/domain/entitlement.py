@@ -1,9 +1,10 @@
-"""Who may write what: a device its own work, and what rules the building only who leads it (decision 0016)."""
+"""Who may write or ask for what: a device its own work, what rules the building only who leads it (decision 0016)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from mppdesk.domain.commands import CancelTicket, Command, IssueTicket
 from mppdesk.domain.entries import Entry, SubjectType
 from mppdesk.domain.facts import SettingChanged, StationEnrolled, TicketIssued
 from mppdesk.domain.office_day import STATION_NUMBERS
@@ -48,6 +49,11 @@ _OF_KIND: dict[str, Rank] = {
     "PersonForgotten": Rank.SUPERVISOR,
     "SubmissionRegistered": Rank.HUB,  # the book of an agency; a cut-off counter registers provisionally
 }
+# What stands in the hall asks the hub for; a kiosk cancels a number that the hub made and nobody was given.
+_ASKED_FROM_THE_HALL: dict[str, tuple[type[Command], ...]] = {
+    StationRole.KIOSK: (IssueTicket, CancelTicket),
+    StationRole.BOARD: (),
+}
 # Whoever says where these are sends every station, with its journal, to a computer of his.
 _ADDRESSES = ("hub/", "centre")
 
@@ -62,6 +68,12 @@ def rank_for(kind: str, subject_type: str, fact: object = None) -> Rank:
 def rank_of_role(role: str) -> Rank:
     """The rank of a place; one that only a later version knows is taken for a counter."""
     return _OF_ROLE.get(role, Rank.COUNTER)
+
+
+def may_ask(role: str, command: Command) -> bool:
+    """Whether a place may ask the hub to decide a command; where people sign in, every one may be asked for."""
+    allowed = _ASKED_FROM_THE_HALL.get(role)
+    return allowed is None or isinstance(command, allowed)
 
 
 @dataclass(frozen=True, slots=True)

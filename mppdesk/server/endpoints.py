@@ -14,6 +14,7 @@ from mppdesk.domain.station import StationRole
 from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
 from mppdesk.server.requests import building_of, commander_of, json_of, key_rights_of, message_of, station_of
+from mppdesk.server.station_calls import require_may_ask
 from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
 from mppdesk.sync.keys import KeysHello, KeysPush
 from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
@@ -45,9 +46,9 @@ _PACKED = "application/vnd.mppdesk.sync"
 
 async def post_command(request: Request) -> Response:
     """Decide a command; the same id gets the same acceptance again."""
-    commander_of(request)
-    building, message = building_of(request), await json_of(request)
+    station, building, message = commander_of(request), building_of(request), await json_of(request)
     command = read_command(message, building.counter_id)
+    require_may_ask(station, command)
     answered = await building.decider.ask(Asked(command, building.actor(message.get("actor"))))
     return answer(write_answer(answered.answer))
 

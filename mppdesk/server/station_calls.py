@@ -8,13 +8,15 @@ import msgspec
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain.commands import Command
+from mppdesk.domain.entitlement import may_ask
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import ClerkError
+from mppdesk.domain.errors import ClerkError, NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.server.answers import OK, refused
 from mppdesk.sync.command_messages import CounterIds, read_command, read_json, write_answer
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.protocol import NOT_DECIDED, Ask, Result, Told
+from mppdesk.texts import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class StationCalls:
             return Prepared(results)
         try:
             command, actor = self._read(question.command)
+            require_may_ask(station, command)
         except ClerkError as refusal:
             return Prepared(results, refusal=refusal)
         return Prepared(results, Asked(command, actor, prints_itself=True))
@@ -70,3 +73,12 @@ class StationCalls:
     def _read(self, raw: bytes) -> tuple[Command, Actor]:
         message = read_json(raw)
         return read_command(message, self.counter_id), self.actor(message.get("actor"))
+
+
+def require_may_ask(station: Station, command: Command) -> None:
+    """Let what stands in the hall ask for nothing but numbers: anybody may put his hand on it."""
+    if not may_ask(station.role, command):
+        raise NotAllowed(
+            msg("{station} tidak boleh memutuskan ini. Tidak ada yang berubah.", station=station.label),
+            msg("Lakukan di komputer loket atau penyelia."),
+        )

@@ -123,3 +123,25 @@ def test_a_clerks_pin_leads_nobody(office: Office, stations: Stations) -> None:
     PinCheck(office.home.database, office.home.secrets.pepper, PasswordHasher(1, 8, 1)).set_pin(clerk, PIN)
 
     assert stations.new("kiosk").post("/v1/leader", {"pin": PIN}).status_code == httpx.codes.FORBIDDEN
+
+
+@pytest.mark.parametrize(("role", "may"), [("kiosk", {"issue", "cancel"}), ("board", set())])
+def test_the_hall_asks_for_numbers_and_decides_nothing_else(
+    office: Office, stations: Stations, role: str, may: set[str]
+) -> None:
+    """Its disk stands on a public floor: whoever has its token must not close the day in a supervisor's name."""
+    office.open("Loket 1")
+    hall, waiting = stations.new(role), office.issue().ticket
+    assert waiting is not None
+    asked: dict[str, dict[str, object]] = {
+        "issue": {"service": "DUKA-01"},
+        "cancel": {"visit": waiting.id, "reason": "Tidak jadi"},
+        "call_next": {"counter": "Loket 1"},
+        "close_counter": {"counter": "Loket 1"},
+        "close_day": {"leftovers": "cancel", "actor": {"user": office.actor.user, "via": "desktop"}},
+    }
+    said = {
+        kind: hall.post("/v1/commands", {"command_id": kind, "kind": kind, **more}).status_code
+        for kind, more in asked.items()
+    }
+    assert said == {kind: httpx.codes.OK if kind in may else httpx.codes.FORBIDDEN for kind in asked}

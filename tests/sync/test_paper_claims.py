@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from mppdesk.db.deciding.hub import LocalHub
@@ -12,8 +13,9 @@ from mppdesk.db.sql import Statement
 from mppdesk.db.tables import view_anomalies
 from mppdesk.domain import commands
 from mppdesk.domain.commands import TicketView
+from mppdesk.domain.errors import Refused
 from tests.fakes.clock import CountedIds, FakeClock
-from tests.fakes.far_desk import joined
+from tests.fakes.far_desk import FarDesk, joined
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import hub_of
 from tests.sync.replicas import digests, meet, replica_of
@@ -113,11 +115,18 @@ def test_what_a_kiosk_issued_alone_still_waits_when_the_hub_is_back(tmp_path: Pa
     """Its question to the hub never got an answer; settling that must not take back the number it gave itself."""
     with open_office(tmp_path / "hub") as office:
         with hub_of(office) as hub, joined(hub, tmp_path / "kiosk", "morning", role="kiosk") as kiosk:
-            kiosk.ask(commands.OpenCounter, counter=kiosk.counter)
+            office.open("Loket 1")
+            ask_and_be_refused(kiosk)
         with joined(hub, tmp_path / "kiosk", "cut off") as kiosk:
             alone = kiosk.ask(commands.IssueTicket, service="DUKA-01").ticket
             assert alone is not None and alone.number > "B-599"
         with hub_of(office, hub.port) as hub, joined(hub, tmp_path / "kiosk", "again") as kiosk:
-            kiosk.ask(commands.TakeBreak, counter=kiosk.counter, until="12.00")
+            ask_and_be_refused(kiosk)
             kiosk.link.hub.settle(office.hub)
             assert rows(office) == [(alone.number, "waiting", None)]
+
+
+def ask_and_be_refused(kiosk: FarDesk) -> None:
+    """Before the first answer of a hub, whatever it is, both sides told each other everything."""
+    with pytest.raises(Refused):
+        kiosk.ask(commands.CancelTicket, visit="0" * 32, reason="Tidak jadi")

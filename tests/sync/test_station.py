@@ -76,7 +76,7 @@ def test_the_station_prints_what_it_asked_for_once(hub: RunningHub, tmp_path: Pa
 def test_a_number_that_only_the_journal_tells_of_is_on_no_paper(hub: RunningHub, tmp_path: Path) -> None:
     """The hub's answer with the slip got lost, its entry came by the exchange: the kiosk gives another number."""
     with joined(hub, tmp_path / "station", role="kiosk") as desk:
-        desk.ask(commands.OpenCounter, counter=desk.counter)
+        hub.office.open("Loket 1")
         asked = commands.IssueTicket(command_id="once", service="DUKA-01")
         told = desk.link.hub.ask(asked, desk.actor)
         place = place_of(desk.home)
