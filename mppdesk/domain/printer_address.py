@@ -59,6 +59,13 @@ class DeviceFileAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueAddress:
+    """A queue of the system's own spooler, by its name."""
+
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenAddress:
     """The paper window; there is one."""
 
@@ -68,7 +75,7 @@ class FolderAddress:
     folder: str
 
 
-Address = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress | ScreenAddress | FolderAddress
+Address = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress | QueueAddress | ScreenAddress | FolderAddress
 """Where a printer is; paths as the URL has them, with slashes."""
 
 
@@ -82,7 +89,7 @@ def parse_url(url: str) -> Address:
         raise BadInput(
             msg("{url} bukan alamat printer. Belum ada yang dicetak.", url=url),
             msg(
-                "Tulis tcp://192.168.1.50:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200, "
+                "Tulis tcp://192.168.1.50:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200, spool://NAMA, "
                 "file:///folder, atau screen: untuk jendela kertas."
             ),
         )
@@ -99,12 +106,23 @@ def _address_of(parts: SplitResult) -> Address | None:
             return NetworkAddress(parts.hostname, parts.port)
         case "usb":
             return _usb(parts)
+        case "spool":
+            return _queue(parts)
         case "file" if not parts.netloc and _is_absolute(parts.path):
             return FolderAddress(unquote(parts.path))
         case "screen" if not parts.netloc and not parts.path:
             return ScreenAddress()
         case _:
             return None
+
+
+def _queue(parts: SplitResult) -> Address | None:
+    """The name as the system shows it, spaces as %20; `spool:////server/queue` is a printer another PC shares."""
+    name = unquote(parts.netloc + parts.path)
+    is_shared = name.startswith("//") and name.count("/") == 3
+    if not name.strip("/") or not name.isprintable() or ("/" in name and not is_shared) or name.startswith("-"):
+        return None
+    return QueueAddress(name.replace("/", "\\") if is_shared else name)
 
 
 def _usb(parts: SplitResult) -> Address | None:

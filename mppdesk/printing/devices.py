@@ -1,6 +1,7 @@
 """The devices behind the addresses of this PC's printers."""
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from mppdesk.domain.printer_address import (
     DeviceFileAddress,
     FolderAddress,
     NetworkAddress,
+    QueueAddress,
     ScreenAddress,
     SerialAddress,
     UsbAddress,
@@ -46,8 +48,20 @@ class Devices:
                 return FolderPrinter(Path(url2pathname(folder)), self.render)
             case ScreenAddress():
                 return ScreenPrinter(self.show)
+            case QueueAddress(queue):
+                return _queue(queue, self.render, self.timings)
             case _:
                 return ReceiptPrinter(partial(_connect, address), self.render, self.timings)
+
+
+def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None) -> Device:
+    if sys.platform == "win32":
+        from mppdesk.printing.windows_queue import WindowsQueue
+
+        return WindowsQueue(queue, render, timings)
+    from mppdesk.printing.cups_queue import CupsQueue
+
+    return CupsQueue(queue, render, timings)
 
 
 WiredAddress = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress
@@ -81,6 +95,8 @@ def place_of(address: Address) -> str:
             return f"file {os.path.realpath(url2pathname(path))}"
         case UsbAddress(vendor, product, serial):
             return f"usb {vendor:04x} {product:04x} {serial or ''}"
+        case QueueAddress(queue):
+            return f"queue {queue.casefold()}"
         case ScreenAddress():
             return "screen"
 

@@ -1,0 +1,121 @@
+"""A queue of CUPS, spoken to by its own programs (man pages lp(1), lpstat(1), cancel(1)).
+
+A job that CUPS calls completed was written to the printer, no more; so no sheet is ever called printed here.
+"""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.slip import Slip
+from mppdesk.printing.conversation import Timings
+from mppdesk.printing.delivery import Outcome, Sheet, blocked, unconfirmed
+
+_PROGRAM_S = 5.0
+_ACCEPTED = re.compile(r"request id is (\S+-\d+)")
+_ALERTS = re.compile(r"^\s*Alerts:\s*(.+)$", re.MULTILINE)
+_SEVERITY = re.compile(r"-(report|warning|error)$")
+# printer-state-reasons (RFC 8011, 5.4.12); the first that is found is the one to mend first.
+_TROUBLES = {
+    "cover-open": PrinterState.COVER_OPEN,
+    "door-open": PrinterState.COVER_OPEN,
+    "media-empty": PrinterState.PAPER_OUT,
+    "media-needed": PrinterState.PAPER_OUT,
+    "media-jam": PrinterState.ERROR,
+    "other": PrinterState.ERROR,
+    "offline": PrinterState.OFFLINE,
+    "shutdown": PrinterState.OFFLINE,
+    "timed-out": PrinterState.OFFLINE,
+    "paused": PrinterState.OFFLINE,
+    "connecting-to-device": PrinterState.UNREACHABLE,
+    "media-low": PrinterState.PAPER_NEAR_END,
+}
+
+
+class CupsQueue:
+    """`server` is the socket of another CUPS than this computer's own."""
+
+    def __init__(
+        self,
+        queue: str,
+        render: Callable[[Slip], bytes],
+        timings: Timings | None = None,
+        *,
+        server: Path | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._queue = queue
+        self._render = render
+        self._timings = timings or Timings()
+        self._server = ("-h", str(server)) if server else ()
+        self._sleep = sleep
+
+    def prepare(self, slip: Slip, name: str) -> Sheet:
+        return Sheet(name, slip, self._render(slip))
+
+    def probe(self) -> PrinterState:
+        """What the queue says; most drivers say nothing of paper or cover."""
+        told = self._told("lpstat", "-l", "-p", self._queue)
+        return PrinterState.UNREACHABLE if told is None else _state_of(told)
+
+    def print(self, sheet: Sheet) -> Outcome:
+        before = self.probe()
+        if before.blocks:
+            return blocked(before)
+        try:
+            done = self._run("lp", "-d", self._queue, "-o", "raw", "-t", sheet.name, "--", "-", given=sheet.data)
+        except subprocess.TimeoutExpired:  # nobody knows whether it was accepted
+            return unconfirmed(len(sheet.data), PrinterState.UNREACHABLE)
+        except OSError:
+            return blocked(PrinterState.UNREACHABLE)
+        accepted = _ACCEPTED.search(done.stdout)
+        if done.returncode or accepted is None:
+            return blocked(PrinterState.UNREACHABLE)
+        return unconfirmed(len(sheet.data), self._after(accepted[1], self._timings.confirmation_of(sheet)))
+
+    def _after(self, job: str, patience_s: float) -> PrinterState:
+        """Follow a job to its end. One that stays is taken back: a stopped queue would print it hours later."""
+        until = time.monotonic() + patience_s
+        while self._is_open(job):
+            state = self.probe()
+            if state.blocks or time.monotonic() >= until:
+                self._told("cancel", job)
+                return state
+            self._sleep(self._timings.look_again)
+        return self.probe()
+
+    def _is_open(self, job: str) -> bool:
+        told = self._told("lpstat", "-W", "not-completed", "-o", self._queue)
+        return told is not None and any(line.split()[:1] == [job] for line in told.splitlines())
+
+    def _told(self, *command: str) -> str | None:
+        """What a program says; None where it cannot do what it is asked."""
+        try:
+            done = self._run(*command)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return None if done.returncode else done.stdout
+
+    def _run(self, program: str, *arguments: str, given: bytes | None = None) -> "subprocess.CompletedProcess[str]":
+        done = subprocess.run(
+            [program, *self._server, *arguments],
+            input=given or b"",
+            capture_output=True,
+            timeout=_PROGRAM_S,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"), "")
+
+
+def _state_of(told: str) -> PrinterState:
+    alerts = _ALERTS.search(told)
+    reasons = {_SEVERITY.sub("", reason): reason for reason in (alerts[1].split() if alerts else ())}
+    if " disabled since " in told.partition("\n")[0]:
+        reasons.setdefault("paused", "paused")
+    found = (state for reason, state in _TROUBLES.items() if reason in reasons)
+    unknown_error = any(each.endswith("-error") for each in reasons.values())
+    return next(found, PrinterState.ERROR if unknown_error else PrinterState.READY)

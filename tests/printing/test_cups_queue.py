@@ -1,0 +1,85 @@
+"""A queue of a real CUPS: what it accepted nobody calls printed, and what it cannot print now it does not keep."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.printing.conversation import Timings
+from mppdesk.printing.cups_queue import CupsQueue
+from mppdesk.printing.delivery import Outcome
+from tests.fakes import cups
+from tests.fakes.simulated_printer import Behaviour, SimulatedPrinter
+from tests.printing.test_devices import ALL_GIVEN, SLIP, render
+
+pytestmark = pytest.mark.skipif(not cups.is_installed(), reason="no CUPS here")
+PATIENT = Timings(confirm=20.0, look_again=0.1)
+IMPATIENT = Timings(confirm=0.2, look_again=0.05, slowest_mm_per_s=1e6)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[cups.Cups]:
+    with cups.running_cups() as running:
+        yield running
+
+
+@contextmanager
+def plugged_in(server: cups.Cups, behaviour: Behaviour | None = None) -> Iterator[SimulatedPrinter]:
+    with SimulatedPrinter(behaviour) as printer:
+        server.prints_on(int(printer.url.rpartition(":")[2]))
+        yield printer
+
+
+def queue(server: cups.Cups, timings: Timings = PATIENT, name: str = cups.QUEUE) -> CupsQueue:
+    return CupsQueue(name, render, timings, server=server.server)
+
+
+def print_on(device: CupsQueue) -> Outcome:
+    return device.print(device.prepare(SLIP, "A-019"))
+
+
+def test_a_sheet_that_left_the_queue_is_not_called_printed(server: cups.Cups) -> None:
+    with plugged_in(server, Behaviour(confirms=False)) as printer:
+        assert queue(server).probe() is PrinterState.READY
+        assert print_on(queue(server)) == Outcome(JobState.UNCONFIRMED, None, ALL_GIVEN, PrinterState.READY)
+        printer.wait_for(lambda it: len(it.slips) == 1)
+        assert printer.slips[0].data == render(SLIP).removesuffix(b"\x1dr\x01")
+
+
+def test_a_sheet_that_stays_in_the_queue_is_taken_back(server: cups.Cups) -> None:
+    with plugged_in(server) as printer:
+        printer.stop_listening()
+        outcome = print_on(queue(server, IMPATIENT))
+        assert (outcome.state, outcome.bytes_given) == (JobState.UNCONFIRMED, ALL_GIVEN)
+        printer.listen()
+        assert print_on(queue(server)).state is JobState.UNCONFIRMED
+        printer.wait_for(lambda it: bool(it.slips))
+        assert len(printer.slips) == 1
+
+
+def test_a_stopped_queue_gets_not_a_byte(server: cups.Cups) -> None:
+    server.administer("cupsdisable", cups.QUEUE)
+    try:
+        offline = PrinterState.OFFLINE
+        assert print_on(queue(server)) == Outcome(JobState.BLOCKED, offline, 0, offline)
+    finally:
+        server.administer("cupsenable", cups.QUEUE)
+
+
+def test_a_queue_that_rejects_jobs_or_is_not_there_blocks(server: cups.Cups) -> None:
+    unreachable = PrinterState.UNREACHABLE
+    nothing_given = Outcome(JobState.BLOCKED, unreachable, 0, unreachable)
+    assert print_on(queue(server, name="TIDAK-ADA")) == nothing_given
+    server.administer("cupsreject", cups.QUEUE)
+    try:
+        assert print_on(queue(server)) == nothing_given
+    finally:
+        server.administer("cupsaccept", cups.QUEUE)
+
+
+def test_without_cups_the_printer_is_out_of_reach(server: cups.Cups, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "PATH", "")
+    assert queue(server).probe() is PrinterState.UNREACHABLE
+    assert print_on(queue(server)).state is JobState.BLOCKED
