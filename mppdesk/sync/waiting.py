@@ -57,12 +57,9 @@ def waiting_since(store: Store, site_id: str, device_id: str, since: Mark, *, re
     """What came after a mark; with `relays` also what others brought here, which a hub passes on and a station not."""
     tails = list(_own_tails(store, site_id, device_id, since))
     if relays:
-        arrived = arrivals.since(store, site_id, since.site_seq)
-        tails += [(arrival.log_id, arrival.first_seq, arrival.count) for arrival in arrived]
-    # A week without the centre is tens of thousands of arrivals; within a log the first of them is the oldest.
-    firsts = {log_id: seq for log_id, seq, _ in reversed(tails)}
-    recorded = (_recorded_ms(store, site_id, log_id, seq) for log_id, seq in firsts.items())
-    return Waiting(sum(count for _, _, count in tails), min(recorded, default=None))
+        tails += arrivals.logs_since(store, site_id, since.site_seq)
+    first = (_recorded_ms(store, site_id, log_id, seq) for log_id, seq, _ in tails)
+    return Waiting(sum(count for _, _, count in tails), min(first, default=None))
 
 
 def _own_tails(store: Store, site_id: str, device_id: str, since: Mark) -> Iterable[tuple[str, int, int]]:

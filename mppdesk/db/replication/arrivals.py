@@ -7,7 +7,7 @@ serial column promises no such thing (numbers are taken at the insert and seen a
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from mppdesk.db.replication.sync_tables import local_arrival_heads, local_arrivals
 from mppdesk.db.sql import Statement, Store
@@ -41,6 +41,11 @@ _since = Statement(
     select(_arrivals.last_site_seq, _arrivals.log_id, _arrivals.last_seq, _arrivals.count)
     .where(_arrivals.site_id == bindparam("site_id"), _arrivals.last_site_seq > bindparam("after"))
     .order_by(_arrivals.last_site_seq)
+)
+_logs_since = Statement(
+    select(_arrivals.log_id, func.min(_arrivals.last_seq - _arrivals.count + 1), func.sum(_arrivals.count))
+    .where(_arrivals.site_id == bindparam("site_id"), _arrivals.last_site_seq > bindparam("after"))
+    .group_by(_arrivals.log_id)
 )
 _applied = Statement(select(_heads.applied_seq).where(_heads.site_id == bindparam("site_id")))
 _set_applied = Statement(
@@ -112,6 +117,15 @@ def since(store: Store, site_id: str, after: int) -> Iterable[Arrival]:
     """Go through the arrivals after a site number, in their order."""
     for row in store.stream(_since, site_id=site_id, after=after):
         yield Arrival(*row)
+
+
+def logs_since(store: Store, site_id: str, after: int) -> Iterable[tuple[str, int, int]]:
+    """The logs of which something arrived after a site number: the first number that did, and how many entries.
+
+    A week without the centre is tens of thousands of arrivals, of a few logs.
+    """
+    for log_id, first_seq, count in store.all(_logs_since, site_id=site_id, after=after):
+        yield log_id, int(first_seq), int(count)
 
 
 def applied(store: Store, site_id: str) -> int:
