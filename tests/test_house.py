@@ -18,6 +18,15 @@ REGISTRY_HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "d
 MACHINE_PATHS = re.compile(r"(?<![\w.$}/-])/(?:" + "|".join(("wo" + "rk", "fa" + "rm", "ro" + "ot")) + r")/")
 HOME_PATHS = re.compile(r"(?<![\w.$}/-])/(?:ho" + r"me|Us" + r"ers)/[a-z]\w*/")
 MADE_BY_PROGRAMS = {"__pycache__", "demo-out", "dist", "build"}
+# What Windows' Python lacks, or has without a meaning.
+POSIX_MODULES = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
+POSIX_NAMES = re.compile(
+    r"(get|set)(e|re|res)?[ug]ids?|fork\w*|killpg|[gs]etpg\w+|setsid|mkfifo|f?chown|statvfs|uname|sched_\w+|"
+    r"O_(NOFOLLOW|DIRECTORY|NONBLOCK|NOCTTY)|SIG(KILL|HUP|USR\d|ALRM)|setitimer|alarm|add_signal_handler|"
+    r"clock_[gs]ettime\w*|CLOCK_(BOOTTIME|MONOTONIC\w*|REALTIME)|tzset|AF_UNIX|SO_REUSEPORT|S_I[RWX](USR|GRP|OTH)"
+)
+# The wire to a USB printer is a device file of Linux through and through.
+ONLY_ON_LINUX = "mppdesk/printing/device_file.py"
 
 
 def _texts() -> Iterator[tuple[Path, str]]:
@@ -94,3 +103,21 @@ def test_every_link_between_our_pages_leads_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!\w+:|#)([^)#]+)", path.read_text(encoding="utf-8"))
     targets += re.findall(r'src="([^":]+)"', path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_what_only_posix_has_stands_in_one_place() -> None:
+    """Most counters run Windows, and this suite seldom does."""
+    ours = {path.as_posix(): text for path, text in _texts() if path.parts[0] == "mppdesk" and path.suffix == ".py"}
+    found = {path for path, text in ours.items() if any(map(_is_posix, ast.walk(ast.parse(text))))}
+    assert found - {ONLY_ON_LINUX} == {"mppdesk/db/posix.py"}
+
+
+def _is_posix(node: ast.AST) -> bool:
+    match node:
+        case ast.Import(names=names):
+            return any(alias.name in POSIX_MODULES for alias in names)
+        case ast.ImportFrom(module=module, names=names):
+            return module in POSIX_MODULES or any(POSIX_NAMES.fullmatch(alias.name) for alias in names)
+        case ast.Attribute(attr=name):
+            return POSIX_NAMES.fullmatch(name) is not None
+    return False

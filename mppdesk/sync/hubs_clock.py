@@ -1,14 +1,12 @@
 """The hub's time at a station: this computer's clock, corrected by what the hub's showed when it was heard last."""
 
-import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from threading import Lock
 
 from mppdesk.db.home import OpenHome
+from mppdesk.db.posix import steady_ns
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.operations.ports import Clock
 
@@ -21,9 +19,7 @@ _MOST_MS = 100 * 365 * 86_400_000
 
 def steady_ms() -> int:
     """What has gone by on this computer, sleep included, whoever sets its clock; counted from any moment."""
-    # On Linux the usual steady clock stands still while a computer sleeps; that of Windows does not.
-    read = time.monotonic_ns if sys.platform != "linux" else partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
-    return read() // 1_000_000
+    return steady_ns() // 1_000_000
 
 
 class HubsClock:

@@ -2,13 +2,13 @@
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
 
+from mppdesk.db import posix
 from mppdesk.db.central.wrapping import Wrapping, fresh_key
 from mppdesk.db.privacy.secret_store import SERVICE
 from mppdesk.domain.errors import BadInput, Refused, StorageTrouble
@@ -38,10 +38,8 @@ def read(source: str, environment: Mapping[str, str] = os.environ) -> Wrapping:
 
 
 def is_open_to_others(source: str) -> bool:
-    """Whether the key lies in a file that other users of this computer may read; POSIX only."""
-    if os.name != "posix" or not source.startswith(FILE):
-        return False
-    return bool(Path(source.removeprefix(FILE)).stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+    """Whether the key lies in a file that other users of this computer may read."""
+    return source.startswith(FILE) and posix.is_open_to_others(Path(source.removeprefix(FILE)))
 
 
 def make(source: str) -> None:
