@@ -15,6 +15,7 @@ from mppdesk.texts import Text, msg
 OK, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, CONFLICT = 200, 400, 401, 403, 409
 TOO_LARGE, TOO_MANY, BROKEN, UNAVAILABLE = 413, 429, 500, 503
 _JSON = "application/json"
+JSON_HEADERS = [(b"content-type", _JSON.encode())]
 _STATUS: tuple[tuple[type[ClerkError], int], ...] = (
     (BadInput, BAD_REQUEST),
     (NotAllowed, FORBIDDEN),
@@ -57,9 +58,13 @@ async def on_clerk_error(request: Request, error: Exception) -> Response:
 
 
 async def on_bug(request: Request, error: Exception) -> Response:
+    return bug(request.url.path, error)
+
+
+def bug(path: str, error: Exception) -> Response:
     """Something nobody foresaw: the details go to the log under a code, never to the one who asked."""
     code = secrets.token_hex(2).upper()
-    _log.error("bug", extra={"code": code, "path": request.url.path}, exc_info=error)
+    _log.error("bug", extra={"code": code, "path": path}, exc_info=error)
     return refusal(
         msg("Ada yang salah di program hub. Yang sudah tersimpan aman. (kode {code})", code=code),
         msg("Ulangi; bila tetap terjadi, sebutkan kodenya kepada admin."),

@@ -1,8 +1,9 @@
 """The ASGI application of a building, and what every application of this server has."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from mppdesk.server import endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
 from mppdesk.server.checkpoints import fold_log
-from mppdesk.server.door import Door, Terms
+from mppdesk.server.door import Door, QuickEndpoint, Terms
 from mppdesk.server.expiry import expire_calls
 from mppdesk.server.openapi import get_openapi
 from mppdesk.texts import msg
@@ -60,17 +61,21 @@ def make_app(building: Building) -> Door:
 
     fence = building.fence
     terms = Terms(fence, lambda token: building.station(token) is not None) if fence else None
-    app = application(ROUTES, lifespan, terms)
+    quick = {("POST", "/v1/commands"): partial(endpoints.post_command_quickly, building)}
+    app = application(ROUTES, lifespan, terms, quick)
     app.state.building = building
     return app
 
 
 def application(
-    routes: Sequence[Route], lifespan: Lifespan[Starlette] | None = None, terms: Terms | None = None
+    routes: Sequence[Route],
+    lifespan: Lifespan[Starlette] | None = None,
+    terms: Terms | None = None,
+    quick: Mapping[tuple[str, str], QuickEndpoint] | None = None,
 ) -> Door:
     """An application that says every refusal in a sentence and logs every request."""
     handlers = {ClerkError: on_clerk_error, HTTPException: _on_http, Exception: on_bug}
-    return Door(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers), terms)
+    return Door(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers), terms, quick)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

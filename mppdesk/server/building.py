@@ -4,9 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
-from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall
 from mppdesk.db.privacy.verifiers import Verifier
 from mppdesk.db.reading.moment import Moment
@@ -18,7 +16,7 @@ from mppdesk.domain.facts import HubTakenOver
 from mppdesk.domain.station import Station
 from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.events import EventFeed
-from mppdesk.server.fence import Fence
+from mppdesk.server.fence import Decides, Fence
 from mppdesk.server.sightings import Sightings
 from mppdesk.server.station_calls import StationCalls
 from mppdesk.sync.exchange import Answerer
@@ -26,10 +24,6 @@ from mppdesk.texts import msg
 
 VIA = "hub"
 _DOORS = ("desktop", "kiosk", "cli", VIA)
-
-
-class Decides(Protocol):
-    async def ask(self, asked: Asked) -> Answered: ...
 
 
 @dataclass(frozen=True)

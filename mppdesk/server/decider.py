@@ -1,8 +1,9 @@
 """The one thread that decides: commands in the order they came, in one commit with those that come meanwhile."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -21,10 +22,15 @@ class ManyHub(Protocol):
     def ask_many(self, asked: Iterable[Asked]) -> list[Answered | Exception]: ...
 
 
+Tell = Callable[[Answered | Exception], None]
+"""Is told the hub's answer, or what the decision raised, in the event loop."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
     asked: Asked
-    answer: "asyncio.Future[Answered]"
+    tell: Tell
+    loop: asyncio.AbstractEventLoop
 
 
 class Decider:
@@ -38,9 +44,13 @@ class Decider:
 
     async def ask(self, asked: Asked) -> Answered:
         """Give the hub's answer; raises what the decision raised."""
-        waiting = _Waiting(asked, asyncio.get_running_loop().create_future())
-        self._waiting.put(waiting)
-        return await waiting.answer
+        answer: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        self.submit(asked, partial(_settle, answer))
+        return await answer
+
+    def submit(self, asked: Asked, tell: Tell) -> None:
+        """Have a command decided; called in the event loop, where `tell` is called too."""
+        self._waiting.put(_Waiting(asked, tell, asyncio.get_running_loop()))
 
     def close(self) -> None:
         """Decide what is waiting, then end the thread."""
@@ -60,8 +70,7 @@ class Decider:
             answers = self._hub.ask_many(batch)
         except Exception as trouble:  # noqa: BLE001 - told to everybody who asked; nothing of the batch is stored
             answers = [trouble] * len(batch.taken)
-        loop = batch.taken[0].answer.get_loop()
-        loop.call_soon_threadsafe(_deliver, batch.taken, answers)
+        batch.taken[0].loop.call_soon_threadsafe(_deliver, batch.taken, answers)
 
 
 class _Batch:
@@ -104,9 +113,13 @@ class _Batch:
 
 def _deliver(batch: list[_Waiting], answers: list[Answered | Exception]) -> None:
     for waiting, answer in zip(batch, answers, strict=True):
-        if waiting.answer.done():
-            continue  # its connection is gone; the same id asked again gets the same answer
-        if isinstance(answer, Exception):
-            waiting.answer.set_exception(answer)
-        else:
-            waiting.answer.set_result(answer)
+        waiting.loop.call_soon(waiting.tell, answer)
+
+
+def _settle(future: "asyncio.Future[Answered]", answer: Answered | Exception) -> None:
+    if future.done():
+        return  # its connection is gone; the same id asked again gets the same answer
+    if isinstance(answer, Exception):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)

@@ -1,10 +1,12 @@
 """Where every request comes in: terms are heard and said, a line goes to the log, most go straight to an endpoint.
 
-A search through all routes and a layer of middleware for each of these cost a command more than reading it.
+A search through all routes and a layer of middleware for each of these cost a command more than reading it; so did a
+task for each, and the messages that ASGI passes to and fro. Some endpoints are therefore quick ones too.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, State
@@ -14,26 +16,41 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.server.answers import on_bug, refused
+from mppdesk.server.answers import JSON_HEADERS, OK, bug, refused
 from mppdesk.server.fence import Fence
 from mppdesk.server.logs import AccessLog
+from mppdesk.server.requests import token_among
+from mppdesk.server.whole_answers import RawHeaders, SendWhole, WholeWay
 from mppdesk.sync.addresses import TERM_HEADER
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Tell = Callable[[bytes | Exception], None]
+QuickEndpoint = Callable[[str, bytes, Tell], None]
+"""Takes a bearer token and a whole body; raises, or tells later, what went wrong, or the JSON of its answer."""
 _TERM = TERM_HEADER.encode()
 
 
 class Door:
     """The ASGI application around Starlette's, which routes what has a variable part in its address, and what is wrong.
 
-    Without `terms` nothing is said of them: the centre has none.
+    Without `terms` nothing is said of them: the centre has none. `quick` are endpoints of which the routes have the
+    usual form too, by method and address; `whole_ways` are those for a server that knows a request whole.
     """
 
-    def __init__(self, inside: Starlette, terms: "Terms | None" = None) -> None:
+    def __init__(
+        self,
+        inside: Starlette,
+        terms: "Terms | None" = None,
+        quick: Mapping[tuple[str, str], QuickEndpoint] | None = None,
+    ) -> None:
         self._inside = inside
         self._terms = terms
         self._log = AccessLog()
         self._straight = _straight(inside.routes)
+        self.whole_ways: dict[tuple[bytes, bytes], WholeWay] = {
+            (method.encode(), path.encode()): partial(self._answer_quickly, method, path, endpoint)
+            for (method, path), endpoint in (quick or {}).items()
+        }
 
     @property
     def state(self) -> State:
@@ -47,11 +64,11 @@ class Door:
             return
         began, telling = time.perf_counter(), _Telling(send, self._terms)
         if self._terms is not None:
-            self._terms.hear(scope)
+            self._terms.hear(scope["headers"])
         try:
             await self._way(scope)(scope, receive, telling)
         finally:
-            self._log.note(scope, telling.status, time.perf_counter() - began)
+            self._log.note(scope["method"], scope["path"], telling.status, time.perf_counter() - began)
 
     def _way(self, scope: Scope) -> ASGIApp:
         endpoint = self._straight.get((scope["method"], scope["path"]))
@@ -59,6 +76,23 @@ class Door:
             return self._inside
         scope["app"] = self._inside
         return endpoint
+
+    def _answer_quickly(
+        self, method: str, path: str, endpoint: QuickEndpoint, headers: RawHeaders, body: bytes, send: SendWhole
+    ) -> None:
+        began = time.perf_counter()
+
+        def tell(told: bytes | Exception) -> None:
+            status, said = (OK, told) if isinstance(told, bytes) else _wrong(path, told)
+            self._log.note(method, path, status, time.perf_counter() - began)
+            send(status, [*JSON_HEADERS, *self._terms.said()] if self._terms else JSON_HEADERS, said)
+
+        try:
+            if self._terms is not None:
+                self._terms.hear(headers)
+            endpoint(token_among(headers), body, tell)
+        except Exception as error:  # noqa: BLE001 - said in a sentence, a bug logged under a code
+            tell(error)
 
 
 class Terms:
@@ -71,9 +105,9 @@ class Terms:
         self._fence = fence
         self._is_station = is_station
 
-    def hear(self, scope: Scope) -> None:
-        if any(name == _TERM for name, _ in scope["headers"]):
-            self._fence.listen(Headers(scope=scope), self._is_station)
+    def hear(self, headers: RawHeaders) -> None:
+        if any(name == _TERM for name, _ in headers):
+            self._fence.listen(Headers(raw=list(headers)), self._is_station)
 
     def said(self) -> list[tuple[bytes, bytes]]:
         return [(name.encode(), value.encode()) for name, value in self._fence.says().items()]
@@ -117,7 +151,12 @@ def _answering(endpoint: Endpoint) -> ASGIApp:
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - logged under a code
-            response = await on_bug(request, error)
+            response = bug(scope["path"], error)
         await response(scope, receive, send)
 
     return answer
+
+
+def _wrong(path: str, error: Exception) -> tuple[int, bytes]:
+    response = refused(error) if isinstance(error, ClerkError) else bug(path, error)
+    return response.status_code, bytes(response.body)

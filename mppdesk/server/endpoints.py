@@ -10,12 +10,23 @@ from starlette.responses import Response, StreamingResponse
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.reading.queue_reader import counters, open_tickets
 from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused
-from mppdesk.domain.station import StationRole
+from mppdesk.domain.station import Station, StationRole
 from mppdesk.server.answers import answer
 from mppdesk.server.building import Building
-from mppdesk.server.requests import building_of, commander_of, json_of, key_rights_of, message_of, station_of
+from mppdesk.server.door import Tell
+from mppdesk.server.requests import (
+    MOST_COMMAND_BYTES,
+    body_of,
+    building_of,
+    commander_of,
+    commander_with,
+    json_of,
+    key_rights_of,
+    message_of,
+    station_of,
+)
 from mppdesk.server.station_calls import require_may_ask
-from mppdesk.sync.command_messages import check_command_id, read_command, write_answer
+from mppdesk.sync.command_messages import check_command_id, read_command, read_json, write_answer
 from mppdesk.sync.keys import KeysHello, KeysPush
 from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
 from mppdesk.texts import msg
@@ -46,11 +57,27 @@ _PACKED = "application/vnd.mppdesk.sync"
 
 async def post_command(request: Request) -> Response:
     """Decide a command; the same id gets the same acceptance again."""
-    station, building, message = commander_of(request), building_of(request), await json_of(request)
+    station, building = commander_of(request), building_of(request)
+    asked = _asked_by(station, building, await body_of(request, MOST_COMMAND_BYTES))
+    answered = await building.decider.ask(asked)
+    return answer(write_answer(answered.answer))
+
+
+def post_command_quickly(building: Building, token: str, body: bytes, tell: Tell) -> None:
+    """The same without a task."""
+
+    def told(answered: Answered | Exception) -> None:
+        tell(answered if isinstance(answered, Exception) else msgspec.json.encode(write_answer(answered.answer)))
+
+    building.decider.submit(_asked_by(commander_with(building, token), building, body), told)
+
+
+def _asked_by(station: Station, building: Building, body: bytes) -> Asked:
+    """The command in a body, with who acts; raises NotAllowed for one that is not for such a station."""
+    message = read_json(body)
     command = read_command(message, building.counter_id)
     require_may_ask(station, command)
-    answered = await building.decider.ask(Asked(command, building.actor(message.get("actor"))))
-    return answer(write_answer(answered.answer))
+    return Asked(command, building.actor(message.get("actor")))
 
 
 async def get_queue(request: Request) -> Response:

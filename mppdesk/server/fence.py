@@ -7,6 +7,7 @@ from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.replication.stations import StationBook
 from mppdesk.domain.hub.terms import not_the_hub
 from mppdesk.domain.station import FIRST_TERM, HubSeat, Station, seat_among
+from mppdesk.server.decider import Tell
 from mppdesk.sync.addresses import HUB_HEADER, TERM_HEADER
 from mppdesk.texts import msg
 
@@ -17,6 +18,8 @@ Given = TypeVar("Given")
 
 class Decides(Protocol):
     async def ask(self, asked: Asked) -> Answered: ...
+
+    def submit(self, asked: Asked, tell: Tell) -> None: ...
 
 
 class Fence:
@@ -98,3 +101,8 @@ class FencedDecider:
         """Give the hub's answer; raises NotTheHub, and what the decision raised."""
         self._fence.require_hub()
         return await self._decider.ask(asked)
+
+    def submit(self, asked: Asked, tell: Tell) -> None:
+        """Have a command decided; raises NotTheHub at once."""
+        self._fence.require_hub()
+        self._decider.submit(asked, tell)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from starlette.types import Scope
 
 _EXTRA = ("path", "code")
 _TOGETHER_S = 0.2
@@ -52,7 +51,7 @@ class AccessLog:
     def __init__(self) -> None:
         self._lines: list[bytes] = []
 
-    def note(self, scope: Scope, status: int, seconds: float) -> None:
+    def note(self, method: str, path: str, status: int, seconds: float) -> None:
         """Keep the line of a request until the next writing; in the event loop."""
         if not _access.isEnabledFor(logging.INFO):
             return
@@ -62,8 +61,8 @@ class AccessLog:
             "time": _written_time(int(time.time())),
             "level": "info",
             "what": "request",
-            "method": scope["method"],
-            "path": scope["path"],
+            "method": method,
+            "path": path,
             "status": status,
             "ms": round(seconds * 1000, 2),
         }

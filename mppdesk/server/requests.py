@@ -8,6 +8,7 @@ from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.domain.station import Station
 from mppdesk.server.answers import NotAuthenticated, TooLarge
 from mppdesk.server.building import Building
+from mppdesk.server.whole_answers import RawHeaders
 from mppdesk.sync.command_messages import read_json
 from mppdesk.sync.keys import KeyRights, rights_of
 from mppdesk.sync.protocol import UnreadableMessage, unpack
@@ -16,6 +17,7 @@ from mppdesk.texts import msg
 MOST_COMMAND_BYTES = 256 * 1024
 MOST_SYNC_BYTES = 8 * 1024 * 1024
 _BEARER = "bearer "
+_AUTHORIZATION = b"authorization"
 
 Message = TypeVar("Message")
 
@@ -27,8 +29,12 @@ def building_of(request: Request) -> Building:
 
 def station_of(request: Request) -> Station:
     """The station that asks; raises NotAuthenticated without a token of this building."""
-    token = token_of(request)
-    station = building_of(request).station(token) if token else None
+    return station_with(building_of(request), token_of(request))
+
+
+def station_with(building: Building, token: str) -> Station:
+    """The station that holds a bearer token; raises NotAuthenticated for one that none of this building holds."""
+    station = building.station(token) if token else None
     if station is None:
         raise NotAuthenticated(
             msg("Komputer ini belum terdaftar di hub. Tidak ada yang berubah."),
@@ -39,13 +45,25 @@ def station_of(request: Request) -> Station:
 
 def token_of(request: Request) -> str:
     """The bearer token (RFC 6750, 2.1); empty without one."""
-    header = request.headers.get("authorization", "")
-    return header[len(_BEARER) :] if header.lower().startswith(_BEARER) else ""
+    return _token(request.headers.get("authorization", ""))
+
+
+def token_among(headers: RawHeaders) -> str:
+    """The same of headers as they came, their names in small letters."""
+    return next((_token(value.decode("latin-1")) for name, value in headers if name == _AUTHORIZATION), "")
+
+
+def _token(header: str) -> str:
+    return header[len(_BEARER) :] if header[: len(_BEARER)].lower() == _BEARER else ""
 
 
 def commander_of(request: Request) -> Station:
     """The station that asks for a decision; a revoked one is refused."""
-    station = station_of(request)
+    return commander_with(building_of(request), token_of(request))
+
+
+def commander_with(building: Building, token: str) -> Station:
+    station = station_with(building, token)
     require_not_revoked(station)
     return station
 
