@@ -185,9 +185,9 @@ class Building:
         for name, issuer_no in self._issuers.items():
             self.place(self.machines[name], self._token(name), issuer_no)
 
-    def place(self, station: Machine, token: str, issuer_no: int) -> None:
-        """Say what a station was told when it was enrolled."""
-        seat = Place(HUB, self.root, token, issuer_no, self.role_of(station.name))
+    def place(self, station: Machine, token: str, issuer_no: int, hub: str = HUB) -> None:
+        """Say what a station was told when it was enrolled at a hub."""
+        seat = Place(hub, self.root, token, issuer_no, self.role_of(station.name))
         station.make = partial(StationProcess, network=self.network, place=seat, accuse=self._accuse)
 
     @property

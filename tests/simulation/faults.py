@@ -84,7 +84,7 @@ class Faults:
         self._trouble = trouble
         self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers)
         forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
-        replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
+        self._replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
         self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
@@ -107,7 +107,7 @@ class Faults:
             (self._update, 2.0),
             *self._takeovers.kinds,
             *forgetting.kinds,
-            *replacing.kinds,
+            *self._replacing.kinds,
         )
 
     def plan(self, day_start: float) -> None:
@@ -170,6 +170,7 @@ class Faults:
             machine.clock.set_right()
             self._start(machine)
         self._building.timeline.after(_NOTICED_S, self._takeovers.if_nobody_decides)
+        self._building.timeline.after(1.5 * _NOTICED_S, self._replacing.take_in_the_unknown)
 
     def _do(self, act: Callable[[], None]) -> None:
         if not self._is_evening:

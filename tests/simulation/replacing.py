@@ -11,6 +11,8 @@ from mppdesk.server.enrolment import Enrolment
 from tests.simulation.building import Building
 from tests.simulation.machines import Identity, Machine
 from tests.simulation.servers import HubProcess
+from tests.simulation.stations import StationProcess
+from tests.sync.replicas import meet
 
 _MEAN = 0.7
 _LEADER = Actor(SYSTEM_USER, "cli")
@@ -37,19 +39,43 @@ class Replacing:
         self._count = count
         self.kinds = ((self._replace_disk, _MEAN),)
 
+    def take_in_the_unknown(self) -> None:
+        """A station whose enrolment was lost with a hub's disk, before anybody else heard of it, joins once more.
+
+        So does one that got nothing when it joined, and knows only a computer that is not the hub any more.
+        """
+        for hub in self._building.deciding[:1]:
+            known = hub.machine.heads().keys()
+            for name in self._building.stations:
+                machine = self._building.machines[name]
+                if hub.book.by_device(machine.device_id) is None or known.isdisjoint(machine.heads()):
+                    self._join(machine, hub)
+
     def _replace_disk(self) -> None:
         machine = self._building.machines[self._chance.choice(self._building.stations)]
         for hub in self._building.deciding[:1]:
-            identity = machine.another_identity()
-            welcome = self._welcomed(hub, machine.name, identity)
-            if welcome:
-                self._count("disk replaced")
-                machine.crash()
-                self._lose(machine)
-                machine.begin_anew(identity)
-                self._building.place(machine, welcome["token"], welcome["issuer_no"])
-                machine.on_put_back(machine)
-                self._start(machine)
+            self._join(machine, hub)
+
+    def _join(self, machine: Machine, hub: HubProcess) -> None:
+        """What `mppdesk join` does: enrol, begin on an empty disk, and fill it with what the hub has."""
+        identity = machine.another_identity()
+        welcome = self._welcomed(hub, machine.name, identity)
+        if not welcome:
+            return
+        self._count("disk replaced")
+        machine.crash()
+        self._lose(machine)
+        machine.begin_anew(identity)
+        self._building.place(machine, welcome["token"], welcome["issuer_no"], hub.machine.name)
+        machine.on_put_back(machine)
+        self._start(machine)
+        hub.machine.guarded(lambda: self._fill(machine, hub))
+
+    def _fill(self, machine: Machine, hub: HubProcess) -> None:
+        process = machine.process
+        if isinstance(process, StationProcess):
+            with suppress(ClerkError):
+                meet(process.replica, hub.replica)
 
     def _welcomed(self, hub: HubProcess, label: str, identity: Identity) -> dict[str, Any]:
         """What the hub tells a new station; nothing where it has no room for it, or loses power meanwhile."""
