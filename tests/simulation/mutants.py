@@ -1,4 +1,4 @@
-"""Failure classes of offline programs (F1-F13), takeovers (T1-T3), privacy (P1, P2), updates (V1, V2), in real code."""
+"""Failure classes of offline programs (F1-F13), takeovers (T1-T3), privacy (P1-P3), updates (V1, V2), in real code."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -286,6 +286,7 @@ MUTANTS = {
         Mutant("C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded),
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),
+        Mutant("P3", "a destroyed data key stays on other computers", privacy_mutants.forgotten_in_one_place),
         Mutant("V1", "an update folds nothing of what was unread", version_mutants.unread_for_ever),
         Mutant("V2", "what nobody here can read is not passed on", version_mutants.unread_kept_back),
     )
