@@ -1,6 +1,7 @@
 """The endpoints of a building: commands, queue, events, journals, enrolment, health."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -160,7 +161,8 @@ async def post_ask(request: Request) -> Response:
     building, question = building_of(request), await message_of(request, Ask)
     _require_site(request, question.site_id)
     calls = building.station_calls
-    prepared = await asyncio.to_thread(calls.prepare, station, question)
+    prepare = partial(calls.prepare, station, question)
+    prepared = await asyncio.to_thread(prepare) if question.segments else prepare()
     decided: Answered | ClerkError | None = None
     if prepared.asked is not None:
         try:

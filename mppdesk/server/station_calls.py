@@ -33,7 +33,10 @@ class Prepared:
 
 @dataclass(frozen=True)
 class StationCalls:
-    """One question in two halves, with the decision between them; both may block, and any thread may call."""
+    """One question in two halves, with the decision between them; any thread may call.
+
+    The second may block, and the first where the question brings segments.
+    """
 
     own_log: str
     answerer: Answerer
