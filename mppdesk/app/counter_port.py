@@ -87,10 +87,14 @@ class DeskPort:
         submissions.record_applicant(self._desk, self._station.writer, self._station.ids, ticket, data)
 
     def preview_receipt(self, ticket: CurrentTicket) -> Slip:
-        return receipt_preview(self.screen(), ticket, self._desk, self._station.now())
+        return receipt_preview(self.screen(), ticket, self._desk, self._station.now(), columns=self._paper_columns())
 
     def preview_lacking(self, ticket: CurrentTicket) -> Slip:
-        return lacking_preview(self.screen(), ticket, self._desk, self._station.now())
+        return lacking_preview(self.screen(), ticket, self._desk, self._station.now(), columns=self._paper_columns())
+
+    def _paper_columns(self) -> int:
+        with self._station.readers.moment() as moment:
+            return moment.reference.site.paper_columns(self._desk.printer)
 
     def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
         station = self._station

@@ -67,6 +67,7 @@ class HallKioskPort:
         with station.readers.moment() as moment:
             found = moment.view.service(service)
             heading = moment.reference.site.heading
+            columns = moment.reference.site.paper_columns(self._place.printer)
         if found is None:
             raise refusals.unknown_service(service)
         if self._place.printer is None:
@@ -82,7 +83,7 @@ class HallKioskPort:
             moment=station.now(),
             not_served_here=version.service.not_served_here,
         )
-        order = SlipOrder(self._place.printer, requirements_slip(paper), service, agency.short_name)
+        order = SlipOrder(self._place.printer, requirements_slip(paper, columns), service, agency.short_name)
         with station.writer.begin(station.kiosk) as unit:
             unit.print(order)
 

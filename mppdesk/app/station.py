@@ -24,7 +24,6 @@ from mppdesk.operations.ports import Clock, Hub, Ids
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
-from mppdesk.printing.profiles import GENERIC_80
 from mppdesk.printing.spooler import Spooler
 from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
@@ -147,7 +146,7 @@ def open_station(
             {place.name: printer or place.url for place in places},
         )
         board = PrinterBoard(jobs.unconfirmed)
-        devices = Devices(lambda slip: to_bytes(slip, GENERIC_80), show=show)
+        devices = Devices(to_bytes, show=show)
         spooler = Spooler(jobs, devices.open, hubs, board.tell)
         opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
         own_hub = _own_hub(opened, hubs) if link is None else None

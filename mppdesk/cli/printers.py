@@ -81,14 +81,13 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
     from mppdesk.domain.printer_address import parse_url
     from mppdesk.printing.devices import Devices
     from mppdesk.printing.escpos import to_bytes
-    from mppdesk.printing.profiles import GENERIC_80
     from mppdesk.printing.spooler import Spooler
 
     if arguments.printer:
         parse_url(arguments.printer)
     with writing(arguments, output) as session:
         jobs = _jobs(session, arguments.printer)
-        devices = Devices(lambda slip: to_bytes(slip, GENERIC_80))
+        devices = Devices(to_bytes)
         spooler = Spooler(jobs, devices.open, session.clock, lambda status: None)
         before = {job.job_id for job in jobs.recent(_MOST_LISTED) if job.state in (JobState.QUEUED, JobState.BLOCKED)}
         orphans = len(jobs.without_printer())

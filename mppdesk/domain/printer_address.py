@@ -1,12 +1,14 @@
-"""Printers by their URL: `tcp://host:9100`, `usb://04b8:0e15`, `serial:///dev/ttyUSB0?baud=19200`, `file:///folder`."""
+"""Printers by their URL: `tcp://host:9100?model=epson-tm-t82`, `usb://04b8:0e15`, `serial:///dev/ttyUSB0?baud=19200`."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mppdesk.domain.errors import BadInput
+from mppdesk.domain.printer_models import GENERIC_80, MODELS, PrinterModel
 from mppdesk.texts import msg
 
 _USB_IDS = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})").fullmatch
@@ -79,12 +81,33 @@ Address = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress | Queu
 """Where a printer is; paths as the URL has them, with slashes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Where a printer is, and which model it is."""
+
+    address: Address
+    model: PrinterModel = GENERIC_80
+
+
 def parse_url(url: str) -> Address:
-    """Understand a printer's URL. Raises BadInput."""
+    """Understand where a printer is. Raises BadInput."""
+    return parse_printer(url).address
+
+
+def parse_printer(url: str) -> Printer:
+    """Understand a printer's URL, in which `model` is one of MODELS. Raises BadInput."""
     try:
-        address = _address_of(urlsplit(url.strip()))
+        parts = urlsplit(url.strip())
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+        model = options.pop("model", GENERIC_80.name)
+        address = _address_of(parts, options)
     except ValueError:  # a port that is no number, or brackets that do not close
         address = None
+    if address is not None and model not in MODELS:
+        raise BadInput(
+            msg("Model printer {model} tidak dikenal. Belum ada yang dicetak.", model=model[:40]),
+            msg("Pilih salah satu: {known}.", known=", ".join(MODELS)),
+        )
     if address is None:
         raise BadInput(
             msg("{url} bukan alamat printer. Belum ada yang dicetak.", url=url),
@@ -93,13 +116,24 @@ def parse_url(url: str) -> Address:
                 "file:///folder, atau screen: untuk jendela kertas."
             ),
         )
-    return address
+    return Printer(address, MODELS[model])
 
 
-def _address_of(parts: SplitResult) -> Address | None:
+@lru_cache(maxsize=256)
+def paper_columns(url: str) -> int:
+    """How many characters a line of this printer's paper holds; of a URL that says nothing, those of 80 mm."""
+    try:
+        return parse_printer(url).model.columns
+    except BadInput:
+        return GENERIC_80.columns
+
+
+def _address_of(parts: SplitResult, options: Mapping[str, str]) -> Address | None:
+    if parts.fragment or "@" in parts.netloc:
+        return None
     if parts.scheme == "serial":
-        return _serial(parts)
-    if parts.query or parts.fragment or "@" in parts.netloc:
+        return _serial(parts, options)
+    if options:
         return None
     match parts.scheme:
         case "tcp" if parts.hostname and parts.port and parts.path in ("", "/"):
@@ -134,9 +168,8 @@ def _usb(parts: SplitResult) -> Address | None:
     return UsbAddress(int(ids[1], 16), int(ids[2], 16), serial or None)
 
 
-def _serial(parts: SplitResult) -> Address | None:
-    options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-    if parts.fragment or options.keys() - _SERIAL_OPTIONS:
+def _serial(parts: SplitResult, options: Mapping[str, str]) -> Address | None:
+    if options.keys() - _SERIAL_OPTIONS:
         return None
     port = _port_of(parts)
     return SerialAddress(port, _baud(options), Flow(options.get("flow", Flow.NONE))) if port else None

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from mppdesk.domain.opening_hours import Opening, OpeningHours, opening_at
+from mppdesk.domain.printer_address import paper_columns
+from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.domain.register import DEFAULT_TEMPLATE
 
 
@@ -86,6 +88,11 @@ class Site:
     def printer_url(self, name: str | None) -> str | None:
         """The URL of a printer by its name; None for an unknown one."""
         return next((printer.url for printer in self.printers if printer.name == name), None)
+
+    def paper_columns(self, printer: str | None) -> int:
+        """How many characters a line of a printer's paper holds; of one that nobody knows, those of 80 mm."""
+        url = self.printer_url(printer)
+        return paper_columns(url) if url else GENERIC_80.columns
 
 
 @dataclass(frozen=True, slots=True)

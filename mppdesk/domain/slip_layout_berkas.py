@@ -8,6 +8,7 @@ from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import Held, LackingItem, LackingPaper, ReceiptPaper, ReceivedDocument
 from mppdesk.domain.slip import Blank, Line, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
+    ROOMY_COLUMNS,
     WIDE_COLUMNS,
     alternatives,
     ascii_text,
@@ -161,4 +162,4 @@ def _lack(item: LackingItem, columns: int) -> list[Part]:
 
 def _qr(token: str, columns: int) -> list[Part]:
     """Printers of 58 mm often do not print a clean code."""
-    return [QrCode(token)] if columns >= WIDE_COLUMNS else []
+    return [QrCode(token)] if columns >= ROOMY_COLUMNS else []

@@ -12,6 +12,8 @@ from functools import lru_cache
 from mppdesk.domain.slip import Align, Line, Pair, Part
 
 WIDE_COLUMNS = 48
+ROOMY_COLUMNS = 42
+"""Of 80 mm paper on a coarser head; from here on a slip has all its parts, below its short form."""
 # Headings, services and papers to bring come again on every slip, and laying them out is most of a ticket's work.
 _KEPT = 2048
 _SIGNS = str.maketrans(

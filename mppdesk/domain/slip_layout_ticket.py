@@ -7,6 +7,7 @@ from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import RequiredDocument, RequirementsPaper, TicketPaper
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
+    ROOMY_COLUMNS,
     WIDE_COLUMNS,
     ascii_text,
     big,
@@ -27,7 +28,7 @@ _KEEP_SHORT = "Simpan nomor ini. Terlewat? Lapor ke petugas informasi."
 
 def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
     """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code."""
-    is_wide = columns >= WIDE_COLUMNS
+    is_wide = columns >= ROOMY_COLUMNS
     parts = [
         *_top(paper.heading, paper.agency, paper.service, columns),
         *big(paper.number, 6 if is_wide else 5, columns),
@@ -72,9 +73,9 @@ def _top(heading: tuple[str, ...], agency: str, service: str, columns: int) -> t
 
 def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
     """The name of the building, in capitals; narrow paper says MPP."""
-    lines = heading if columns >= WIDE_COLUMNS else [" ".join(heading)]
+    lines = heading if columns >= ROOMY_COLUMNS else [" ".join(heading)]
     capitals = [line.upper() for line in lines]
-    if columns < WIDE_COLUMNS:
+    if columns < ROOMY_COLUMNS:
         capitals = [line.replace("MAL PELAYANAN PUBLIK", "MPP") for line in capitals]
     return [part for line in capitals for part in paragraph(line, columns, align=Align.CENTER)]
 

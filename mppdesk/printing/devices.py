@@ -14,12 +14,14 @@ from mppdesk.domain.printer_address import (
     DeviceFileAddress,
     FolderAddress,
     NetworkAddress,
+    Printer,
     QueueAddress,
     ScreenAddress,
     SerialAddress,
     UsbAddress,
-    parse_url,
+    parse_printer,
 )
+from mppdesk.domain.printer_models import PrinterModel
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
@@ -34,24 +36,28 @@ from mppdesk.printing.wire import Wire
 class Devices:
     """Opens the printers of this PC.
 
-    `render` gives the ESC/POS bytes of a slip, its cut included; `show` puts a slip into the paper window.
+    `render` gives the ESC/POS bytes of a slip for a model, its cut included; `show` puts a slip into the paper window.
     """
 
-    render: Callable[[Slip], bytes]
+    render: Callable[[Slip, PrinterModel], bytes]
     show: Show | None = None
     timings: Timings | None = None
 
-    def open(self, address: Address) -> Device:
+    def open(self, printer: Printer) -> Device:
         """Make the device ready for its worker; the hardware is not touched yet."""
-        match address:
+        render = partial(self._rendered, printer.model)
+        match printer.address:
             case FolderAddress(folder):
-                return FolderPrinter(Path(url2pathname(folder)), self.render)
+                return FolderPrinter(Path(url2pathname(folder)), render)
             case ScreenAddress():
                 return ScreenPrinter(self.show)
             case QueueAddress(queue):
-                return _queue(queue, self.render, self.timings)
-            case _:
-                return ReceiptPrinter(partial(_connect, address), self.render, self.timings)
+                return _queue(queue, render, self.timings)
+            case wired:
+                return ReceiptPrinter(partial(_connect, wired), render, self.timings)
+
+    def _rendered(self, model: PrinterModel, slip: Slip) -> bytes:
+        return self.render(slip, model)
 
 
 def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None) -> Device:
@@ -116,7 +122,7 @@ class UnusablePrinter:
 
 def probe(url: str, timings: Timings | None = None) -> PrinterState:
     """Ask the printer behind a URL how it stands, without printing; a paper window is always ready. Raises BadInput."""
-    address = parse_url(url)
-    if isinstance(address, ScreenAddress):
+    printer = parse_printer(url)
+    if isinstance(printer.address, ScreenAddress):
         return PrinterState.READY
-    return Devices(lambda _slip: b"", timings=timings).open(address).probe()
+    return Devices(lambda _slip, _model: b"", timings=timings).open(printer).probe()

@@ -5,8 +5,8 @@ Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, GS !, GS ( k, GS V,
 
 from typing import TYPE_CHECKING
 
+from mppdesk.domain.printer_models import GENERIC_80, PrinterModel
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip
-from mppdesk.printing.profiles import GENERIC_80, Profile
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
 
 if TYPE_CHECKING:
@@ -18,22 +18,22 @@ _FEED_TO_TEAR_BAR = b"\x1bd\x04"
 _QR_CORRECTION_M = 1
 
 
-def to_bytes(slip: Slip, profile: Profile = GENERIC_80) -> bytes:
+def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
     """Render a slip for a printer; where the printer can answer in print order, the question is the last three bytes.
 
     Raises:
         ValueError: the slip is wider than the paper of this printer.
     """
-    if slip.columns > profile.columns:
-        raise ValueError(f"a slip of {slip.columns} columns does not fit on {profile.name} with {profile.columns}")
+    if slip.columns > model.columns:
+        raise ValueError(f"a slip of {slip.columns} columns does not fit on {model.name} with {model.columns}")
     printer = _fresh_printer()
     for part in slip.parts:
-        _write(printer, part, slip.columns, profile)
-    if profile.has_cutter:
+        _write(printer, part, slip.columns, model)
+    if model.has_cutter:
         printer.cut(feed=False)  # GS V 66 0: feeds to the knife itself
     else:
         printer._raw(_FEED_TO_TEAR_BAR)
-    if profile.confirms_in_order:
+    if model.confirms_in_order:
         printer._raw(ASK_PAPER_IN_PRINT_ORDER)
     return bytes(printer.output)
 
@@ -49,7 +49,7 @@ def _fresh_printer() -> "Dummy":
     return printer
 
 
-def _write(printer: "Dummy", part: Part, columns: int, profile: Profile) -> None:
+def _write(printer: "Dummy", part: Part, columns: int, model: PrinterModel) -> None:
     match part:
         case Line():
             _write_line(printer, part)
@@ -59,7 +59,7 @@ def _write(printer: "Dummy", part: Part, columns: int, profile: Profile) -> None
             _write_text(printer, "-" * columns)
         case Blank():
             _write_text(printer, "")
-        case QrCode(token, module) if profile.draws_qr:
+        case QrCode(token, module) if model.draws_qr:
             _write_qr(printer, token, module)
         case QrCode():
             pass

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.printer_address import Address, parse_url
+from mppdesk.domain.printer_address import Printer, parse_printer, parse_url
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.printing_ports import PrintJobs
 from mppdesk.operations.readings import PrinterStatus
@@ -25,14 +25,14 @@ _log = logging.getLogger(__name__)
 class Spooler:
     """All printers of this PC. Only the process that holds the folder's lock may have one.
 
-    `devices` opens the printer behind an address (`Devices.open`). `on_status` is told of every change of a printer's
+    `devices` opens a printer (`Devices.open`). `on_status` is told of every change of a printer's
     state or of the number of its open jobs, in the thread of that printer. `monotonic` and `sleep` are in seconds.
     """
 
     def __init__(
         self,
         jobs: PrintJobs,
-        devices: Callable[[Address], Device],
+        devices: Callable[[Printer], Device],
         clock: Clock,
         on_status: Callable[[PrinterStatus], None],
         *,
@@ -127,7 +127,7 @@ class Spooler:
 
     def _worker_of(self, place: str, url: str) -> PrinterWorker:
         try:
-            device = self._devices(parse_url(url))
+            device = self._devices(parse_printer(url))
         except BadInput:
             _log.error("a printer's address is not understood; its jobs wait")
             device = UnusablePrinter()

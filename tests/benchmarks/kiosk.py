@@ -14,7 +14,6 @@ from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.operations.kiosk import take_ticket
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
-from mppdesk.printing.profiles import GENERIC_80
 from mppdesk.printing.spooler import Spooler
 from tests.benchmarks.commands import SERVICE, Floor, Timed, open_home
 from tests.benchmarks.figures import RUNS, Figure, medians, percentile, report
@@ -64,7 +63,7 @@ def _touch(office: Office, printer: SimulatedPrinter) -> float:
 def _printing(office: Office, printer: SimulatedPrinter) -> Iterator[None]:
     changes = office.writer.changes
     jobs = StoredPrintJobs(office.home.database, changes, {PRINTER: printer.url})
-    devices = Devices(lambda slip: to_bytes(slip, GENERIC_80))
+    devices = Devices(to_bytes)
     spooler = Spooler(jobs, devices.open, office.clock, lambda _: None)
     stop_listening = changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
     spooler.start()

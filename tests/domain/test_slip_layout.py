@@ -272,7 +272,7 @@ layouts: list[Callable[[str, int], Slip]] = [
 
 
 @pytest.mark.parametrize("layout", layouts, ids=["ticket", "receipt", "lacking", "requirements"])
-@given(text=anything, columns=st.sampled_from([48, 32]))
+@given(text=anything, columns=st.sampled_from([48, 42, 32]))
 def test_no_text_makes_a_slip_too_wide_or_anything_but_ascii(
     layout: Callable[[str, int], Slip], text: str, columns: int
 ) -> None:

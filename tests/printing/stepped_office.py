@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
-from mppdesk.domain.printer_address import Address
+from mppdesk.domain.printer_address import Printer
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
@@ -84,7 +84,7 @@ class Office:
         self.printer = ScriptedPrinter(self.time)
         self.jobs = MemoryPrintJobs(printers or {LOKET_1: "tcp://192.0.2.7:9100"})
         self.told: list[PrinterStatus] = []
-        self.opened: list[Address] = []
+        self.opened: list[Printer] = []
         self.spooler = self.new_spooler()
 
     def new_spooler(self) -> Spooler:
@@ -97,7 +97,7 @@ class Office:
             sleep=self.time.sleep,
         )
 
-    def _open(self, address: Address) -> ScriptedPrinter:
+    def _open(self, address: Printer) -> ScriptedPrinter:
         self.opened.append(address)
         return self.printer
 

@@ -11,7 +11,14 @@ import pytest
 
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.print_job import JobState, PrinterState
-from mppdesk.domain.printer_address import FolderAddress, NetworkAddress, ScreenAddress, parse_url
+from mppdesk.domain.printer_address import (
+    FolderAddress,
+    NetworkAddress,
+    Printer,
+    ScreenAddress,
+    parse_printer,
+    parse_url,
+)
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome
@@ -34,7 +41,7 @@ def render(slip: Slip) -> bytes:
 
 
 def device_of(url: str, timings: Timings = QUICK) -> Device:
-    return Devices(render, timings=timings).open(parse_url(url))
+    return Devices(lambda slip, _model: render(slip), timings=timings).open(parse_printer(url))
 
 
 def print_on(url: str, slip: Slip = SLIP, timings: Timings = QUICK) -> Outcome:
@@ -134,7 +141,7 @@ def test_a_printer_without_confirmation_leaves_the_job_unsure() -> None:
 def test_a_sheet_for_a_printer_that_cannot_confirm_is_not_waited_for() -> None:
     never = Timings(confirm=60.0)
     with simulated(Behaviour()) as printer:
-        device = Devices(lambda _slip: ON_PAPER, timings=never).open(parse_url(printer.url))
+        device = Devices(lambda _slip, _model: ON_PAPER, timings=never).open(parse_printer(printer.url))
         assert device.print(device.prepare(SLIP, "A-019")).state is JobState.UNCONFIRMED
         printer.wait_for(lambda it: len(it.slips) == 1)
 
@@ -261,7 +268,7 @@ def test_a_name_that_no_network_can_look_up() -> None:
 
 def test_the_paper_window_takes_the_slip_itself() -> None:
     shown: list[Slip] = []
-    device = Devices(render, shown.append).open(ScreenAddress())
+    device = Devices(lambda slip, _model: render(slip), shown.append).open(Printer(ScreenAddress()))
     assert device.print(device.prepare(SLIP, "A-019")) == Outcome(JobState.PRINTED, None, 0, PrinterState.READY)
     assert shown == [SLIP]
 

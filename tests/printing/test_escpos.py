@@ -5,10 +5,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mppdesk.domain.papers import TicketPaper
+from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, MODELS
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout import ticket_slip
 from mppdesk.printing.escpos import to_bytes
-from mppdesk.printing.profiles import GENERIC_58, GENERIC_80, PROFILES
 
 WIB = timezone(timedelta(hours=7))
 START = b"\x1b@\x1c.\x1bt\x00"
@@ -85,7 +85,7 @@ def test_a_ticket_with_everything_on_it_fits_in_700_bytes() -> None:
     assert sent.endswith(CONFIRM)
 
 
-@pytest.mark.parametrize("name", PROFILES)
+@pytest.mark.parametrize("name", MODELS)
 def test_characters_of_font_a_fill_the_head(name: str) -> None:
-    profile = PROFILES[name]
-    assert profile.columns * 12 == profile.dots
+    model = MODELS[name]
+    assert model.columns == model.dots // 12

@@ -12,10 +12,15 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.printer_address import (
     DeviceFileAddress,
     Flow,
+    NetworkAddress,
+    Printer,
     SerialAddress,
     UsbAddress,
+    paper_columns,
+    parse_printer,
     parse_url,
 )
+from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.delivery import Outcome
 from mppdesk.printing.devices import place_of
@@ -130,3 +135,16 @@ def test_a_line_that_takes_no_bytes_stalls_the_job_and_not_the_program() -> None
     finally:
         os.close(printers)
         os.close(computers)
+
+
+def test_an_address_says_which_model_it_is_and_how_wide_its_paper() -> None:
+    assert parse_printer("tcp://192.0.2.7:9100") == Printer(NetworkAddress("192.0.2.7", 9100), GENERIC_80)
+    printer = parse_printer("serial:///dev/ttyS0?baud=19200&model=generic-58")
+    assert printer == Printer(SerialAddress("/dev/ttyS0", 19200), GENERIC_58)
+    assert paper_columns("serial:///dev/ttyS0?model=generic-58") == 32
+    assert (paper_columns("tcp://192.0.2.7:9100?model=epson-tm-t88"), paper_columns("lpt1:")) == (42, 48)
+
+
+def test_a_model_that_nobody_knows_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(BadInput, match="epson-tm-t82"):
+        parse_printer("tcp://192.0.2.7:9100?model=laser")

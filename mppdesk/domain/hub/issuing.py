@@ -57,7 +57,9 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
     draft = case.draft(SubjectType.VISIT, visit_name(fact.day, fact.prefix, number), fact)
     slips: tuple[SlipOrder, ...] = ()
     if command.printer is not None:
-        slip = ticket_slip(_paper(case, fact, agency, version, ahead, day))
+        slip = ticket_slip(
+            _paper(case, fact, agency, version, ahead, day), case.view.site().paper_columns(command.printer)
+        )
         label = ticket_number(fact.prefix, fact.number, fact.digits)
         slips = (SlipOrder(command.printer, slip, draft.subject.id, label),)
     return Decided((*day.opening, draft), slips)

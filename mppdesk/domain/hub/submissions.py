@@ -58,7 +58,7 @@ def register(case: Case, command: commands.RegisterSubmission) -> Decided:
         qr_token=submission.token,
         sheets=command.sheets,
     )
-    return Decided((*day.opening, draft, finished), _receipt_slips(command, paper, draft.subject))
+    return Decided((*day.opening, draft, finished), _receipt_slips(case, command, paper, draft.subject))
 
 
 def map_register(case: Case, command: commands.MapRegister) -> Decided:
@@ -95,7 +95,10 @@ def hand_back(case: Case, command: commands.ReturnSubmission) -> Decided:
     finished = _finish(case, command, day, place, visit, "returned")
     slips: tuple[SlipOrder, ...] = ()
     if command.printer is not None:
-        slip = lacking_slip(_lacking_paper(case, command, place, visit, submission, version))
+        slip = lacking_slip(
+            _lacking_paper(case, command, place, visit, submission, version),
+            case.view.site().paper_columns(command.printer),
+        )
         slips = (SlipOrder(command.printer, slip, submission.submission_id, visit.label, draft.subject),)
     return Decided((*day.opening, draft, finished), slips)
 
@@ -162,14 +165,13 @@ def _next_register(case: Case, agency: str) -> int:
 
 
 def _receipt_slips(
-    command: commands.RegisterSubmission, paper: ReceiptPaper, subject: Subject
+    case: Case, command: commands.RegisterSubmission, paper: ReceiptPaper, subject: Subject
 ) -> tuple[SlipOrder, ...]:
     if command.printer is None:
         return ()
-    return tuple(
-        SlipOrder(command.printer, receipt_slip(replace(paper, sheet=sheet)), subject.id, paper.ticket_number, subject)
-        for sheet in range(1, command.sheets + 1)
-    )
+    columns = case.view.site().paper_columns(command.printer)
+    slips = (receipt_slip(replace(paper, sheet=sheet), columns) for sheet in range(1, command.sheets + 1))
+    return tuple(SlipOrder(command.printer, slip, subject.id, paper.ticket_number, subject) for slip in slips)
 
 
 def _lacking_paper(

@@ -64,4 +64,4 @@ def _sent_on(case: Case, place: CounterPlace, printer: str, visit: Visit, servic
         is_priority=visit.priority is not None,
         transferred_from=place.label,
     )
-    return SlipOrder(printer, ticket_slip(paper), visit.visit_id, visit.label)
+    return SlipOrder(printer, ticket_slip(paper, case.view.site().paper_columns(printer)), visit.visit_id, visit.label)

@@ -7,6 +7,7 @@ from mppdesk.domain.conditions import lacking_items
 from mppdesk.domain.papers import LackingPaper
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_layout import lacking_slip, receipt_slip
+from mppdesk.domain.slip_layout_text import WIDE_COLUMNS
 from mppdesk.domain.submission import Row, Submission
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import CounterScreen, CurrentTicket
@@ -17,18 +18,30 @@ _TOKEN_TO_COME = "0" * 16  # as long as a real one, so that the code takes the r
 
 
 def receipt_preview(
-    screen: CounterScreen, ticket: CurrentTicket, desk: Desk, now: datetime, token: str = _TOKEN_TO_COME
+    screen: CounterScreen,
+    ticket: CurrentTicket,
+    desk: Desk,
+    now: datetime,
+    token: str = _TOKEN_TO_COME,
+    *,
+    columns: int = WIDE_COLUMNS,
 ) -> Slip:
     """The applicant's sheet of the tanda terima; the register number is the hub's and stands as a promise here."""
     draft = receipt_draft(screen, ticket, desk)
     number = str(msg("(nomor register saat dicetak)"))
     return receipt_slip(
-        replace(draft, register_number=number, moment=now, due=ticket.checklist.due, qr_token=token, sheets=2)
+        replace(draft, register_number=number, moment=now, due=ticket.checklist.due, qr_token=token, sheets=2), columns
     )
 
 
 def lacking_preview(
-    screen: CounterScreen, ticket: CurrentTicket, desk: Desk, now: datetime, token: str = _TOKEN_TO_COME
+    screen: CounterScreen,
+    ticket: CurrentTicket,
+    desk: Desk,
+    now: datetime,
+    token: str = _TOKEN_TO_COME,
+    *,
+    columns: int = WIDE_COLUMNS,
 ) -> Slip:
     """The daftar kekurangan as it would be printed at the moment `now`, an aware time in the office's zone."""
     checklist = ticket.checklist
@@ -44,7 +57,7 @@ def lacking_preview(
         clerk=desk.clerk_name,
         qr_token=token,
     )
-    return lacking_slip(paper)
+    return lacking_slip(paper, columns)
 
 
 def _as_submission(ticket: CurrentTicket, desk: Desk) -> Submission:

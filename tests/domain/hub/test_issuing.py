@@ -7,6 +7,7 @@ import pytest
 from mppdesk.domain import commands, facts
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.hub.issuing import PRIORITIES
+from mppdesk.domain.site import PrinterPlace
 from mppdesk.domain.slip import Line, SlipKind
 from tests.domain.hub.building import Building
 from tests.fakes.office import PRINTER, SERVICES, SITE
@@ -166,6 +167,13 @@ def test_the_slip_goes_to_the_printer_with_the_ticket() -> None:
     assert (order.printer, order.slip.kind, order.label) == (PRINTER, SlipKind.TICKET, "B-001")
     assert order.subject_id == building.visit_of(decided).visit_id
     assert order.personal is None
+
+
+def test_the_slip_is_as_wide_as_the_paper_of_its_printer() -> None:
+    narrow = PrinterPlace(PRINTER, "tcp://192.0.2.7:9100?model=generic-58")
+    building = Building(replace(SITE, printers=(narrow,)))
+    (order,) = building.ask(building.command(commands.IssueTicket, None, service="DUKA-01", printer=PRINTER)).slips
+    assert order.slip.columns == 32
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""What the models of receipt printer can do; our own table, since libraries know few of the printers sold here.
+
+Sources: data sheets and ESC/POS references of the Epson TM-T82, TM-T20, TM-T88 and TM-m30 families; data sheets of the
+usual 80 mm clones (Iware, Xprinter, Panda, VSC) and 58 mm clones.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterModel:
+    """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
+
+    `answers_status` means DLE EOT, `confirms_in_order` means GS r, which answers once all before it was processed.
+    `mm_per_s` is how fast the paper moves at most.
+    """
+
+    name: str
+    dots: int
+    columns: int
+    has_cutter: bool = True
+    draws_qr: bool = True
+    answers_status: bool = True
+    confirms_in_order: bool = True
+    mm_per_s: int = 150
+
+
+GENERIC_80 = PrinterModel("generic-80", dots=576, columns=48, mm_per_s=200)
+"""What a printer is taken for of which nothing is said: it is asked how it stands and whether it confirms."""
+GENERIC_80_MUTE = PrinterModel(
+    "generic-80-mute", dots=576, columns=48, answers_status=False, confirms_in_order=False, mm_per_s=200
+)
+GENERIC_58 = PrinterModel(
+    "generic-58",
+    dots=384,
+    columns=32,
+    has_cutter=False,
+    draws_qr=False,
+    answers_status=False,
+    confirms_in_order=False,
+    mm_per_s=90,
+)
+EPSON_TM_T82 = PrinterModel("epson-tm-t82", dots=576, columns=48)
+EPSON_TM_T20 = PrinterModel("epson-tm-t20", dots=576, columns=48)
+EPSON_TM_M30 = PrinterModel("epson-tm-m30", dots=576, columns=48, mm_per_s=200)
+EPSON_TM_T88 = PrinterModel("epson-tm-t88", dots=512, columns=42)
+"""180 dots an inch, the only ones of these; font A is 12 dots wide on them too."""
+
+MODELS = {
+    model.name: model
+    for model in (
+        GENERIC_80,
+        GENERIC_80_MUTE,
+        GENERIC_58,
+        EPSON_TM_T82,
+        EPSON_TM_T20,
+        EPSON_TM_M30,
+        EPSON_TM_T88,
+    )
+}
