@@ -1,12 +1,14 @@
 """The checklist at a counter from a file of answers: a complete file is registered, a lacking one returned."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from mppdesk.config import resource
 from mppdesk.db import home as homes
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import view_submissions
@@ -28,6 +30,7 @@ def serving(verbs: Verbs) -> Verbs:
 
 
 def answers(folder: Path, content: Any) -> str:
+    folder.mkdir(exist_ok=True)
     file = folder / "jawaban.json"
     file.write_text(json.dumps(content), encoding="utf-8")
     return str(file)
@@ -118,6 +121,27 @@ def test_an_undecided_file_is_not_registered(serving: Verbs, tmp_path: Path) -> 
     found = serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, half)).value["submission"]
     assert "DUKCAPIL-01-R02" in found["undecided"]
     assert serving("submission", "register", *COUNTER).refusal
+
+
+def test_an_open_file_keeps_the_version_it_was_begun_with(serving: Verbs, tmp_path: Path) -> None:
+    old, new = (
+        answers(tmp_path / name, {code: {"state": "fulfilled"}})
+        for name, code in (("old", "DUKCAPIL-01-R02"), ("new", "DUKCAPIL-01-R09"))
+    )
+    check = ("submission", "check", *COUNTER, "--file")
+    serving.done(*check, old)
+    catalog = tmp_path / "catalog"
+    shutil.copytree(resource("sample/catalog"), catalog)
+    changed = catalog / "02-dukcapil.yaml"
+    changed.write_text(changed.read_text("utf-8").replace("DUKCAPIL-01-R02", "DUKCAPIL-01-R09"), "utf-8")
+    assert serving.done("catalog", "import", str(catalog)).value["changed"] == [SERVICE]
+    serving.done(*check, old)
+    assert "DUKCAPIL-01-R09" in serving(*check, new).refusal
+    serving.done("counter", "finish", *COUNTER)
+    serving.done("ticket", "issue", "--service", SERVICE)
+    serving.done("counter", "call-next", *COUNTER)
+    assert "DUKCAPIL-01-R02" in serving(*check, old).refusal
+    serving.done(*check, new)
 
 
 def test_the_applicant_is_in_no_answer(serving: Verbs, tmp_path: Path) -> None:
