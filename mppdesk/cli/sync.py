@@ -8,6 +8,7 @@ from typing import Any
 
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import reading, writing
+from mppdesk.db.replication.copied_folders import COPIED_FOLDER
 from mppdesk.db.replication.held import HeldDevice
 from mppdesk.db.replication.replica import NOT_ENTITLED, TOO_MUCH
 from mppdesk.db.replication.signing import Signer
@@ -122,6 +123,12 @@ def _told_trouble(trouble: SyncTrouble) -> Text:
         return msg(sentence, log=trouble.log_id)
     if trouble.reason == TOO_MUCH:
         sentence = "Log {log} ditahan: karcis kertas atau tanggal yang dicatatnya melewati batas. Periksa komputer itu."
+        return msg(sentence, log=trouble.log_id)
+    if trouble.reason == COPIED_FOLDER:
+        sentence = (
+            "Log {log} berasal dari salinan atau isi lama folder komputer itu. Semuanya disimpan. "
+            "Pakai hanya satu dari kedua komputer, daftarkan yang lain sebagai komputer baru."
+        )
         return msg(sentence, log=trouble.log_id)
     if trouble.reason == WRONG_KEY:
         who = trouble.log_id or "hub/pusat"

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.simulation.building import CENTRE, CLONED, HUBS, STANDBY, Building
 from tests.simulation.forgetting import Forgetting
+from tests.simulation.lost import Lost
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
@@ -50,14 +51,6 @@ class Rates:
 
 
 USUAL = Rates()
-
-
-@dataclass
-class Lost:
-    """Entries and data keys that were on no other disk when the scenario destroyed theirs, by their ids."""
-
-    entry_ids: set[str] = field(default_factory=set)
-    key_ids: set[str] = field(default_factory=set)
 
 
 class Faults:
@@ -290,6 +283,7 @@ class Faults:
         if machine.name in self._images and machine is not self._building.hub_machine:
             self._count("old file copied back")
             self.copied.add(machine.device_id)
+            self.lost.copied.add(machine.device_id)
             self._overwrite(machine)
 
     def _restore_centre(self) -> None:
@@ -346,6 +340,7 @@ class Faults:
             return
         self._count("disk cloned")
         self.copied.add(original.device_id)
+        self.lost.copied.add(original.device_id)
         clone = self._building.clone(original)
         clone.on_put_back(clone)
         self._start(clone)

@@ -10,17 +10,18 @@ from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections import views
 from mppdesk.db.reading.anomalies import anomalies
 from mppdesk.db.replication import troubles
+from mppdesk.db.replication.copied_folders import COPIED_FOLDER
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.db.tables import journal_entries, view_anomalies, view_calls, view_visits
 from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Entry, SubjectType
-from mppdesk.domain.facts import TicketCalled, TicketIssued
+from mppdesk.domain.facts import LogOpened, TicketCalled, TicketIssued
 from mppdesk.domain.ticket_number import ticket_number
 from tests.simulation.building import Building
 from tests.simulation.disk import SimulatedDatabase
-from tests.simulation.faults import Lost
 from tests.simulation.forgetting import keys_destroyed
+from tests.simulation.lost import Lost
 from tests.simulation.machines import Machine
 from tests.simulation.people import Hall
 from tests.simulation.privacy import keys_in, keys_needed, tables_in_the_clear
@@ -156,9 +157,14 @@ class Reckoning:
         self._destroyed = keys_destroyed(self._entries)
 
     def _check_troubles(self, machine: Machine, store: Store) -> None:
-        """I12: no log stopped on its way."""
+        """I12: no log stopped on its way, and only a folder that was copied or put back is said to be one."""
         for trouble in troubles.all_of(store, self._building.site_id):
-            self._accuse(f"I12: {machine.name} stopped {trouble.log_id} at {trouble.seq}: {trouble.reason}")
+            if trouble.reason != COPIED_FOLDER or self._device_of(trouble.log_id) not in self._lost.copied:
+                self._accuse(f"I12: {machine.name} stopped {trouble.log_id} at {trouble.seq}: {trouble.reason}")
+
+    def _device_of(self, log_id: str) -> str | None:
+        opened = (each.fact for each in self._entries if each.log_id == log_id and isinstance(each.fact, LogOpened))
+        return next((each.device_id for each in opened), None)
 
     def _check_privacy(self, machine: Machine, store: Store) -> None:
         """DESIGN 10: nobody is named in the clear; who reads people has their keys, kiosk and board have none."""

@@ -14,6 +14,7 @@ from mppdesk.db.journal.codec import MAX_ENTRY_BYTES, BrokenEntry, decode_entry
 from mppdesk.db.journal.logs import Head, Journal, chain_start, furthest_hlc
 from mppdesk.db.projections import views
 from mppdesk.db.replication import arrivals
+from mppdesk.db.replication.copied_folders import COPIED_FOLDER, comes_from_a_copy
 from mppdesk.db.replication.segments import MAX_SEGMENT_BYTES, MAX_SEGMENT_ENTRIES, Segment, signed_text
 from mppdesk.db.replication.signing import Signer, is_signed
 from mppdesk.db.replication.sync_tables import journal_signatures
@@ -100,7 +101,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The outcome, the head here after it, and what the takers of news must know."""
+    """The outcome, the head here after it, and what the takers of news must know.
+
+    `warning` is what a person has to know of a log that goes on.
+    """
 
     log_id: str
     outcome: Outcome
@@ -108,6 +112,7 @@ class Taken:
     reason: str = ""
     device_id: str = ""
     added: tuple[Entry, ...] = ()
+    warning: str = ""
 
     @property
     def topics(self) -> frozenset[str]:
@@ -179,7 +184,8 @@ class Replica:
             self.fold(added)
         else:
             self.fold(tuple(entry for entry in added if entry.subject.type in FOLDED_AT_ONCE))
-        return Taken(segment.log_id, Outcome.STORED, segment.head, added=added)
+        warning = self._warning(added[0]) if is_folded else ""
+        return Taken(segment.log_id, Outcome.STORED, segment.head, added=added, warning=warning)
 
     def fold(self, added: tuple[Entry, ...]) -> None:
         """Bring the views of the subjects of stored entries up to date."""
@@ -189,6 +195,10 @@ class Replica:
         for subject, entries in of_subject.items():
             views.refresh(self._store, self._site_id, subject, self._journal.entries_of(subject), entries)
         numbers_issued.learn(self._store, self._site_id, added)
+
+    def _warning(self, first: Entry) -> str:
+        is_start = first.seq == 1 and isinstance(first.fact, LogOpened)
+        return COPIED_FOLDER if is_start and comes_from_a_copy(self._journal, first.log_id, first.fact) else ""
 
     def _checked(
         self, segment: Segment, opening: Entry | None, head: Head | None, admits: Admits

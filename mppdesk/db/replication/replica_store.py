@@ -123,6 +123,8 @@ class ReplicaStore:
         """Note what stopped, make destroyed keys unreadable, and take what waited for a station that is known now."""
         if taken.outcome in (Outcome.FORK, Outcome.REFUSED) or taken.reason in _ALARMING:
             self.note_trouble(taken.log_id, taken.reason, first_seq)
+        if taken.warning:
+            self.note_trouble(taken.log_id, taken.warning, first_seq)
         if taken.forgotten:
             self._settle()
         if SubjectType.STATION in taken.topics:

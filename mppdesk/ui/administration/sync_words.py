@@ -9,7 +9,7 @@ from mppdesk.ui.shared.ages import age, moment_words
 _NAMES = {"hub": msg("Hub gedung"), "centre": msg("Pusat")}
 _FORKS = ("fork", "peer_fork")
 _NOT_ENTITLED, _TOO_MUCH = "not_entitled", "too_much"
-_WRONG_KEY = "wrong_key"
+_WRONG_KEY, _COPIED_FOLDER = "wrong_key", "copied_folder"
 _WHOSE_PLACE = msg(
     "Di dalamnya ada catatan yang bukan hak komputer itu, jadi tidak diterima di mana pun. "
     "Periksa siapa yang memakainya, lalu cabut di halaman Gedung; komputer penyelia didaftarkan dengan peran penyelia."
@@ -76,6 +76,8 @@ def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
     """Why a log stopped, or whose data key was not taken, and what to do."""
     if row.reason == _WRONG_KEY:
         return _wrong_key(row)
+    if row.reason == _COPIED_FOLDER:
+        return _copied_folder(row)
     happened = msg("Jurnal {label} berhenti di nomor {seq}.", label=row.label, seq=row.seq)
     if row.reason in _FORKS:
         return happened, msg(
@@ -93,6 +95,13 @@ def stopped_words(row: StoppedRow) -> tuple[Text, Text]:
         "Bagian yang datang rusak atau bukan miliknya ({reason}), jadi tidak diterima. "
         "Jalankan mppdesk doctor di komputer itu, lalu simpan folder datanya untuk diperiksa.",
         reason=row.reason,
+    )
+
+
+def _copied_folder(row: StoppedRow) -> tuple[Text, Text]:
+    return msg("{label} dipakai dua kali: folder datanya disalin, atau isi lamanya kembali.", label=row.label), msg(
+        "Semua catatan disimpan. Pakai hanya satu dari kedua komputer, daftarkan yang lain sebagai komputer baru. "
+        "Bila hanya ada satu, jangan kembalikan citra disk; pakai mppdesk restore."
     )
 
 

@@ -63,6 +63,13 @@ def test_every_anomaly_has_a_meaning_of_its_own_or_says_that_nothing_is_lost() -
     assert str(anomaly_words.meaning(newest)).endswith("Tidak ada yang hilang.")
 
 
+def test_a_copied_folder_is_said_as_what_it_is() -> None:
+    happened, to_do = sync_words.stopped_words(StoppedRow("77aa", "Loket 2", "copied_folder", 1, NOW))
+
+    assert "Loket 2 dipakai dua kali" in str(happened)
+    assert "daftarkan yang lain sebagai komputer baru" in str(to_do)
+
+
 @pytest.mark.parametrize(("label", "who"), [("Loket 3", "Loket 3 membawa"), ("", "Hub atau pusat membawa")])
 def test_a_wrong_data_key_is_told_with_who_brought_it(label: str, who: str) -> None:
     happened, to_do = sync_words.stopped_words(StoppedRow("77aa", label, "wrong_key", 0, NOW))
