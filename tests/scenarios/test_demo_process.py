@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.fakes.simulated_printer import SimulatedPrinter
+
 ROOT = Path(__file__).parents[2]
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 ALWAYS_A_DISPLAY = sys.platform in ("win32", "darwin")
@@ -17,12 +21,16 @@ COUNTED = (
 )  # fmt: skip
 
 
-def test_without_a_display_a_small_day_is_played_into_a_folder(tmp_path: Path) -> None:
+@pytest.mark.timeout(300)  # the photographer takes 34 pictures of real windows, however busy the machine is
+def test_without_a_display_a_small_day_is_played_into_a_folder_and_onto_paper(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "main.py"), "demo", "--tickets", "20", "--json"]
     command += ["--headless", "--out", "demo-out"] if ALWAYS_A_DISPLAY else []
     blind = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
 
-    ended = subprocess.run(command, cwd=tmp_path, env=blind, capture_output=True, text=True, check=False)
+    with SimulatedPrinter() as printer:
+        command += ["--printer", printer.url]
+        ended = subprocess.run(command, cwd=tmp_path, env=blind, capture_output=True, text=True, check=False)
+        came_out = len(printer.slips)
 
     assert ended.returncode == 0, ended.stderr
     assert ALWAYS_A_DISPLAY or ended.stderr.startswith("Tidak ada layar di sini")
@@ -31,6 +39,7 @@ def test_without_a_display_a_small_day_is_played_into_a_folder(tmp_path: Path) -
     assert told == json.loads((tmp_path / "demo-out" / "summary.json").read_text("utf-8"))
     assert told["issued"] == told["finished"] + told["no_show"] + told["cancelled"] + told["on_hold"] + told["waiting"]
     assert told["registered"] + told["returned_incomplete"] <= told["finished"]
+    assert told["slips_printed"] == came_out > 20
     assert (told["issued"], told["numbers_distinct"], told["chain_ok"], told["rebuild_equal"]) == (20, 20, True, True)
 
 
