@@ -1,5 +1,6 @@
 """Where the hub of a building is: its own address and those of its standbys; obeyed is only the highest term."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
@@ -18,6 +19,8 @@ HUB_HEADER = "mppdesk-hub"
 SETTING = "hub/"
 """The setting `hub/<device id>` says at which `url` a hub or standby listens."""
 _YES = "1"
+Patience = Mapping[str, float | None]
+"""Time-outs in seconds by their kind (connect, read, write, pool), as httpx gives them to a transport."""
 _LONGEST_TERM = 9
 _SCHEMES = ("http://", "https://")
 _settings = view_settings.c
@@ -82,18 +85,26 @@ class ToTheHub(httpx.BaseTransport):
     """Brings each request to the address where the hub of the highest term answers.
 
     An address that does not connect, or where no hub of that term is, is passed over within the same request: nothing
-    was decided there. Once a hub took the request, what happens to the answer is the asker's to find out.
+    was decided there. Once a hub took the request, what happens to the answer is the asker's to find out. All addresses
+    together have the time that the asker has for an answer: each silent one takes its share of it.
     """
 
-    def __init__(self, addresses: Addresses, way: httpx.BaseTransport) -> None:
+    def __init__(
+        self, addresses: Addresses, way: httpx.BaseTransport, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._addresses = addresses
         self._way = way
+        self._seconds = seconds
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         trouble: httpx.TransportError = httpx.ConnectError("no address is known", request=request)
+        began = self._seconds()
         for url in self._addresses.all():
+            patience = _left(request, self._seconds() - began)
+            if patience is None:
+                break
             try:
-                answer = self._way.handle_request(self._directed(request, url))
+                answer = self._way.handle_request(self._directed(request, url, patience))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 trouble = error
                 continue
@@ -107,7 +118,7 @@ class ToTheHub(httpx.BaseTransport):
     def close(self) -> None:
         self._way.close()
 
-    def _directed(self, request: httpx.Request, url: str) -> httpx.Request:
+    def _directed(self, request: httpx.Request, url: str, patience: Patience) -> httpx.Request:
         there = httpx.URL(url)
         headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
         told = {"host": there.netloc.decode(), TERM_HEADER: str(self._addresses.term)}
@@ -116,8 +127,20 @@ class ToTheHub(httpx.BaseTransport):
             request.url.copy_with(scheme=there.scheme, host=there.host, port=there.port),
             headers=[*((name.encode(), value.encode()) for name, value in told.items()), *headers],
             stream=request.stream,
-            extensions=request.extensions,
+            extensions={**request.extensions, "timeout": patience},
         )
+
+
+def _left(request: httpx.Request, gone_s: float) -> Patience | None:
+    """The time-outs of a request after some of its time is gone; None when nothing is left of it."""
+    asked: Patience = request.extensions.get("timeout", {})
+    within, connect = asked.get("read"), asked.get("connect")
+    if within is None:
+        return asked
+    left = within - gone_s
+    if left <= 0:
+        return None
+    return {**asked, "read": left, "connect": left if connect is None else min(connect, left)}
 
 
 def known_term(store: Store, site_id: str) -> int:

@@ -44,6 +44,42 @@ def test_a_dead_address_is_passed_over_and_the_one_that_answered_is_first_from_t
     assert [host for host, _ in network.asked] == ["10.0.0.3", "10.0.0.1", "10.0.0.1"]
 
 
+@pytest.mark.parametrize(("patience_s", "tried", "most_s"), [(1.0, 2, 1.0), (30.0, 5, 2.5)])
+def test_addresses_that_hear_nothing_cost_a_clerk_one_time_out_and_an_exchange_tries_them_all(
+    patience_s: float, tried: int, most_s: float
+) -> None:
+    """A cable that is pulled: no address of a hub, a standby or one before them says no, and none says yes."""
+    now, asked = [0.0], list[str]()
+
+    def silence(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        now[0] += request.extensions["timeout"]["connect"]
+        raise httpx.ConnectTimeout("silence", request=request)
+
+    addresses = Addresses(tuple(f"http://10.0.0.{number}:8731" for number in range(1, 6)))
+    way = ToTheHub(addresses, httpx.MockTransport(silence), lambda: now[0])
+    patience = httpx.Timeout(patience_s, connect=0.5)
+    with httpx.Client(base_url=OLD, transport=way) as asking, pytest.raises(httpx.ConnectTimeout):
+        asking.get("/v1/x", timeout=patience)
+    assert (len(asked), now[0]) == (tried, most_s)
+
+
+def test_who_answers_after_a_silent_address_has_what_is_left_of_the_time() -> None:
+    now, left = [0.0], list[float]()
+
+    def server(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "10.0.0.3":
+            now[0] += 0.5
+            raise httpx.ConnectTimeout("silence", request=request)
+        left.append(request.extensions["timeout"]["read"])
+        return httpx.Response(200)
+
+    way = ToTheHub(Addresses((MUTE, OLD)), httpx.MockTransport(server), lambda: now[0])
+    with httpx.Client(base_url=OLD, transport=way) as asking:
+        asking.get("/v1/x", timeout=httpx.Timeout(1.0, connect=0.5))
+    assert left == [0.5]
+
+
 def test_a_standby_is_no_hub_until_it_took_over() -> None:
     addresses, network = Addresses((OLD, NEW)), Network(new=says(1, is_hub=False))
     with client(addresses, network) as asking:
