@@ -27,8 +27,9 @@ class PrinterModel:
 
 GENERIC_80 = PrinterModel("generic-80", dots=576, columns=48, mm_per_s=200)
 """What a printer is taken for of which nothing is said: it is asked how it stands and whether it confirms."""
-GENERIC_80_MUTE = PrinterModel(
-    "generic-80-mute", dots=576, columns=48, answers_status=False, confirms_in_order=False, mm_per_s=200
+# Half a job's time would be spent on waiting for a word that never comes.
+GENERIC_80_UNCONFIRMED = PrinterModel(
+    "generic-80-unconfirmed", dots=576, columns=48, answers_status=False, confirms_in_order=False, mm_per_s=200
 )
 GENERIC_58 = PrinterModel(
     "generic-58",
@@ -50,7 +51,7 @@ MODELS = {
     model.name: model
     for model in (
         GENERIC_80,
-        GENERIC_80_MUTE,
+        GENERIC_80_UNCONFIRMED,
         GENERIC_58,
         EPSON_TM_T82,
         EPSON_TM_T20,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.printing.delivery import Sheet
-from mppdesk.printing.status import ALL_QUESTIONS, Question, StatusParser
+from mppdesk.printing.status import ALL_QUESTIONS, ASK_PAPER_IN_PRINT_ORDER, Fact, Question, StatusParser
 from mppdesk.printing.wire import Wire
 
 _MOST_UNASKED_READS = 64
@@ -76,6 +76,22 @@ class Conversation:
             return self._parser.report.state
         return self.look()
 
+    def confirms(self) -> bool:
+        """Whether the printer answers in print order; it must be online, or the question itself waits."""
+        self._take_what_is_there()
+        self._stray_confirmations = self._parser.report.confirmations
+        self._say(ASK_PAPER_IN_PRINT_ORDER)
+        return self._receive_until(lambda: self.is_confirmed, self._timings.confirm)
+
+    def facts(self, *facts: Fact) -> dict[Fact, str]:
+        """What the printer calls itself; nothing where it did not answer all of it, since answers carry no number."""
+        self._take_what_is_there()
+        known = len(self._parser.report.texts)
+        self._say(self._parser.ask_facts(*facts))
+        self._receive_until(lambda: len(self._parser.report.texts) == known + len(facts), self._timings.confirm)
+        texts = self._parser.report.texts[known:]
+        return dict(zip(facts, texts, strict=True)) if len(texts) == len(facts) else {}
+
     def hand_over(self, data: bytes) -> int:
         """Write everything; give how many bytes the system took before the printer stalled or went away."""
         given = 0
@@ -94,10 +110,12 @@ class Conversation:
                 self._receive_until(lambda: False, until - time.monotonic())
 
     def _ask(self, *questions: Question) -> bool:
-        asked = self._parser.ask(*questions)
-        while asked:
-            asked = asked[self._wire.send(asked, self._timings.stall, is_urgent=True) :]
+        self._say(self._parser.ask(*questions), is_urgent=True)
         return self._receive_until(lambda: not self._parser.awaited, self._timings.answer)
+
+    def _say(self, data: bytes, *, is_urgent: bool = False) -> None:
+        while data:
+            data = data[self._wire.send(data, self._timings.stall, is_urgent=is_urgent) :]
 
     def _receive_until(self, is_enough: Callable[[], bool], timeout_s: float) -> bool:
         until = time.monotonic() + timeout_s

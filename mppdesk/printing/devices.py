@@ -54,7 +54,7 @@ class Devices:
             case QueueAddress(queue):
                 return _queue(queue, render, self.timings)
             case wired:
-                return ReceiptPrinter(partial(_connect, wired), render, self.timings)
+                return ReceiptPrinter(partial(connect, wired), render, self.timings)
 
     def _rendered(self, model: PrinterModel, slip: Slip) -> bytes:
         return self.render(slip, model)
@@ -73,7 +73,7 @@ def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None)
 WiredAddress = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress
 
 
-def _connect(address: WiredAddress, timeout_s: float) -> Wire:
+def connect(address: WiredAddress, timeout_s: float) -> Wire:
     """Open the wire to a receipt printer; what only some of them need is loaded when one is there. Raises OSError."""
     match address:
         case NetworkAddress(host, port):

@@ -16,6 +16,7 @@ _QR_STORE = b"1P0"
 class CommandKind(Enum):
     REAL_TIME_STATUS = auto()
     STATUS = auto()
+    IDENTITY = auto()
     CUT = auto()
     FEED = auto()
     CHARACTER = auto()
@@ -87,6 +88,8 @@ def _command(data: bytes) -> EscposCommand:
         return EscposCommand(CommandKind.REAL_TIME_STATUS, data)
     if start == b"\x1dr":
         return EscposCommand(CommandKind.STATUS, data)
+    if start == b"\x1dI":
+        return EscposCommand(CommandKind.IDENTITY, data)
     if start == b"\x1dV":
         return EscposCommand(CommandKind.CUT, data)
     if start == b"\x1d(" and data[2:3] == b"k":

@@ -62,15 +62,16 @@ class PrintedSlip:
 class Behaviour:
     """What this model can do; all of it may change while the printer runs.
 
-    `answers` and `confirms`: whether DLE EOT and GS r are answered. `reads`: False leaves all bytes in the socket.
-    `hangs_up`: whether it closes a line whose work is done. `mm_per_s`: None prints at once.
-    `fails_after`: printed bytes after which `fails_with` comes about. `resets_after`: received bytes after which the
-    line is torn. `noise`: bytes sent to whoever connects.
+    `answers` and `confirms`: whether DLE EOT and GS r are answered. `calls_itself`: its texts for GS I 66, 67 and 68.
+    `reads`: False leaves all bytes in the socket. `hangs_up`: whether it closes a line whose work is done.
+    `mm_per_s`: None prints at once. `fails_after`: printed bytes after which `fails_with` comes about.
+    `resets_after`: received bytes after which the line is torn. `noise`: bytes sent to whoever connects.
     """
 
     condition: Condition = Condition.HEALTHY
     answers: bool = True
     confirms: bool = True
+    calls_itself: tuple[str, ...] = ()
     reads: bool = True
     hangs_up: bool = True
     mm_per_s: float | None = None
@@ -246,6 +247,9 @@ class SimulatedPrinter:
         if command.kind is CommandKind.STATUS:
             self._confirm(line)
             return
+        if command.kind is CommandKind.IDENTITY:
+            self._call_itself(line, command.data[2] - 66)
+            return
         self._on_paper.append(command)
         self.bytes_printed += len(command.data)
         if command.kind is CommandKind.CUT:
@@ -263,6 +267,11 @@ class SimulatedPrinter:
             return
         with contextlib.suppress(OSError):  # nobody waits for it any more
             line.sendall(bytes((_ANSWERS[self.behaviour.condition][1],)))
+
+    def _call_itself(self, line: Line, which: int) -> None:
+        if 0 <= which < len(self.behaviour.calls_itself):
+            with contextlib.suppress(OSError):  # nobody waits for it any more
+                line.sendall(b"_" + self.behaviour.calls_itself[which].encode("ascii") + b"\0")
 
     def _cut(self) -> None:
         data = b"".join(command.data for command in self._on_paper)

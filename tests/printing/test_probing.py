@@ -1,0 +1,42 @@
+"""What the set-up learns of a printer without printing, and what it suggests."""
+
+import pytest
+
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.printer_models import EPSON_TM_T82, GENERIC_80, GENERIC_80_UNCONFIRMED, PrinterModel
+from mppdesk.printing.probing import Probed, find_out
+from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.printing.test_devices import QUICK
+
+EPSON = ("EPSON", "TM-T82X", "X5JB000123")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "probed"),
+    [
+        (Behaviour(calls_itself=EPSON), Probed(PrinterState.READY, True, True, *EPSON, EPSON_TM_T82)),
+        (Behaviour(Condition.NEAR_END), Probed(PrinterState.PAPER_NEAR_END, True, True, model=GENERIC_80)),
+        (Behaviour(confirms=False), Probed(PrinterState.READY, True, False, model=GENERIC_80_UNCONFIRMED)),
+        (Behaviour(answers=False), Probed(PrinterState.MUTE, False, model=GENERIC_80_UNCONFIRMED)),
+        (Behaviour(Condition.PAPER_OUT), Probed(PrinterState.PAPER_OUT, True)),
+    ],
+    ids=["epson", "clone", "never confirms", "mute", "stopped"],
+)
+def test_a_printer_is_asked_what_it_can_do_and_prints_nothing(behaviour: Behaviour, probed: Probed) -> None:
+    with SimulatedPrinter(behaviour) as printer:
+        assert find_out(printer.url, QUICK) == probed
+        assert printer.bytes_printed == 0
+
+
+@pytest.mark.parametrize(
+    ("product", "model"), [("TM-T82III", EPSON_TM_T82), ("tm-t82", EPSON_TM_T82), ("XP-Q200", GENERIC_80)]
+)
+def test_the_model_is_told_by_its_name(product: str, model: PrinterModel) -> None:
+    with SimulatedPrinter(Behaviour(calls_itself=("", product, ""))) as printer:
+        assert find_out(printer.url, QUICK).model is model
+
+
+def test_what_is_no_wire_only_tells_its_state() -> None:
+    assert find_out("screen:") == Probed(PrinterState.READY)
+    assert find_out("file:///tidak/ada") == Probed(PrinterState.UNREACHABLE)
+    assert find_out("serial:///dev/tidak-ada") == Probed(PrinterState.UNREACHABLE)
