@@ -10,7 +10,7 @@ from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import PrinterTrouble
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 _MOST_LISTED = 1000
 _JOB_STATES = {
@@ -147,11 +147,16 @@ def test(arguments: Namespace, output: Output) -> int:
     word = _PRINTER_STATES[state]
     if state.blocks:
         happened = msg("Printer {url} tidak siap: {state}. Tidak ada yang dicetak.", url=arguments.url, state=word)
-        to_do = msg("Periksa kertas, tutup, daya, dan kabelnya, lalu coba lagi.")
-        return output.refused(PrinterTrouble(happened, to_do), state=str(state))
+        return output.refused(PrinterTrouble(happened, _what_to_check(arguments.url)), state=str(state))
     output.say(msg("Printer {state}.", state=word))
     output.result({"state": str(state)})
     return DONE
+
+
+def _what_to_check(url: str) -> Text:
+    if url.strip().casefold().startswith("file:"):
+        return msg("Periksa apakah foldernya ada dan dapat ditulis, lalu coba lagi.")
+    return msg("Periksa kertas, tutup, daya, dan kabelnya, lalu coba lagi.")
 
 
 def _jobs(session: Session, instead: str | None = None) -> StoredPrintJobs:

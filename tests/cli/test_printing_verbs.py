@@ -108,6 +108,15 @@ def test_a_printer_is_asked_how_it_stands(verbs: Verbs) -> None:
     assert "bukan alamat printer" in verbs("printer", "test", "printer di pojok").refusal
 
 
+def test_a_folder_for_slips_is_told_from_a_printer(verbs: Verbs, tmp_path: Path) -> None:
+    folder = tmp_path / "slips"
+    missing = verbs("printer", "test", folder.as_uri())
+    assert "Periksa apakah foldernya ada dan dapat ditulis" in missing.refusal
+    assert "kertas" not in missing.refusal
+    folder.mkdir()
+    assert verbs.done("printer", "test", folder.as_uri()).value == {"state": "ready"}
+
+
 def test_a_printer_nobody_set_up_is_refused_before_the_ticket(verbs: Verbs) -> None:
     assert "Printer Loket Z" in verbs(*ISSUE[:-1], "Printer Loket Z").refusal
     assert verbs.done("ticket", "list").value["tickets"] == []
