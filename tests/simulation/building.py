@@ -51,8 +51,10 @@ LARGE = Size(12, 2, 300)
 class Building:
     """The computers by name, and the network between them."""
 
-    def __init__(self, size: Size, timeline: Timeline, chance: random.Random) -> None:
+    def __init__(self, size: Size, timeline: Timeline, chance: random.Random, *, is_new: bool = False) -> None:
+        """`is_new`: the office opens for the first time on the first day; else it was open on the Friday before."""
         self.size = size
+        self.is_new = is_new
         self.timeline = timeline
         self.chance = chance
         self.network = Network(timeline, random.Random(chance.getrandbits(64)))
@@ -63,6 +65,7 @@ class Building:
         self._issuers = {name: n for n, name in enumerate(self.stations, FIRST_STATION_ISSUER)}
         self.machines = {name: self._machine(name) for name in (*HUBS, CENTRE, *self.stations)}
         self.clerks: dict[str, Actor] = {}
+        self.leader = _SYSTEM
         self.accuse: Callable[[str], None] = lambda violation: None
         self._set_up()
         self._leave_some_old()
@@ -217,7 +220,8 @@ class Building:
         self._describe(hub)
         self._enrol(hub)
         hub.announce()
-        self._last_week(hub)
+        if not self.is_new:
+            self._last_week(hub)
         for name in (CENTRE, STANDBY, *self.stations):
             machine = self.machines[name]
             machine.start()
@@ -240,8 +244,10 @@ class Building:
     def _describe(self, hub: Process) -> None:
         current = StoredSettings(hub.home.database, hub.home.site_id)
         users = [UserProfile(f"petugas{n}", f"Petugas {n}", ("clerk",)) for n in range(len(self.counters))]
+        users.append(UserProfile("penyelia", "Penyelia", ("supervisor",)))
         ids = setup.define_users(hub.writer, current, _SYSTEM, users)
-        for label, user in zip(self.counters, users, strict=True):
+        self.leader = Actor(ids["penyelia"], "desktop")
+        for label, user in zip(self.counters, users[:-1], strict=True):
             self.clerks[label] = Actor(ids[user.user_name], "desktop")
         settings = {"site": msgspec.to_builtins(office.SITE)}
         settings |= {f"counter/{label}": msgspec.to_builtins(self.counter_place(label)) for label in self.counters}

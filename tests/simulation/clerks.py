@@ -16,7 +16,7 @@ from tests.simulation.people import Citizen, Hall, Whereabouts
 from tests.simulation.stations import StationProcess
 from tests.simulation.typed import a_note
 
-_Seen = tuple[date, Visit | None, bool]
+_Seen = tuple[date, Visit | None, bool, bool]
 _KIOSK = Actor(SYSTEM_USER, "kiosk")
 _IDLE_S = 40.0
 _TRIES = 4
@@ -44,18 +44,23 @@ class Clerk:
         """Serve until the process ends or the day is over; a station that has just joined knows nothing yet."""
         while not self._is_described():
             self._timeline.sleep(self._chance.uniform(2, 10))
-        while not self._is_open():
-            self._ask(commands.OpenCounter(command_id=self._new_id(), counter=self._counter))
-            self._timeline.sleep(self._chance.uniform(2, 10))
+        while not self._look()[2]:
+            self._open()
         self._leave_note()
         while True:
-            visit, somebody_waits = self._look()
-            if visit is None:
+            visit, somebody_waits, is_open = self._look()
+            if visit is None and not is_open:
+                self._open()  # the clock says another day, or somebody did
+            elif visit is None:
                 self._call(somebody_waits)
             elif visit.status is TicketStatus.CALLED:
                 self._receive(visit)
             else:
                 self._serve(visit)
+
+    def _open(self) -> None:
+        self._ask(commands.OpenCounter(command_id=self._new_id(), counter=self._counter))
+        self._timeline.sleep(self._chance.uniform(2, _IDLE_S))
 
     def _call(self, somebody_waits: bool) -> None:
         """Call whom the list shows; with an empty one wait, or take somebody who shows a ticket."""
@@ -179,13 +184,8 @@ class Clerk:
         with self._process.readers.moment() as moment:
             return moment.view.at_counter(self._counter, moment.day)
 
-    def _is_open(self) -> bool:
-        with self._process.readers.moment() as moment:
-            opening = moment.view.counter_day(self._counter, moment.day)
-            return opening is not None and opening.state.takes_numbers
-
-    def _look(self) -> tuple[Visit | None, bool]:
-        """Who is at the counter, and whether anybody waits, as the window's list shows it, fresh or old.
+    def _look(self) -> tuple[Visit | None, bool, bool]:
+        """Who is at the counter, whether anybody waits, whether it is open, as the window shows it, fresh or old.
 
         Like the window, it is read again when something changed here, or when the clock says another day.
         """
@@ -197,12 +197,13 @@ class Clerk:
     def _look_again(self, topics: frozenset[str]) -> None:
         self._seen = None
 
-    def _read(self) -> tuple[Visit | None, bool]:
+    def _read(self) -> tuple[Visit | None, bool, bool]:
         with self._process.readers.moment() as moment:
-            visit = moment.view.at_counter(self._counter, moment.day)
-            if visit is not None:
-                return visit, False
-            return None, bool(moment.view.waiting(moment.view.serves(self._counter, moment.day), moment.day))
+            view, day = moment.view, moment.day
+            opening = view.counter_day(self._counter, day)
+            is_open = opening is not None and opening.state.takes_numbers
+            visit = view.at_counter(self._counter, day)
+            return visit, visit is None and bool(view.waiting(view.serves(self._counter, day), day)), is_open
 
     def _services(self) -> frozenset[str]:
         with self._process.readers.moment() as moment:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from tests.simulation.building import CENTRE, CLONED, HUBS, STANDBY, Building
+from tests.simulation.dates import Dates
 from tests.simulation.forgetting import Forgetting
 from tests.simulation.lost import Lost
 from tests.simulation.machines import Machine
@@ -16,6 +17,7 @@ from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
 from tests.simulation.replacing import Replacing
 from tests.simulation.restoring import record_restore
+from tests.simulation.strangers import Strangers
 from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
 from tests.simulation.versions import OLDER
@@ -71,11 +73,12 @@ class Faults:
         self._made_at: dict[str, datetime] = {}
         self._is_evening = False
         self._days_away = 0
-        self.strangers: dict[str, Machine] = {}
         self.lost = Lost()
         self.copied: set[str] = set()
         self._trouble = trouble
         self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers)
+        self.dates = Dates(building, chance, self._count)
+        self.strangers = Strangers(building, chance, self._station, self._count, rates.strangers)
         forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
         self._replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
         self._kinds: Kinds = (
@@ -96,9 +99,9 @@ class Faults:
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
             (self._restore_hub, 0.3),
-            (self._bring_stranger, 0.7 * rates.strangers),
             (self._update, 2.0),
             *self._takeovers.kinds,
+            *self.strangers.kinds,
             *forgetting.kinds,
             *self._replacing.kinds,
         )
@@ -116,6 +119,7 @@ class Faults:
         if self._trouble is Trouble.EVERYTHING:
             self._images = {name: machine.disk.image() for name, machine in self._building.machines.items()}
             self._set_weather()
+            self.dates.plan()
             self._takeovers.plan(day_start)
             self._spread(day_start, self._kinds)
 
@@ -307,22 +311,6 @@ class Faults:
         machine.disk.put_back(self._images[machine.name])
         machine.on_put_back(machine)
         self._switch_on_later(machine)
-
-    def _bring_stranger(self) -> None:
-        """A computer that nobody enrolled leaves its log at another; no other log may wait for it."""
-        self._count("stranger's log")
-        stranger = self._building.stranger(f"asing {len(self.strangers)}")
-        log = self._building.log_of(stranger)
-        host = self._chance.choice([self._station(), self._building.hub_machine])
-        if not host.disk.is_full:
-            self.strangers[log.log_id] = stranger
-            host.guarded(lambda: self._building.leave_log(log, host))
-
-    def admit_strangers(self) -> None:
-        """The supervisor enrols them in the evening."""
-        for stranger in self.strangers.values():
-            self._building.enrol_stranger(stranger)
-        self.strangers.clear()
 
     def _update(self) -> None:
         """One more computer gets the newer version of the program, and starts again."""

@@ -40,6 +40,7 @@ _WORK_SHARE = 0.55
 _HOURS = 7
 BUG = "bug:"
 _TRIED_AGAIN_S = 60.0
+_NEW_OFFICES = 0.1
 
 
 @dataclass
@@ -98,7 +99,8 @@ class Run:
         self.seed = seed
         self.chance = random.Random(seed)
         self.timeline = Timeline()
-        self.building = Building(size, self.timeline, self.chance)
+        is_new = trouble is Trouble.EVERYTHING and self.chance.random() < _NEW_OFFICES
+        self.building = Building(size, self.timeline, self.chance, is_new=is_new)
         self.hall = Hall()
         self.violations: list[str] = []
         self._trace = hashlib.sha256()
@@ -144,14 +146,15 @@ class Run:
             self.timeline.at(start + moment, partial(self._comes, service))
         for hour in range(1, _HOURS):
             self.timeline.at(start + hour * _HOUR, self._check_bounds)
+            self.timeline.at(start + hour * _HOUR, self.faults.dates.look)
         self.timeline.run_until(start + _HEALING_S)
         self.faults.heal(is_last=is_last)
         self.timeline.run_until(start + _CLOSING_S)
         self._close_day()
         self.timeline.run_until(start + _SETTLED_S)
         reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._witness.apart, self._accuse)
-        reckoning.check_vectors(self.faults.strangers)
-        self.faults.admit_strangers()
+        reckoning.check_vectors(self.faults.strangers.by_log)
+        self.faults.strangers.admit()
         self.timeline.run_until(start + _QUIET_S)
         reckoning.check()
         for machine in self.building.machines.values():
@@ -189,6 +192,7 @@ class Run:
                 self._accuse(f"I15: {machine.name} has {count} {what}")
 
     def _close_day(self) -> None:
+        self.faults.dates.look()
         hubs = self.building.deciding
         if len(hubs) != 1:
             self._accuse(f"I11: {len(hubs)} computers hold themselves for the hub in the evening")
