@@ -104,19 +104,28 @@ def _ahead(these: _Heads, others: _Heads) -> dict[str, int]:
 
 
 class _Sending:
-    """The logs in which this side is ahead, with the number that the other side has."""
+    """The logs in which this side is ahead, with the number that the other side has.
+
+    What grows while a backlog goes out is looked at before each of its messages.
+    """
 
     def __init__(self, here: ReplicaStore, logs: dict[str, int], done: Exchanged) -> None:
         self._here, self._logs, self._done = here, logs, done
+        self._latest = max(map(day_of_log, logs), default=0)
+        self._caught_up: set[str] = set()
         self._asked_back: set[str] = set()
 
     def cut(self) -> tuple[Segment, ...]:
         """Cut what one message may carry; a log with nothing left, or nothing that is signed, is done."""
         segments: list[Segment] = []
         room = MAX_MESSAGE_BYTES
+        has_backlog = any(map(self._is_older, self._logs))
         for log_id, after in list(self._logs.items()):
-            segment = self._here.cut(log_id, after)
-            if segment is None:
+            is_looked_at = has_backlog or log_id not in self._caught_up
+            segment = self._here.cut(log_id, after) if is_looked_at else None
+            if segment is None and has_backlog and not self._is_older(log_id):
+                self._caught_up.add(log_id)
+            elif segment is None:
                 del self._logs[log_id]
             elif segments and segment.size > room:
                 break
@@ -124,6 +133,9 @@ class _Sending:
                 segments.append(segment)
                 room -= segment.size
         return tuple(segments)
+
+    def _is_older(self, log_id: str) -> bool:
+        return day_of_log(log_id) < self._latest
 
     def note(self, results: Iterable[Result]) -> None:
         """Go on after what the other side has now; a log that it cannot take is left alone, and that is noted."""

@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from mppdesk.domain import commands
+from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.facts import LogClosed
+from mppdesk.sync import exchange as exchanging
+from mppdesk.sync.exchange import Answerer, exchange
+from mppdesk.sync.protocol import Push
 from tests.db.test_journal import busy_morning
 from tests.fakes.office import Office, open_office
-from tests.sync.replicas import digests, empty_replica, heads, meet, replica_of
+from tests.sync.hostile import HostileLog, log_id_of, stranger
+from tests.sync.replicas import answer, digests, empty_replica, heads, meet, replica_of
+
+SITE = "5" * 32
 
 
 @pytest.fixture
@@ -77,3 +85,29 @@ def test_a_relay_passes_on_what_it_cannot_sign(office: Office, tmp_path: Path) -
 
         assert heads(centre) == heads(hub)
         assert digests(centre)[0] == digests(hub)[0]
+
+
+def test_what_happens_meanwhile_goes_out_before_the_rest_of_a_backlog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A week's backlog on a slow line takes minutes, in which people are called."""
+    monkeypatch.setattr(exchanging, "MAX_MESSAGE_BYTES", 1)  # one log a message
+    live, *older = (
+        HostileLog(SITE, stranger(), log_id) for log_id in (log_id_of(9), *map("{:032x}".format, (1, 2, 3)))
+    )
+    sent: list[str] = []
+    with empty_replica(tmp_path / "here.db", SITE) as here, empty_replica(tmp_path / "there.db", SITE) as there:
+        for log in (live, *older):
+            here.take(log.segment())
+        asking, answering = exchange(here), Answerer(there, "epoch")
+        request = next(asking)
+        with pytest.raises(StopIteration):
+            while True:
+                request = asking.send(answer(answering, request))
+                sent += [each.log_id for each in request.segments] if isinstance(request, Push) else []
+                if len(sent) == 2 and len(live.raws) == 1:
+                    live.add(LogClosed(), Subject(SubjectType.LOG, live.log_id))
+                    here.take(live.segment(2))
+
+        assert sent == [each.log_id for each in (live, older[0], live, older[1], older[2])]
+        assert heads(there) == heads(here)
