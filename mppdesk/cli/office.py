@@ -73,7 +73,8 @@ def import_catalog(arguments: Namespace, output: Output) -> int:
         happened = msg("Katalog tidak diimpor: {count} kesalahan. Katalog yang berlaku tidak berubah.", count=errors)
         return output.refused(BadInput(happened, msg("Perbaiki kesalahan di atas, lalu impor lagi.")), **value)
     with writing(arguments, output) as session:
-        done = record_catalog(session.home, session.actor(), reading)
+        actor = session.leader(msg("Katalog hanya boleh diimpor penyelia atau administrator. Tidak ada yang berubah."))
+        done = record_catalog(session.home, actor, reading)
     output.say(
         msg(
             "{new} layanan baru, {changed} berubah, {same} tetap.",

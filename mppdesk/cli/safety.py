@@ -15,10 +15,7 @@ from mppdesk.db.safekeeping.backup import write_backup
 from mppdesk.db.safekeeping.recovery import RecoverySheet, new_sheet
 from mppdesk.db.safekeeping.restore import restore as restore_backup
 from mppdesk.domain.entries import Subject, SubjectType
-from mppdesk.domain.errors import NotAllowed
 from mppdesk.texts import msg
-
-_MAY_FORGET = ("administrator", "supervisor")
 
 
 def backup(arguments: Namespace, output: Output) -> int:
@@ -69,7 +66,7 @@ def restore(arguments: Namespace, output: Output) -> int:
 def recovery_sheet(arguments: Namespace, output: Output) -> int:
     """Make a new recovery code and print its sheet."""
     with writing(arguments, output) as session:
-        session.actor()
+        session.leader(msg("Lembar pemulihan hanya boleh dicetak penyelia atau administrator. Tidak ada yang berubah."))
         with session.readers.moment() as moment:
             name = moment.reference.site.name
         sheet = new_sheet(session.home.path, session.home.secrets, name)
@@ -94,8 +91,7 @@ def show_sheet(output: Output, sheet: RecoverySheet) -> None:
 def forget(arguments: Namespace, output: Output) -> int:
     """Destroy the keys of what is personal about a ticket, a NIK or a hand-over; the history stays and verifies."""
     with writing(arguments, output) as session:
-        actor = session.actor()
-        _require_role(session, actor.user)
+        actor = session.leader(msg("Menghapus data pribadi hanya boleh dilakukan penyelia atau administrator."))
         count = privacy.forget(session.home, actor, _asked_for(session, arguments))
     output.say(msg("Data pribadi dihapus untuk seterusnya ({count} kunci). Riwayat tetap utuh.", count=count))
     output.result({"forgotten": count})
@@ -118,13 +114,3 @@ def _by_nik(session: Session, nik: str) -> tuple[Subject, ...]:
         visits = {submission.visit for each in found if (submission := moment.view.submission(each)) is not None}
     subjects = {subject for visit in visits for subject in session.readers.subjects_of(visit)}
     return tuple(sorted({*subjects, *(Subject(SubjectType.SUBMISSION, each) for each in found)}))
-
-
-def _require_role(session: Session, user_id: str) -> None:
-    with session.readers.moment() as moment:
-        user = moment.reference.users.get(user_id)
-    if user is None or not set(user.roles) & set(_MAY_FORGET):
-        raise NotAllowed(
-            msg("Menghapus data pribadi hanya boleh dilakukan penyelia atau administrator."),
-            msg("Minta salah satu dari mereka."),
-        )

@@ -72,6 +72,15 @@ class Session:
             raise NotAllowed(safe, error.what_to_do) from error
         return Actor(user_id, VIA)
 
+    def leader(self, only_leaders: Text) -> Actor:
+        """Who acts, being a supervisor or administrator; anybody else is refused with that sentence."""
+        actor = self.actor()
+        with self.readers.moment() as moment:
+            user = moment.reference.users.get(actor.user)
+        if user is None or not user.is_leading:
+            raise NotAllowed(only_leaders, msg("Minta salah satu dari mereka."))
+        return actor
+
     def user_id(self, user_name: str) -> str:
         with self.readers.moment() as moment:
             for user_id, user in moment.reference.users.items():

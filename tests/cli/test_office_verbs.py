@@ -120,8 +120,18 @@ def test_who_acts_stands_in_the_history(verbs: Verbs, sample: Sample, monkeypatc
     by_default = verbs.done("ticket", "issue", "--service", "DUKCAPIL-01").ticket["number"]
     monkeypatch.setenv("MPPDESK_PIN", sample.made.value["pins"]["dewi"])
     by_dewi = verbs.done("ticket", "issue", "--service", "DUKCAPIL-01", "--as", "dewi").ticket["number"]
-    assert "Ratna A." in verbs.done("journal", "show", by_default).value["history"][0]["who"]
-    assert "Dewi C." in verbs.done("journal", "show", by_dewi).value["history"][0]["who"]
+    assert verbs.done("journal", "show", by_default).value["history"][0]["who"] == "Ratna A. (cli)"
+    assert verbs.done("journal", "show", by_dewi).value["history"][0]["who"] == "Dewi C. (cli)"
+
+
+def test_what_concerns_the_whole_house_is_for_those_who_lead(
+    verbs: Verbs, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MPPDESK_PIN", sample.made.value["pins"]["dewi"])
+    entries = verbs.done("journal", "verify").value["entries"]
+    for words in (("catalog", "import", str(resource("sample/catalog"))), ("recovery", "sheet")):
+        assert "penyelia atau administrator" in verbs(*words, "--as", "dewi").refusal
+    assert verbs.done("journal", "verify").value["entries"] == entries
 
 
 def test_a_wrong_pin_is_refused_and_the_fifth_pauses(
