@@ -49,7 +49,7 @@ def unknown_ticket() -> Refused:
 
 def unknown_service(code: str) -> Refused:
     return Refused(
-        msg("Layanan {code} tidak ada di katalog. Tidak ada nomor yang dibuat.", code=code),
+        msg("Layanan {code} tidak ada di katalog. Tidak ada yang berubah.", code=code),
         msg("Periksa kode layanan, atau impor katalog yang memuatnya."),
     )
 
