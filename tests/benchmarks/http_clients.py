@@ -76,8 +76,8 @@ class KeptConnection:
 def work(pipe: Connection, address: tuple[str, int], token: str, places: Mapping[str, str]) -> None:
     """Work the counters of `places`, labels with the service of their tickets.
 
-    Says when all are connected, waits for the number of rounds, and gives back every answer and the processor seconds
-    that asking took.
+    Says when all are connected, waits for the number of rounds, and gives back the processor seconds that asking took;
+    then, when nobody is measured any more, every answer.
     """
     headers = f"POST /v1/commands HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {token}\r\n".encode()
     counters = [Counter(label, _connected(address), headers, service) for label, service in places.items()]
@@ -85,8 +85,9 @@ def work(pipe: Connection, address: tuple[str, int], token: str, places: Mapping
     rounds: int = pipe.recv()
     before = time.process_time()
     _ask(counters, rounds * len(STEPS))
-    spent_s = time.process_time() - before
-    pipe.send(([each for counter in counters for each in counter.asked], spent_s))
+    pipe.send(time.process_time() - before)
+    pipe.recv()
+    pipe.send([each for counter in counters for each in counter.asked])
 
 
 def _ask(counters: Sequence[Counter], questions: int) -> None:

@@ -11,12 +11,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
 
 import msgspec
 
@@ -27,7 +27,7 @@ from mppdesk.operations import setup
 from tests.benchmarks.commands import Floor, Timed, lay_down_past
 from tests.benchmarks.figures import Figure, percentile, report
 from tests.benchmarks.http_clients import STEPS, Asked, work
-from tests.benchmarks.http_listeners import Listeners
+from tests.benchmarks.http_listeners import Heard, listen
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, open_office
 
@@ -136,33 +136,37 @@ def _figures(measured: Measured, clients: int, bare: Timed) -> tuple[list[Figure
 
 
 def race(hub: Hub, places: Mapping[str, str], rounds: int, listeners: int) -> Measured:
-    """Let all counters ask at once, from a few processes, while others listen."""
+    """Let all counters ask at once, from a few processes, while others listen from one more."""
+    processes = min(_PROCESSES, len(places))
+    shares = (dict(list(places.items())[number::processes]) for number in range(processes))
+    listening = _begun(listen, hub.address, hub.token, listeners)
+    asking = [_begun(work, hub.address, hub.token, share) for share in shares]
+    listening.send(rounds * len(places))
+    before, began = hub.cpu_s(), time.perf_counter()
+    for pipe in asking:
+        pipe.send(rounds)
+    asking_s: float = sum(pipe.recv() for pipe in asking)
+    after, heard = hub.cpu_s(), listening.recv()
+    for pipe in asking:
+        pipe.send("answers")
+    answers: list[Asked] = [each for pipe in asking for each in pipe.recv()]
+    seconds = max(each.sent + each.took for each in answers) - began
+    spent = Spent.between(hub.pid, before, after, asking_s, heard.cpu_s)
+    return Measured(answers, seconds, spent, _seen_ms(answers, heard))
+
+
+def _begun(work: Callable[..., None], *about: object) -> Connection:
+    """Let a process of its own begin, which says when it is ready; it ends after its one answer."""
     spawn = multiprocessing.get_context("spawn")
-    workers = []
-    for number in range(min(_PROCESSES, len(places))):
-        here, there = spawn.Pipe()
-        mine = dict(list(places.items())[number::_PROCESSES])
-        process = spawn.Process(target=work, args=(there, hub.address, hub.token, mine))
-        process.start()
-        workers.append((process, here))
-    for _, pipe in workers:
-        pipe.recv()
-    with Listeners(hub.address, hub.token, listeners) as listening:
-        listener = Thread(target=listening.run)
-        listener.start()
-        before, began = hub.cpu_s(), time.perf_counter()
-        for _, pipe in workers:
-            pipe.send(rounds)
-        told: list[tuple[list[Asked], float]] = [pipe.recv() for _, pipe in workers]
-        after, answers = hub.cpu_s(), [each for asked, _ in told for each in asked]
-        seconds = max(each.sent + each.took for each in answers) - began
-        listening.wait_for({_ticket(each) for each in answers if each.kind == "call_next"})
-        listener.join()
-    for process, _ in workers:
-        process.join()
-    seen = [(listening.seen[_ticket(each)] - each.sent) * 1000 for each in answers if each.kind == "call_next"]
-    spent = Spent.between(hub.pid, before, after, sum(spent_s for _, spent_s in told), listening.cpu_s)
-    return Measured(answers, seconds, spent, seen)
+    here, there = spawn.Pipe()
+    spawn.Process(target=work, args=(there, *about)).start()
+    there.close()
+    here.recv()
+    return here
+
+
+def _seen_ms(answers: list[Asked], heard: Heard) -> list[float]:
+    return [(heard.seen[_ticket(each)] - each.sent) * 1000 for each in answers if each.kind == "call_next"]
 
 
 @contextmanager
