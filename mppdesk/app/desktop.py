@@ -19,6 +19,7 @@ from mppdesk.app.first_start import Start, begin_here, is_set_up
 from mppdesk.app.hub_keeper import HubKeeper
 from mppdesk.app.idle_lock import IdleLock
 from mppdesk.app.paper_tray import PaperTray
+from mppdesk.app.spare_memory import give_back
 from mppdesk.app.usual_windows import usual_windows
 from mppdesk.domain.errors import ClerkError
 from mppdesk.texts import msg
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from mppdesk.ui.kiosk.window import KioskWindow
     from mppdesk.ui.sign_in.view_state import Office
 
-_CHECKPOINT_MS = 60_000
+_TIDY_MS = 60_000
 _CASCADE_PX = 48
 # A 1366x768 screen less title and task bar, the smallest that most counters have.
 _SMALL_SCREEN = (1366, 697)
@@ -74,8 +75,8 @@ class Desktop:
         self.station: Station | None = None
         self.asks_for_pins = True
         self._idle_lock: IdleLock | None = None
-        self._checkpoint = QTimer(interval=_CHECKPOINT_MS)
-        self._checkpoint.timeout.connect(self._fold_the_log)
+        self._tidying = QTimer(interval=_TIDY_MS)
+        self._tidying.timeout.connect(self.tidy)
 
     def now(self) -> datetime:
         """The office's time; the computer's own until the office is open."""
@@ -106,7 +107,7 @@ class Desktop:
         # The import of SQL beside the GUI thread would make the paint wait for its turn.
         AfterFirstPaint(window, window.begin)
         self._present(window)
-        self._checkpoint.start()
+        self._tidying.start()
         return window
 
     def show(self, *kinds: Shown) -> None:
@@ -165,9 +166,15 @@ class Desktop:
             self._put_away(window)
         counter.lock()
 
+    def tidy(self) -> None:
+        """Each minute: move the WAL into the file, so that no command has to, and give back what memory is spare."""
+        if self.station is not None:
+            self.tasks.run_beside(self.station.home.database.checkpoint, lambda _done: None, _say)
+        self.tasks.run_beside(give_back, lambda _gave: None, _say)
+
     def close(self) -> None:
         """End in order: the work beside, the printers, the log, the lock."""
-        self._checkpoint.stop()
+        self._tidying.stop()
         for window in self.windows:
             window.close()
             window.deleteLater()
@@ -185,7 +192,7 @@ class Desktop:
             elif kind is Shown.PAPER:
                 self._present(self.paper.window(), _PAPER_SIZE)
         self._keep_what_is_loaded()
-        self._checkpoint.start()
+        self._tidying.start()
 
     def _show_kiosk(self, window: "KioskWindow") -> None:
         window.leave_wanted.connect(lambda: self._leave_kiosk(window))
@@ -260,12 +267,6 @@ class Desktop:
         """Modules stay to the end; a collection of garbage that walked through them all took longer than a call."""
         if gc.get_freeze_count() == 0:
             gc.freeze()
-
-    def _fold_the_log(self) -> None:
-        """Move the WAL into the file while nobody works hard, so that no command has to."""
-        station = self.station
-        if station is not None:
-            self.tasks.run_beside(station.home.database.checkpoint, lambda _done: None, _say)
 
 
 class _OpeningPort:
