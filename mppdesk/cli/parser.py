@@ -212,6 +212,8 @@ def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     printer = _group(verbs, "printer", "printer")
     test = _verb(printer, "test", later("printers", "test"), "tanyakan keadaan printer", common)
     test.add_argument("url", metavar="URL", help="misalnya tcp://192.0.2.7:9100")
+    probe = _verb(printer, "probe", later("printers", "probe_printer"), "cari tahu kemampuan dan model printer", common)
+    probe.add_argument("url", metavar="URL", help="misalnya serial:///dev/ttyUSB0?baud=19200")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`mppdesk print-jobs ...` and `mppdesk printer test`: what waits for paper, and how a printer stands."""
+"""`mppdesk print-jobs ...` and `mppdesk printer ...`: what waits for paper, how a printer stands and what it can do."""
 
 from argparse import Namespace
 from typing import Any
@@ -45,6 +45,8 @@ _PRINTER_STATES = {
 }
 
 
+_CONFIRMS = msg("Ia memastikan setiap cetakan.")
+_DOES_NOT_CONFIRM = msg("Ia tidak dapat memastikan cetakan: petugas akan ditanya apakah kertasnya keluar.")
 _ORPHANS_TO_DO = msg(
     "Alihkan: mppdesk print-jobs retry ID --printer NAMA. Atau batalkan: mppdesk print-jobs cancel ID."
 )
@@ -150,6 +152,34 @@ def test(arguments: Namespace, output: Output) -> int:
         return output.refused(PrinterTrouble(happened, _what_to_check(arguments.url)), state=str(state))
     output.say(msg("Printer {state}.", state=word))
     output.result({"state": str(state)})
+    return DONE
+
+
+def probe_printer(arguments: Namespace, output: Output) -> int:
+    """Find out what a printer can do and which model to write into its URL; exit 3 when it cannot be asked now."""
+    from mppdesk.printing.probing import find_out
+
+    found = find_out(arguments.url)
+    told = {
+        "answers_status": found.answers_status,
+        "confirms": found.confirms_in_order,
+        "maker": found.maker,
+        "product": found.product,
+        "serial": found.serial,
+        "model": found.model.name if found.model else None,
+    }
+    word = _PRINTER_STATES[found.state]
+    if found.state.blocks:
+        happened = msg("Printer {url} tidak siap: {state}. Tidak ada yang dicetak.", url=arguments.url, state=word)
+        return output.refused(PrinterTrouble(happened, _what_to_check(arguments.url)), state=str(found.state), **told)
+    output.say(msg("Printer {state}.", state=word))
+    if found.product:
+        output.say(msg("Ia menyebut diri {name}.", name=f"{found.maker or ''} {found.product}".strip()))
+    if found.confirms_in_order is not None:
+        output.say(_CONFIRMS if found.confirms_in_order else _DOES_NOT_CONFIRM)
+    if found.model is not None:
+        output.say(msg("Tulis ?model={model} di akhir alamatnya.", model=found.model.name))
+    output.result({"state": str(found.state), **told})
     return DONE
 
 

@@ -15,7 +15,7 @@ from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.operations import setup
 from tests.cli.conftest import Verbs
-from tests.fakes.simulated_printer import Condition, SimulatedPrinter
+from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
 
 ISSUE = ("ticket", "issue", "--service", "DUKCAPIL-01", "--printer", "Kiosk 1")
 
@@ -106,6 +106,19 @@ def test_a_printer_is_asked_how_it_stands(verbs: Verbs) -> None:
     assert gone.value["state"] == "unreachable"
     assert "tidak dapat dihubungi" in gone.refusal
     assert "bukan alamat printer" in verbs("printer", "test", "printer di pojok").refusal
+
+
+def test_a_printer_is_asked_what_it_can_do(verbs: Verbs) -> None:
+    behaviour = Behaviour(calls_itself=("EPSON", "TM-T82X", "X5JB000123"))
+    with SimulatedPrinter(behaviour) as printer:
+        found = verbs.done("printer", "probe", printer.url)
+        assert found.value == {
+            "state": "ready", "answers_status": True, "confirms": True, "maker": "EPSON", "product": "TM-T82X",
+            "serial": "X5JB000123", "model": "epson-tm-t82",
+        }  # fmt: skip
+        assert "?model=epson-tm-t82" in found.err
+        behaviour.condition = Condition.PAPER_OUT
+        assert "kertas habis" in verbs("printer", "probe", printer.url).refusal
 
 
 def test_a_folder_for_slips_is_told_from_a_printer(verbs: Verbs, tmp_path: Path) -> None:
