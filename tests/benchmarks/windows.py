@@ -171,6 +171,12 @@ class AtWork:
         counter.acts.changed.disconnect(noting)
         repaints.stop()
 
+    def resident_mb(self) -> float:
+        """What the process holds after what the desktop does each minute, in MB."""
+        self._desktop.tidy()
+        self._settle()
+        return resident_mb(os.getpid())
+
     def check_pin(self) -> float:
         """Milliseconds that Argon2 alone takes."""
         with self.station.readers.moment() as moment:
@@ -222,11 +228,11 @@ def _run(at_work: AtWork, empty: Empty, tickets: int) -> list[Figure]:
     call, bare = Timed(), Timed()
     argon2 = at_work.check_pin()
     usable = at_work.sign_in() - argon2
-    before = resident_mb(os.getpid())
+    before = at_work.resident_mb()
     for _ in range(tickets):
         empty.repaint(bare)
         at_work.serve(call)
-    after = resident_mb(os.getpid())
+    after = at_work.resident_mb()
     at_work.sign_out()
     return [
         Figure("windows.call_to_repainted_p50_ms", call.p50, bare.p50),
