@@ -76,21 +76,22 @@ class KeptConnection:
 def work(pipe: Connection, address: tuple[str, int], token: str, places: Mapping[str, str]) -> None:
     """Work the counters of `places`, labels with the service of their tickets.
 
-    Says when all are connected, waits for the number of rounds, and gives back the processor seconds that asking took;
-    then, when nobody is measured any more, every answer.
+    Says when all are connected. Of each number of rounds that it is told it gives back the processor seconds that
+    asking took; told 0, when nobody is measured any more, every answer.
     """
     headers = f"POST /v1/commands HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {token}\r\n".encode()
     counters = [Counter(label, _connected(address), headers, service) for label, service in places.items()]
     pipe.send(len(counters))
-    rounds: int = pipe.recv()
-    before = time.process_time()
-    _ask(counters, rounds * len(STEPS))
-    pipe.send(time.process_time() - before)
-    pipe.recv()
+    while rounds := pipe.recv():
+        before = time.process_time()
+        _ask(counters, rounds * len(STEPS))
+        pipe.send(time.process_time() - before)
     pipe.send([each for counter in counters for each in counter.asked])
 
 
 def _ask(counters: Sequence[Counter], questions: int) -> None:
+    """Let each counter ask so many questions more."""
+    until = len(counters[0].asked) + questions
     with selectors.DefaultSelector() as ready:
         for counter in counters:
             ready.register(counter.socket, selectors.EVENT_READ, counter)
@@ -99,11 +100,10 @@ def _ask(counters: Sequence[Counter], questions: int) -> None:
             for key, _ in ready.select():
                 counter = key.data
                 if counter.receive():
-                    if len(counter.asked) < questions:
+                    if len(counter.asked) < until:
                         counter.send()
                     else:
                         ready.unregister(counter.socket)
-                        counter.socket.close()
 
 
 def _connected(address: tuple[str, int]) -> socket.socket:
