@@ -49,18 +49,21 @@ class Applier:
 
     def _fold_everywhere(self) -> bool:
         """Fold one batch of each site that waits, so that a long backlog makes no other site wait; whether any did."""
-        has_folded = False
         try:
             self._look()
             with self._database.reading() as store:
                 waiting = self._waiting(store)
-            for site_id in waiting:
-                if self._is_stopping:
-                    return False
-                has_folded |= self._fold(site_id)
         except ClerkError as trouble:
             _log.warning("folding waits: %s", trouble.what_happened)
             return False
+        except Exception:  # noqa: BLE001 - logged; the next look may find what this one could not
+            _log.exception("looking for what is to be folded failed")
+            return False
+        has_folded = False
+        for site_id in waiting:
+            if self._is_stopping:
+                return False
+            has_folded |= self._fold(site_id)
         return has_folded
 
     def _waiting(self, store: Store) -> list[str]:
@@ -72,8 +75,9 @@ class Applier:
     def _fold(self, site_id: str) -> bool:
         try:
             return fold_next(self._database, site_id) > 0
-        except ClerkError:
-            raise
+        except ClerkError as trouble:
+            _log.warning("folding of site %s waits: %s", site_id, trouble.what_happened)
+            return False
         except Exception:  # noqa: BLE001 - logged; one site's fault must not stop the views of all others
             _log.exception("folding of site %s failed", site_id)
             return False
