@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from mppdesk.db import numbers_issued, tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers
@@ -19,7 +19,7 @@ from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
 from mppdesk.domain.log import fold_log
-from mppdesk.domain.office_day import NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
+from mppdesk.domain.office_day import MISDATED, NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
 from mppdesk.domain.submission import Submission, fold_submission
@@ -173,7 +173,8 @@ _provisional = Statement(
         _register.n == 0,
     )
 )
-# By the days that were opened, so that a million old tickets are not looked at one by one.
+# By the days that were opened, so that a million old tickets are not looked at one by one. A misdated day is over, though
+# its date is still to come.
 _undecided = Statement(
     select(_visits.visit_id)
     .select_from(
@@ -181,7 +182,11 @@ _undecided = Statement(
             tables.view_visits, and_(_visits.site_id == _days.site_id, _visits.day == _days.day)
         )
     )
-    .where(_days.site_id == bindparam("site_id"), _days.day <= bindparam("day"), one_of(_visits.status, _OPEN_STATUSES))
+    .where(
+        _days.site_id == bindparam("site_id"),
+        or_(_days.day <= bindparam("day"), _days.term == MISDATED),
+        one_of(_visits.status, _OPEN_STATUSES),
+    )
     .order_by(_visits.day, _visits.position)
 )
 _counts = Statement(
