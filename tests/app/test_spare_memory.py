@@ -1,8 +1,9 @@
-"""Freed memory goes back to the system: once, and by the desktop in its quiet moments."""
+"""Freed memory goes back to the system, and what was put away ends, by what the desktop does each minute."""
 
 import ctypes
 import os
 import platform
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -39,6 +40,25 @@ def holes() -> Iterator[float]:
             library.free(block)
 
 
+@contextmanager
+def unopened() -> Iterator[Desktop]:
+    def nobody_opens(_exit: ExitStack, _paper: PaperTray) -> Station:
+        raise AssertionError("tidying opens no office")
+
+    desktop = Desktop(nobody_opens, full_screen=False)
+    try:
+        yield desktop
+    finally:
+        desktop.close()
+
+
+class _Circle:
+    """Like a window and its parts."""
+
+    def __init__(self) -> None:
+        self.part = self
+
+
 def test_holes_between_what_stays_go_back() -> None:
     freed_mb = _BLOCK * _COUNT / 2**20 * (1 - 1 / _STAYS)
     with holes() as held:
@@ -47,14 +67,18 @@ def test_holes_between_what_stays_go_back() -> None:
 
 
 def test_the_desktop_gives_back_without_being_asked_for_anything(qtbot: QtBot) -> None:
-    def nobody_opens(_exit: ExitStack, _paper: PaperTray) -> Station:
-        raise AssertionError("tidying opens no office")
+    with unopened() as desktop, holes() as held:
+        desktop.tidy()
+        qtbot.waitUntil(lambda: desktop.tasks.running == 0)
+        assert held - resident_mb(os.getpid()) > _BLOCK * _COUNT / 2**20 / 2
 
-    desktop = Desktop(nobody_opens, full_screen=False)
-    try:
-        with holes() as held:
-            desktop.tidy()
-            qtbot.waitUntil(lambda: desktop.tasks.running == 0)
-            assert held - resident_mb(os.getpid()) > _BLOCK * _COUNT / 2**20 / 2
-    finally:
-        desktop.close()
+
+def test_the_desktop_ends_what_stands_in_a_circle(qtbot: QtBot) -> None:
+    with unopened() as desktop:
+        window = _Circle()
+        gone = weakref.ref(window)
+        del window
+        assert gone() is not None
+        desktop.tidy()
+        assert gone() is None
+        qtbot.waitUntil(lambda: desktop.tasks.running == 0)
