@@ -310,8 +310,8 @@ class Writer:
         return int(offset.total_seconds() // 60) if offset else 0
 
     def previous_head(self, journal: Journal) -> Head | None:
-        """The log that this device wrote last; ids are time-ordered, so the greatest is the latest."""
-        return journal.latest_head_of(self.author.device_id)
+        """The log that this device wrote last."""
+        return journal.last_start_of(self.author.device_id)
 
     def agency_of(self, entries: list[Entry], fact: Any) -> str:
         """The agency whose stations may read what is sealed here."""

@@ -7,9 +7,12 @@ import pytest
 
 from mppdesk.db.journal.logs import furthest_hlc, hlcs_after
 from mppdesk.domain import commands
-from tests.fakes.clock import FakeClock
+from mppdesk.domain.entries import Draft, Subject, SubjectType
+from mppdesk.domain.facts import LogOpened, UserDefined
+from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import open_office
 
+A_DAY_S, A_YEAR_S = 86_400, 365 * 86_400
 LARGEST = 2**63 - 1  # what a column of SQLite or PostgreSQL holds
 
 
@@ -38,3 +41,34 @@ def test_the_clock_of_the_journal_goes_on_counting_where_no_column_holds_more() 
     assert [*first, *then] == sorted({*first, *then})
     assert then[0] < furthest_hlc(far) < LARGEST
     assert hlcs_after(furthest_hlc(far), far, 10**6)[-1] < LARGEST, "also after a clock that was followed"
+
+
+class TimedIds(CountedIds):
+    """Ids as the program makes them: first the time of a clock."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def new(self) -> str:
+        return f"{int(self._clock.now().timestamp() * 1000):012x}{super().new()[12:]}"
+
+
+@pytest.mark.parametrize("jumps_s", [(0, -A_DAY_S, 60), (0, A_YEAR_S, -A_YEAR_S, 60)])
+def test_each_start_names_the_one_before_it_wherever_the_clock_stood(tmp_path: Path, jumps_s: tuple[int, ...]) -> None:
+    clock = FakeClock()
+    ids, starts = TimedIds(clock), list[str]()
+    for jump_s in jumps_s:
+        clock.forward(jump_s)
+        with open_office(tmp_path, clock, ids) as office:
+            with office.writer.begin(office.actor) as unit:
+                user = Subject(SubjectType.USER, unit.new_id())
+                unit.record(
+                    Draft(unit.new_id(), user, UserDefined(user_name="melati", display_name="Melati", roles=()))
+                )
+            starts.append(office.writer.author.log_id)
+
+    with open_office(tmp_path, clock, ids) as office, office.readers.moment() as moment:
+        opened = [moment.journal.entries_of(Subject(SubjectType.LOG, each))[0].fact for each in starts]
+    named = [each.previous_log for each in opened if isinstance(each, LogOpened)]
+    assert named[1:] == starts[:-1]

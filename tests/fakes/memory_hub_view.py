@@ -12,6 +12,7 @@ from mppdesk.domain.catalog import Agency, Service, ServiceVersion, service_hash
 from mppdesk.domain.entries import Draft, Entry, Subject, SubjectType
 from mppdesk.domain.fold import Folded
 from mppdesk.domain.office_day import (
+    MISDATED,
     NO_TERM,
     CounterDay,
     CounterShift,
@@ -218,7 +219,9 @@ class MemoryHubView:
         return restored_ms is None or any(made_ms >= restored_ms for _, made_ms in self._registered(agency))
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
-        return tuple(each for each in self._all(Visit) if each.day <= day and not each.status.is_final)
+        misdated = {each.day for each in self._all(ServiceDay) if each.term == MISDATED}
+        left = (each for each in self._all(Visit) if each.day <= day or each.day in misdated)
+        return tuple(each for each in left if not each.status.is_final)
 
     def counts(self, day: str) -> Mapping[str, int]:
         counted = Counter(str(each.status) for each in self.visits(day))

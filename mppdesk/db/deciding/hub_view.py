@@ -173,7 +173,7 @@ _provisional = Statement(
         _register.n == 0,
     )
 )
-# By the days that were opened, so that a million old tickets are not looked at one by one. A misdated day is over, though
+# By the days that were opened, so that a million old tickets are not looked at one by one. A misdated day is over, and
 # its date is still to come.
 _undecided = Statement(
     select(_visits.visit_id)

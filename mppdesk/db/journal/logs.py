@@ -86,6 +86,20 @@ _latest_log = Statement(
         view_logs.c.site_id == bindparam("site_id"), view_logs.c.device_id == bindparam("device_id")
     )
 )
+_openings = Statement(
+    select(view_logs.c.log_id, journal_entries.c.bytes)
+    .select_from(
+        view_logs.join(
+            journal_entries,
+            and_(
+                journal_entries.c.site_id == view_logs.c.site_id,
+                journal_entries.c.log_id == view_logs.c.log_id,
+                journal_entries.c.seq == 1,
+            ),
+        )
+    )
+    .where(view_logs.c.site_id == bindparam("site_id"), view_logs.c.device_id == bindparam("device_id"))
+)
 _count = Statement(
     select(func.count()).select_from(journal_entries).where(journal_entries.c.site_id == bindparam("site_id"))
 )
@@ -149,6 +163,16 @@ class Journal:
         """The head of the log that a device opened last; log ids are time-ordered."""
         row = self.store.one(_latest_log, site_id=self.site_id, device_id=device_id)
         return self.head(row[0]) if row and row[0] else None
+
+    def last_start_of(self, device_id: str) -> Head | None:
+        """The head of the log that no other log of a device names as the one before it.
+
+        Ids cannot say which is the last: the clock may have been set back between two starts.
+        """
+        rows = self.store.all(_openings, site_id=self.site_id, device_id=device_id)
+        named = {getattr(decode_entry(bytes(row[1])).fact, "previous_log", None) for row in rows}
+        last = max((str(row[0]) for row in rows if row[0] not in named), default=None)
+        return self.head(last) if last else None
 
     def count(self) -> int:
         row = self.store.one(_count, site_id=self.site_id)
