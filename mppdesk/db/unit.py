@@ -21,8 +21,9 @@ from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper, 
 from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
+from mppdesk.db.remembered import Remembered
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_print_jobs, view_submissions
+from mppdesk.db.tables import local_print_jobs, view_submissions, view_visits
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketClaimedOffline, TicketIssued
 from mppdesk.domain.fold import Folding
@@ -78,8 +79,9 @@ class WriteUnit:
     `has_written`: from here on only rolling back undoes what it did.
     """
 
-    def __init__(self, writer: "Writer", store: Store, actor: Actor) -> None:
+    def __init__(self, writer: "Writer", store: Store, actor: Actor, remembered: Remembered | None = None) -> None:
         self._writer = writer
+        self.remembered = remembered or Remembered()
         self._store = store
         self._actor = actor
         self._journal = Journal(store, writer.site_id)
@@ -129,7 +131,7 @@ class WriteUnit:
         self._writer.own_rank.require(self._journal, drafts)
         self.has_written = True
         asked, now_ms = len(drafts), self._writer.now_ms()
-        head, known_hlc = self._journal.end_of(self._writer.author.log_id, now_ms)
+        head, known_hlc = self.remembered.end_of_log or self._journal.end_of(self._writer.author.log_id, now_ms)
         drafts = drafts if head else (self._opening(), *drafts)
         stood = {subject: self._rows_of(subject) for subject in dict.fromkeys(draft.subject for draft in drafts)}
         written: list[tuple[Entry, bytes]] = []
@@ -140,6 +142,7 @@ class WriteUnit:
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
         self._journal.insert(written)
+        self.remembered.end_of_log = (head, written[-1][0].hlc) if written else None
         recorded = [entry for entry, _ in written]
         SearchTable(self._store, self._writer.search_key).learn_from(self._writer.site_id, recorded)
         for subject, before in stood.items():
@@ -206,8 +209,16 @@ class WriteUnit:
         """Move a subject's rows on from what they were before the added entries."""
         if subject in self._visits:
             self._visits[subject].go_on(added)
-        views.move_on(self._store, self._writer.site_id, before, self._rows_of(subject), added)
+        after = self._rows_of(subject)
+        views.move_on(self._store, self._writer.site_id, before, after, added)
+        self._remember(subject, after)
         self.topics.add(subject.type)
+
+    def _remember(self, subject: Subject, rows: Rows) -> None:
+        if subject.type == SubjectType.SERVICE_DAY:
+            self.remembered.note_day()
+        for visit in rows.get(view_visits, ()):
+            self.remembered.note_position(visit["day"], visit["position"])
 
     def _entry(self, draft: Draft, head: Head | None, now_ms: int, hlc: int) -> Entry:
         seq, prev_hash = chain_start(head)
@@ -288,10 +299,11 @@ class Writer:
     def sharing(self) -> Iterator[Callable[[Actor], WriteUnit]]:
         """Begin one transaction for several actors: each gets a unit of its own; one commit for all."""
         units: list[WriteUnit] = []
+        remembered = Remembered()
         with self.database.writing() as store:
 
             def part(actor: Actor) -> WriteUnit:
-                units.append(WriteUnit(self, store, actor))
+                units.append(WriteUnit(self, store, actor, remembered))
                 return units[-1]
 
             yield part

@@ -7,8 +7,9 @@ import pytest
 
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.engine import Database
+from mppdesk.db.journal.verify import verify
 from mppdesk.db.projections import views
-from mppdesk.domain.commands import CallNext, IssueTicket
+from mppdesk.domain.commands import CallNext, IssueTicket, OpenDay
 from mppdesk.domain.errors import Refused
 from tests.fakes.office import Office, open_office
 
@@ -64,3 +65,29 @@ def test_what_fails_in_its_middle_leaves_nothing_and_the_others_are_decided(offi
     assert numbers(office.home.database) == 2
     with office.home.database.reading() as store:
         assert views.live_digest(store, office.home.site_id) == views.rebuilt_digest(store, office.home.site_id)
+
+
+def test_those_in_one_commit_stand_in_the_order_they_asked_in(office: Office) -> None:
+    office.issue(POLICE)
+    ask(office, LOANS, POLICE, LOANS)
+    office.issue(LOANS)
+    with office.home.database.reading() as store:
+        found = store.connection.execute("SELECT label, position FROM view_visits ORDER BY position").fetchall()
+    assert [label for label, _ in found] == ["C-001", "B-001", "C-002", "B-002", "B-003"]
+    assert len({position for _, position in found}) == len(found)
+
+
+def test_a_day_that_one_command_opens_is_the_day_of_the_next_in_the_same_commit(office: Office) -> None:
+    office.clock.forward(24 * 3600)
+    tomorrow = office.writer.now().date().isoformat()
+    asked = [
+        Asked(IssueTicket(command_id="before", service=LOANS), office.actor),
+        Asked(OpenDay(command_id="open", day=tomorrow), office.actor),
+        Asked(IssueTicket(command_id="after", service=LOANS), office.actor),
+    ]
+    office.home.required_hub().ask_many(asked)
+    with office.home.database.reading() as store:
+        days = store.connection.execute("SELECT DISTINCT day FROM view_visits ORDER BY day").fetchall()
+        checked = verify(store, office.home.site_id)
+    assert days[-1] == (tomorrow,)
+    assert checked.is_sound

@@ -170,7 +170,9 @@ class LocalHub:
     def _case(self, unit: WriteUnit, actor: Actor, *, is_from_afar: bool) -> Case:
         reference = self._reference.current(unit.store)
         return Case(
-            view=StoredHubView(unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of),
+            view=StoredHubView(
+                unit.store, self._writer.site_id, reference, unit.entries_of, unit.visit_of, unit.remembered
+            ),
             actor=actor,
             now=self._writer.now(),
             new_id=unit.new_id,

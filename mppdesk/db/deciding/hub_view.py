@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -13,6 +12,7 @@ from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections.day_rows import chosen_services, counter_day_of, service_day_of
 from mppdesk.db.reading.reference import Reference
+from mppdesk.db.remembered import Remembered
 from mppdesk.db.sql import Statement, Store, one_of
 from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
@@ -206,12 +206,14 @@ class StoredHubView:
         reference: Reference,
         entries_of: EntriesOf | None = None,
         visit_of: VisitOf | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
-        """`entries_of`, `visit_of`: where a deciding transaction keeps what it has read; else the journal."""
+        """`entries_of`, `visit_of`, `remembered`: where a deciding transaction keeps what it has read."""
         self._store = store
         self._site_id = site_id
         self._entries_of = entries_of or Journal(store, site_id).entries_of
         self._visit_of = visit_of or self._folded_visit
+        self._remembered = remembered or Remembered()
         self._openings: dict[tuple[str, str], CounterDay | None] = {}
         self._reference = reference
 
@@ -233,12 +235,7 @@ class StoredHubView:
 
     def last_day(self) -> ServiceDay | None:
         """The day that the hub opened last, read once: a view lives no longer than one decision or one moment."""
-        return self._newest_day
-
-    @cached_property
-    def _newest_day(self) -> ServiceDay | None:
-        row = self._store.one(_last_day, site_id=self._site_id)
-        return service_day_of(tuple(row)) if row else None
+        return self._remembered.last_day(self._read_last_day)
 
     def days_since(self, day: str) -> tuple[ServiceDay, ...]:
         return tuple(service_day_of(tuple(row)) for row in self._store.all(_days_since, site_id=self._site_id, day=day))
@@ -345,7 +342,7 @@ class StoredHubView:
         return numbers_issued.highest(self._store, self._site_id, day, prefix, first, last)
 
     def highest_position(self, day: str) -> int:
-        return self._value(_highest_position, day=day)
+        return self._remembered.highest_position(day, lambda: self._value(_highest_position, day=day))
 
     def highest_call(self, day: str) -> int:
         return self._value(_highest_call, day=day)
@@ -383,6 +380,10 @@ class StoredHubView:
 
     def _folded_visit(self, subject: Subject) -> Visit | None:
         return fold_visit(self._entries_of(subject)).state
+
+    def _read_last_day(self) -> ServiceDay | None:
+        row = self._store.one(_last_day, site_id=self._site_id)
+        return service_day_of(tuple(row)) if row else None
 
     def _heads(self, services: frozenset[str], day: str, agency: str, is_priority: int) -> list[Waiting]:
         heads: list[Waiting] = []
