@@ -50,6 +50,7 @@ class Rates:
     takeovers: float = 1.0
     strangers: float = 1.0
     clocks: float = 1.0
+    centre: float = 1.0
 
 
 USUAL = Rates()
@@ -86,7 +87,7 @@ class Faults:
             (self._cut_island, 0.7),
             (self._deafen, 2.0),
             (self._cut_hub, 2.0),
-            (self._cut_centre, 2.0),
+            (self._cut_centre, 2.0 * rates.centre),
             (self._crash, 4.0),
             (self._switch_off, 3.0),
             (self._crash_at_commit, 8.0),

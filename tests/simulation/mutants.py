@@ -283,7 +283,9 @@ MUTANTS = {
         Mutant("T3", "the new hub takes the old block", takeover_mutants.block_taken_along, Rates(4.0), TWO_KIOSKS),
         Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),
         Mutant("A2", "what happened twice is shown to nobody", storage_mutants.doubles_hidden),
-        Mutant("C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded),
+        Mutant(
+            "C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded, Rates(centre=5.0)
+        ),
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),
         Mutant("P3", "a destroyed data key stays on other computers", privacy_mutants.forgotten_in_one_place),
