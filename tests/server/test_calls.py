@@ -13,6 +13,7 @@ from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall
 from mppdesk.domain.commands import Answer, ExpireCall
 from mppdesk.domain.errors import Refused
 from mppdesk.server import expiry
+from mppdesk.server.decider import Tell
 from mppdesk.texts import msg
 from tests.fakes.office import Office
 from tests.fakes.running_hub import RunningHub, StationOf
@@ -81,6 +82,9 @@ class OneIsRefused:
             raise self.trouble
         self.expired.append(asked.command.visit)
         return Answered(Answer())
+
+    def submit(self, asked: Asked, tell: Tell) -> None:
+        raise AssertionError("whoever looks for lost calls waits for the answer")
 
     def files(self) -> tuple[str, ...]:
         self.looks += 1
