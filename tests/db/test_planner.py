@@ -14,8 +14,8 @@ from mppdesk.db.sql import Statement, Store
 from tests.fakes.office import open_office
 
 WHOLE_SITE = re.compile(r"(SEARCH|SCAN) (view|journal)_\w+ .*\(site_id=\?\)$|SCAN (view|journal)_")
-SMALL_TABLES = ("view_logs", "view_settings", "view_users")
-"""A row for each start, setting and person."""
+SMALL_TABLES = ("view_logs", "view_settings", "view_users", "view_service_days")
+"""A row for each start, setting, person and day."""
 
 
 def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
             for step in plan(store, statement)
             if WHOLE_SITE.match(step) and not any(table in step for table in SMALL_TABLES)
         }
-        assert slow.keys() == {"mppdesk.db.deciding.hub_view._last_day"}, slow
+        assert not slow
         # It reads the last row of its index, however many days there were: nothing is sorted.
         assert len(plan(store, hub_view._last_day)) == 1
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from mppdesk.db import numbers_issued, tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers
@@ -177,14 +177,13 @@ _provisional = Statement(
 # its date is still to come.
 _undecided = Statement(
     select(_visits.visit_id)
-    .select_from(
-        tables.view_service_days.join(
-            tables.view_visits, and_(_visits.site_id == _days.site_id, _visits.day == _days.day)
-        )
-    )
     .where(
-        _days.site_id == bindparam("site_id"),
-        or_(_days.day <= bindparam("day"), _days.term == MISDATED),
+        _visits.site_id == bindparam("site_id"),
+        _visits.day.in_(
+            select(_days.day).where(
+                _days.site_id == bindparam("site_id"), or_(_days.day <= bindparam("day"), _days.term == MISDATED)
+            )
+        ),
         one_of(_visits.status, _OPEN_STATUSES),
     )
     .order_by(_visits.day, _visits.position)
@@ -370,9 +369,7 @@ class StoredHubView:
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         rows = self._store.all(_undecided, site_id=self._site_id, day=day)
-        # Two issuers may have opened one date; its visits are still decided once.
-        visit_ids = dict.fromkeys(row[0] for row in rows)
-        return tuple(visit for each in visit_ids if (visit := self.visit(each)) is not None)
+        return tuple(visit for row in rows if (visit := self.visit(row[0])) is not None)
 
     def counts(self, day: str) -> Mapping[str, int]:
         counted: dict[str, int] = dict(self._store.all(_counts, site_id=self._site_id, day=day))
