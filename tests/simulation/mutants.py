@@ -36,7 +36,8 @@ _A_YEAR_BEFORE_S = 1_735_700_000
 class Mutant:
     """A fault in the code: `patches` replace attributes, `what` says what is wrong then.
 
-    `rates` are those of the days on which it is hunted, in a building of a `size`.
+    `rates` are those of the days on which it is hunted, in a building of a `size`. `breaks` is what the real code
+    raises because of it, where that ends a day before a promise can be broken.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Mutant:
     patches: Callable[[], list[Patch]]
     rates: Rates = USUAL
     size: Size = SMALL
+    breaks: str = ""
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -284,7 +286,12 @@ MUTANTS = {
         Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),
         Mutant("A2", "what happened twice is shown to nobody", storage_mutants.doubles_hidden),
         Mutant(
-            "C1", "the centre takes what only arrived for folded", centre_mutants.arrived_is_folded, Rates(centre=5.0)
+            "C1",
+            "the centre takes what only arrived for folded",
+            centre_mutants.arrived_is_folded,
+            Rates(centre=5.0),
+            # A call that counts as folded at its arrival is folded once more when its turn comes.
+            breaks="UNIQUE constraint failed: view_calls.",
         ),
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),
