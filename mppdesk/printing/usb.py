@@ -35,7 +35,7 @@ class UsbWire:
             device = _find(vendor, product, serial, backend)
             interface = _printer_interface(device)
             is_driven = _take_from_driver(device, interface.bInterfaceNumber)
-            usb.util.claim_interface(device, interface)
+            _claim(device, interface, is_taken_from_driver=is_driven)
         except (usb.core.NoBackendError, NotImplementedError, ValueError) as error:
             raise ConnectionAbortedError from error
         return cls(device, interface, is_taken_from_driver=is_driven)
@@ -108,6 +108,16 @@ def _take_from_driver(device: Any, number: int) -> bool:
         return False
     device.detach_kernel_driver(number)
     return True
+
+
+def _claim(device: Any, interface: Any, *, is_taken_from_driver: bool) -> None:
+    """Take the printer for this program; where another one has it, the driver gets it back."""
+    try:
+        usb.util.claim_interface(device, interface)
+    except OSError:
+        if is_taken_from_driver:
+            device.attach_kernel_driver(interface.bInterfaceNumber)
+        raise
 
 
 def _endpoint(interface: Any, direction: int) -> Any:

@@ -20,11 +20,16 @@ _STRINGS = {0: b"\x04\x03\x09\x04", 3: bytes((2 + 2 * len(SERIAL), 3)) + SERIAL.
 
 @dataclass
 class UsbPrinter(IBackend):  # type: ignore[misc]
-    """One printer on the bus; `takes` False refuses every packet, `is_driven` is what the system's driver holds."""
+    """One printer on the bus.
+
+    `takes` False refuses every packet; `is_driven`: whether the system's driver holds it; `is_claimed`: whether another
+    program does.
+    """
 
     printer: SimulatedPrinter
     takes: bool = True
     is_driven: bool = True
+    is_claimed: bool = False
     packets: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -104,7 +109,7 @@ class UsbPrinter(IBackend):  # type: ignore[misc]
         raise AssertionError("a printer is never reset")
 
     def claim_interface(self, dev_handle: Any, intf: int) -> None:
-        if self.is_driven:
+        if self.is_driven or self.is_claimed:
             raise usb.core.USBError("busy", errno=16)
 
     def release_interface(self, dev_handle: Any, intf: int) -> None:

@@ -68,6 +68,13 @@ def test_a_printer_that_takes_no_packet_or_is_unplugged_blocks_with_nothing_hand
         assert print_on(bus) == UNREACHABLE
 
 
+def test_a_printer_that_another_program_has_goes_back_to_its_driver() -> None:
+    with on_the_bus(Behaviour()) as bus:
+        bus.is_claimed = True
+        assert print_on(bus) == UNREACHABLE
+        assert bus.is_driven
+
+
 def test_a_mute_printer_gets_the_sheet_but_no_trust() -> None:
     with on_the_bus(Behaviour(answers=False, confirms=False)) as bus:
         assert print_on(bus) == Outcome(JobState.UNCONFIRMED, PrinterState.MUTE, ALL_GIVEN, PrinterState.MUTE)
