@@ -81,6 +81,7 @@ class WriteUnit:
 
     def __init__(self, writer: "Writer", store: Store, actor: Actor, remembered: Remembered | None = None) -> None:
         self._writer = writer
+        self._shares = remembered is not None
         self.remembered = remembered or Remembered()
         self._store = store
         self._actor = actor
@@ -141,9 +142,10 @@ class WriteUnit:
             written.append((entry, raw))
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
-        self._journal.insert(written)
-        self.remembered.end_of_log = (head, written[-1][0].hlc) if written else None
+        self._journal.insert(written, moves_heads=not self._shares)
         recorded = [entry for entry, _ in written]
+        if recorded:
+            self.remembered.end_of_log = (head, recorded[-1].hlc)
         SearchTable(self._store, self._writer.search_key).learn_from(self._writer.site_id, recorded)
         for subject, before in stood.items():
             self._refresh(subject, before, [entry for entry in recorded if entry.subject == subject])
@@ -307,6 +309,9 @@ class Writer:
                 return units[-1]
 
             yield part
+            # Once for all of them: each would write the same row.
+            if remembered.end_of_log is not None and remembered.end_of_log[0] is not None:
+                Journal(store, self.site_id).move_head(remembered.end_of_log[0])
         topics = frozenset(topic for unit in units for topic in unit.topics)
         if topics:
             self.changes.tell(topics)

@@ -212,8 +212,11 @@ class Journal:
         rows = self.store.all(_of_kind, site_id=self.site_id, kind="PersonForgotten")
         return frozenset(getattr(decode_entry(row[0]).fact, "key_id", "") for row in rows)
 
-    def insert(self, written: Iterable[tuple[Entry, bytes]]) -> None:
-        """Store entries whose chain the caller has checked, and move the heads of their logs."""
+    def insert(self, written: Iterable[tuple[Entry, bytes]], *, moves_heads: bool = True) -> None:
+        """Store entries whose chain the caller has checked, and move the heads of their logs.
+
+        Without `moves_heads` the caller does that before the transaction ends.
+        """
         rows, last = [], {}
         for entry, raw in written:
             hash_ = digest(raw)
@@ -234,8 +237,9 @@ class Journal:
             )
             last[entry.log_id] = Head(entry.log_id, entry.seq, hash_)
         insert_rows(self.store, journal_entries, _add_entry, rows)
-        for head in last.values():
-            self._move_head(head)
+        if moves_heads:
+            for head in last.values():
+                self.move_head(head)
 
     def end_of(self, log_id: str, now_ms: int) -> tuple[Head | None, int]:
         """The head of an own log, and the reading of the hybrid logical clock that its next entry must exceed.
@@ -259,7 +263,8 @@ class Journal:
             self.store.run(_start_clock, clock_id=1, hlc=remote_hlc)
         return True
 
-    def _move_head(self, head: Head) -> None:
+    def move_head(self, head: Head) -> None:
+        """Note the last entry of a log."""
         moved = self.store.run(_move_head, of_site=self.site_id, of_log=head.log_id, seq=head.seq, hash=head.hash)
         if not moved:
             self.store.run(_add_head, site_id=self.site_id, log_id=head.log_id, seq=head.seq, hash=head.hash)
