@@ -11,8 +11,7 @@ from dataclasses import dataclass
 class PrinterModel:
     """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
 
-    `answers_status` means DLE EOT, `confirms_in_order` means GS r, which answers once all before it was processed.
-    `mm_per_s` is how fast the paper moves at most.
+    `confirms_in_order` means GS r, which answers once all before it was processed; whether it says how it stands is asked.
     """
 
     name: str
@@ -20,30 +19,24 @@ class PrinterModel:
     columns: int
     has_cutter: bool = True
     draws_qr: bool = True
-    answers_status: bool = True
     confirms_in_order: bool = True
-    mm_per_s: int = 150
 
 
-GENERIC_80 = PrinterModel("generic-80", dots=576, columns=48, mm_per_s=200)
+GENERIC_80 = PrinterModel("generic-80", dots=576, columns=48)
 """What a printer is taken for of which nothing is said: it is asked how it stands and whether it confirms."""
 # Half a job's time would be spent on waiting for a word that never comes.
-GENERIC_80_UNCONFIRMED = PrinterModel(
-    "generic-80-unconfirmed", dots=576, columns=48, answers_status=False, confirms_in_order=False, mm_per_s=200
-)
+GENERIC_80_UNCONFIRMED = PrinterModel("generic-80-unconfirmed", dots=576, columns=48, confirms_in_order=False)
 GENERIC_58 = PrinterModel(
     "generic-58",
     dots=384,
     columns=32,
     has_cutter=False,
     draws_qr=False,
-    answers_status=False,
     confirms_in_order=False,
-    mm_per_s=90,
 )
 EPSON_TM_T82 = PrinterModel("epson-tm-t82", dots=576, columns=48)
 EPSON_TM_T20 = PrinterModel("epson-tm-t20", dots=576, columns=48)
-EPSON_TM_M30 = PrinterModel("epson-tm-m30", dots=576, columns=48, mm_per_s=200)
+EPSON_TM_M30 = PrinterModel("epson-tm-m30", dots=576, columns=48)
 EPSON_TM_T88 = PrinterModel("epson-tm-t88", dots=512, columns=42)
 """180 dots an inch, the only ones of these; font A is 12 dots wide on them too."""
 
