@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class PrinterModel:
     """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
 
-    `confirms_in_order` means GS r, which answers once all before it was processed; whether it says how it stands is asked.
+    `confirms_in_order` means GS r, which answers once all before it was processed.
     """
 
     name: str
