@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, cast
 
@@ -69,7 +68,7 @@ class WindowsQueue:
         try:
             self._within(lambda: self._hand_over(sheet, handed))
         except OSError:
-            if not handed.is_begun:
+            if handed.give_up():
                 return blocked(PrinterState.UNREACHABLE)
             return unconfirmed(handed.given or len(sheet.data), PrinterState.UNREACHABLE)
         return unconfirmed(handed.given, self._after(handed.job, self._timings.confirmation_of(sheet)))
@@ -78,7 +77,7 @@ class WindowsQueue:
         with self._opened() as handle:
             handed.job = self._spooler.StartDocPrinter(handle, 1, (sheet.name, None, "RAW"))
             self._spooler.StartPagePrinter(handle)
-            handed.is_begun = True
+            handed.begin()
             handed.given = self._spooler.WritePrinter(handle, sheet.data)
             self._spooler.EndPagePrinter(handle)
             self._spooler.EndDocPrinter(handle)
@@ -159,10 +158,28 @@ class WindowsQueue:
         return self._loaded
 
 
-@dataclass
 class _HandedOver:
-    """How far a job came; before `is_begun` not a byte of it was given."""
+    """How far a job came; either its first byte is given, or it is given up, and never both.
 
-    job: int = 0
-    is_begun: bool = False
-    given: int = 0
+    A call that was not waited for may still go on minutes later, when the sheet was printed by another attempt.
+    """
+
+    def __init__(self) -> None:
+        self.job = 0
+        self.given = 0
+        self._is_begun = False
+        self._is_given_up = False
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        """The next call hands over bytes; raises OSError where nobody waits for it any more."""
+        with self._lock:
+            if self._is_given_up:
+                raise ConnectionAbortedError
+            self._is_begun = True
+
+    def give_up(self) -> bool:
+        """Whether not a byte was given, and none ever will be."""
+        with self._lock:
+            self._is_given_up = not self._is_begun
+            return self._is_given_up

@@ -1,5 +1,6 @@
 """A queue of the Windows spooler, which calls everything well that it was given."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -91,6 +92,20 @@ def test_what_fails_while_it_is_written_is_unsure(spooler: WindowsSpooler) -> No
 
 def test_a_queue_that_is_not_there_is_out_of_reach(spooler: WindowsSpooler) -> None:
     assert queue(spooler, "LAIN").probe() is PrinterState.UNREACHABLE
+
+
+@pytest.mark.parametrize("call", ["StartDocPrinter", "StartPagePrinter"])
+def test_a_sheet_that_was_given_up_is_not_printed_when_the_spooler_wakes(
+    spooler: WindowsSpooler, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setattr(windows_queue, "_CALL_S", 0.1)
+    spooler.hangs_at = call
+    assert print_on(queue(spooler)) == blocked(PrinterState.UNREACHABLE)
+    spooler.released.set()
+    for thread in threading.enumerate():
+        if thread.name == "windows spooler":
+            thread.join(10)
+    assert (spooler.printed, spooler.waiting, spooler.open_handles) == ([], {}, 0)
 
 
 @pytest.mark.parametrize(("call", "state"), [("OpenPrinter", JobState.BLOCKED), ("WritePrinter", JobState.UNCONFIRMED)])
