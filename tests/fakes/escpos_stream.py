@@ -11,12 +11,16 @@ _GS_LENGTHS = {"!": 3, "L": 4, "W": 4, "P": 4, "$": 4, "\\": 4, ":": 2, "^": 5}
 _FS_LENGTHS = {".": 2, "&": 2, "S": 4, "p": 4}
 _CUTS_THAT_FEED_FIRST = frozenset(b"ABabgh")
 _QR_STORE = b"1P0"
+_TAG_QUESTION = b"\x1d(H\x06\x00\x30\x30"
 
 
 class CommandKind(Enum):
+    """TAG asks for the word that all before it is printed, with the tag of a job (GS ( H)."""
+
     REAL_TIME_STATUS = auto()
     STATUS = auto()
     IDENTITY = auto()
+    TAG = auto()
     CUT = auto()
     FEED = auto()
     CHARACTER = auto()
@@ -92,6 +96,8 @@ def _command(data: bytes) -> EscposCommand:
         return EscposCommand(CommandKind.IDENTITY, data)
     if start == b"\x1dV":
         return EscposCommand(CommandKind.CUT, data)
+    if data[:7] == _TAG_QUESTION:
+        return EscposCommand(CommandKind.TAG, data)
     if start == b"\x1d(" and data[2:3] == b"k":
         kind = CommandKind.QR_CONTENT if data[5:8] == _QR_STORE else CommandKind.OTHER
         return EscposCommand(kind, data)

@@ -62,7 +62,9 @@ class PrintedSlip:
 class Behaviour:
     """What this model can do; all of it may change while the printer runs.
 
-    `answers` and `confirms`: whether DLE EOT and GS r are answered. `calls_itself`: its texts for GS I 66, 67 and 68.
+    `answers` and `confirms`: whether DLE EOT and GS r are answered. `knows_tags`: whether GS ( H is, with the tag it
+    carries; None prints its signs, as firmware does that never heard of it.
+    `calls_itself`: its texts for GS I 66, 67 and 68.
     `reads`: False leaves all bytes in the socket. `hangs_up`: whether it closes a line whose work is done.
     `mm_per_s`: None prints at once. `fails_after`: printed bytes after which `fails_with` comes about.
     `resets_after`: received bytes after which the line is torn. `noise`: bytes sent to whoever connects.
@@ -71,6 +73,7 @@ class Behaviour:
     condition: Condition = Condition.HEALTHY
     answers: bool = True
     confirms: bool = True
+    knows_tags: bool | None = False
     calls_itself: tuple[str, ...] = ()
     reads: bool = True
     hangs_up: bool = True
@@ -247,6 +250,9 @@ class SimulatedPrinter:
         if command.kind is CommandKind.STATUS:
             self._confirm(line)
             return
+        if command.kind is CommandKind.TAG:
+            self._answer_tag(line, command)
+            return
         if command.kind is CommandKind.IDENTITY:
             self._call_itself(line, command.data[2] - 66)
             return
@@ -267,6 +273,14 @@ class SimulatedPrinter:
             return
         with contextlib.suppress(OSError):  # nobody waits for it any more
             line.sendall(bytes((_ANSWERS[self.behaviour.condition][1],)))
+
+    def _answer_tag(self, line: Line, command: EscposCommand) -> None:
+        if self.behaviour.knows_tags is None:
+            signs = (bytes((sign,)) for sign in command.data if sign >= 0x20)
+            self._on_paper.extend(EscposCommand(CommandKind.CHARACTER, sign) for sign in signs)
+        elif self.behaviour.knows_tags:
+            with contextlib.suppress(OSError):  # nobody waits for it any more
+                line.sendall(b'7"' + command.data[-4:] + b"\0")
 
     def _call_itself(self, line: Line, which: int) -> None:
         if 0 <= which < len(self.behaviour.calls_itself):
