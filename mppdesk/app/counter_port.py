@@ -134,7 +134,9 @@ class DeskPort:
         last = self._last_slip()
         if last is None:
             raise Refused(msg("Belum ada yang dicetak di loket ini."), msg("Selesaikan sebuah nomor lebih dahulu."))
-        copy = self._station.jobs.reprint(last.job_id, self._station.ids.new(), self._station.now())
+        station = self._station
+        with station.writer.begin(self._desk.actor) as unit:
+            copy = station.jobs.reprint(unit, last.job_id, station.now())
         what = _KIND_WORDS.get(copy.slip.kind, msg("Lembar"))
         return msg("{what} {number} dicetak ulang sebagai SALINAN.", what=what, number=copy.label)
 

@@ -119,9 +119,9 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
 def retry_job(arguments: Namespace, output: Output) -> int:
     """Queue a copy of a job, on another printer if one is named; it says SALINAN."""
     with writing(arguments, output) as session:
-        session.actor()
-        moment = session.home.required_writer().now()
-        job = _jobs(session).reprint(arguments.job, session.ids.new(), moment, arguments.printer)
+        writer = session.home.required_writer()
+        with writer.begin(session.actor()) as unit:
+            job = _jobs(session).reprint(unit, arguments.job, writer.now(), arguments.printer)
     output.say(msg("SALINAN {number} untuk {label} antre cetak.", number=job.copy_number, label=job.label))
     output.result({"job": _json(job)})
     return DONE

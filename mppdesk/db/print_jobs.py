@@ -14,8 +14,10 @@ from mppdesk.db.journal.codec import decode_slip, encode_slip
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
 from mppdesk.db.sql import Row, Statement, Store, one_of
 from mppdesk.db.tables import local_print_jobs
-from mppdesk.db.unit import ChangeRelay
+from mppdesk.db.unit import ChangeRelay, WriteUnit
+from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.facts import SlipReprinted
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.slip_layout import as_copy
@@ -92,6 +94,12 @@ _expire = Statement(
 )
 _drop_of_key = Statement(delete(local_print_jobs).where(_jobs.key_id == bindparam("of_key")))
 
+_SUBJECTS = {
+    SlipKind.TICKET: SubjectType.VISIT,
+    SlipKind.RECEIPT: SubjectType.SUBMISSION,
+    SlipKind.LACKING: SubjectType.SUBMISSION,
+}
+
 
 def _job_of(store: Store, row: Row) -> PrintJob | None:
     """The job of a row; None when its paper was sealed under a key that is not here."""
@@ -129,6 +137,30 @@ def _opened(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes
 def _sealed(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes:
     key = DataKeys(store).key(key_id) if key_id else None
     return seal_paper(key, job_id, slip, secrets.token_bytes(NONCE_BYTES)) if key else slip
+
+
+def _copies_before(unit: WriteUnit, job: PrintJob) -> int:
+    """The highest copy there is of a slip, here or, by the journal, at another station."""
+    kind, subject = job.slip.kind, _subject_of(job)
+    here = unit.store.one(_most_copies, subject_id=job.subject_id, kind=str(kind))
+    facts = (each.fact for each in unit.entries_of(subject)) if subject else ()
+    known = (fact.copy_number for fact in facts if isinstance(fact, SlipReprinted) and fact.slip == kind)
+    return max(job.copy_number, here[0] if here and here[0] is not None else 0, *known)
+
+
+def _record_copy(unit: WriteUnit, copy: PrintJob) -> None:
+    subject = _subject_of(copy)
+    if subject is not None:
+        fact = SlipReprinted(
+            slip=str(copy.slip.kind), label=copy.label, copy_number=copy.copy_number, printer=copy.printer
+        )
+        unit.record(Draft(unit.new_id(), subject, fact))
+
+
+def _subject_of(job: PrintJob) -> Subject | None:
+    """What a slip is about; None for one that is about nobody, such as a list of requirements."""
+    type_ = _SUBJECTS.get(job.slip.kind)
+    return Subject(type_, job.subject_id) if type_ else None
 
 
 def _unknown_job() -> Refused:
@@ -206,42 +238,43 @@ class StoredPrintJobs:
         self._tell()
         return job
 
-    def reprint(self, job_id: str, new_job_id: str, moment: datetime, printer: str | None = None) -> PrintJob:
+    def reprint(self, unit: WriteUnit, job_id: str, moment: datetime, printer: str | None = None) -> PrintJob:
         """Queue a copy that says SALINAN n and when, on another printer if one is named.
 
+        In `unit`, whose actor asked for it, the journal says so too: of tickets and of the papers of a file.
         `moment` is aware, in the site's zone. Raises Refused, also where the printer is not there any more.
         """
-        now_ms = int(moment.timestamp() * 1000)
-        with self._database.writing() as store:
-            row, original = store.one(_one, job_id=job_id), _found(store, job_id)
-            if row is None or original is None:
-                raise _unknown_job()
-            target = self._target(printer or original.printer, is_named=printer is not None)
-            key_id, kind = row[12:]
-            copies = store.one(_most_copies, subject_id=original.subject_id, kind=kind)
-            number = 1 + (copies[0] if copies and copies[0] is not None else original.copy_number)
-            slip = as_copy(original.slip, number, moment)
-            copied = {
-                "job_id": new_job_id,
-                "printer": target,
-                "slip": _sealed(store, new_job_id, encode_slip(slip), key_id),
-                "kind": kind,
-                "subject_id": original.subject_id,
-                "label": original.label,
-                "key_id": key_id,
-                "copy_number": number,
-                "state": str(JobState.QUEUED),
-                "cause": None,
-                "attempts": 0,
-                "bytes_given": 0,
-                "created_ms": now_ms,
-                "changed_ms": now_ms,
-            }
-            store.run(_add, **copied)
-            store.run(_cancel, of_job=job_id, now_ms=now_ms)
-            made = _found(store, new_job_id)
-        self._tell()
+        store, now_ms = unit.store, int(moment.timestamp() * 1000)
+        row, original = store.one(_one, job_id=job_id), _found(store, job_id)
+        if row is None or original is None:
+            raise _unknown_job()
+        target = self._target(printer or original.printer, is_named=printer is not None)
+        key_id, kind = row[12:]
+        new_job_id, number = unit.new_id(), 1 + _copies_before(unit, original)
+        slip = as_copy(original.slip, number, moment)
+        copied = {
+            "job_id": new_job_id,
+            "printer": target,
+            "slip": _sealed(store, new_job_id, encode_slip(slip), key_id),
+            "kind": kind,
+            "subject_id": original.subject_id,
+            "label": original.label,
+            "key_id": key_id,
+            "copy_number": number,
+            "state": str(JobState.QUEUED),
+            "cause": None,
+            "attempts": 0,
+            "bytes_given": 0,
+            "created_ms": now_ms,
+            "changed_ms": now_ms,
+        }
+        unit.has_written = True
+        store.run(_add, **copied)
+        store.run(_cancel, of_job=job_id, now_ms=now_ms)
+        made = _found(store, new_job_id)
         assert made is not None
+        _record_copy(unit, made)
+        unit.topics.add("print_jobs")
         return made
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:

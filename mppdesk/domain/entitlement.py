@@ -44,6 +44,7 @@ _OF_KIND: dict[str, Rank] = {
     # What a kiosk does by itself while it is cut off.
     "TicketIssued": Rank.HALL,
     "DayOpenedAlone": Rank.HALL,
+    "SlipReprinted": Rank.HALL,  # the staff at its own printer
     "StationRevoked": Rank.SUPERVISOR,
     "StationAdmitted": Rank.SUPERVISOR,
     "PersonForgotten": Rank.SUPERVISOR,

@@ -292,7 +292,7 @@ def _forgotten(submission: Submission, entry: Entry) -> Submission:
     return replace(submission, forgotten_keys=(*submission.forgotten_keys, entry.fact.key_id))
 
 
-def _looked_at(submission: Submission, entry: Entry) -> Submission:
+def _unchanged(submission: Submission, entry: Entry) -> Submission:
     return submission
 
 
@@ -307,6 +307,7 @@ _CHANGES: dict[str, Callable[[Submission, Entry], Submission | str]] = {
     "RegistrationVoided": _voided,
     "ReturnWithdrawn": _return_withdrawn,
     "ResumeWithdrawn": _resume_withdrawn,
-    "PersonalDataOpened": _looked_at,
+    "PersonalDataOpened": _unchanged,
+    "SlipReprinted": _unchanged,
     "PersonForgotten": _forgotten,
 }

@@ -51,6 +51,8 @@ def folding_visit(entries: Iterable[Entry]) -> Folding[Visit]:
             after = _undo(visit, entry, before)
         elif entry.kind == "TicketIssued" and visit is not None:
             after = _heard_of(visit, entry, before)
+        elif entry.kind == "SlipReprinted":
+            after = visit  # paper changes nobody's place, also where the ticket itself is still on its way here
         else:
             after = _step(visit, entry)
         if entry.kind in _UNDOABLE and not isinstance(after, str):

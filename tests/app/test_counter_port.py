@@ -11,7 +11,8 @@ import pytest
 from mppdesk.app.counter_port import DeskPort
 from mppdesk.app.hall_ports import HallKioskPort
 from mppdesk.app.station import Station, open_station
-from mppdesk.domain.entries import Actor
+from mppdesk.domain.entries import Actor, Draft, Subject, SubjectType
+from mppdesk.domain.facts import SlipReprinted
 from mppdesk.domain.site import KioskPlace
 from mppdesk.domain.slip import QrCode, Slip, SlipKind
 from mppdesk.domain.submission import CheckState, LackReason
@@ -168,3 +169,19 @@ def test_a_slip_that_nobody_heard_of_is_served_for_what_it_says(port: DeskPort) 
     assert [str(line.what) for line in port.history(here(port).row.visit)] == [
         "Diterima di Loket 1 dengan karcis yang ditunjukkan."
     ]
+
+
+def test_a_reprint_says_which_copy_it_is_and_the_history_who_asked_for_it(station: Station, port: DeskPort) -> None:
+    sent_home(station, port)
+    lacking = next(job for job in station.jobs.recent(10) if job.slip.kind is SlipKind.LACKING)
+    assert str(port.reprint()) == "Daftar kekurangan B-001 dicetak ulang sebagai SALINAN."
+    found = port.seek("b1").submission
+    assert found is not None
+    last = port.history(found.visit)[-1]
+    assert str(last.what) == f"Daftar kekurangan dicetak ulang di {PRINTER}: SALINAN 1."
+    assert last.who == "dewi (desktop)"
+    with station.writer.begin(desk_at(station).actor) as unit:
+        elsewhere = SlipReprinted(slip="lacking", label="B-001", copy_number=6, printer="Loket Z")
+        unit.record(Draft(unit.new_id(), Subject(SubjectType.SUBMISSION, lacking.subject_id), elsewhere))
+    port.reprint()
+    assert str(port.history(found.visit)[-1].what).endswith("SALINAN 7."), "another station's copies are counted too"

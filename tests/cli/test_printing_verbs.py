@@ -67,6 +67,11 @@ def test_a_reprint_says_that_it_is_a_copy(verbs: Verbs) -> None:
         verbs.done("print-jobs", "run", "--printer", printer.url)
         assert "SALINAN" in printer.slips[-1].text
     assert "tidak ada lagi" in verbs("print-jobs", "retry", "entah").refusal
+    told = verbs.done("journal", "show", "B-001").value["history"]
+    assert [line["what"] for line in told] == [
+        "Nomor diambil untuk KTP-el baru (pemula).",
+        "Karcis dicetak ulang di Kiosk 1: SALINAN 1.",
+    ]
 
 
 def test_a_printer_without_paper_keeps_the_slip(verbs: Verbs) -> None:

@@ -221,7 +221,8 @@ def test_a_paper_with_personal_data_is_sealed_where_it_waits(tmp_path: Path) -> 
         register_somebody(office, ApplicantData(NAME, NIK, PHONE, PROXY))
         jobs = StoredPrintJobs(office.home.database, office.writer.changes, {PRINTER: "screen:"})
         receipt = next(job for job in jobs.recent(10) if NAME in str(job.slip))
-        copied = jobs.reprint(receipt.job_id, office.ids.new(), office.writer.now())
+        with office.writer.begin(office.actor) as unit:
+            copied = jobs.reprint(unit, receipt.job_id, office.writer.now())
         assert NAME in str(copied.slip)
         assert not [marker for marker in MARKERS if marker.encode() in everything(office)]
 

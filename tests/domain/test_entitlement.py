@@ -17,7 +17,7 @@ from tests.fakes.history import History
 DEVICE = "d" * 32
 KEYS = (b"k" * 32, b"x" * 32)
 WORK = {SubjectType.VISIT, SubjectType.SUBMISSION, SubjectType.COUNTER_DAY}
-OF_A_KIOSK = {"LogOpened", "LogClosed", "DatabaseRestored", "TicketIssued", "DayOpenedAlone"}
+OF_A_KIOSK = {"LogOpened", "LogClosed", "DatabaseRestored", "TicketIssued", "DayOpenedAlone", "SlipReprinted"}
 LEADING = {"PersonForgotten", "SubmissionRegistered"}
 
 

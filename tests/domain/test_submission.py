@@ -40,6 +40,7 @@ RETURNED = facts.SubmissionReturned(
 VOIDED = facts.RegistrationVoided(**DECISION, register_number=NUMBER)
 WITHDRAWN = facts.ReturnWithdrawn(**DECISION)
 UNRESUMED = facts.ResumeWithdrawn(**DECISION)
+REPRINTED = facts.SlipReprinted(slip="receipt", label="B-019", copy_number=1, printer="Loket A")
 LOOKED = facts.PersonalDataOpened(fields=("nik",), reason="identity")
 FORGOTTEN = facts.PersonForgotten(key_id="c" * 32)
 
@@ -86,6 +87,7 @@ FITS: dict[str, tuple[Any, dict[SubmissionStatus, SubmissionStatus | str]]] = {
     "withdrawn": (WITHDRAWN, {OPEN: "while_open", BACK: OPEN, DONE: "while_registered"}),
     "resume withdrawn": (UNRESUMED, {OPEN: "while_open", BACK: "while_returned", DONE: "while_registered"}),
     "looked": (LOOKED, {OPEN: OPEN, BACK: BACK, DONE: DONE}),
+    "reprinted": (REPRINTED, {OPEN: OPEN, BACK: BACK, DONE: DONE}),
     "forgotten": (FORGOTTEN, {OPEN: OPEN, BACK: BACK, DONE: DONE}),
     "unknown": (facts.LogClosed(), dict.fromkeys((OPEN, BACK, DONE), "unknown_kind")),
 }

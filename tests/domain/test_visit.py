@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from mppdesk.domain import facts
 from mppdesk.domain.entries import UnknownFact
 from mppdesk.domain.facts import Stop
+from mppdesk.domain.fold import Folded
 from mppdesk.domain.ticket_number import ticket_number
 from mppdesk.domain.visit import TicketStatus, allowed_statuses, fold_visit
 from tests.domain.ticket_history import DAY, KTP, NOTE, SKCK, Ticket, ticket_in
-from tests.fakes.history import FIRST_MS
+from tests.fakes.history import FIRST_MS, History
 
 STATUSES = tuple(TicketStatus)
 KINDS = (
@@ -359,3 +360,19 @@ def test_any_acts_at_all_still_give_a_state(kinds: list[str], seed: int) -> None
     folded = fold_visit(kept)
     assert (folded.state is None) <= (entries[0] not in kept)
     assert len(folded.anomalies) <= len(kept)
+
+
+def test_a_copy_of_the_slip_changes_nobodys_place_and_undo_still_finds_the_act_before_it() -> None:
+    ticket = Ticket()
+    call = ticket.do("TicketCalled")
+    before = ticket.visit
+    ticket.history.add(facts.SlipReprinted(slip="ticket", label="B-019", copy_number=1, printer="Kiosk 1"))
+    assert (ticket.visit, ticket.anomalies) == (before, ())
+    ticket.undo(call)
+    assert (ticket.visit.status, ticket.anomalies) == (TicketStatus.WAITING, ())
+
+
+def test_a_copy_may_be_heard_of_before_its_ticket() -> None:
+    history = History("visit")
+    history.add(facts.SlipReprinted(slip="ticket", label="B-019", copy_number=1, printer="Kiosk 1"))
+    assert fold_visit(history.entries) == Folded(None, ())

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from mppdesk.db import tables
 from mppdesk.db.reading.moment import Moment
 from mppdesk.db.sql import Statement
+from mppdesk.domain import facts
 from mppdesk.domain.entries import SYSTEM_USER, Entry, Subject, SubjectType, UnknownFact
 from mppdesk.domain.submission import CheckState
 from mppdesk.operations.readings import HistoryLine
@@ -114,6 +115,14 @@ def _taken_up(moment: Moment, entry: Entry) -> Text:
     return msg("Kembali dengan berkas yang dilengkapi; dilayani di {counter}.", counter=entry.fact.counter_label)
 
 
+def _reprinted(moment: Moment, entry: Entry) -> Text:
+    copy: facts.SlipReprinted = entry.fact
+    sheet = _SHEETS.get(copy.slip, msg("Lembar"))
+    return msg(
+        "{sheet} dicetak ulang di {printer}: SALINAN {n}.", sheet=sheet, printer=copy.printer, n=copy.copy_number
+    )
+
+
 def _undone(moment: Moment, entry: Entry) -> Text:
     return msg("Dibatalkan: {act}.", act=_ACTS.get(entry.fact.act, entry.fact.act))
 
@@ -122,6 +131,11 @@ def _always(source: Text) -> Callable[[Moment, Entry], Text]:
     return lambda moment, entry: source
 
 
+_SHEETS = {
+    "ticket": msg("Karcis"),
+    "receipt": msg("Tanda terima"),
+    "lacking": msg("Daftar kekurangan"),
+}
 _OUTCOMES = {
     "served": msg("Selesai dilayani."),
     "registered": msg("Selesai; berkas diterima."),
@@ -160,6 +174,7 @@ _SENTENCES: dict[str, Callable[[Moment, Entry], Text]] = {
     "TicketCancelled": _cancelled,
     "ReturnTakenUp": _taken_up,
     "ActUndone": _undone,
+    "SlipReprinted": _reprinted,
     "SubmissionOpened": _always(msg("Berkas mulai diperiksa.")),
     "SubmissionResumed": _always(msg("Berkas diperiksa lagi.")),
     "RequirementChecked": _checked,

@@ -23,6 +23,7 @@ from mppdesk.domain.facts.days import (
 from mppdesk.domain.facts.decision import (
     Decision,
 )
+from mppdesk.domain.facts.papers import SlipReprinted
 from mppdesk.domain.facts.site import (
     AnomalySeen,
     DatabaseRestored,
@@ -112,6 +113,7 @@ __all__ = [
     "SettingChanged",
     "ShiftNoteLeft",
     "ShownPaper",
+    "SlipReprinted",
     "StationAdmitted",
     "StationEnrolled",
     "StationInvited",
@@ -142,13 +144,13 @@ _KINDS_OF: dict[SubjectType, tuple[type, ...]] = {
         TicketIssued, TicketCalled, CallShown, CallExpired, TicketRecalled, ServiceStarted,
         TicketClaimedOffline, TicketHeld,
         TicketResumed, TicketNoShow, TicketRequeued, TicketTransferred, TicketFinished, TicketCancelled,
-        ReturnTakenUp, ActUndone, PersonForgotten,
+        ReturnTakenUp, ActUndone, SlipReprinted, PersonForgotten,
     ),
     SubjectType.SUBMISSION: (
         SubmissionOpened, SubmissionResumed, RequirementChecked, ApplicantRecorded, RegisteredProvisionally,
         SubmissionRegistered,
         SubmissionReturned, RegistrationVoided, ReturnWithdrawn, ResumeWithdrawn, PersonalDataOpened,
-        PersonForgotten,
+        SlipReprinted, PersonForgotten,
     ),
     SubjectType.COUNTER_DAY: (
         CounterOpened, BreakStarted, BreakEnded, NewNumbersStopped, NewNumbersResumed, ShiftNoteLeft, PersonForgotten,
