@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.printer_models import GENERIC_80, MODELS, PrinterModel
+from mppdesk.domain.printer_models import GENERIC_80, Confirmation, PrinterModel
+from mppdesk.domain.printer_options import OPTIONS, model_of
 from mppdesk.texts import msg
 
 _USB_IDS = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})").fullmatch
@@ -77,7 +78,9 @@ class FolderAddress:
     folder: str
 
 
-Address = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress | QueueAddress | ScreenAddress | FolderAddress
+WiredAddress = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress
+"""Where a printer is that can be asked."""
+Address = WiredAddress | QueueAddress | ScreenAddress | FolderAddress
 """Where a printer is; paths as the URL has them, with slashes."""
 
 
@@ -95,19 +98,13 @@ def parse_url(url: str) -> Address:
 
 
 def parse_printer(url: str) -> Printer:
-    """Understand a printer's URL, in which `model` is one of MODELS. Raises BadInput."""
+    """Understand a printer's URL; what it says of the printer is told in `printer_options`. Raises BadInput."""
     try:
         parts = urlsplit(url.strip())
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-        model = options.pop("model", GENERIC_80.name)
-        address = _address_of(parts, options)
+        address = _address_of(parts, {name: value for name, value in options.items() if name not in OPTIONS})
     except ValueError:  # a port that is no number, or brackets that do not close
         address = None
-    if address is not None and model not in MODELS:
-        raise BadInput(
-            msg("Model printer {model} tidak dikenal. Belum ada yang dicetak.", model=model[:40]),
-            msg("Pilih salah satu: {known}.", known=", ".join(MODELS)),
-        )
     if address is None:
         raise BadInput(
             msg("{url} bukan alamat printer. Belum ada yang dicetak.", url=url),
@@ -116,7 +113,13 @@ def parse_printer(url: str) -> Printer:
                 "file:///folder, atau screen: untuk jendela kertas."
             ),
         )
-    return Printer(address, MODELS[model])
+    model = model_of(options)
+    if model.confirmation is Confirmation.TAG and not isinstance(address, WiredAddress):
+        raise BadInput(
+            msg("Printer {url} tidak dapat ditanya apakah kertasnya keluar. Belum ada yang dicetak.", url=url),
+            msg("Hapus confirm=tag dari alamatnya, atau sambungkan printer lewat jaringan, USB, atau kabel serial."),
+        )
+    return Printer(address, model)
 
 
 @lru_cache(maxsize=256)

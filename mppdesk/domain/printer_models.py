@@ -5,34 +5,49 @@ usual 80 mm clones (Iware, Xprinter, Panda, VSC) and 58 mm clones.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Confirmation(StrEnum):
+    """How a printer says that a sheet is on paper, the surest way first.
+
+    `tag`: it repeats the tag of the job when that is printed (GS ( H); `order`: it answers once all before the question
+    was worked off (GS r); `none`: it never says so, and a person is asked.
+    """
+
+    TAG = "tag"
+    ORDER = "order"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
-    """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
-
-    `confirms_in_order` means GS r, which answers once all before it was processed.
-    """
+    """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it."""
 
     name: str
     dots: int
     columns: int
     has_cutter: bool = True
     draws_qr: bool = True
-    confirms_in_order: bool = True
+    confirmation: Confirmation = Confirmation.ORDER
+
+    @property
+    def confirms_in_order(self) -> bool:
+        """Whether a sheet for it ends with GS r."""
+        return self.confirmation is Confirmation.ORDER
 
 
 GENERIC_80 = PrinterModel("generic-80", dots=576, columns=48)
 """What a printer is taken for of which nothing is said: it is asked how it stands and whether it confirms."""
 # Half a job's time would be spent on waiting for a word that never comes.
-GENERIC_80_UNCONFIRMED = PrinterModel("generic-80-unconfirmed", dots=576, columns=48, confirms_in_order=False)
+GENERIC_80_UNCONFIRMED = PrinterModel("generic-80-unconfirmed", dots=576, columns=48, confirmation=Confirmation.NONE)
 GENERIC_58 = PrinterModel(
     "generic-58",
     dots=384,
     columns=32,
     has_cutter=False,
     draws_qr=False,
-    confirms_in_order=False,
+    confirmation=Confirmation.NONE,
 )
 EPSON_TM_T82 = PrinterModel("epson-tm-t82", dots=576, columns=48)
 EPSON_TM_T20 = PrinterModel("epson-tm-t20", dots=576, columns=48)

@@ -46,10 +46,17 @@ class Conversation:
         self._timings = timings
         self._parser = StatusParser()
         self._stray_confirmations = 0
+        self._tag: str | None = None
 
     @property
     def is_confirmed(self) -> bool:
+        """Whether the printer said that all it was given is printed; only its tag says so, where it was given one."""
+        if self._tag is not None:
+            return self.has_told(self._tag)
         return self._parser.report.confirmations > self._stray_confirmations
+
+    def has_told(self, tag: str) -> bool:
+        return tag in self._parser.report.tags
 
     def look(self) -> PrinterState:
         """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out."""
@@ -92,12 +99,18 @@ class Conversation:
         texts = self._parser.report.texts[known:]
         return dict(zip(facts, texts, strict=True)) if len(texts) == len(facts) else {}
 
-    def hand_over(self, data: bytes) -> int:
-        """Write everything; give how many bytes the system took before the printer stalled or went away."""
+    def hand_over(self, data: bytes, tag: str | None = None) -> int:
+        """Write everything; give how many bytes the system took before the printer stalled or went away.
+
+        `tag` is what the data itself asks the printer to say when it is printed.
+        """
         given = 0
         with contextlib.suppress(OSError):
             self._take_what_is_there()
             self._stray_confirmations = self._parser.report.confirmations
+            self._tag = tag
+            if tag is not None:
+                self._parser.await_tag(tag)
             while given < len(data):
                 given += self._wire.send(data[given:], self._timings.stall)
         return given

@@ -13,11 +13,15 @@ _MM_TO_THE_KNIFE = 20
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One slip for one device; `name` is unique among all sheets, `data` empty where the device takes the slip."""
+    """One slip for one device; `name` is unique among all sheets, `data` empty where the device takes the slip.
+
+    `tag` is what the printer is to say when this sheet is printed; None where it is not asked for one.
+    """
 
     name: str
     slip: Slip
     data: bytes
+    tag: str | None = None
 
     @property
     def paper_mm(self) -> float:

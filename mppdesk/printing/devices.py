@@ -19,9 +19,10 @@ from mppdesk.domain.printer_address import (
     ScreenAddress,
     SerialAddress,
     UsbAddress,
+    WiredAddress,
     parse_printer,
 )
-from mppdesk.domain.printer_models import PrinterModel
+from mppdesk.domain.printer_models import Confirmation, PrinterModel
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
@@ -54,7 +55,8 @@ class Devices:
             case QueueAddress(queue):
                 return _queue(queue, render, self.timings)
             case wired:
-                return ReceiptPrinter(partial(connect, wired), render, self.timings)
+                knows_tags = printer.model.confirmation is Confirmation.TAG
+                return ReceiptPrinter(partial(connect, wired), render, self.timings, knows_tags=knows_tags)
 
     def _rendered(self, model: PrinterModel, slip: Slip) -> bytes:
         return self.render(slip, model)
@@ -68,9 +70,6 @@ def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None)
     from mppdesk.printing.cups_queue import CupsQueue
 
     return CupsQueue(queue, render, timings)
-
-
-WiredAddress = NetworkAddress | SerialAddress | UsbAddress | DeviceFileAddress
 
 
 def connect(address: WiredAddress, timeout_s: float) -> Wire:

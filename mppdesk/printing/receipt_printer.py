@@ -1,14 +1,17 @@
 """A receipt printer behind a wire: ask, hand the sheet over once, wait for its word, hang up."""
 
 from collections.abc import Callable
+from hashlib import blake2b
+from string import ascii_letters, digits
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed, unconfirmed
-from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
+from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
 from mppdesk.printing.wire import Wire
 
+_SIGNS = ascii_letters + digits
 _WORKING = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
 
 
@@ -16,18 +19,29 @@ class ReceiptPrinter:
     """Opens a wire for each sheet and each probe: printers drop idle lines, and a kept one fails at the next sheet.
 
     `connect` gives an open wire within some seconds or raises OSError. `render` ends a slip with GS r 1 where the model
-    knows it; without it no job is ever confirmed.
+    knows it. `knows_tags`: the set-up saw that this printer answers GS ( H, so each sheet ends with that and its own
+    tag; another printer may print the question. Without either no job is ever confirmed.
     """
 
     def __init__(
-        self, connect: Callable[[float], Wire], render: Callable[[Slip], bytes], timings: Timings | None = None
+        self,
+        connect: Callable[[float], Wire],
+        render: Callable[[Slip], bytes],
+        timings: Timings | None = None,
+        *,
+        knows_tags: bool = False,
     ) -> None:
         self._connect = connect
         self._render = render
         self._timings = timings or Timings()
+        self._knows_tags = knows_tags
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
-        return Sheet(name, slip, self._render(slip))
+        data = self._render(slip)
+        if not self._knows_tags:
+            return Sheet(name, slip, data)
+        tag = tag_of(name)
+        return Sheet(name, slip, data + ask_when_printed(tag), tag)
 
     def probe(self) -> PrinterState:
         try:
@@ -51,12 +65,12 @@ class ReceiptPrinter:
             return blocked(PrinterState.UNREACHABLE)
         if before.blocks:
             return blocked(before)
-        given = talk.hand_over(sheet.data)
+        given = talk.hand_over(sheet.data, sheet.tag)
         if not given:
             return blocked(PrinterState.UNREACHABLE)
         if given < len(sheet.data):
             return unconfirmed(given, PrinterState.UNREACHABLE)
-        if before is PrinterState.MUTE or not sheet.data.endswith(ASK_PAPER_IN_PRINT_ORDER):
+        if before is PrinterState.MUTE or not _asks(sheet):
             talk.end_within(self._timings.end)
             return unconfirmed(given, before)
         return self._outcome_of(talk, given, self._timings.confirmation_of(sheet))
@@ -71,3 +85,13 @@ class ReceiptPrinter:
             return printed(given, state)
         talk.end_within(self._timings.stopped_end if state.blocks else self._timings.end)
         return unconfirmed(given, state)
+
+
+def tag_of(name: str) -> str:
+    """The tag of a sheet: four letters and digits made of its name, so that the word for another one does not fit."""
+    number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+    return "".join(_SIGNS[number // len(_SIGNS) ** place % len(_SIGNS)] for place in range(4))
+
+
+def _asks(sheet: Sheet) -> bool:
+    return sheet.tag is not None or sheet.data.endswith(ASK_PAPER_IN_PRINT_ORDER)

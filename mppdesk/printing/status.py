@@ -119,7 +119,7 @@ class StatusParser:
         self._automatic: list[int] | None = None
         self._block: bytearray | None = None
         self._texts_awaited = 0
-        self._tags_awaited = 0
+        self._tag_awaited: str | None = None
 
     @property
     def awaited(self) -> int:
@@ -141,9 +141,9 @@ class StatusParser:
         self._texts_awaited = len(facts)
         return b"".join(fact.command for fact in facts)
 
-    def await_tag(self) -> None:
-        """From now on the printer may say that the job with a tag is printed (`ask_when_printed`)."""
-        self._tags_awaited += 1
+    def await_tag(self, tag: str) -> None:
+        """From now on the printer may say that jobs are printed (`ask_when_printed`), until it said so of this one."""
+        self._tag_awaited = tag
 
     def forget(self) -> None:
         """Begin a new look at the printer: old news must not pass for an answer; what was printed stays known."""
@@ -172,7 +172,7 @@ class StatusParser:
     def _begins_block(self, byte: int) -> bool:
         """Only where such an answer is awaited; unasked, the byte is noise, and what follows it is not."""
         return self._block is None and bool(
-            (byte == _TEXT and self._texts_awaited) or (byte == _TAG and self._tags_awaited)
+            (byte == _TEXT and self._texts_awaited) or (byte == _TAG and self._tag_awaited is not None)
         )
 
     def _goes_on(self, byte: int) -> bool:
@@ -197,8 +197,9 @@ class StatusParser:
             self._texts_awaited -= 1
             self.report = replace(self.report, texts=(*self.report.texts, block[1:].decode("ascii"))[-_MOST_KEPT:])
         elif len(block) == _TAG_LENGTH:
-            self._tags_awaited -= 1
-            self.report = replace(self.report, tags=(*self.report.tags, block[2:].decode("ascii"))[-_MOST_KEPT:])
+            tag = block[2:].decode("ascii")
+            self._tag_awaited = None if tag == self._tag_awaited else self._tag_awaited
+            self.report = replace(self.report, tags=(*self.report.tags, tag)[-_MOST_KEPT:])
 
     def _take_plain(self, byte: int) -> None:
         if self._automatic is None:

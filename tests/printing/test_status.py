@@ -1,6 +1,7 @@
 """The printer's answers, in any order and any pieces, with noise in between."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,10 @@ from hypothesis import strategies as st
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.printing.status import ALL_QUESTIONS, Fact, Question, Reading, StatusParser, ask_when_printed
 
+TAGS = st.text('ABCJ0123456789 7"_~', min_size=4, max_size=4)
+NAMES = st.text('EPSONTM-82x7" _', max_size=12)
+BETWEEN = st.sampled_from([b"", b"", b"\x11", b"\x13", b"\x12", b"\x1e"])
+NOISE = st.binary(max_size=4).map(lambda noise: bytes(byte for byte in noise if byte not in b"_7"))
 XON_XOFF_AND_HIGH = st.sampled_from([0x11, 0x13, *range(0x80, 0x100)])
 
 
@@ -123,11 +128,18 @@ def test_what_the_printer_is_comes_as_texts_between_other_answers() -> None:
 def test_a_job_is_printed_when_its_own_tag_comes_back() -> None:
     assert ask_when_printed("J047") == bytes.fromhex("1d284806003030") + b"J047"
     parser = StatusParser()
-    parser.await_tag()
+    parser.await_tag("J047")
     for piece in (b'7"J0', b"\x12", b"47\x00"):
         assert not parser.report.tags
         parser.feed(piece)
     assert (parser.report.tags, parser.report.confirmations) == (("J047",), 0)
+
+
+def test_the_late_word_of_an_earlier_job_does_not_stand_in_the_way_of_this_ones() -> None:
+    parser = StatusParser()
+    parser.await_tag("J047")
+    parser.feed(b'7"J046\x00' + b'7"J047\x00')
+    assert parser.report.tags == ("J046", "J047")
 
 
 @pytest.mark.parametrize("tag", ["", "J04", "J0475", "J\n47", "é047"])
@@ -144,7 +156,7 @@ def test_the_beginning_of_an_answer_nobody_awaits_hides_no_other_answer(noise: b
 @pytest.mark.parametrize("noise", [b"7", b"7\xff", b"77", b'7"J0475'])
 def test_noise_that_begins_as_a_tag_ends_where_it_is_none(noise: bytes) -> None:
     parser = StatusParser()
-    parser.await_tag()
+    parser.await_tag("J047")
     parser.feed(noise)
     parser.ask(*ALL_QUESTIONS)
     parser.feed(b"\x1a\x32\x12\x7e")
@@ -159,7 +171,7 @@ def test_nothing_a_printer_sends_raises_and_the_pieces_do_not_matter(
     for parser in (in_pieces, at_once):
         parser.ask(*questions)
         parser.ask_facts(*questions and (Fact.MODEL,))
-        parser.await_tag()
+        parser.await_tag("J047")
     for piece in pieces:
         in_pieces.feed(piece)
     at_once.feed(b"".join(pieces))
@@ -173,6 +185,30 @@ def test_order_and_noise_do_not_change_what_is_understood(order: list[Question],
     sent = [byte for foreign, question in zip(noise, order, strict=False) for byte in (foreign, answers[question])]
     assert parsed(bytes(sent), *order).report == parsed(bytes(answers.values()), *answers).report
     assert parsed(bytes(sent), *order).report.state is PrinterState.PAPER_OUT
+
+
+@given(st.data(), st.lists(TAGS, min_size=1, max_size=4, unique=True), st.lists(NAMES, max_size=3))
+def test_tags_and_texts_are_understood_whole_in_any_pieces_and_between_any_noise(
+    data: st.DataObject, tags: list[str], names: list[str]
+) -> None:
+    """A printer sends each answer whole, but for real-time answers; noise comes before and after."""
+    answers = data.draw(st.permutations([*(f'7"{tag}\0' for tag in tags), *(f"_{name}\0" for name in names)]))
+    told = [data.draw(NOISE) + _with_flow_control(data, answer) for answer in answers]
+    sent = b"".join(told) + data.draw(NOISE)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(sent)), max_size=6)))
+    parser = StatusParser()
+    parser.ask_facts(*[Fact.MODEL] * len(names))
+    parser.await_tag("\x7f")  # none of theirs: all of them are earlier jobs'
+    for start, end in pairwise((0, *cuts, len(sent))):
+        parser.feed(sent[start:end])
+    assert parser.report.tags == tuple(answer[2:-1] for answer in answers if answer[0] == "7")
+    assert parser.report.texts == tuple(answer[1:-1] for answer in answers if answer[0] == "_")
+
+
+def _with_flow_control(data: st.DataObject, answer: str) -> bytes:
+    """Bytes that may fall between the signs of an answer: XON, XOFF and answers to DLE EOT."""
+    fallen = data.draw(st.lists(BETWEEN, min_size=len(answer), max_size=len(answer)))
+    return b"".join(each + sign.encode("ascii") for each, sign in zip(fallen, answer, strict=True))
 
 
 @given(st.binary().filter(lambda sent: all(byte & 0x90 for byte in sent)))
