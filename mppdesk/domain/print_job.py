@@ -16,8 +16,14 @@ class JobState(StrEnum):
     BLOCKED = "blocked"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    # A ticket that waited too long to be printed by itself, until somebody of the staff was told.
+    EXPIRED = "expired"
     # Given with the hub's answer to the station that asked; it prints, and has the job of the same id.
     HANDED = "handed"
+
+
+UNSETTLED = (JobState.QUEUED, JobState.BLOCKED, JobState.SENDING, JobState.UNCONFIRMED, JobState.EXPIRED)
+"""What still has to come out, or somebody has to be told of; in the order of the index of them."""
 
 
 class PrinterState(StrEnum):

@@ -315,13 +315,17 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How a printer stands, since when, and what waits for it; `unconfirmed` are the sheets nobody is sure of."""
+    """How a printer stands, since when, and what waits for it; `unconfirmed` are the sheets nobody is sure of.
+
+    `slips_left`: about how many slips its roll still holds; None while nobody can know.
+    """
 
     name: str
     state: PrinterState
     since_ms: int
     open_jobs: int = 0
     unconfirmed: tuple[PrintJob, ...] = field(default=())
+    slips_left: int | None = None
 
 
 class Readers(Protocol):
