@@ -21,6 +21,7 @@ _JOB_STATES = {
     JobState.BLOCKED: msg("tertahan"),
     JobState.FAILED: msg("gagal"),
     JobState.CANCELLED: msg("dibatalkan"),
+    JobState.EXPIRED: msg("lewat waktu"),
     JobState.HANDED: msg("dicetak di komputer yang meminta"),
 }
 _KINDS = {

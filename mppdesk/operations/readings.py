@@ -315,9 +315,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """How a printer stands, since when, and what waits for it; `unconfirmed` are the sheets nobody is sure of.
+    """How a printer stands, since when, and what waits for it, `first_waiting` before all others.
 
-    `slips_left`: about how many slips its roll still holds; None while nobody can know.
+    `unconfirmed` are the sheets that a person of this PC is asked about, `expired` the tickets that got too old to come
+    out by themselves; both also of its other printers. `slips_left`: about how many slips its roll still holds; None
+    while nobody can know. `instead` is the printer that could take over now, where there is one.
     """
 
     name: str
@@ -326,6 +328,9 @@ class PrinterStatus:
     open_jobs: int = 0
     unconfirmed: tuple[PrintJob, ...] = field(default=())
     slips_left: int | None = None
+    expired: tuple[PrintJob, ...] = ()
+    first_waiting: PrintJob | None = None
+    instead: str | None = None
 
 
 class Readers(Protocol):
