@@ -56,15 +56,10 @@ def paragraph(text: str, columns: int, *, first: str = "", hang: int = 0, align:
     return [Line(line, align) for line in wrapped(text, columns, first=first, hang=hang)]
 
 
-def shortened(text: str, columns: int, lines: int = 1) -> tuple[str, ...]:
-    """Keep at most so many lines of a text, cut at a word."""
-    return wrapped(text, columns)[:lines]
-
-
 def big(text: str, size: int, columns: int) -> list[Part]:
-    """One centred bold line as big as asked, or as the paper allows; a longer text is cut at a word."""
+    """One centred bold line as big as asked, or as the paper allows; a text longer than the paper wraps."""
     fitting = max(1, min(size, columns // max(1, len(ascii_text(text)))))
-    return [Line(line, Align.CENTER, fitting, bold=True) for line in shortened(text, columns // fitting)]
+    return [Line(line, Align.CENTER, fitting, bold=True) for line in wrapped(text, columns // fitting)]
 
 
 def edges(left: str, right: str, columns: int) -> list[Part]:

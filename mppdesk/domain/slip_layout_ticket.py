@@ -1,6 +1,7 @@
 """The two papers a citizen takes from the kiosk: the queue ticket and the list of requirements."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
@@ -14,11 +15,13 @@ from mppdesk.domain.slip_layout_text import (
     packed,
     paragraph,
     sentence,
-    shortened,
     wrapped,
 )
+from mppdesk.domain.slip_length import DOTS_PER_MM, TICKET_LINE_DOTS, printed_mm
 
-# 55 mm of paper is the aim; a longer list is on the kiosk's screen and on the list of requirements.
+SHORT_MM = 60.0
+"""What is printed on a ticket that lists no papers to prepare."""
+# A longer list is on the kiosk's screen and on the list of requirements.
 _PREPARE_LINES = 4
 _KEPT = 1024
 _PREPARE = "Siapkan: "
@@ -27,22 +30,39 @@ _KEEP_SHORT = "Simpan nomor ini. Terlewat? Lapor ke petugas informasi."
 
 
 def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
-    """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code."""
+    """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code.
+
+    Where it lists no papers, the heading gives up its lines for one, and the rule its place, to keep to SHORT_MM.
+    """
+    prepare = _prepare(paper.prepare, columns) if columns >= ROOMY_COLUMNS else ()
+    top = _top(paper.heading, paper.agency, paper.service, columns)
+    above, below = _below_heading(paper, columns), (*prepare, *_advice(paper, columns))
+    drawn = Slip(SlipKind.TICKET, (*top, *above, Rule(), *below), columns)
+    if prepare or (too_long_mm := printed_mm(drawn) - SHORT_MM) <= 0:
+        return drawn
+    shorter = _top((" ".join(paper.heading),), paper.agency, paper.service, columns)
+    spared_mm = (len(top) - len(shorter)) * TICKET_LINE_DOTS / DOTS_PER_MM
+    rule = (Rule(),) if too_long_mm <= spared_mm else ()
+    return replace(drawn, parts=(*(shorter if spared_mm else top), *above, *rule, *below))
+
+
+def _below_heading(paper: TicketPaper, columns: int) -> tuple[Part, ...]:
     is_wide = columns >= ROOMY_COLUMNS
-    parts = [
-        *_top(paper.heading, paper.agency, paper.service, columns),
+    return (
         *big(paper.number, 6 if is_wide else 5, columns),
         *(big("PRIORITAS", 2, columns) if paper.is_priority else ()),
         *_transferred(paper.transferred_from, columns),
         _moment(paper, is_wide=is_wide),
         *_ahead(paper, columns, is_wide=is_wide),
         *_stops(paper.stops, columns),
-        Rule(),
-        *(_prepare(paper.prepare, columns) if is_wide else ()),
-        *paragraph(_KEEP if is_wide else _KEEP_SHORT, columns),
-        *([QrCode(paper.qr_token)] if is_wide and paper.qr_token else ()),
-    ]
-    return Slip(SlipKind.TICKET, tuple(parts), columns)
+    )
+
+
+def _advice(paper: TicketPaper, columns: int) -> tuple[Part, ...]:
+    if columns < ROOMY_COLUMNS:
+        return tuple(paragraph(_KEEP_SHORT, columns))
+    code = (QrCode(paper.qr_token),) if paper.qr_token else ()
+    return (*paragraph(_KEEP, columns), *code)
 
 
 def requirements_slip(paper: RequirementsPaper, columns: int = WIDE_COLUMNS) -> Slip:
@@ -68,7 +88,11 @@ def requirements_slip(paper: RequirementsPaper, columns: int = WIDE_COLUMNS) -> 
 # What stands above the number and what to bring come again on every ticket of a service.
 @lru_cache(maxsize=_KEPT)
 def _top(heading: tuple[str, ...], agency: str, service: str, columns: int) -> tuple[Part, ...]:
-    return (*heading_lines(heading, columns), *_agency(agency, columns), *_service(service, columns))
+    return (
+        *heading_lines(heading, columns),
+        *_agency(agency, columns),
+        *paragraph(service, columns, align=Align.CENTER),
+    )
 
 
 def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
@@ -81,12 +105,8 @@ def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
 
 
 def _agency(agency: str, columns: int) -> list[Part]:
-    """Twice as big; what is too long for that is cut rather than small: people look for this word."""
-    return [Line(line, Align.CENTER, 2, bold=True) for line in shortened(agency, columns // 2)]
-
-
-def _service(service: str, columns: int) -> list[Part]:
-    return [Line(line, Align.CENTER) for line in shortened(service, columns, 2)]
+    """Twice as big, on more lines rather than small: people look for this word."""
+    return [Line(line, Align.CENTER, 2, bold=True) for line in wrapped(agency, columns // 2)]
 
 
 def _transferred(counter: str | None, columns: int) -> list[Part]:

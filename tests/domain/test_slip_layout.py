@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mppdesk.domain.catalog import Handling
-from mppdesk.domain.papers import ReceivedDocument
-from mppdesk.domain.slip import Line, Pair, QrCode, Slip
+from mppdesk.domain.papers import ReceivedDocument, TicketPaper
+from mppdesk.domain.slip import Line, Pair, QrCode, Rule, Slip
 from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, requirements_slip, slip_text, ticket_slip
+from mppdesk.domain.slip_layout_text import ascii_text
+from mppdesk.domain.slip_layout_ticket import SHORT_MM
+from mppdesk.domain.slip_length import printed_mm
 from tests.fakes.sample_papers import LACKING, RECEIPT, REQUIREMENTS, TICKET, at
 
 TICKET_80 = """\
@@ -156,16 +160,42 @@ def test_papers_to_prepare_are_left_out_when_they_need_more_than_four_lines() ->
     assert slip_text(five).count("-" * 48) == 1
 
 
-def test_an_agency_longer_than_24_letters_is_cut_at_a_word() -> None:
-    lines = lines_of(ticket_slip(replace(TICKET, agency="Kantor Pelayanan Pajak Pratama")))
-    assert "Kantor Pelayanan Pajak   [2x]" in lines
-
-
-def test_a_long_service_keeps_two_lines() -> None:
+def test_a_long_agency_and_a_long_service_go_on_below() -> None:
     service = "Pendampingan penerbitan NIB pelaku usaha perseorangan melalui sistem OSS-RBA milik kementerian investasi"
-    lines = lines_of(ticket_slip(replace(TICKET, service=service)))
-    assert lines[3:5] == ["Pendampingan penerbitan NIB pelaku usaha", "perseorangan melalui sistem OSS-RBA milik"]
-    assert lines[5] == "B-042   [6x]"
+    lines = lines_of(ticket_slip(replace(TICKET, agency="Kantor Pelayanan Pajak Pratama", service=service)))
+    assert lines[2:8] == [
+        "Kantor Pelayanan Pajak   [2x]",
+        "Pratama   [2x]",
+        "Pendampingan penerbitan NIB pelaku usaha",
+        "perseorangan melalui sistem OSS-RBA milik",
+        "kementerian investasi",
+        "B-042   [6x]",
+    ]
+
+
+def without_papers(**changes: Any) -> TicketPaper:
+    return replace(TICKET, prepare=(), qr_token="K7Q2M9XH4TRB3WZP20261123B042", **changes)
+
+
+def test_a_ticket_without_papers_to_prepare_is_short() -> None:
+    slip = ticket_slip(without_papers())
+    assert printed_mm(slip) <= SHORT_MM
+    assert lines_of(slip)[0] == "MAL PELAYANAN PUBLIK KABUPATEN SUKAMAJU"
+    assert Rule() in slip.parts
+
+
+def test_a_ticket_with_more_to_say_gives_up_its_rule_to_be_short() -> None:
+    slip = ticket_slip(without_papers(transferred_from="Loket 2"))
+    assert printed_mm(slip) <= SHORT_MM
+    assert Rule() not in slip.parts
+
+
+def test_a_heading_too_long_for_one_line_keeps_its_lines() -> None:
+    heading = ("Mal Pelayanan Publik", "Kabupaten Administrasi Kepulauan Contoh")
+    assert lines_of(ticket_slip(without_papers(heading=heading)))[:2] == [
+        "MAL PELAYANAN PUBLIK",
+        "KABUPATEN ADMINISTRASI KEPULAUAN CONTOH",
+    ]
 
 
 def test_a_ticket_carries_its_token_in_the_code_and_nowhere_else() -> None:
@@ -236,8 +266,15 @@ def test_a_copy_says_salinan_and_when_and_the_original_never_does() -> None:
         as_copy(original, 0, at(9, 25))
 
 
-# Any text that a catalogue, a person or a paste may hold: scripts of the world, control signs, emoji, combining marks.
-anything = st.text(max_size=80)
+# Any text that a catalogue, a person or a paste may hold: scripts of the world, control signs, emoji, marks that turn
+# the direction or sit on a letter, words that have no end.
+anything = st.one_of(
+    st.text(max_size=80),
+    st.text(st.sampled_from("\x00\x07\x10\x1b\x1d\x7f\x85\u200f\u202e\u2066\u0301\u1ab0 aB1"), max_size=40),
+    st.text(st.sampled_from("مريم 玛丽亚 Мария ꦩꦫꦶꦪ 👩‍👩‍👧 Ǿé"), min_size=1, max_size=60),
+    st.integers(24, 200).map(lambda length: "Contohwatiningrum"[:length] * (length // 17) + "x"),
+    st.lists(st.integers(1, 200).map("M".__mul__), min_size=1, max_size=4).map(" ".join),
+)
 layouts: list[Callable[[str, int], Slip]] = [
     lambda text, columns: ticket_slip(
         replace(
@@ -271,19 +308,34 @@ layouts: list[Callable[[str, int], Slip]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("layout", layouts, ids=["ticket", "receipt", "lacking", "requirements"])
-@given(text=anything, columns=st.sampled_from([48, 42, 32]))
+every_layout = pytest.mark.parametrize("layout", layouts, ids=["ticket", "receipt", "lacking", "requirements"])
+every_paper = st.sampled_from([48, 42, 32])
+
+
+@every_layout
+@given(text=anything, columns=every_paper)
 def test_no_text_makes_a_slip_too_wide_or_anything_but_ascii(
     layout: Callable[[str, int], Slip], text: str, columns: int
 ) -> None:
-    slip = layout(text, columns)
-    for part in slip.parts:
+    for part in as_copy(layout(text, columns), 12, at(9, 25)).parts:
         if isinstance(part, Line):
             assert len(part.text) * part.size <= columns
             assert all(" " <= sign <= "~" for sign in part.text)
         elif isinstance(part, Pair):
             assert len(part.left) + 1 + len(part.right) <= columns
             assert all(" " <= sign <= "~" for sign in part.left + part.right)
+
+
+@pytest.mark.parametrize(
+    ("layout", "times"),
+    list(zip(layouts, (8, 13, 10, 6), strict=True)),
+    ids=["ticket", "receipt", "lacking", "requirements"],
+)
+@given(text=anything, columns=every_paper)
+def test_nothing_is_cut_off_a_text(layout: Callable[[str, int], Slip], times: int, text: str, columns: int) -> None:
+    """Not counted are lists that a slip may leave out, and sentences whose full stop is its own."""
+    printed, whole = ("".join(each.split()).upper() for each in (slip_text(layout(text, columns)), ascii_text(text)))
+    assert not whole or printed.count(whole) >= times
 
 
 def test_signs_of_other_languages_become_their_plain_letters() -> None:
