@@ -11,13 +11,22 @@ _GS_LENGTHS = {"!": 3, "L": 4, "W": 4, "P": 4, "$": 4, "\\": 4, ":": 2, "^": 5}
 _FS_LENGTHS = {".": 2, "&": 2, "S": 4, "p": 4}
 _CUTS_THAT_FEED_FIRST = frozenset(b"ABabgh")
 _QR_STORE = b"1P0"
-_TAG_QUESTION = b"\x1d(H\x06\x00\x30\x30"
+_CLEARING = 8
+DOTS_A_LINE = 30
 
 
 class CommandKind(Enum):
-    """TAG asks for the word that all before it is printed, with the tag of a job (GS ( H)."""
+    """TAG asks for the word that all before it is printed, with the tag of a job (GS ( H).
+
+    RECOVER is DLE ENQ, CLEAR the DLE DC4 that empties the buffers, AUTOMATIC GS a.
+    """
 
     REAL_TIME_STATUS = auto()
+    RECOVER = auto()
+    CLEAR = auto()
+    AUTOMATIC = auto()
+    INIT = auto()
+    SIZE = auto()
     STATUS = auto()
     IDENTITY = auto()
     TAG = auto()
@@ -25,8 +34,28 @@ class CommandKind(Enum):
     FEED = auto()
     CHARACTER = auto()
     QR_CONTENT = auto()
+    QR_MODULE = auto()
+    QR_CODE = auto()
     RASTER = auto()
     OTHER = auto()
+
+
+_STARTS = {
+    b"\x10\x04": CommandKind.REAL_TIME_STATUS,
+    b"\x10\x05": CommandKind.RECOVER,
+    b"\x10\x14\x08": CommandKind.CLEAR,
+    b"\x1b@": CommandKind.INIT,
+    b"\x1bd": CommandKind.FEED,
+    b"\x1d!": CommandKind.SIZE,
+    b"\x1da": CommandKind.AUTOMATIC,
+    b"\x1dr": CommandKind.STATUS,
+    b"\x1dI": CommandKind.IDENTITY,
+    b"\x1dV": CommandKind.CUT,
+    b"\x1dv": CommandKind.RASTER,
+    b"\x1d(H\x06\x00\x30\x30": CommandKind.TAG,
+    b"\x1d(k\x03\x001C": CommandKind.QR_MODULE,
+    b"\x1d(k\x03\x001Q": CommandKind.QR_CODE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +92,19 @@ def _length(head: bytearray) -> int | None:
     name = chr(head[1])
     match head[0]:
         case 0x10:
-            return {0x04: 3, 0x05: 3, 0x14: 5}.get(head[1], 1)
+            return _real_time_length(head)
         case 0x1B:
             return _ESC_LENGTHS.get(name, 3)
         case 0x1C:
             return _FS_LENGTHS.get(name, 3)
         case _:
             return _gs_length(head, name)
+
+
+def _real_time_length(head: bytearray) -> int | None:
+    if head[1] == 0x14:
+        return None if len(head) < 3 else 10 if head[2] == _CLEARING else 5
+    return {0x04: 3, 0x05: 3}.get(head[1], 1)
 
 
 def _gs_length(head: bytearray, name: str) -> int | None:
@@ -87,32 +122,29 @@ def _raster_size(head: bytearray) -> int:
 
 
 def _command(data: bytes) -> EscposCommand:
-    start = data[:2]
-    if start == bytes((DLE, 4)):
-        return EscposCommand(CommandKind.REAL_TIME_STATUS, data)
-    if start == b"\x1dr":
-        return EscposCommand(CommandKind.STATUS, data)
-    if start == b"\x1dI":
-        return EscposCommand(CommandKind.IDENTITY, data)
-    if start == b"\x1dV":
-        return EscposCommand(CommandKind.CUT, data)
-    if data[:7] == _TAG_QUESTION:
-        return EscposCommand(CommandKind.TAG, data)
-    if start == b"\x1d(" and data[2:3] == b"k":
-        kind = CommandKind.QR_CONTENT if data[5:8] == _QR_STORE else CommandKind.OTHER
-        return EscposCommand(kind, data)
-    if start == b"\x1dv":
-        return EscposCommand(CommandKind.RASTER, data, dots=int.from_bytes(data[6:8], "little"))
-    if start == b"\x1bd":
-        return EscposCommand(CommandKind.FEED, data, dots=30 * data[2])
+    """Tell a command by its first bytes; those of single bytes are the text and its line ends."""
     if len(data) == 1:
         return _character(data)
-    return EscposCommand(CommandKind.OTHER, data)
+    for start, kind in _STARTS.items():
+        if data.startswith(start):
+            return EscposCommand(kind, data, _dots_of(kind, data))
+    is_qr = data.startswith(b"\x1d(k") and data[5:8] == _QR_STORE
+    return EscposCommand(CommandKind.QR_CONTENT if is_qr else CommandKind.OTHER, data)
+
+
+def _dots_of(kind: CommandKind, data: bytes) -> int:
+    match kind:
+        case CommandKind.RASTER:
+            return int.from_bytes(data[6:8], "little")
+        case CommandKind.FEED:
+            return DOTS_A_LINE * data[2]
+        case _:
+            return 0
 
 
 def _character(data: bytes) -> EscposCommand:
     if data[0] == LF:
-        return EscposCommand(CommandKind.FEED, data, dots=30)
+        return EscposCommand(CommandKind.FEED, data, DOTS_A_LINE)
     return EscposCommand(CommandKind.CHARACTER if data[0] >= 0x20 else CommandKind.OTHER, data)
 
 

@@ -1,0 +1,178 @@
+"""The inside of a simulated printer: a receive buffer, and head, paper and knife that work it off in order."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Condition as Lock
+from typing import Protocol
+
+from tests.fakes.escpos_stream import DOTS_A_LINE, CommandKind, EscposCommand
+from tests.fakes.printer.behaviour import ANSWERS, Behaviour, Condition, Moment
+from tests.fakes.printer.paper import Paper
+from tests.fakes.printer.talk import Talk
+
+DOTS_PER_MM = 8
+_DOTS_A_SIGN = 24
+_MODULES_OF_A_QR_CODE = 29
+_MAKER = 66
+_ON_PAPER = frozenset(
+    {CommandKind.CHARACTER, CommandKind.FEED, CommandKind.RASTER, CommandKind.QR_CODE, CommandKind.CUT}
+)
+
+
+class Outside(Protocol):
+    """The rest of the printer: it hears each moment as it comes, and changes how it stands."""
+
+    def happened(self, moment: Moment) -> None: ...
+
+    def become(self, condition: Condition) -> None: ...
+
+
+class Mechanism:
+    """Everything here happens under the printer's one lock."""
+
+    def __init__(self, behaviour: Behaviour, changed: Lock, outside: Outside) -> None:
+        self.paper = Paper()
+        self.moving_s = 0.0
+        self._behaviour = behaviour
+        self._changed = changed
+        self._outside = outside
+        self._buffer: deque[tuple[EscposCommand, Talk]] = deque()
+        self._buffered = 0
+        self._height = 1
+        self._module = 3
+
+    @property
+    def room(self) -> int:
+        """How many more bytes the buffer takes."""
+        return max(0, self._behaviour.buffer_bytes - self._buffered)
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._buffer) and self._behaviour.condition.is_online
+
+    def works_for(self, talk: Talk) -> bool:
+        return self.is_busy and any(owner is talk for _, owner in self._buffer)
+
+    def take(self, command: EscposCommand, talk: Talk) -> None:
+        self._buffer.append((command, talk))
+        self._buffered += len(command.data)
+        self._changed.notify_all()
+
+    def clear(self) -> None:
+        """Forget what was not yet printed, as a printer does that is switched off."""
+        self._buffer.clear()
+        self._buffered = 0
+        self._height = 1
+
+    def run(self, is_off: Callable[[], bool]) -> None:
+        with self._changed:
+            while not is_off():
+                if self.is_busy:
+                    self._work_off(*self._buffer[0], is_off)
+                    self._changed.notify_all()
+                elif self._behaviour.condition is Condition.HOT_HEAD:
+                    self._cool_down(is_off)
+                else:
+                    self._changed.wait()
+
+    def _cool_down(self, is_off: Callable[[], bool]) -> None:
+        def is_over() -> bool:
+            return is_off() or self._behaviour.condition is not Condition.HOT_HEAD
+
+        if not self._changed.wait_for(is_over, self._behaviour.cools_in_s):
+            self._outside.become(Condition.HEALTHY)
+
+    def _work_off(self, command: EscposCommand, talk: Talk, is_off: Callable[[], bool]) -> None:
+        self._run_ahead()
+        self._move(self._dots_of(command), is_off)
+        if not self._buffer or self._buffer[0][0] is not command or not self._behaviour.condition.is_online:
+            return  # the power went, or the printer was stopped, while the paper moved
+        self._buffer.popleft()
+        self._buffered -= len(command.data)
+        self._execute(command, talk)
+
+    def _execute(self, command: EscposCommand, talk: Talk) -> None:
+        match command.kind:
+            case CommandKind.STATUS:
+                self._confirm(talk)
+            case CommandKind.TAG:
+                self._confirm_tag(talk, command)
+            case CommandKind.IDENTITY:
+                self._call_itself(talk, command.data[2] - _MAKER)
+            case _:
+                self._print(command)
+
+    def _print(self, command: EscposCommand) -> None:
+        self._set(command)
+        self.paper.take(command)
+        if command.kind in _ON_PAPER:
+            self._outside.happened(Moment.PRINTING)
+        if command.kind is CommandKind.CUT:
+            self.paper.cut()
+            self._outside.happened(Moment.CUT)
+        limit = self._behaviour.fails_after
+        if limit is not None and self.paper.bytes_printed >= limit:
+            self._behaviour.fails_after = None
+            self._outside.become(self._behaviour.fails_with)
+
+    def _set(self, command: EscposCommand) -> None:
+        match command.kind:
+            case CommandKind.INIT:
+                self._height = 1
+            case CommandKind.SIZE:
+                self._height = 1 + (command.data[2] & 0x07)
+            case CommandKind.QR_MODULE:
+                self._module = command.data[-1]
+
+    def _dots_of(self, command: EscposCommand) -> int:
+        match command.kind:
+            case CommandKind.FEED if self._height > 1 and command.dots == DOTS_A_LINE:
+                return max(DOTS_A_LINE, _DOTS_A_SIGN * self._height)
+            case CommandKind.QR_CODE:
+                return _MODULES_OF_A_QR_CODE * self._module
+            case _:
+                return command.dots
+
+    def _move(self, dots: int, is_off: Callable[[], bool]) -> None:
+        """Let the paper move; what it takes is the printer's own time, whatever this computer adds to a wait."""
+        mm = dots / DOTS_PER_MM
+        self.paper.mm += mm
+        if mm and self._behaviour.mm_per_s:
+            began = time.perf_counter()
+            self._changed.wait_for(is_off, mm / self._behaviour.mm_per_s)
+            self.moving_s += time.perf_counter() - began
+
+    def _run_ahead(self) -> None:
+        """Answer a question whose turn is near: firmware does when it has read so far."""
+        ahead = self._behaviour.runs_ahead_mm
+        if ahead is None:
+            return
+        dots = 0
+        for place, (command, talk) in enumerate(self._buffer):
+            if command.kind is CommandKind.STATUS:
+                del self._buffer[place]
+                self._buffered -= len(command.data)
+                self._confirm(talk)
+                return
+            dots += self._dots_of(command)
+            if dots > ahead * DOTS_PER_MM:
+                return
+
+    def _confirm(self, talk: Talk) -> None:
+        if self._behaviour.confirms:
+            talk.say(ANSWERS[self._behaviour.condition].in_order)
+            self._outside.happened(Moment.CONFIRMED)
+
+    def _confirm_tag(self, talk: Talk, command: EscposCommand) -> None:
+        if self._behaviour.knows_tags is None:
+            signs = (bytes((sign,)) for sign in command.data if sign >= 0x20)
+            for sign in signs:
+                self.paper.take(EscposCommand(CommandKind.CHARACTER, sign))
+        elif self._behaviour.knows_tags:
+            talk.say(b'7"' + command.data[-4:] + b"\0")
+            self._outside.happened(Moment.CONFIRMED)
+
+    def _call_itself(self, talk: Talk, which: int) -> None:
+        if 0 <= which < len(self._behaviour.calls_itself):
+            talk.say(b"_" + self._behaviour.calls_itself[which].encode("ascii") + b"\0")
