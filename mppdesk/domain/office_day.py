@@ -134,14 +134,21 @@ class ServiceDay:
         return next((block for block in self.blocks if block.issuer_no == issuer_no), None)
 
 
-def number_blocks(station_issuers: Iterable[int], of_hub: NumberBlock = HUB_BLOCK) -> tuple[NumberBlock, ...]:
+def number_blocks(
+    station_issuers: Iterable[int], of_hub: NumberBlock = HUB_BLOCK, next_issuer: int | None = None
+) -> tuple[NumberBlock, ...]:
     """Share out the three-digit numbers: hub 1-599, standby 600-699, then 25 a station (DESIGN 6).
 
-    `of_hub` are other numbers of the hub, on a date that a hub before it may have opened.
+    `of_hub` are other numbers of the hub, on a date that a hub before it may have opened. What is left belongs to the
+    stations that may still join today, the first of which gets the number `next_issuer`: a kiosk that was set up at
+    nine gives numbers when the cable is cut at ten.
     """
     blocks = [replace(of_hub, issuer_no=HUB_ISSUER), NumberBlock(STANDBY_ISSUER, *STANDBY_BLOCK)]
-    first = _FIRST_STATION_NUMBER
-    for issuer_no in sorted(station_issuers)[:_MOST_STATION_BLOCKS]:
+    first, issuers = _FIRST_STATION_NUMBER, sorted(station_issuers)
+    if next_issuer is not None:
+        coming = max((next_issuer, *(issuer_no + 1 for issuer_no in issuers)))
+        issuers += range(coming, coming + _MOST_STATION_BLOCKS)
+    for issuer_no in issuers[:_MOST_STATION_BLOCKS]:
         blocks.append(NumberBlock(issuer_no, first, first + _STATION_BLOCK - 1))
         first += _STATION_BLOCK
     return tuple(blocks)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from mppdesk.db.deciding.hub_seats import next_issuer
 from mppdesk.db.home import OpenHome
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.stations import (
@@ -13,7 +14,6 @@ from mppdesk.db.replication.stations import (
     EnrolmentCode,
     EnrolmentCodes,
     StationBook,
-    next_issuer,
     own_token,
     token_hash,
 )

@@ -185,14 +185,17 @@ def test_hub_standby_and_stations_each_have_their_numbers() -> None:
     assert blocks == [(0, 1, 599), (1, 600, 699), (3, 700, 724), (7, 725, 749)]
 
 
-@given(st.sets(st.integers(2, 99), max_size=12))
-def test_no_number_of_three_digits_belongs_to_two_issuers(stations: set[int]) -> None:
-    blocks = number_blocks(stations)
-    assert [block.issuer_no for block in blocks] == [0, 1, *sorted(stations)]
+@given(st.sets(st.integers(2, 99), max_size=12), st.none() | st.integers(2, 120))
+def test_no_number_of_three_digits_belongs_to_two_issuers(stations: set[int], next_issuer: int | None) -> None:
+    blocks = number_blocks(stations, next_issuer=next_issuer)
+    known = [0, 1, *sorted(stations)]
+    issuers = [block.issuer_no for block in blocks]
+    assert issuers[: len(known)] == known
+    assert len(set(issuers)) == len(issuers) == (len(known) if next_issuer is None else 14)
     for block, following in itertools.pairwise(blocks):
         assert block.first <= block.last < following.first
     assert blocks[-1].last <= 999
     state, _ = day(facts.DayOpened(**DECISION, blocks=blocks))
     assert state is not None
     assert all(state.block(block.issuer_no) == block for block in blocks)
-    assert state.block(100) is None
+    assert state.block(500) is None

@@ -22,7 +22,7 @@ from mppdesk.domain.office_day import (
     fold_service_day,
 )
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
-from mppdesk.domain.station import FIRST_TERM, HubSeat, Station, fold_station, seat_among
+from mppdesk.domain.station import FIRST_STATION_ISSUER, FIRST_TERM, HubSeat, Station, fold_station, seat_among
 from mppdesk.domain.submission import Submission, fold_submission
 from mppdesk.domain.visit import Call, TicketStatus, Visit, fold_visit
 from tests.fakes.history import History
@@ -83,6 +83,9 @@ class MemoryHubView:
 
     def kiosk_issuers(self) -> tuple[int, ...]:
         return tuple(each.issuer_no for each in self.stations() if each.role == "kiosk" and not each.is_revoked)
+
+    def next_issuer(self) -> int:
+        return max((FIRST_STATION_ISSUER, *(each.issuer_no + 1 for each in self.stations())))
 
     def takeover(self) -> facts.HubTakenOver | None:
         seat = self.seat()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_stations
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import HubTakenOver
-from mppdesk.domain.station import FIRST_TERM, HubSeat, StationRole, seat_among, seat_of
+from mppdesk.domain.station import FIRST_STATION_ISSUER, FIRST_TERM, HubSeat, StationRole, seat_among, seat_of
 
 _stations = view_stations.c
 _hubs = Statement(
@@ -24,6 +24,7 @@ _kiosks = Statement(
         _stations.is_revoked == 0,
     )
 )
+_highest_issuer = Statement(select(func.max(_stations.issuer_no)).where(_stations.site_id == bindparam("site_id")))
 
 
 def seat_in(store: Store, site_id: str) -> HubSeat | None:
@@ -34,6 +35,12 @@ def seat_in(store: Store, site_id: str) -> HubSeat | None:
 def kiosk_issuers(store: Store, site_id: str) -> tuple[int, ...]:
     """The issuer numbers of the enrolled kiosks, without those that were revoked."""
     return tuple(row[0] for row in store.all(_kiosks, site_id=site_id))
+
+
+def next_issuer(store: Store, site_id: str) -> int:
+    """The issuer number of the next new station, never used before."""
+    row = store.one(_highest_issuer, site_id=site_id)
+    return max(FIRST_STATION_ISSUER, (row[0] or 0) + 1 if row else 0)
 
 
 def takeover_of(seat: HubSeat | None, entries_of: Callable[[Subject], list[Entry]]) -> HubTakenOver | None:

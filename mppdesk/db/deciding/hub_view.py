@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, or_, select
 
 from mppdesk.db import numbers_issued, tables
-from mppdesk.db.deciding.hub_seats import kiosk_issuers
+from mppdesk.db.deciding.hub_seats import kiosk_issuers, next_issuer
 from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections.day_rows import chosen_services, counter_day_of, service_day_of
@@ -228,6 +228,9 @@ class StoredHubView:
 
     def kiosk_issuers(self) -> tuple[int, ...]:
         return kiosk_issuers(self._store, self._site_id)
+
+    def next_issuer(self) -> int:
+        return next_issuer(self._store, self._site_id)
 
     def takeover(self) -> HubTakenOver | None:
         return self._reference.takeover

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication.replica import Admits
@@ -19,7 +19,7 @@ from mppdesk.db.tables import view_stations
 from mppdesk.domain.entitlement import Rank, rank_of_role
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.facts import HubTakenOver
-from mppdesk.domain.station import FIRST_STATION_ISSUER, Station
+from mppdesk.domain.station import Station
 
 CODE_DIGITS = 6
 _ID_DIGITS = 32
@@ -36,9 +36,6 @@ _COLUMNS = (
 )  # fmt: skip
 _all = Statement(select(*_COLUMNS).where(_stations.site_id == bindparam("site_id")).order_by(_stations.issuer_no))
 _by_token = Statement(select(_stations.site_id, *_COLUMNS).where(_stations.token_hash == bindparam("token_hash")))
-_highest_issuer = Statement(
-    select(func.max(_stations.issuer_no)).where(_stations.site_id == bindparam("site_id"))
-)  # fmt: skip
 _add_code = Statement(insert(local_enrolment_codes))
 _code = Statement(
     select(_codes.role, _codes.label, _codes.agencies, _codes.expires_ms, _codes.device_id).where(
@@ -154,12 +151,6 @@ def station_anywhere(store: Store, token: str) -> tuple[str, Station] | None:
 def token_hash(token: str) -> str:
     """SHA-256 in hex; enough for a token of 256 random bits, which nobody can guess."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def next_issuer(store: Store, site_id: str) -> int:
-    """The issuer number of the next station, never used before."""
-    row = store.one(_highest_issuer, site_id=site_id)
-    return max(FIRST_STATION_ISSUER, (row[0] or 0) + 1 if row else 0)
 
 
 class EnrolmentCodes:

@@ -199,7 +199,9 @@ def _begun(case: Case, day: date, last: ServiceDay | None) -> OpenDay:
 
 
 def _blocks(case: Case, of_hub: NumberBlock = HUB_BLOCK) -> tuple[NumberBlock, ...]:
-    return number_blocks({*case.view.site().station_issuers, *case.view.kiosk_issuers()}, of_hub)
+    """Share out the numbers; only who opens the day for all can know which stations are still to come."""
+    issuers = {*case.view.site().station_issuers, *case.view.kiosk_issuers()}
+    return number_blocks(issuers, of_hub, None if case.is_alone else case.view.next_issuer())
 
 
 def _above(case: Case, block: NumberBlock, beside: ServiceDay | None) -> NumberBlock:

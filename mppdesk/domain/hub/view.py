@@ -32,6 +32,9 @@ class HubView(Protocol):
     def kiosk_issuers(self) -> tuple[int, ...]:
         """The issuer numbers of the enrolled kiosks that are not revoked: who issues alone when cut off."""
 
+    def next_issuer(self) -> int:
+        """The issuer number that the next new station gets."""
+
     def takeover(self) -> HubTakenOver | None:
         """What the hub recorded when it took over; None while the first one goes on."""
 

@@ -39,7 +39,8 @@ def test_the_first_day_shares_out_the_numbers() -> None:
     day = building.view.last_day()
     assert day is not None
     assert (day.day, day.term, day.is_open, day.leftovers) == ("2026-11-23", 1, True, 0)
-    assert day.blocks == (NumberBlock(0, 1, 599), NumberBlock(1, 600, 699))
+    assert day.blocks[:3] == (NumberBlock(0, 1, 599), NumberBlock(1, 600, 699), NumberBlock(2, 700, 724))
+    assert day.blocks[-1] == NumberBlock(13, 975, 999)
 
 
 def test_the_day_goes_on_with_the_next_command() -> None:

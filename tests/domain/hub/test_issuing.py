@@ -68,24 +68,39 @@ def test_every_issuer_counts_in_its_own_block() -> None:
     assert labels == ["B-001", "B-700", "B-725", "B-701", "B-002", "B-600"]
 
 
-def test_an_enrolled_kiosk_has_its_block_from_the_next_day_on() -> None:
+def _enrol(building: Building, issuer_no: int, role: str) -> None:
+    fact = facts.StationEnrolled(
+        public_key=bytes(32),
+        label=f"Komputer {issuer_no}",
+        role=role,
+        issuer_no=issuer_no,
+        token_hash=str(issuer_no),
+    )
+    building.record(Draft(building.ids.new(), Subject(SubjectType.STATION, f"device-{issuer_no}"), fact))
+
+
+def test_enrolled_kiosks_have_the_first_blocks_of_the_stations() -> None:
     building = Building()
     for issuer_no, role in ((2, "counter"), (3, "kiosk"), (4, "kiosk")):
-        fact = facts.StationEnrolled(
-            public_key=bytes(32),
-            label=f"Komputer {issuer_no}",
-            role=role,
-            issuer_no=issuer_no,
-            token_hash=str(issuer_no),
-        )
-        building.record(Draft(building.ids.new(), Subject(SubjectType.STATION, f"device-{issuer_no}"), fact))
+        _enrol(building, issuer_no, role)
     assert [building.issue(issuer_no=issuer).label for issuer in (4, 3, 0)] == ["B-725", "B-700", "B-001"]
 
 
-def test_a_station_enrolled_during_the_day_has_no_numbers_before_tomorrow() -> None:
+def test_a_kiosk_that_joins_during_the_day_has_numbers_when_the_cable_is_cut() -> None:
+    building = Building()
+    _enrol(building, 2, "kiosk")
+    building.issue()
+    for issuer_no, role in ((3, "counter"), (4, "kiosk")):
+        _enrol(building, issuer_no, role)
+    assert [building.issue(issuer_no=issuer).label for issuer in (4, 2, 4)] == ["B-750", "B-700", "B-751"]
+    building.forward(days=1)
+    assert [building.issue(issuer_no=issuer).label for issuer in (4, 2)] == ["B-725", "B-700"]
+
+
+def test_a_station_for_which_no_numbers_are_left_has_none_today() -> None:
     building = Building()
     building.issue()
-    command = building.command(commands.IssueTicket, None, service="DUKA-01", issuer_no=2)
+    command = building.command(commands.IssueTicket, None, service="DUKA-01", issuer_no=14)
     assert "belum mendapat jatah nomor" in building.refused(command)
 
 
