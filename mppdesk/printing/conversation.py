@@ -52,11 +52,8 @@ class Conversation:
     def is_confirmed(self) -> bool:
         """Whether the printer said that all it was given is printed; only its tag says so, where it was given one."""
         if self._tag is not None:
-            return self.has_told(self._tag)
+            return self._tag in self._parser.report.tags
         return self._parser.report.confirmations > self._stray_confirmations
-
-    def has_told(self, tag: str) -> bool:
-        return tag in self._parser.report.tags
 
     def look(self) -> PrinterState:
         """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out."""
@@ -90,6 +87,14 @@ class Conversation:
         self._say(ASK_PAPER_IN_PRINT_ORDER)
         return self._receive_until(lambda: self.is_confirmed, self._timings.confirm)
 
+    def listen_for(self, tag: str) -> None:
+        """Take heed of the tag, which without this is noise."""
+        self._parser.await_tag(tag)
+
+    def hears(self, tag: str) -> bool:
+        """Whether the printer says this tag, or has said it."""
+        return self._receive_until(lambda: tag in self._parser.report.tags, self._timings.confirm)
+
     def facts(self, *facts: Fact) -> dict[Fact, str]:
         """What the printer calls itself; nothing where it did not answer all of it, since answers carry no number."""
         self._take_what_is_there()
@@ -110,7 +115,7 @@ class Conversation:
             self._stray_confirmations = self._parser.report.confirmations
             self._tag = tag
             if tag is not None:
-                self._parser.await_tag(tag)
+                self.listen_for(tag)
             while given < len(data):
                 given += self._wire.send(data[given:], self._timings.stall)
         return given

@@ -1,0 +1,94 @@
+"""The test slip of the set-up, and what a person who looks at it knows of the printer afterwards."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mppdesk.domain.formats import clock_time, short_date
+from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, Confirmation, PrinterModel
+from mppdesk.domain.printer_options import DOTS_BY_COLUMNS, with_columns
+from mppdesk.domain.slip import Align, Blank, Line, Part, QrCode, Slip, SlipKind
+
+WIDTHS = tuple(DOTS_BY_COLUMNS)
+"""The numbers at the ends of the rulers; the one at the right edge of the paper is its width in characters."""
+
+_NARROWEST = 32
+_ALL_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+_BETWEEN_LINES = Line("-" * _NARROWEST)
+# Where nothing cuts, somebody tears: the last line must be out of the printer.
+_TO_TEAR = (Blank(),) * 3
+
+
+@dataclass(frozen=True, slots=True)
+class TrialSlip:
+    """Both halves of the slip; between them the printer is asked for the tag of the job, which it may print instead.
+
+    Nothing is known of the paper yet: each line but the rulers fits on the narrowest. `name` tells it from all others.
+    """
+
+    name: str
+    upper: Slip
+    lower: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person saw on the test slip; `columns` is one of WIDTHS."""
+
+    columns: int
+    has_qr: bool
+    is_cut: bool
+    has_odd_signs: bool
+
+
+def trial_slip(moment: datetime) -> TrialSlip:
+    """Lay the slip out; `moment` tells it from the one before."""
+    upper: tuple[Part, ...] = (
+        Line("CETAKAN UJI", Align.CENTER, size=2),
+        Line(f"{short_date(moment.date())}, {clock_time(moment)}", Align.CENTER),
+        Blank(),
+        Line("1. Angka di tepi kanan kertas:"),
+        *(Line(_ruler(width)) for width in WIDTHS),
+        Line("2. Semua tanda terbaca:"),
+        Line(_ALL_SIGNS),
+        Line("3. Kode QR:"),
+        QrCode("CETAKAN UJI"),
+        Line("4. Kosong di antara dua garis:"),
+        _BETWEEN_LINES,
+    )
+    lower = (_BETWEEN_LINES, Line("5. Kertas terpotong di bawah ini"), *_TO_TEAR)
+    upper_half, lower_half = (Slip(SlipKind.TEST, parts, max(WIDTHS)) for parts in (upper, lower))
+    return TrialSlip(f"CETAKAN-UJI-{moment:%Y%m%d-%H%M%S}", upper_half, lower_half)
+
+
+def whole(slip: TrialSlip) -> Slip:
+    """The slip in one piece, for a printer that cannot be asked."""
+    return replace(slip.upper, parts=(*slip.upper.parts, *slip.lower.parts))
+
+
+def model_of_trial(model: PrinterModel) -> PrinterModel:
+    """What a printer is taken for while its test slip is printed: nothing is left out, so that everything is seen."""
+    widest = with_columns(model, max(WIDTHS))
+    return replace(widest, has_cutter=True, draws_qr=True, confirmation=Confirmation.NONE)
+
+
+def model_seen(probed: PrinterModel, seen: Seen, *, repeats_tag: bool) -> PrinterModel:
+    """What the printer is, by its own word (`probed`) and by what was seen.
+
+    `repeats_tag`: it said that the job with its tag was printed. It is asked for tags only if the question left no
+    signs on the paper.
+    """
+    is_narrow_clone = seen.columns == GENERIC_58.columns and probed.name == GENERIC_80.name
+    kind = replace(GENERIC_58, confirmation=probed.confirmation) if is_narrow_clone else probed
+    is_sure = repeats_tag and not seen.has_odd_signs
+    return replace(
+        with_columns(kind, seen.columns),
+        has_cutter=seen.is_cut,
+        draws_qr=seen.has_qr,
+        confirmation=Confirmation.TAG if is_sure else kind.confirmation,
+    )
+
+
+def _ruler(width: int) -> str:
+    """Points with the tens among them, and at the end the width itself."""
+    tens = "".join(f"{ten:.>10}" for ten in range(10, width - 2, 10))
+    return f"{tens}{width:.>{width - len(tens)}}"

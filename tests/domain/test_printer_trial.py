@@ -1,0 +1,74 @@
+"""The test slip of the set-up, and what a printer is taken for after somebody looked at it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mppdesk.domain.printer_models import (
+    EPSON_TM_T82,
+    EPSON_TM_T88,
+    GENERIC_58,
+    GENERIC_80,
+    Confirmation,
+    PrinterModel,
+)
+from mppdesk.domain.printer_trial import WIDTHS, Seen, model_of_trial, model_seen, trial_slip, whole
+from mppdesk.domain.slip import Line, QrCode
+
+SLIP = trial_slip(datetime(2026, 11, 23, 10, 4, tzinfo=UTC))
+ALL_WELL = Seen(columns=48, has_qr=True, is_cut=True, has_odd_signs=False)
+WITH_TAGS = Confirmation.TAG
+
+
+def test_each_ruler_ends_with_its_width_and_every_other_line_fits_on_the_narrowest_paper() -> None:
+    texts = [part.text * part.size for part in whole(SLIP).parts if isinstance(part, Line)]
+    rulers = {len(text): text for text in texts if text.startswith("........10")}
+    assert {width: ruler[-2:] for width, ruler in rulers.items()} == {48: "48", 42: "42", 32: "32"}
+    assert all(len(text) <= min(WIDTHS) for text in texts if text not in rulers.values())
+    assert all(" " <= sign <= "~" for text in texts for sign in text)
+
+
+def test_the_question_stands_between_two_lines_with_paper_between_them() -> None:
+    assert SLIP.upper.parts[-1] == SLIP.lower.parts[0] == Line("-" * 32)
+    assert any(isinstance(part, QrCode) for part in SLIP.upper.parts)
+
+
+def test_two_slips_are_told_apart() -> None:
+    assert trial_slip(datetime(2026, 11, 23, 10, 5, tzinfo=UTC)).name != SLIP.name
+
+
+@pytest.mark.parametrize("model", [GENERIC_80, GENERIC_58, EPSON_TM_T88])
+def test_the_test_slip_leaves_nothing_out_whatever_is_thought_of_the_printer(model: PrinterModel) -> None:
+    tried = model_of_trial(model)
+    assert (tried.columns, tried.has_cutter, tried.draws_qr) == (48, True, True)
+
+
+@pytest.mark.parametrize(
+    ("probed", "seen", "model"),
+    [
+        (GENERIC_80, ALL_WELL, GENERIC_80),
+        (EPSON_TM_T82, ALL_WELL, EPSON_TM_T82),
+        (EPSON_TM_T88, replace(ALL_WELL, columns=42), EPSON_TM_T88),
+        (GENERIC_80, replace(ALL_WELL, columns=42), replace(GENERIC_80, columns=42, dots=512)),
+        (GENERIC_80, replace(ALL_WELL, is_cut=False), replace(GENERIC_80, has_cutter=False)),
+        (
+            replace(GENERIC_80, confirmation=Confirmation.NONE),
+            Seen(columns=32, has_qr=False, is_cut=False, has_odd_signs=False),
+            GENERIC_58,
+        ),
+        (EPSON_TM_T82, replace(ALL_WELL, columns=32), replace(EPSON_TM_T82, columns=32, dots=384)),
+    ],
+    ids=["generic", "epson", "180 dpi", "42 columns", "no cutter", "58 mm clone", "narrow paper in a wide one"],
+)
+def test_the_printer_is_what_was_seen(probed: PrinterModel, seen: Seen, model: PrinterModel) -> None:
+    assert model_seen(probed, seen, repeats_tag=False) == model
+
+
+def test_tags_are_asked_for_only_where_they_came_back_and_left_no_signs_on_paper() -> None:
+    odd = replace(ALL_WELL, has_odd_signs=True)
+    assert model_seen(GENERIC_80, ALL_WELL, repeats_tag=True).confirmation is WITH_TAGS
+    assert model_seen(GENERIC_80, odd, repeats_tag=True).confirmation is Confirmation.ORDER
+    assert model_seen(GENERIC_80, ALL_WELL, repeats_tag=False).confirmation is Confirmation.ORDER
+    mute = replace(GENERIC_80, confirmation=Confirmation.NONE)
+    assert model_seen(mute, odd, repeats_tag=False).confirmation is Confirmation.NONE
