@@ -44,14 +44,24 @@ def line_dots(kind: SlipKind) -> int:
 
 
 def part_dots(part: Part, kind: SlipKind) -> int:
-    """How far a part moves the paper; a large line by its own height, since that is more than the distance of lines."""
+    """How far a part moves the paper."""
     match part:
         case Line(size=size):
-            return max(line_dots(kind), CHARACTER_DOTS * size)
+            return text_dots(size, kind)
         case Pair() | Rule() | Blank():
             return line_dots(kind)
         case QrCode(token, module):
-            return QUIET_DOTS + qr_modules(token) * module
+            return code_dots(token, module)
+
+
+def text_dots(size: int, kind: SlipKind) -> int:
+    """How far a line moves the paper; a large one by its own height, since that is more than the distance of lines."""
+    return max(line_dots(kind), CHARACTER_DOTS * size)
+
+
+def code_dots(token: str, module: int) -> int:
+    """How far a QR code moves the paper, with what stays white above it."""
+    return QUIET_DOTS + qr_modules(token) * module
 
 
 def qr_modules(token: str) -> int:

@@ -7,18 +7,20 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QImage, QPainter
 
 from mppdesk.domain.slip import Slip
-from mppdesk.ui.shared.paper_rows import QrRow, Row, TextRow, set_in_columns
+from mppdesk.domain.slip_length import CHARACTER_DOTS, QUIET_DOTS
+from mppdesk.domain.slip_rows import QrRow, TextRow, row_dots, set_in_columns
 
 _PAPER, _INK, _EDGE = QColor("#FDFEFA"), QColor("#111111"), QColor("#C3C9C6")  # paper stays paper in the dark
 _DOTS_PER_COLUMN = 12  # font A of every thermal printer has 12 x 24 dots
-_LINE, _GAP = 2.0, 0.5  # in column widths: 24 dots of a character, 6 dots to the next line
-_QUIET = 1.0  # above and below a QR code
+_LINE = CHARACTER_DOTS / _DOTS_PER_COLUMN  # in column widths, as all that follows
+_QUIET = QUIET_DOTS / _DOTS_PER_COLUMN
 _MARGIN = 2.5  # as far as the print head does not reach
 
 
 def paper_size(slip: Slip, column_px: float) -> QSize:
     """How large a slip is drawn, in pixels."""
-    height = sum(_height(row) for row in set_in_columns(slip)) + 2 * _MARGIN
+    dots = sum(row_dots(row, slip.kind) for row in set_in_columns(slip))
+    height = dots / _DOTS_PER_COLUMN + 2 * _MARGIN
     return QSize(round(columns_of_paper(slip) * column_px), round(height * column_px))
 
 
@@ -49,14 +51,7 @@ def paint_slip(painter: QPainter, slip: Slip, column_px: float) -> None:
             _paint_text(painter, row, top, column_px)
         else:
             _paint_qr(painter, row, top, slip.columns, column_px)
-        top += _height(row)
-
-
-def _height(row: Row) -> float:
-    """In column widths."""
-    if isinstance(row, TextRow):
-        return _LINE * row.size + _GAP
-    return len(_modules(row.token)) * row.module / _DOTS_PER_COLUMN + 2 * _QUIET
+        top += row_dots(row, slip.kind) / _DOTS_PER_COLUMN
 
 
 def _paint_text(painter: QPainter, row: TextRow, top: float, column_px: float) -> None:
@@ -66,7 +61,7 @@ def _paint_text(painter: QPainter, row: TextRow, top: float, column_px: float) -
     cell = row.size * column_px
     for place, character in enumerate(row.text):
         left = (_MARGIN + row.column) * column_px + place * cell
-        area = QRectF(left - cell, top * column_px, 3 * cell, (_LINE * row.size + _GAP) * column_px)
+        area = QRectF(left - cell, top * column_px, 3 * cell, _LINE * row.size * column_px)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, character)
 
 

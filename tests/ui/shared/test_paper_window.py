@@ -5,7 +5,7 @@ import threading
 from pytestqt.qtbot import QtBot
 
 from mppdesk.domain.slip import Align, Line, Rule, Slip, SlipKind
-from mppdesk.ui.shared.paper_rows import TextRow, set_in_columns
+from mppdesk.domain.slip_rows import TextRow, set_in_columns
 from mppdesk.ui.shared.paper_window import PaperWindow
 from mppdesk.ui.shared.slip_drawing import paper_size, slip_image
 

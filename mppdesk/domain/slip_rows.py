@@ -1,9 +1,10 @@
-"""Sets a slip in columns, as a thermal printer does; without any Qt."""
+"""Sets a slip in columns and rows of dots, as a thermal printer does; for whoever draws it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip
+from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
+from mppdesk.domain.slip_length import code_dots, text_dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ Row = TextRow | QrRow
 def set_in_columns(slip: Slip) -> tuple[Row, ...]:
     """The rows of a slip from the top; what is too long goes on in the next row, cut where the paper ends."""
     return tuple(row for part in slip.parts for row in _rows(part, slip.columns))
+
+
+def row_dots(row: Row, kind: SlipKind) -> int:
+    """How far a row moves the paper of a slip of this kind."""
+    return text_dots(row.size, kind) if isinstance(row, TextRow) else code_dots(row.token, row.module)
 
 
 def _rows(part: Part, columns: int) -> Iterator[Row]:
