@@ -9,7 +9,7 @@ from mppdesk.db.planner import state_growth
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.texts import msg
 
-HEAD_REVISION = "0007"
+HEAD_REVISION = "0008"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

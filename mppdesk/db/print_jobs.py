@@ -3,96 +3,24 @@
 A paper with personal data is sealed under the key of its submission, so that it ends with that key (DESIGN 10).
 """
 
-import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
-
+from mppdesk.db import print_job_rows as rows
 from mppdesk.db.engine import Database
-from mppdesk.db.journal.codec import decode_slip, encode_slip
-from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
-from mppdesk.db.sql import Row, Statement, Store, one_of
-from mppdesk.db.tables import local_print_jobs
+from mppdesk.db.journal.codec import encode_slip
+from mppdesk.db.paper_rolls import PaperRolls
+from mppdesk.db.print_job_rows import found_job, job_of, sealed_slip
+from mppdesk.db.sql import Statement
 from mppdesk.db.unit import ChangeRelay, WriteUnit
 from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.facts import SlipReprinted
+from mppdesk.domain.paper_roll import PaperRoll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.slip_layout import as_copy
 from mppdesk.texts import msg
-
-_jobs = local_print_jobs.c
-_COLUMNS = (
-    _jobs.job_id, _jobs.printer, _jobs.slip, _jobs.subject_id, _jobs.label, _jobs.copy_number, _jobs.state,
-    _jobs.cause, _jobs.attempts, _jobs.bytes_given, _jobs.created_ms, _jobs.changed_ms, _jobs.key_id, _jobs.kind,
-)  # fmt: skip
-_OPEN = (str(JobState.QUEUED), str(JobState.BLOCKED))
-
-_open_jobs = Statement(
-    select(*_COLUMNS)
-    .where(_jobs.printer == bindparam("printer"), one_of(_jobs.state, _OPEN))
-    .order_by(_jobs.created_ms, _jobs.job_id)
-)
-_all_open = Statement(select(*_COLUMNS).where(one_of(_jobs.state, _OPEN)).order_by(_jobs.created_ms, _jobs.job_id))
-_one = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))
-_recent = Statement(select(*_COLUMNS).order_by(_jobs.created_ms.desc(), _jobs.job_id.desc()).limit(bindparam("count")))
-_of_subject = Statement(
-    select(*_COLUMNS).where(_jobs.subject_id == bindparam("subject_id")).order_by(_jobs.created_ms, _jobs.job_id)
-)
-_unconfirmed = Statement(
-    select(*_COLUMNS).where(_jobs.state == str(JobState.UNCONFIRMED)).order_by(_jobs.created_ms, _jobs.job_id)
-)
-_most_copies = Statement(
-    select(func.max(_jobs.copy_number)).where(
-        _jobs.subject_id == bindparam("subject_id"), _jobs.kind == bindparam("kind")
-    )
-)
-_add = Statement(insert(local_print_jobs))
-_confirm = Statement(
-    update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"), _jobs.state == str(JobState.UNCONFIRMED))
-    .values(state=str(JobState.PRINTED), changed_ms=bindparam("now_ms"))
-)
-# What never surely came out: a copy may take its place, and nobody needs it for ever. What is printed stays as it is.
-_CANCELLABLE = (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.FAILED))
-_cancel = Statement(
-    update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _CANCELLABLE))
-    .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
-)
-_begin = Statement(
-    update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _OPEN))
-    .values(state=str(JobState.SENDING), cause=None, attempts=_jobs.attempts + 1, changed_ms=bindparam("now_ms"))
-)
-_block = Statement(
-    update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"), one_of(_jobs.state, _OPEN))
-    .values(state=str(JobState.BLOCKED), cause=bindparam("new_cause"), changed_ms=bindparam("now_ms"))
-)
-_settle = Statement(
-    update(local_print_jobs)
-    .where(_jobs.job_id == bindparam("of_job"))
-    .values(
-        state=bindparam("new_state"),
-        cause=bindparam("new_cause"),
-        bytes_given=bindparam("given"),
-        changed_ms=bindparam("now_ms"),
-    )
-)
-_recover = Statement(
-    update(local_print_jobs)
-    .where(_jobs.state == str(JobState.SENDING))
-    .values(state=str(JobState.UNCONFIRMED), changed_ms=bindparam("now_ms"))
-)
-_expire = Statement(
-    update(local_print_jobs)
-    .where(one_of(_jobs.state, _OPEN), _jobs.kind == str(SlipKind.TICKET), _jobs.created_ms < bindparam("before_ms"))
-    .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
-)
-_drop_of_key = Statement(delete(local_print_jobs).where(_jobs.key_id == bindparam("of_key")))
 
 _SUBJECTS = {
     SlipKind.TICKET: SubjectType.VISIT,
@@ -101,48 +29,10 @@ _SUBJECTS = {
 }
 
 
-def _job_of(store: Store, row: Row) -> PrintJob | None:
-    """The job of a row; None when its paper was sealed under a key that is not here."""
-    slip = _opened(store, row[0], bytes(row[2]), row[12])
-    if slip is None:
-        return None
-    return PrintJob(
-        job_id=row[0],
-        printer=row[1],
-        slip=decode_slip(slip),
-        subject_id=row[3],
-        label=row[4],
-        copy_number=row[5],
-        state=JobState(row[6]),
-        cause=PrinterState(row[7]) if row[7] else None,
-        attempts=row[8],
-        bytes_given=row[9],
-        created_ms=row[10],
-        changed_ms=row[11],
-    )
-
-
-def _found(store: Store, job_id: str) -> PrintJob | None:
-    row = store.one(_one, job_id=job_id)
-    return _job_of(store, row) if row else None
-
-
-def _opened(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes | None:
-    if key_id is None:
-        return slip
-    key = DataKeys(store).key(key_id)
-    return unseal_paper(key, job_id, slip) if key else None
-
-
-def _sealed(store: Store, job_id: str, slip: bytes, key_id: str | None) -> bytes:
-    key = DataKeys(store).key(key_id) if key_id else None
-    return seal_paper(key, job_id, slip, secrets.token_bytes(NONCE_BYTES)) if key else slip
-
-
 def _copies_before(unit: WriteUnit, job: PrintJob) -> int:
     """The highest copy there is of a slip, here or, by the journal, at another station."""
     kind, subject = job.slip.kind, _subject_of(job)
-    here = unit.store.one(_most_copies, subject_id=job.subject_id, kind=str(kind))
+    here = unit.store.one(rows.MOST_COPIES, subject_id=job.subject_id, kind=str(kind))
     facts = (each.fact for each in unit.entries_of(subject)) if subject else ()
     known = (fact.copy_number for fact in facts if isinstance(fact, SlipReprinted) and fact.slip == kind)
     return max(job.copy_number, here[0] if here and here[0] is not None else 0, *known)
@@ -183,11 +73,6 @@ def _over(job: PrintJob) -> Refused:
     )
 
 
-def forget_jobs(store: Store, key_id: str) -> None:
-    """Drop the rendered papers that a destroyed key guarded."""
-    store.run(_drop_of_key, of_key=key_id)
-
-
 class StoredPrintJobs:
     """Every change is its own durable transaction."""
 
@@ -195,42 +80,43 @@ class StoredPrintJobs:
         self._database = database
         self._changes = changes
         self._printers = printers
+        self._rolls = PaperRolls(printers)
 
     def printers(self) -> dict[str, str]:
         return dict(self._printers)
 
     def open_jobs(self, printer: str) -> tuple[PrintJob, ...]:
-        return self._read(_open_jobs, printer=printer)
+        return self._read(rows.OPEN_JOBS, printer=printer)
 
     def job(self, job_id: str) -> PrintJob | None:
-        found = self._read(_one, job_id=job_id)
+        found = self._read(rows.ONE, job_id=job_id)
         return found[0] if found else None
 
     def recent(self, count: int) -> tuple[PrintJob, ...]:
         """List the latest jobs, newest first."""
-        return self._read(_recent, count=count)
+        return self._read(rows.RECENT, count=count)
 
     def of_subject(self, subject_id: str) -> tuple[PrintJob, ...]:
-        """List the jobs of a ticket or submission, oldest first."""
-        return self._read(_of_subject, subject_id=subject_id)
+        """List the jobs of a ticket or submission among the latest few hundred, oldest first."""
+        return self._read(rows.OF_SUBJECT, subject_id=subject_id)[::-1]
 
     def unconfirmed(self) -> tuple[PrintJob, ...]:
         """List the jobs nobody knows the end of, oldest first: "Apakah karcis B-023 keluar?"."""
-        return self._read(_unconfirmed)
+        return self._read(rows.UNCONFIRMED)
 
     def confirm(self, job_id: str, now_ms: int) -> None:
         """A person saw the paper."""
-        self._write(_confirm, of_job=job_id, now_ms=now_ms)
+        self._write(rows.CONFIRM, of_job=job_id, now_ms=now_ms)
 
     def without_printer(self) -> tuple[PrintJob, ...]:
         """List the open jobs of printers that were removed or renamed, oldest first: no worker takes them."""
-        return tuple(job for job in self._read(_all_open) if job.printer not in self._printers)
+        return tuple(job for job in self._read(rows.ALL_OPEN) if job.printer not in self._printers)
 
     def cancel(self, job_id: str, now_ms: int) -> PrintJob:
         """Give up a job that never surely came out; raises Refused."""
         with self._database.writing() as store:
-            was_open = store.run(_cancel, of_job=job_id, now_ms=now_ms)
-            job = _found(store, job_id)
+            was_open = store.run(rows.CANCEL, of_job=job_id, now_ms=now_ms)
+            job = found_job(store, job_id)
             if job is None:
                 raise _unknown_job()
             if not was_open:
@@ -245,7 +131,7 @@ class StoredPrintJobs:
         `moment` is aware, in the site's zone. Raises Refused, also where the printer is not there any more.
         """
         store, now_ms = unit.store, int(moment.timestamp() * 1000)
-        row, original = store.one(_one, job_id=job_id), _found(store, job_id)
+        row, original = store.one(rows.ONE, job_id=job_id), found_job(store, job_id)
         if row is None or original is None:
             raise _unknown_job()
         target = self._target(printer or original.printer, is_named=printer is not None)
@@ -255,7 +141,7 @@ class StoredPrintJobs:
         copied = {
             "job_id": new_job_id,
             "printer": target,
-            "slip": _sealed(store, new_job_id, encode_slip(slip), key_id),
+            "slip": sealed_slip(store, new_job_id, encode_slip(slip), key_id),
             "kind": kind,
             "subject_id": original.subject_id,
             "label": original.label,
@@ -269,9 +155,9 @@ class StoredPrintJobs:
             "changed_ms": now_ms,
         }
         unit.has_written = True
-        store.run(_add, **copied)
-        store.run(_cancel, of_job=job_id, now_ms=now_ms)
-        made = _found(store, new_job_id)
+        store.run(rows.ADD, **copied)
+        store.run(rows.CANCEL, of_job=job_id, now_ms=now_ms)
+        made = found_job(store, new_job_id)
         assert made is not None
         _record_copy(unit, made)
         unit.topics.add("print_jobs")
@@ -279,30 +165,50 @@ class StoredPrintJobs:
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
         with self._database.writing() as store:
-            if not store.run(_begin, of_job=job_id, now_ms=now_ms):
+            if not store.run(rows.BEGIN, of_job=job_id, now_ms=now_ms):
                 return None
-            begun = _found(store, job_id)
+            begun = found_job(store, job_id)
         self._tell()
         return begun
 
     def block(self, job_id: str, cause: PrinterState, now_ms: int) -> bool:
-        return bool(self._write(_block, of_job=job_id, new_cause=str(cause), now_ms=now_ms))
+        return bool(self._write(rows.BLOCK, of_job=job_id, new_cause=str(cause), now_ms=now_ms))
 
-    def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
-        self._write(
-            _settle,
-            of_job=job_id,
-            new_state=str(state),
-            new_cause=str(cause) if cause else None,
-            given=bytes_given,
-            now_ms=now_ms,
-        )
+    def settle(
+        self,
+        job_id: str,
+        state: JobState,
+        cause: PrinterState | None,
+        bytes_given: int,
+        now_ms: int,
+        paper_mm: int = 0,
+    ) -> None:
+        settled = {"new_state": str(state), "new_cause": str(cause) if cause else None, "given": bytes_given}
+        with self._database.writing() as store:
+            store.run(rows.SETTLE, of_job=job_id, now_ms=now_ms, **settled)
+            if paper_mm:
+                self._rolls.print_on(store, job_id, paper_mm)
+        self._tell()
+
+    def roll(self, printer: str) -> PaperRoll | None:
+        with self._database.reading() as store:
+            return self._rolls.roll(store, printer)
+
+    def roll_changed(self, printer: str, now_ms: int) -> None:
+        """A person put a new roll into a printer."""
+        with self._database.writing() as store:
+            self._rolls.change(store, printer, now_ms)
+        self._tell()
+
+    def paper_seen(self, printer: str, state: PrinterState) -> None:
+        with self._database.writing() as store:
+            self._rolls.see(store, printer, state)
 
     def recover(self, now_ms: int) -> int:
-        return self._write(_recover, now_ms=now_ms)
+        return self._write(rows.RECOVER, now_ms=now_ms)
 
     def expire(self, before_ms: int, now_ms: int) -> int:
-        return self._write(_expire, before_ms=before_ms, now_ms=now_ms)
+        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms)
 
     def _target(self, printer: str, *, is_named: bool) -> str:
         if printer in self._printers:
@@ -316,7 +222,7 @@ class StoredPrintJobs:
 
     def _read(self, statement: Statement, **parameters: Any) -> tuple[PrintJob, ...]:
         with self._database.reading() as store:
-            jobs = [_job_of(store, row) for row in store.all(statement, **parameters)]
+            jobs = [job_of(store, row) for row in store.all(statement, **parameters)]
         return tuple(job for job in jobs if job is not None)
 
     def _write(self, statement: Statement, **parameters: Any) -> int:

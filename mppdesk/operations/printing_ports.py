@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from mppdesk.domain.paper_roll import PaperRoll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 
 
@@ -20,11 +21,28 @@ class PrintJobs(Protocol):
     def block(self, job_id: str, cause: PrinterState, now_ms: int) -> bool:
         """Say why a queued or blocked job has to wait; that is no attempt. False when it is no longer open."""
 
-    def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
-        """Record how a job stands."""
+    def settle(
+        self,
+        job_id: str,
+        state: JobState,
+        cause: PrinterState | None,
+        bytes_given: int,
+        now_ms: int,
+        paper_mm: int = 0,
+    ) -> None:
+        """Record how a job stands, and with it the millimetres of paper that it took from the roll, or may have."""
 
     def recover(self, now_ms: int) -> int:
         """After a start: what was `sending` becomes `unconfirmed`; answers how many there were."""
 
     def expire(self, before_ms: int, now_ms: int) -> int:
         """Cancel the open tickets made before a moment, so that a mended printer does not burst out stale paper."""
+
+    def roll(self, printer: str) -> PaperRoll | None:
+        """What is known of the roll in a printer; None while nothing was printed there and nobody said anything."""
+
+    def roll_changed(self, printer: str, now_ms: int) -> None:
+        """A person says that a new roll was put in."""
+
+    def paper_seen(self, printer: str, state: PrinterState) -> None:
+        """A sensor says that the roll is near its end, or at it; other states say nothing of the roll."""

@@ -168,10 +168,12 @@ class Spooler:
                     self._on_status(status)
 
     def _statuses_of(self, worker: PrinterWorker) -> dict[str, PrinterStatus]:
-        return {
-            name: PrinterStatus(name, worker.state, worker.since_ms, len(self._jobs.open_jobs(name)))
-            for name in worker.names()
-        }
+        return {name: self._status_of(worker, name) for name in worker.names()}
+
+    def _status_of(self, worker: PrinterWorker, name: str) -> PrinterStatus:
+        open_jobs, roll = len(self._jobs.open_jobs(name)), self._jobs.roll(name)
+        left = roll.slips_left(worker.state) if roll else None
+        return PrinterStatus(name, worker.state, worker.since_ms, open_jobs, slips_left=left)
 
 
 def _place_of(url: str) -> str:

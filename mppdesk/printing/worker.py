@@ -16,6 +16,7 @@ LOOK_AT_MUTE_EVERY_S = 10.0
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 TICKET_LIFE_MS = 30 * 60_000
 NOTHING_DUE = math.inf
+_PAPER_SENSED = frozenset({PrinterState.PAPER_NEAR_END, PrinterState.PAPER_OUT})
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class PrinterWorker:
         self.since_ms = self._now_ms()
         self._look_at = -math.inf
         self._failures = 0
-        self._unsettled: tuple[str, Outcome] | None = None
+        self._unsettled: tuple[str, Outcome, int] | None = None
         self._alone = RLock()
 
     def step(self) -> float:
@@ -95,28 +96,30 @@ class PrinterWorker:
         begun = self._jobs.begin_sending(job.job_id, self._now_ms())
         if begun is None:
             return
-        outcome = self._attempt(begun)
-        self._unsettled = (begun.job_id, outcome)
+        outcome, paper_mm = self._attempt(begun)
+        self._unsettled = (begun.job_id, outcome, paper_mm)
         self._settle()
         self._see(outcome.printer)
 
-    def _attempt(self, job: PrintJob) -> Outcome:
+    def _attempt(self, job: PrintJob) -> tuple[Outcome, int]:
+        """Hand the job over; give what came of it, and the millimetres of paper that it took or may have taken."""
         try:
             sheet = self._device.prepare(job.slip, f"{job.label}-{job.job_id}")
         except Exception:  # noqa: BLE001 - a slip that breaks the renderer must not stop the next one
             _log.exception("print job %s cannot be rendered", job.job_id)
-            return Outcome(JobState.FAILED, None, 0, self.state)
+            return Outcome(JobState.FAILED, None, 0, self.state), 0
         try:
-            return self._device.print(sheet)
+            outcome = self._device.print(sheet)
+            return outcome, round(sheet.paper_mm) if outcome.bytes_given else 0
         except Exception:  # noqa: BLE001 - nobody knows what was handed over; the job must not stay `sending`
             _log.exception("print job %s: the printer's program failed", job.job_id)
-            return unconfirmed(0, PrinterState.ERROR)
+            return unconfirmed(0, PrinterState.ERROR), round(sheet.paper_mm)
 
     def _settle(self) -> None:
         """Record the last outcome; when the disk refuses, it is kept for the next step and not printed again."""
         if self._unsettled is not None:
-            job_id, outcome = self._unsettled
-            self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms())
+            job_id, outcome, paper_mm = self._unsettled
+            self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms(), paper_mm)
             self._unsettled = None
 
     def _look_if_due(self) -> None:
@@ -129,6 +132,9 @@ class PrinterWorker:
         if state is not self.state:
             self.state, self.since_ms = state, self._now_ms()
             self._on_seen(self)
+            if state in _PAPER_SENSED:
+                for name in self.names()[:1]:  # one roll under all names
+                    self._jobs.paper_seen(name, state)
 
     def _pause_after(self, state: PrinterState) -> float:
         if state is PrinterState.UNREACHABLE:

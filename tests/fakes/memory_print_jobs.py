@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mppdesk.domain.paper_roll import PaperRoll, unknown_roll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.domain.slip import Line, Slip, SlipKind
 
 _OPEN = frozenset({JobState.QUEUED, JobState.BLOCKED})
@@ -28,6 +30,7 @@ class MemoryPrintJobs:
     def __init__(self, printers: dict[str, str], jobs: Iterable[PrintJob] = ()) -> None:
         self._printers = printers
         self._jobs: dict[str, PrintJob] = {}
+        self._rolls: dict[str, PaperRoll] = {}
         self.history: dict[str, list[JobState]] = {}
         for job in jobs:
             self.add(job)
@@ -58,9 +61,31 @@ class MemoryPrintJobs:
         self._put(replace(job, state=JobState.BLOCKED, cause=cause, changed_ms=now_ms))
         return True
 
-    def settle(self, job_id: str, state: JobState, cause: PrinterState | None, bytes_given: int, now_ms: int) -> None:
+    def settle(
+        self,
+        job_id: str,
+        state: JobState,
+        cause: PrinterState | None,
+        bytes_given: int,
+        now_ms: int,
+        paper_mm: int = 0,
+    ) -> None:
         job = self._jobs[job_id]
         self._put(replace(job, state=state, cause=cause, bytes_given=bytes_given, changed_ms=now_ms))
+        if paper_mm:
+            self._rolls[job.printer] = self._roll(job.printer).printed(paper_mm)
+
+    def roll(self, printer: str) -> PaperRoll | None:
+        return self._rolls.get(printer)
+
+    def roll_changed(self, printer: str, now_ms: int) -> None:
+        self._rolls[printer] = self._roll(printer).renewed(now_ms)
+
+    def paper_seen(self, printer: str, state: PrinterState) -> None:
+        self._rolls[printer] = self._roll(printer).seen(state)
+
+    def _roll(self, printer: str) -> PaperRoll:
+        return self._rolls.get(printer) or unknown_roll(GENERIC_80)
 
     def recover(self, now_ms: int) -> int:
         cut_off = [job for job in self._jobs.values() if job.state is JobState.SENDING]

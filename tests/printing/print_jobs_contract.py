@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pytest
 
+from mppdesk.domain.paper_roll import NEAR_END_MM
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
 from mppdesk.operations.printing_ports import PrintJobs
@@ -103,3 +104,28 @@ class PrintJobsContract:
         assert jobs.expire(before_ms=100, now_ms=200) == 1
         assert found(jobs, "old") == replace(old, state=JobState.CANCELLED, changed_ms=200)
         assert tuple(found(jobs, job.job_id) for job in kept) == kept
+
+    def test_the_roll_shrinks_by_what_came_out_or_may_have(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"), print_job("b"), print_job("c")))
+        assert jobs.roll(LOKET_1) is None
+        jobs.roll_changed(LOKET_1, 4)
+        for name, state, paper_mm in (
+            ("a", JobState.PRINTED, 60),
+            ("b", JobState.UNCONFIRMED, 140),
+            ("c", JobState.FAILED, 0),
+        ):
+            jobs.begin_sending(name, 5)
+            jobs.settle(name, state, None, 200, 9, paper_mm)
+        roll = jobs.roll(LOKET_1)
+        assert roll is not None
+        assert (roll.changed_ms, roll.printed_mm, roll.slip_mm) == (4, 200, 70)
+        jobs.roll_changed(LOKET_1, 10)
+        assert jobs.roll(LOKET_1) == replace(roll, changed_ms=10, printed_mm=0)
+        assert jobs.roll(KIOSK) is None
+
+    def test_what_a_sensor_says_of_the_roll_is_kept(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, ())
+        jobs.paper_seen(LOKET_1, PrinterState.PAPER_NEAR_END)
+        roll = jobs.roll(LOKET_1)
+        assert roll is not None and roll.is_near_end
+        assert roll.slips_left(PrinterState.PAPER_NEAR_END) == NEAR_END_MM // roll.slip_mm

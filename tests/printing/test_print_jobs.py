@@ -1,6 +1,7 @@
 """The print jobs in memory and those in the database keep one contract."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +13,15 @@ from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import encode_slip
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_print_jobs
+from mppdesk.db.tables import local_paper_rolls, local_print_jobs
 from mppdesk.db.unit import ChangeRelay
-from mppdesk.domain.print_job import PrintJob
-from tests.fakes.memory_print_jobs import MemoryPrintJobs
-from tests.printing.print_jobs_contract import MakePrintJobs, PrintJobsContract
+from mppdesk.domain.paper_roll import PaperRoll
+from mppdesk.domain.print_job import JobState, PrintJob
+from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
+from tests.printing.print_jobs_contract import PRINTERS, MakePrintJobs, PrintJobsContract
 
 _add = Statement(insert(local_print_jobs))
-_clear = Statement(delete(local_print_jobs))
+_clear = (Statement(delete(local_print_jobs)), Statement(delete(local_paper_rolls)))
 
 
 class TestMemoryPrintJobs(PrintJobsContract):
@@ -43,12 +45,34 @@ class TestStoredPrintJobs(PrintJobsContract):
     def make(self, database: Database) -> MakePrintJobs:
         def with_jobs(printers: dict[str, str], jobs: tuple[PrintJob, ...]) -> StoredPrintJobs:
             with database.writing() as store:
-                store.run(_clear)
+                for statement in _clear:
+                    store.run(statement)
                 for job in jobs:
                     store.run(_add, **_row_of(job))
             return StoredPrintJobs(database, ChangeRelay(), printers)
 
         return with_jobs
+
+    def test_two_names_of_one_printer_have_one_roll(self, make: MakePrintJobs) -> None:
+        one_printer = {"Loket 1": "tcp://Printer-2:9100", "Loket 2": "tcp://printer-2:9100/"}
+        jobs = make(one_printer, (print_job("a", printer="Loket 2"),))
+        jobs.roll_changed("Loket 1", 4)
+        jobs.begin_sending("a", 5)
+        jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
+        assert jobs.roll("Loket 1") == jobs.roll("Loket 2") == PaperRoll(4, 50_000, 60, 60, is_near_end=False)
+
+    def test_jobs_are_recent_in_the_order_in_which_they_came_whatever_the_clock_said(
+        self, make: MakePrintJobs, database: Database
+    ) -> None:
+        make(PRINTERS, (print_job("b", created_ms=900), print_job("c", created_ms=1), print_job("a", created_ms=500)))
+        jobs = StoredPrintJobs(database, ChangeRelay(), PRINTERS)
+        assert [job.job_id for job in jobs.recent(2)] == ["a", "c"]
+
+    def test_the_slips_of_a_ticket_are_found_oldest_first(self, make: MakePrintJobs, database: Database) -> None:
+        of_one = tuple(replace(print_job(name), subject_id="visit") for name in ("b", "a"))
+        make(PRINTERS, (of_one[0], print_job("c"), of_one[1]))
+        jobs = StoredPrintJobs(database, ChangeRelay(), PRINTERS)
+        assert [job.job_id for job in jobs.of_subject("visit")] == ["b", "a"]
 
 
 def _row_of(job: PrintJob) -> dict[str, object]:

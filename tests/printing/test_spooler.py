@@ -5,7 +5,7 @@ import pytest
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.slip import SlipKind
 from mppdesk.operations.readings import PrinterStatus
-from mppdesk.printing.delivery import unconfirmed
+from mppdesk.printing.delivery import blocked, unconfirmed
 from tests.printing.stepped_office import GIVEN, KIOSK, LOKET_1, Office
 
 
@@ -213,9 +213,48 @@ def test_a_status_says_since_when_and_how_much_waits(office: Office) -> None:
     since_ms = office.time.now_ms
     office.order("A-001", "A-002")
     office.run_for(7)
-    expected = PrinterStatus(LOKET_1, PrinterState.PAPER_OUT, since_ms, open_jobs=2)
+    expected = PrinterStatus(LOKET_1, PrinterState.PAPER_OUT, since_ms, open_jobs=2, slips_left=0)
     assert office.spooler.statuses() == {LOKET_1: expected}
     assert office.told[-1] == expected
+
+
+def test_after_somebody_said_that_the_roll_is_new_a_status_says_how_many_slips_are_left(office: Office) -> None:
+    office.run_for(1)
+    assert office.spooler.statuses()[LOKET_1].slips_left is None
+    office.jobs.roll_changed(LOKET_1, office.time.now_ms)
+    office.run_for(1)
+    before = office.told[-1].slips_left
+    assert before is not None and before > 500
+    office.order("A-001")
+    office.run_for(1)
+    roll = office.jobs.roll(LOKET_1)
+    assert roll is not None and roll.printed_mm > 20
+    assert office.told[-1].slips_left == roll.slips_left(PrinterState.READY)
+
+
+def test_paper_that_may_have_come_out_is_counted_and_a_refused_sheet_is_not(office: Office) -> None:
+    office.jobs.roll_changed(LOKET_1, office.time.now_ms)
+    office.printer.outcomes = [blocked(PrinterState.COVER_OPEN)]
+    office.order("A-001")
+    office.run_for(0.5)
+    assert (office.jobs.roll(LOKET_1) or pytest.fail()).printed_mm == 0
+    office.printer.state = PrinterState.READY
+    office.printer.outcomes = [unconfirmed(GIVEN, PrinterState.MUTE)]
+    office.run_for(2)
+    assert (office.jobs.roll(LOKET_1) or pytest.fail()).printed_mm > 20
+
+
+def test_a_sensor_that_speaks_ends_all_hope_of_more(office: Office) -> None:
+    office.jobs.roll_changed(LOKET_1, office.time.now_ms)
+    office.printer.state = PrinterState.PAPER_NEAR_END
+    office.run_for(1)
+    assert 0 < (office.told[-1].slips_left or 0) < 60
+    office.printer.state = PrinterState.PAPER_OUT
+    office.run_for(2)
+    assert office.told[-1].slips_left == 0
+    office.printer.state = PrinterState.READY  # new paper, but of which length nobody said
+    office.run_for(2)
+    assert office.told[-1].slips_left is None
 
 
 def test_nothing_is_told_twice(office: Office) -> None:
