@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mppdesk.ui.counter.checklist_columns import ICON, Columns, columns
 from mppdesk.ui.counter.checklist_model import ROW
 from mppdesk.ui.counter.checklist_state import Mark, RowView
+from mppdesk.ui.counter.row_heights import RowHeights
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.chips import CHECK_THIS, FULFILLED, LACKING, NOT_APPLICABLE, OPEN, ChipLook
 from mppdesk.ui.shared.icons import icon
@@ -23,7 +24,6 @@ LOOKS = {
 }
 _LEAST_HEIGHT = 41
 _CHIP_HEIGHT = 28
-_MOST_HEIGHTS = 512
 _WRAP = Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -32,36 +32,29 @@ _Index = QModelIndex | QPersistentModelIndex
 class ChecklistDelegate(QStyledItemDelegate):
     """Rows are at least 41 px high at scale 1 and grow with their texts."""
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
-        self._pictures = RowPictures()
-        self._heights: dict[tuple[RowView, int, Theme], int] = {}
+        self.pictures, self.heights = RowPictures(self._rows), RowHeights(self._rows)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: RowView = index.data(ROW)
         theme = theme_of(self._view)
         width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
-        return QSize(theme.px(200), self._height(row, width, theme))
+        return QSize(theme.px(200), self.heights.height((row, width, theme), lambda: _row_height(row, width, theme)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: RowView = index.data(ROW)
         theme, dpr = theme_of(self._view), self._view.devicePixelRatioF()
         is_in_hand = bool(option.state & QStyle.StateFlag.State_Selected)
         has_ring = is_in_hand and self._view.hasFocus()
-        self._pictures.paint(
+        self.pictures.paint(
             painter, option.rect, (row, theme, is_in_hand, has_ring), dpr,
             lambda on, area: _paint_row(on, area, row, theme, dpr, is_in_hand, has_ring),
         )  # fmt: skip
 
-    def _height(self, row: RowView, width: int, theme: Theme) -> int:
-        """Kept, since the view asks for it at every repaint; in pixels."""
-        key = (row, width, theme)
-        if key not in self._heights:
-            if len(self._heights) >= _MOST_HEIGHTS:
-                self._heights.clear()
-            self._heights[key] = _row_height(row, width, theme)
-        return self._heights[key]
+    def _rows(self) -> int:
+        return self._view.model().rowCount()
 
 
 def _row_height(row: RowView, width: int, theme: Theme) -> int:

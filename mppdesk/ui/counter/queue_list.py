@@ -10,10 +10,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mppdesk.ui.counter.queue_places import NUMBER_PX, PRIORITY, STAR, places, row_height, second
 from mppdesk.ui.counter.queue_state import QueueRowView
+from mppdesk.ui.counter.row_heights import RowHeights
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.shared.icons import icon
 from mppdesk.ui.shared.lettering import lettering, numbering
@@ -21,7 +22,6 @@ from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.theme import theme_of
 
 PERSON = Qt.ItemDataRole.UserRole
-_MOST_HEIGHTS = 512
 _WRAP = Qt.TextFlag.TextWordWrap
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -65,35 +65,30 @@ class QueueModel(QAbstractListModel):
 class QueueDelegate(QStyledItemDelegate):
     """Rows are at least 52 px high at scale 1 and grow with their texts."""
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
-        self._pictures = RowPictures()
-        self._heights: dict[tuple[QueueRowView, int, Theme], int] = {}
+        self.pictures, self.heights = RowPictures(self._rows), RowHeights(self._rows)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         person: QueueRowView = index.data(PERSON)
         theme = theme_of(self._view)
         width = self._view.width() if option.rect.width() <= 0 else option.rect.width()
-        return QSize(theme.px(120), self._height(person, width, theme))
+        return QSize(
+            theme.px(120), self.heights.height((person, width, theme), lambda: row_height(person, width, theme))
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         person: QueueRowView = index.data(PERSON)
         theme, dpr = theme_of(self._view), self._view.devicePixelRatioF()
         is_in_hand = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
-        self._pictures.paint(
+        self.pictures.paint(
             painter, option.rect, (person, theme, is_in_hand), dpr,
             lambda on, area: _paint_row(on, area, person, theme, dpr, is_in_hand),
         )  # fmt: skip
 
-    def _height(self, person: QueueRowView, width: int, theme: Theme) -> int:
-        """Kept, since the view asks for it at every repaint; in pixels."""
-        key = (person, width, theme)
-        if key not in self._heights:
-            if len(self._heights) >= _MOST_HEIGHTS:
-                self._heights.clear()
-            self._heights[key] = row_height(person, width, theme)
-        return self._heights[key]
+    def _rows(self) -> int:
+        return self._view.model().rowCount()
 
 
 def _paint_row(

@@ -2,10 +2,13 @@
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QListView, QTabBar
 from pytestqt.qtbot import QtBot
 
 from mppdesk.texts import msg
+from mppdesk.ui.counter.queue_list import QueueDelegate, QueueModel
+from mppdesk.ui.counter.queue_state import QueueRowView
+from mppdesk.ui.counter.row_heights import RowHeights
 from mppdesk.ui.counter.row_pictures import RowPictures
 from mppdesk.ui.counter.undo_place import UndoPlace
 from mppdesk.ui.shared.undo_strip import UndoStrip
@@ -14,6 +17,7 @@ from tests.ui.counter.pictures import open_window
 from tests.ui.counter.scenes import HandClock
 
 _AREA = QRect(4, 2, 20, 10)
+_ROWS = 3
 
 
 class Drawing:
@@ -35,7 +39,7 @@ class Drawing:
 
 
 def test_a_row_is_drawn_once_for_each_look_and_size(qtbot: QtBot) -> None:
-    pictures, drawing = RowPictures(), Drawing()
+    pictures, drawing = RowPictures(lambda: _ROWS), Drawing()
 
     for look in ("A-001", "A-001", "A-002", "A-001"):
         drawing.paint_with(pictures, look)
@@ -45,7 +49,7 @@ def test_a_row_is_drawn_once_for_each_look_and_size(qtbot: QtBot) -> None:
 
 
 def test_the_picture_covers_its_area_and_nothing_else(qtbot: QtBot) -> None:
-    pictures, drawing = RowPictures(), Drawing()
+    pictures, drawing = RowPictures(lambda: _ROWS), Drawing()
 
     drawing.paint_with(pictures, "A-001")
 
@@ -55,12 +59,78 @@ def test_the_picture_covers_its_area_and_nothing_else(qtbot: QtBot) -> None:
 
 
 def test_pictures_of_a_long_day_do_not_pile_up(qtbot: QtBot) -> None:
-    pictures, drawing = RowPictures(), Drawing()
+    pictures, drawing = RowPictures(lambda: _ROWS), Drawing()
+
+    for number in range(500):
+        drawing.paint_with(pictures, number)
+
+    assert pictures.count == 2 * _ROWS
+
+
+def test_of_a_list_longer_than_a_screen_only_what_a_screen_shows_is_kept(qtbot: QtBot) -> None:
+    pictures, drawing = RowPictures(lambda: 500), Drawing()
 
     for number in range(500):
         drawing.paint_with(pictures, number)
 
     assert pictures.count == 64
+
+
+def test_a_strip_that_got_shorter_keeps_no_picture_of_those_who_left(qtbot: QtBot) -> None:
+    rows = [20]
+    pictures, drawing = RowPictures(lambda: rows[-1]), Drawing()
+    for number in range(40):
+        drawing.paint_with(pictures, number)
+
+    rows.append(1)
+    drawing.paint_with(pictures, "A-001")
+
+    assert pictures.count == 2
+
+
+def test_heights_are_measured_once_and_those_of_a_long_day_do_not_pile_up() -> None:
+    heights, measured = RowHeights(lambda: _ROWS), list[int]()
+
+    def height(number: int) -> int:
+        def measure() -> int:
+            measured.append(number)
+            return 52
+
+        return heights.height(number, measure)
+
+    assert [height(number) for number in (1, 2, 1, 2)] == [52] * 4
+    assert measured == [1, 2]
+    for number in range(500):
+        height(number)
+    assert heights.count <= 4 * _ROWS
+
+
+def test_a_strip_keeps_nothing_of_the_hundreds_who_were_called_before(qtbot: QtBot) -> None:
+    strip, people = QListView(), QueueModel()
+    qtbot.addWidget(strip)
+    strip.setModel(people)
+    delegate = QueueDelegate(strip)
+    strip.setItemDelegate(delegate)
+
+    for number in range(100):
+        people.show_people((_person(f"A-{number:03}"),))
+        strip.grab()
+
+    assert 1 <= delegate.pictures.count <= 2
+    assert 1 <= delegate.heights.count <= 4
+
+
+def _person(number: str) -> QueueRowView:
+    return QueueRowView(
+        visit=number,
+        number=number,
+        service="Akta Kelahiran",
+        note=None,
+        wait=msg("3 mnt"),
+        is_priority=False,
+        is_next=True,
+        spoken=msg("{number}, 3 menit", number=number),
+    )
 
 
 def test_the_tabs_have_room_for_counts_of_two_digits(qtbot: QtBot) -> None:
