@@ -21,6 +21,7 @@ OWN_BLOCK = 0
 _LANE = 100
 _EARLY_LANES, _EARLY_ISSUERS = 1000, 25
 _LATE_LANES, _ISSUERS = 7500, 50
+_HUNDREDS_OF_A_TERM = 3
 
 
 class NotTheHub(Refused):
@@ -145,8 +146,11 @@ def _first_standby(stations: Iterable[Station]) -> int | None:
 
 
 def _reserved(view: HubView, agency: str, asked: Takeover, first_number: int) -> ReservedRegister:
-    """Numbers that the hub before may have given out unseen; two for a hub that another standby may not know of."""
+    """Numbers that the hubs before may have given out unseen; two for a hub that another standby may not know of."""
     year = asked.now.year
     highest = max(view.highest_register(agency, year), highest_reserved(view.takeover(), agency, year))
     hundreds = 1 if first_number == STANDBY_BLOCK[0] else 2
-    return ReservedRegister(agency, year, highest + 1, register_after_restore(highest, hundreds) - 1)
+    # A hub of a term that is only heard of kept as many free itself, and gave out others after them.
+    unseen_terms = max(0, asked.heard_term - view.term())
+    last = register_after_restore(highest, hundreds + _HUNDREDS_OF_A_TERM * unseen_terms) - 1
+    return ReservedRegister(agency, year, highest + 1, last)

@@ -145,6 +145,30 @@ def test_the_book_goes_on_at_the_next_full_hundred_and_says_what_it_keeps_free()
     assert numbers == [101, 102]
 
 
+def test_the_book_goes_on_beyond_what_hubs_may_have_kept_free_and_given_out_whose_takeovers_are_on_no_disk_here() -> (
+    None
+):
+    there, here = Office(), Office()
+    there.take_over(FIRST)
+    there.open("Loket 1")
+    given_out = []
+    for hub in (SECOND, HUB):
+        there.take_over(hub)
+        visit = there.serve()
+        drafts = there.ask(there.register(there.file(visit), visit)).drafts
+        given_out += [each.fact.n for each in drafts if isinstance(each.fact, facts.SubmissionRegistered)]
+    here.take_over(FIRST)
+    (kept,) = here.takeover_by(SECOND, heard_term=there.view.term()).reserved
+    assert max(given_out) > 300
+    assert kept.last >= max(given_out) + 50
+
+
+def test_a_term_that_nobody_can_have_reached_makes_no_book_jump_for_ever() -> None:
+    office = Office()
+    (kept,) = office.takeover_by(FIRST, heard_term=2**53).reserved
+    assert kept.last <= 10_000
+
+
 def test_a_counter_may_not_take_over_nor_the_hub_itself() -> None:
     office = Office()
     office.enrol("Loket 1", StationRole.COUNTER, 4)
