@@ -210,10 +210,11 @@ def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     cancel = _verb(jobs, "cancel", later("printers", "cancel_job"), "batalkan cetakan yang belum keluar", common)
     cancel.add_argument("job", metavar="ID", help=_JOB)
     printer = _group(verbs, "printer", "printer")
-    test = _verb(printer, "test", later("printers", "test"), "tanyakan keadaan printer", common)
+    test = _verb(printer, "test", later("printer_setup", "test"), "tanyakan keadaan printer", common)
     test.add_argument("url", metavar="URL", help="misalnya tcp://192.0.2.7:9100")
-    probe = _verb(printer, "probe", later("printers", "probe_printer"), "cari tahu kemampuan dan model printer", common)
+    probe = _verb(printer, "probe", later("printer_setup", "probe"), "cari tahu kemampuan dan model printer", common)
     probe.add_argument("url", metavar="URL", help="misalnya serial:///dev/ttyUSB0?baud=19200")
+    probe.add_argument("--print", action="store_true", dest="prints", help="cetak lembar uji, lalu tanyakan hasilnya")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:

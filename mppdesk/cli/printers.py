@@ -1,4 +1,4 @@
-"""`mppdesk print-jobs ...` and `mppdesk printer ...`: what waits for paper, how a printer stands and what it can do."""
+"""`mppdesk print-jobs ...`: what waits for paper, and what becomes of it."""
 
 from argparse import Namespace
 from typing import Any
@@ -8,9 +8,9 @@ from mppdesk.cli.session import Session, reading, writing
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import PrinterTrouble
-from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.print_job import JobState, PrintJob
 from mppdesk.domain.slip import SlipKind
-from mppdesk.texts import Text, msg
+from mppdesk.texts import msg
 
 _MOST_LISTED = 1000
 _JOB_STATES = {
@@ -32,22 +32,6 @@ _KINDS = {
     SlipKind.RECOVERY: msg("lembar pemulihan"),
     SlipKind.TEST: msg("cetakan uji"),
 }
-_PRINTER_STATES = {
-    PrinterState.READY: msg("siap"),
-    PrinterState.PAPER_NEAR_END: msg("siap, kertas hampir habis"),
-    PrinterState.PAPER_OUT: msg("kertas habis"),
-    PrinterState.COVER_OPEN: msg("tutup terbuka"),
-    PrinterState.CUTTER_JAM: msg("pemotong macet"),
-    PrinterState.ERROR: msg("rusak"),
-    PrinterState.OFFLINE: msg("berhenti"),
-    PrinterState.UNREACHABLE: msg("tidak dapat dihubungi"),
-    PrinterState.MUTE: msg("siap, tidak memberi tahu keadaannya"),
-    PrinterState.UNKNOWN: msg("belum diketahui"),
-}
-
-
-_CONFIRMS = msg("Ia memastikan setiap cetakan.")
-_DOES_NOT_CONFIRM = msg("Ia tidak dapat memastikan cetakan: petugas akan ditanya apakah kertasnya keluar.")
 _ORPHANS_TO_DO = msg(
     "Alihkan: mppdesk print-jobs retry ID --printer NAMA. Atau batalkan: mppdesk print-jobs cancel ID."
 )
@@ -140,54 +124,6 @@ def cancel_job(arguments: Namespace, output: Output) -> int:
         output.say(msg("Cetakan {label} dibatalkan. Datanya tetap tersimpan.", label=job.label))
     output.result({"job": _json(job, has_printer=job.printer in jobs.printers())})
     return DONE
-
-
-def test(arguments: Namespace, output: Output) -> int:
-    """Ask a printer how it stands; exit 3 when it cannot print now."""
-    from mppdesk.printing.devices import probe
-
-    state = probe(arguments.url)
-    word = _PRINTER_STATES[state]
-    if state.blocks:
-        happened = msg("Printer {url} tidak siap: {state}. Tidak ada yang dicetak.", url=arguments.url, state=word)
-        return output.refused(PrinterTrouble(happened, _what_to_check(arguments.url)), state=str(state))
-    output.say(msg("Printer {state}.", state=word))
-    output.result({"state": str(state)})
-    return DONE
-
-
-def probe_printer(arguments: Namespace, output: Output) -> int:
-    """Find out what a printer can do and which model to write into its URL; exit 3 when it cannot be asked now."""
-    from mppdesk.printing.probing import find_out
-
-    found = find_out(arguments.url)
-    told = {
-        "answers_status": found.answers_status,
-        "confirms": found.confirms_in_order,
-        "maker": found.maker,
-        "product": found.product,
-        "serial": found.serial,
-        "model": found.model.name if found.model else None,
-    }
-    word = _PRINTER_STATES[found.state]
-    if found.state.blocks:
-        happened = msg("Printer {url} tidak siap: {state}. Tidak ada yang dicetak.", url=arguments.url, state=word)
-        return output.refused(PrinterTrouble(happened, _what_to_check(arguments.url)), state=str(found.state), **told)
-    output.say(msg("Printer {state}.", state=word))
-    if found.product:
-        output.say(msg("Ia menyebut diri {name}.", name=f"{found.maker or ''} {found.product}".strip()))
-    if found.confirms_in_order is not None:
-        output.say(_CONFIRMS if found.confirms_in_order else _DOES_NOT_CONFIRM)
-    if found.model is not None:
-        output.say(msg("Tulis ?model={model} di akhir alamatnya.", model=found.model.name))
-    output.result({"state": str(found.state), **told})
-    return DONE
-
-
-def _what_to_check(url: str) -> Text:
-    if url.strip().casefold().startswith("file:"):
-        return msg("Periksa apakah foldernya ada dan dapat ditulis, lalu coba lagi.")
-    return msg("Periksa kertas, tutup, daya, dan kabelnya, lalu coba lagi.")
 
 
 def _jobs(session: Session, instead: str | None = None) -> StoredPrintJobs:

@@ -7,9 +7,15 @@ from mppdesk.domain.formats import clock_time, short_date
 from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, Confirmation, PrinterModel
 from mppdesk.domain.printer_options import DOTS_BY_COLUMNS, with_columns
 from mppdesk.domain.slip import Align, Blank, Line, Part, QrCode, Slip, SlipKind
+from mppdesk.texts import msg
 
 WIDTHS = tuple(DOTS_BY_COLUMNS)
 """The numbers at the ends of the rulers; the one at the right edge of the paper is its width in characters."""
+
+WIDTH_QUESTION = msg("Angka mana yang berdiri tepat di tepi kanan kertas?")
+QR_QUESTION = msg("Apakah kode QR tercetak?")
+CUT_QUESTION = msg("Apakah kertas terpotong?")
+ODD_QUESTION = msg("Apakah muncul tulisan aneh, seperti (H00, di antara dua garis?")
 
 _NARROWEST = 32
 _ALL_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
@@ -38,6 +44,24 @@ class Seen:
     has_qr: bool
     is_cut: bool
     has_odd_signs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the printer said of its test slip; nothing where it could not be asked."""
+
+    repeats_tag: bool = False
+    confirms_in_order: bool = False
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """The surest way that it knows."""
+        if self.repeats_tag:
+            return Confirmation.TAG
+        return Confirmation.ORDER if self.confirms_in_order else Confirmation.NONE
+
+
+SILENCE = Said()
 
 
 def trial_slip(moment: datetime) -> TrialSlip:
@@ -71,20 +95,18 @@ def model_of_trial(model: PrinterModel) -> PrinterModel:
     return replace(widest, has_cutter=True, draws_qr=True, confirmation=Confirmation.NONE)
 
 
-def model_seen(probed: PrinterModel, seen: Seen, *, repeats_tag: bool) -> PrinterModel:
-    """What the printer is, by its own word (`probed`) and by what was seen.
+def model_seen(probed: PrinterModel, seen: Seen, said: Said) -> PrinterModel:
+    """What the printer is: `probed` by its own word, and then by what was seen and heard of its test slip.
 
-    `repeats_tag`: it said that the job with its tag was printed. It is asked for tags only if the question left no
-    signs on the paper.
+    It is asked for tags only if it repeated one and the question left no signs on the paper.
     """
     is_narrow_clone = seen.columns == GENERIC_58.columns and probed.name == GENERIC_80.name
-    kind = replace(GENERIC_58, confirmation=probed.confirmation) if is_narrow_clone else probed
-    is_sure = repeats_tag and not seen.has_odd_signs
+    way = said.confirmation if not seen.has_odd_signs else replace(said, repeats_tag=False).confirmation
     return replace(
-        with_columns(kind, seen.columns),
+        with_columns(GENERIC_58 if is_narrow_clone else probed, seen.columns),
         has_cutter=seen.is_cut,
         draws_qr=seen.has_qr,
-        confirmation=Confirmation.TAG if is_sure else kind.confirmation,
+        confirmation=way,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_address import Printer, WiredAddress
 from mppdesk.domain.printer_models import PrinterModel
-from mppdesk.domain.printer_trial import TrialSlip, model_of_trial, whole
+from mppdesk.domain.printer_trial import SILENCE, Said, TrialSlip, model_of_trial, whole
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Sheet
@@ -19,15 +19,11 @@ Render = Callable[[Slip, PrinterModel], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of a test slip: whether all of it was handed over, how the printer stands, what it said of the slip.
-
-    What it said is false also where it could not be asked.
-    """
+    """What became of a test slip: whether all of it was handed over, how the printer stands, and what it said."""
 
     is_given: bool
     state: PrinterState
-    repeats_tag: bool = False
-    confirms_in_order: bool = False
+    said: Said = SILENCE
 
 
 def print_trial(printer: Printer, slip: TrialSlip, render: Render, timings: Timings | None = None) -> Tried:
@@ -55,7 +51,7 @@ def _over(talk: Conversation, sheet: Sheet, tag: str, timings: Timings) -> Tried
         return Tried(False, PrinterState.UNREACHABLE)
     if state is not PrinterState.MUTE:
         state = talk.wait_for_confirmation(timings.confirmation_of(sheet))
-    tried = Tried(True, state, talk.hears(tag), talk.is_confirmed)
+    tried = Tried(True, state, Said(talk.hears(tag), talk.is_confirmed))
     talk.end_within(timings.end)
     return tried
 

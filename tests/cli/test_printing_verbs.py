@@ -1,5 +1,6 @@
 """Printing from the command line, on a simulated printer behind a real socket."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,11 +120,44 @@ def test_a_printer_is_asked_what_it_can_do(verbs: Verbs) -> None:
         found = verbs.done("printer", "probe", printer.url)
         assert found.value == {
             "state": "ready", "answers_status": True, "confirms": True, "maker": "EPSON", "product": "TM-T82X",
-            "serial": "X5JB000123", "model": "epson-tm-t82",
+            "serial": "X5JB000123", "model": "epson-tm-t82", "confirmation": "order",
+            "url": f"{printer.url}?model=epson-tm-t82",
         }  # fmt: skip
-        assert "?model=epson-tm-t82" in found.err
+        assert "Printer siap. Ia menyebut diri EPSON TM-T82X. Ia memastikan setiap cetakan." in _as_one_line(found.err)
+        assert f"Tulis alamatnya begini: {printer.url}?model=epson-tm-t82" in found.err
         behaviour.condition = Condition.PAPER_OUT
         assert "kertas habis" in verbs("printer", "probe", printer.url).refusal
+
+
+def _as_one_line(said: str) -> str:
+    return " ".join(said.split())
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+
+
+def test_the_test_slip_and_what_is_seen_on_it_make_the_address(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SimulatedPrinter(Behaviour(knows_tags=True)) as printer:
+        typed(monkeypatch, "80", "48", "ya", "tidak", "tidak")
+        found = verbs.done("printer", "probe", printer.url, "--print")
+        assert "angka di tepi kanan kertas" in printer.slips[0].text.casefold()
+        assert found.value["url"] == f"{printer.url}?confirm=tag&cut=no"
+        assert found.value["repeats_tag"] is True
+    assert found.err.count("Angka mana yang berdiri tepat di tepi kanan kertas? Ketik 48 / 42 / 32.") == 2
+    assert "Apakah muncul tulisan aneh, seperti (H00, di antara dua garis? Ketik ya / tidak." in found.err
+    assert "Ia memastikan setiap cetakan dengan tandanya sendiri." in found.err
+
+
+def test_a_test_slip_that_nobody_looks_at_sets_nothing(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SimulatedPrinter() as printer:
+        typed(monkeypatch, "48")
+        assert "Tidak ada yang menjawab" in verbs("printer", "probe", printer.url, "--print").refusal
+        assert len(printer.slips) == 1
+
+
+def test_there_is_no_test_slip_for_what_has_no_paper(verbs: Verbs) -> None:
+    assert "tidak ada kertas yang dapat diuji" in verbs("printer", "probe", "screen:", "--print").refusal
 
 
 def test_a_folder_for_slips_is_told_from_a_printer(verbs: Verbs, tmp_path: Path) -> None:

@@ -13,12 +13,11 @@ from mppdesk.domain.printer_models import (
     Confirmation,
     PrinterModel,
 )
-from mppdesk.domain.printer_trial import WIDTHS, Seen, model_of_trial, model_seen, trial_slip, whole
+from mppdesk.domain.printer_trial import WIDTHS, Said, Seen, model_of_trial, model_seen, trial_slip, whole
 from mppdesk.domain.slip import Line, QrCode
 
 SLIP = trial_slip(datetime(2026, 11, 23, 10, 4, tzinfo=UTC))
 ALL_WELL = Seen(columns=48, has_qr=True, is_cut=True, has_odd_signs=False)
-WITH_TAGS = Confirmation.TAG
 
 
 def test_each_ruler_ends_with_its_width_and_every_other_line_fits_on_the_narrowest_paper() -> None:
@@ -62,13 +61,23 @@ def test_the_test_slip_leaves_nothing_out_whatever_is_thought_of_the_printer(mod
     ids=["generic", "epson", "180 dpi", "42 columns", "no cutter", "58 mm clone", "narrow paper in a wide one"],
 )
 def test_the_printer_is_what_was_seen(probed: PrinterModel, seen: Seen, model: PrinterModel) -> None:
-    assert model_seen(probed, seen, repeats_tag=False) == model
+    assert model_seen(probed, seen, Said(confirms_in_order=model.confirms_in_order)) == model
 
 
-def test_tags_are_asked_for_only_where_they_came_back_and_left_no_signs_on_paper() -> None:
-    odd = replace(ALL_WELL, has_odd_signs=True)
-    assert model_seen(GENERIC_80, ALL_WELL, repeats_tag=True).confirmation is WITH_TAGS
-    assert model_seen(GENERIC_80, odd, repeats_tag=True).confirmation is Confirmation.ORDER
-    assert model_seen(GENERIC_80, ALL_WELL, repeats_tag=False).confirmation is Confirmation.ORDER
-    mute = replace(GENERIC_80, confirmation=Confirmation.NONE)
-    assert model_seen(mute, odd, repeats_tag=False).confirmation is Confirmation.NONE
+@pytest.mark.parametrize(
+    ("said", "has_odd_signs", "confirmation"),
+    [
+        (Said(repeats_tag=True, confirms_in_order=True), False, Confirmation.TAG),
+        (Said(repeats_tag=True, confirms_in_order=True), True, Confirmation.ORDER),
+        (Said(repeats_tag=True), True, Confirmation.NONE),
+        (Said(confirms_in_order=True), False, Confirmation.ORDER),
+        (Said(), False, Confirmation.NONE),
+    ],
+)
+def test_tags_are_asked_for_only_where_one_came_back_and_left_no_signs_on_paper(
+    said: Said, has_odd_signs: bool, confirmation: Confirmation
+) -> None:
+    """Also where its address said that it knows tags: another printer may stand there now."""
+    seen = replace(ALL_WELL, has_odd_signs=has_odd_signs)
+    with_tags = replace(GENERIC_80, confirmation=Confirmation.TAG)
+    assert model_seen(with_tags, seen, said).confirmation is confirmation

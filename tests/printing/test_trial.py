@@ -7,7 +7,7 @@ import pytest
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_address import parse_printer
-from mppdesk.domain.printer_trial import trial_slip
+from mppdesk.domain.printer_trial import Said, trial_slip
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.trial import Tried, print_trial
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
@@ -25,10 +25,10 @@ def tried_on(url: str) -> Tried:
 @pytest.mark.parametrize(
     ("behaviour", "tried"),
     [
-        (Behaviour(knows_tags=True), Tried(True, READY, repeats_tag=True, confirms_in_order=True)),
-        (Behaviour(knows_tags=False), Tried(True, READY, confirms_in_order=True)),
-        (Behaviour(knows_tags=None), Tried(True, READY, confirms_in_order=True)),
-        (Behaviour(knows_tags=True, confirms=False), Tried(True, READY, repeats_tag=True)),
+        (Behaviour(knows_tags=True), Tried(True, READY, Said(True, True))),
+        (Behaviour(knows_tags=False), Tried(True, READY, Said(confirms_in_order=True))),
+        (Behaviour(knows_tags=None), Tried(True, READY, Said(confirms_in_order=True))),
+        (Behaviour(knows_tags=True, confirms=False), Tried(True, READY, Said(repeats_tag=True))),
         (Behaviour(answers=False, confirms=False), Tried(True, PrinterState.MUTE)),
     ],
     ids=["repeats it", "swallows it", "prints it", "repeats it only", "mute"],
