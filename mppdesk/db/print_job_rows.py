@@ -29,6 +29,7 @@ _OPEN = (str(JobState.QUEUED), str(JobState.BLOCKED))
 _CANCELLABLE = (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.EXPIRED), str(JobState.FAILED))
 _is_open = one_of(_jobs.state, _OPEN)
 _is_unconfirmed = _jobs.state == str(JobState.UNCONFIRMED)
+_is_expired = _jobs.state == str(JobState.EXPIRED)
 _latest = select(*_COLUMNS).order_by(_BY_AGE.desc()).limit(_LOOK_BACK).subquery("latest")
 
 OPEN_JOBS = Statement(
@@ -40,6 +41,7 @@ ALL_OPEN = Statement(select(*_COLUMNS).where(UNSETTLED_JOBS, _is_open).order_by(
 UNCONFIRMED = Statement(
     select(*_COLUMNS).where(UNSETTLED_JOBS, _is_unconfirmed).order_by(_jobs.created_ms, _jobs.job_id)
 )
+EXPIRED = Statement(select(*_COLUMNS).where(UNSETTLED_JOBS, _is_expired).order_by(_jobs.created_ms, _jobs.job_id))
 ONE = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))
 RECENT = Statement(select(*_COLUMNS).order_by(_BY_AGE.desc()).limit(bindparam("count")))
 OF_SUBJECT = Statement(select(_latest).where(_latest.c.subject_id == bindparam("subject_id")))
@@ -87,7 +89,18 @@ RECOVER = Statement(
 EXPIRE = Statement(
     update(local_print_jobs)
     .where(UNSETTLED_JOBS, _is_open, _jobs.kind == str(SlipKind.TICKET), _jobs.created_ms < bindparam("before_ms"))
-    .values(state=str(JobState.CANCELLED), changed_ms=bindparam("now_ms"))
+    .values(state=str(JobState.EXPIRED), changed_ms=bindparam("now_ms"))
+)
+REVIVE = Statement(
+    update(local_print_jobs)
+    .where(_jobs.job_id == bindparam("of_job"), _is_expired)
+    # Wanted anew, so its time begins anew.
+    .values(state=str(JobState.QUEUED), created_ms=bindparam("now_ms"), changed_ms=bindparam("now_ms"))
+)
+MOVE = Statement(
+    update(local_print_jobs)
+    .where(_jobs.job_id == bindparam("of_job"), _is_open, _jobs.bytes_given == 0)
+    .values(printer=bindparam("to"), state=str(JobState.QUEUED), cause=None, changed_ms=bindparam("now_ms"))
 )
 _drop_of_key = Statement(delete(local_print_jobs).where(_jobs.key_id == bindparam("of_key")))
 

@@ -108,6 +108,22 @@ class StoredPrintJobs:
         """A person saw the paper."""
         self._write(rows.CONFIRM, of_job=job_id, now_ms=now_ms)
 
+    def expired(self) -> tuple[PrintJob, ...]:
+        """List the tickets that got too old to come out by themselves, until somebody lets them go, oldest first."""
+        return self._read(rows.EXPIRED)
+
+    def revive(self, job_id: str, now_ms: int) -> bool:
+        """Queue an expired ticket after all, as what it was; False when it is not expired any more."""
+        return bool(self._write(rows.REVIVE, of_job=job_id, now_ms=now_ms))
+
+    def move(self, job_id: str, printer: str, now_ms: int) -> bool:
+        """Let an open job come out of another printer, as what it is, since not a byte of it was given anywhere.
+
+        False when it is not open any more. Raises Refused where the printer is not known.
+        """
+        to = self._target(printer, is_named=True)
+        return bool(self._write(rows.MOVE, of_job=job_id, to=to, now_ms=now_ms))
+
     def without_printer(self) -> tuple[PrintJob, ...]:
         """List the open jobs of printers that were removed or renamed, oldest first: no worker takes them."""
         return tuple(job for job in self._read(rows.ALL_OPEN) if job.printer not in self._printers)

@@ -36,7 +36,7 @@ class PrintJobs(Protocol):
         """After a start: what was `sending` becomes `unconfirmed`; answers how many there were."""
 
     def expire(self, before_ms: int, now_ms: int) -> int:
-        """Cancel the open tickets made before a moment, so that a mended printer does not burst out stale paper."""
+        """Let the open tickets made before a moment expire, so that a mended printer does not burst out stale paper."""
 
     def roll(self, printer: str) -> PaperRoll | None:
         """What is known of the roll in a printer; None while nothing was printed there and nobody said anything."""

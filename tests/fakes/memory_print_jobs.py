@@ -93,7 +93,7 @@ class MemoryPrintJobs:
 
     def expire(self, before_ms: int, now_ms: int) -> int:
         stale = [job for job in self._jobs.values() if job.state in _OPEN and _is_ticket_before(job, before_ms)]
-        return self._move(stale, JobState.CANCELLED, now_ms)
+        return self._move(stale, JobState.EXPIRED, now_ms)
 
     def _move(self, jobs: list[PrintJob], state: JobState, now_ms: int) -> int:
         for job in jobs:

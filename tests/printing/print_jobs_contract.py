@@ -102,7 +102,7 @@ class PrintJobsContract:
         )
         jobs = make(PRINTERS, (old, *kept))
         assert jobs.expire(before_ms=100, now_ms=200) == 1
-        assert found(jobs, "old") == replace(old, state=JobState.CANCELLED, changed_ms=200)
+        assert found(jobs, "old") == replace(old, state=JobState.EXPIRED, changed_ms=200)
         assert tuple(found(jobs, job.job_id) for job in kept) == kept
 
     def test_the_roll_shrinks_by_what_came_out_or_may_have(self, make: MakePrintJobs) -> None:

@@ -15,10 +15,11 @@ from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_paper_rolls, local_print_jobs
 from mppdesk.db.unit import ChangeRelay
+from mppdesk.domain.errors import Refused
 from mppdesk.domain.paper_roll import PaperRoll
-from mppdesk.domain.print_job import JobState, PrintJob
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
-from tests.printing.print_jobs_contract import PRINTERS, MakePrintJobs, PrintJobsContract
+from tests.printing.print_jobs_contract import KIOSK, LOKET_1, PRINTERS, MakePrintJobs, PrintJobsContract
 
 _add = Statement(insert(local_print_jobs))
 _clear = (Statement(delete(local_print_jobs)), Statement(delete(local_paper_rolls)))
@@ -73,6 +74,43 @@ class TestStoredPrintJobs(PrintJobsContract):
         make(PRINTERS, (of_one[0], print_job("c"), of_one[1]))
         jobs = StoredPrintJobs(database, ChangeRelay(), PRINTERS)
         assert [job.job_id for job in jobs.of_subject("visit")] == ["b", "a"]
+
+    def test_an_open_job_comes_out_of_another_printer_as_the_original_it_is(self, make: MakePrintJobs) -> None:
+        held = replace(print_job("held", state=JobState.BLOCKED), cause=PrinterState.UNREACHABLE)
+        jobs = stored(make, held, replace(print_job("queued", created_ms=1), copy_number=1))
+        assert jobs.move("held", KIOSK, now_ms=7) and jobs.move("queued", KIOSK, now_ms=8)
+        assert jobs.open_jobs(LOKET_1) == ()
+        assert [(job.job_id, job.state, job.cause, job.copy_number) for job in jobs.open_jobs(KIOSK)] == [
+            ("held", JobState.QUEUED, None, 0),
+            ("queued", JobState.QUEUED, None, 1),
+        ]
+        with pytest.raises(Refused):
+            jobs.move("held", "Loket 9", now_ms=9)
+
+    @pytest.mark.parametrize("state", [state for state in JobState if state not in (JobState.QUEUED, JobState.BLOCKED)])
+    def test_what_may_be_out_is_never_moved(self, make: MakePrintJobs, state: JobState) -> None:
+        job = print_job("out", state=state)
+        jobs = stored(make, job)
+        assert not jobs.move("out", KIOSK, now_ms=7)
+        assert jobs.job("out") == job
+
+    def test_an_expired_ticket_is_listed_until_somebody_wants_it_or_lets_it_go(self, make: MakePrintJobs) -> None:
+        jobs = stored(make, *(print_job(name, created_ms=at) for at, name in enumerate(("first", "second", "third"))))
+        jobs.expire(before_ms=2, now_ms=100)
+        assert [job.job_id for job in jobs.expired()] == ["first", "second"]
+        assert jobs.revive("first", now_ms=200)
+        assert not jobs.revive("third", now_ms=200), "it never expired"
+        assert jobs.expire(before_ms=150, now_ms=200) == 1, "the third; the first was wanted anew"
+        jobs.cancel("second", now_ms=201)
+        assert [job.job_id for job in jobs.expired()] == ["third"]
+        revived = jobs.job("first")
+        assert revived is not None and (revived.state, revived.copy_number) == (JobState.QUEUED, 0)
+
+
+def stored(make: MakePrintJobs, *jobs: PrintJob) -> StoredPrintJobs:
+    made = make(PRINTERS, jobs)
+    assert isinstance(made, StoredPrintJobs)
+    return made
 
 
 def _row_of(job: PrintJob) -> dict[str, object]:

@@ -146,7 +146,7 @@ def test_a_mended_printer_does_not_burst_out_stale_tickets(office: Office) -> No
     office.run_for(1801)
     office.printer.state = PrinterState.READY
     office.run_for(2)
-    assert office.state_of("A-001") is JobState.CANCELLED
+    assert office.state_of("A-001") is JobState.EXPIRED
     assert office.printer.sheets == ["receipt-receipt", "A-002-A-002"]
 
 
@@ -154,7 +154,7 @@ def test_a_ticket_that_waited_for_the_program_expires_too(office: Office) -> Non
     office.order("A-001")
     office.time.sleep(31 * 60)
     assert office.spooler.run_until_empty(0) == 0
-    assert office.state_of("A-001") is JobState.CANCELLED
+    assert office.state_of("A-001") is JobState.EXPIRED
 
 
 @pytest.mark.expects_log("cannot be rendered")
