@@ -22,7 +22,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.facts import CallShown
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.sync.command_messages import read_answer, refusal_of, write_command
-from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Unreachable
+from mppdesk.sync.link import CLERKS_PATIENCE_S, Link, Unreachable, all_within
 from mppdesk.sync.pace import Breaker
 from mppdesk.sync.protocol import MAX_MESSAGE_BYTES, NOT_DECIDED, Ask, Told, Want
 from mppdesk.texts import msg
@@ -128,14 +128,15 @@ class RemoteHub:
 
     def _told(self, pending: Pending) -> Told:
         """Ask once; when the hub lacks what this start did before, ask again with that."""
+        patience = all_within(CLERKS_PATIENCE_S, self._monotonic)
         if not self._has_met:
             # What earlier starts did while they were cut off.
-            self._link.exchange(self._here, CLERKS_PATIENCE_S)
+            self._link.exchange(self._here, patience)
             self._has_met = True
-        told = self._link.ask(self._question(pending))
+        told = self._link.ask(self._question(pending), patience())
         if told.status == NOT_DECIDED:
             self._note_place(told)
-            told = self._link.ask(self._question(pending))
+            told = self._link.ask(self._question(pending), patience())
         if told.status == NOT_DECIDED:
             raise Unreachable("the hub does not take this station's journal")
         return told

@@ -43,6 +43,31 @@ class Unreachable(Exception):
         self.wait_s = wait_s
 
 
+Patience = Callable[[], float]
+"""The seconds that the next message may wait for its answer; raises Unreachable when there are none left."""
+
+
+def each_message_within(seconds: float) -> Patience:
+    """Every message may wait so long."""
+    return lambda: seconds
+
+
+UNHURRIED = each_message_within(ANSWER_S)
+
+
+def all_within(seconds: float, monotonic: Callable[[], float]) -> Patience:
+    """All messages together may wait so long, from now on."""
+    until = monotonic() + seconds
+
+    def left() -> float:
+        left_s = until - monotonic()
+        if left_s <= 0:
+            raise Unreachable("no time left")
+        return left_s
+
+    return left
+
+
 class Link:
     """HTTP to one server; for one thread at a time. `authority` is the file of the site's certificate.
 
@@ -54,16 +79,16 @@ class Link:
         self._has_choice = addresses is not None
         self._is_lost = False
 
-    def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
+    def exchange(self, here: ReplicaStore, patience: Patience = UNHURRIED) -> Exchanged:
         """Exchange journals once; raises Unreachable, after which everything taken so far is whole.
 
-        `patience_s` bounds the wait for each message. After a failure it looks for the hub first: a hub looks for
-        another one as long as it runs, and a standby should not sum its journal up for each look.
+        After a failure it looks for the hub first: a hub looks for another one as long as it runs, and a standby
+        should not sum its journal up for each look.
         """
         if self._is_lost:
-            self.look(patience_s)
+            self.look(patience())
         self._is_lost = self._has_choice
-        done = _driven(exchange(here), lambda request: self._answer(request, patience_s))
+        done = _driven(exchange(here), lambda request: self._answer(request, patience()))
         self._is_lost = False
         return done
 
@@ -78,9 +103,9 @@ class Link:
         """Exchange data keys once; answers how many were sent and received. Raises Unreachable."""
         return _driven(exchange_keys(here, from_day), self._answer_keys)
 
-    def ask(self, question: Ask) -> Told:
-        """Ask for a decision with a clerk's patience; raises Unreachable, after which nobody knows what was decided."""
-        return self._post("/v1/sync/ask", question, Told, CLERKS_PATIENCE_S)
+    def ask(self, question: Ask, patience_s: float) -> Told:
+        """Ask for a decision; raises Unreachable, after which nobody knows what was decided."""
+        return self._post("/v1/sync/ask", question, Told, patience_s)
 
     def people(self) -> People:
         """What PINs are checked with at this station; raises Unreachable."""

@@ -7,7 +7,7 @@ from mppdesk.db.replication.replica_store import ReplicaStore
 from mppdesk.sync import link_notes
 from mppdesk.sync.addresses import Addresses
 from mppdesk.sync.exchange import Exchanged
-from mppdesk.sync.link import ANSWER_S, Link
+from mppdesk.sync.link import UNHURRIED, Link, Patience
 from mppdesk.sync.link_notes import LinkNote
 from mppdesk.sync.loop import LinkState
 from mppdesk.sync.waiting import Mark, mark
@@ -38,9 +38,9 @@ class MarkedLink(Link):
         # Another server has nothing of what the former one has.
         self.mark: Mark | None = before.mark if before and before.url == url else None
 
-    def exchange(self, here: ReplicaStore, patience_s: float = ANSWER_S) -> Exchanged:
+    def exchange(self, here: ReplicaStore, patience: Patience = UNHURRIED) -> Exchanged:
         began = self._now()
-        done = super().exchange(here, patience_s)
+        done = super().exchange(here, patience)
         self._clock_seen(done.offset_ms)
         if not done.stopped:
             self.mark = began

@@ -12,7 +12,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.station import StationRole
 from mppdesk.sync.addresses import Addresses, addresses_of, learn_from
 from mppdesk.sync.beside import BesideTheJournal
-from mppdesk.sync.link import Link, Unreachable
+from mppdesk.sync.link import Link, Unreachable, each_message_within
 from mppdesk.sync.loop import SyncLoop
 from mppdesk.sync.marked_link import MarkedLink
 from mppdesk.sync.pace import Pace
@@ -76,7 +76,7 @@ def _take_back(addresses: Addresses, place: PeerPlace, replica: ReplicaStore) ->
     """
     for url in addresses.all():
         with suppress(Unreachable, ClerkError), Link(url, place.token, place.authority) as peer:
-            peer.exchange(replica, _PATIENCE_S)
+            peer.exchange(replica, each_message_within(_PATIENCE_S))
 
 
 class _Going:
