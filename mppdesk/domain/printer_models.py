@@ -22,13 +22,17 @@ class Confirmation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
-    """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it."""
+    """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
+
+    A QR code that it does not draw itself is sent as a picture; so is the whole slip where its letters are no use.
+    """
 
     name: str
     dots: int
     columns: int
     has_cutter: bool = True
     draws_qr: bool = True
+    draws_text: bool = True
     confirmation: Confirmation = Confirmation.ORDER
 
     @property

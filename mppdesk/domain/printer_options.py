@@ -18,7 +18,8 @@ _TELLING: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "confirm": ("confirmation", {str(way): way for way in Confirmation}),
     "columns": ("columns", {str(columns): columns for columns in DOTS_BY_COLUMNS}),
     "cut": ("has_cutter", {"yes": True, "no": False}),
-    "qr": ("draws_qr", {"native": True, "none": False}),
+    "qr": ("draws_qr", {"native": True, "raster": False}),
+    "text": ("draws_text", {"native": True, "raster": False}),
 }
 OPTIONS = frozenset({_MODEL, *_TELLING})
 

@@ -8,7 +8,6 @@ from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import Held, LackingItem, LackingPaper, ReceiptPaper, ReceivedDocument
 from mppdesk.domain.slip import Blank, Line, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
-    ROOMY_COLUMNS,
     WIDE_COLUMNS,
     alternatives,
     ascii_text,
@@ -64,7 +63,7 @@ def receipt_slip(paper: ReceiptPaper, columns: int = WIDE_COLUMNS) -> Slip:
         *paragraph(f"Ambil: {paper.pick_up}, bawa lembar ini, KTP-el", columns),
         *edges("Tanda berkas diterima, bukan izin.", _sheet(paper), columns),
         *_signatures(paper.clerk, columns),
-        *_qr(paper.qr_token, columns),
+        *([QrCode(paper.qr_token)] if paper.qr_token else ()),
     ]
     return Slip(SlipKind.RECEIPT, tuple(parts), columns)
 
@@ -85,7 +84,7 @@ def lacking_slip(paper: LackingPaper, columns: int = WIDE_COLUMNS) -> Slip:
         Blank(),
         *paragraph(f"Petugas: {paper.clerk}", columns),
         *(paragraph(f"Pengaduan: {alternatives(paper.complaints)}", columns) if paper.complaints else ()),
-        *_qr(paper.qr_token, columns),
+        *([QrCode(paper.qr_token)] if paper.qr_token else ()),
     ]
     return Slip(SlipKind.LACKING, tuple(parts), columns)
 
@@ -158,8 +157,3 @@ def _lack(item: LackingItem, columns: int) -> list[Part]:
         *paragraph(f"{reason}: {item.detail}" if item.detail else reason, columns, first=" " * 4, hang=4),
         *(paragraph(f"Bisa dibuat di {item.where}", columns, first=" " * 4, hang=4) if item.where else ()),
     ]
-
-
-def _qr(token: str, columns: int) -> list[Part]:
-    """Printers of 58 mm often do not print a clean code."""
-    return [QrCode(token)] if columns >= ROOMY_COLUMNS else []

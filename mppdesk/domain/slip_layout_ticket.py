@@ -98,7 +98,7 @@ def _top(heading: tuple[str, ...], agency: str, service: str, columns: int) -> t
 def heading_lines(heading: Sequence[str], columns: int) -> list[Part]:
     """The name of the building, in capitals; narrow paper says MPP."""
     lines = heading if columns >= ROOMY_COLUMNS else [" ".join(heading)]
-    capitals = [line.upper() for line in lines]
+    capitals = [ascii_text(line).upper() for line in lines]
     if columns < ROOMY_COLUMNS:
         capitals = [line.replace("MAL PELAYANAN PUBLIK", "MPP") for line in capitals]
     return [part for line in capitals for part in paragraph(line, columns, align=Align.CENTER)]

@@ -1,12 +1,16 @@
 """A slip as ESC/POS bytes: one blob for one write, so that a failure never falls between two small writes.
 
-Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, GS !, GS ( k, GS V, GS r).
+Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, ESC 3, ESC J, GS !, GS ( k, GS V, GS r).
 """
 
 from typing import TYPE_CHECKING
 
 from mppdesk.domain.printer_models import GENERIC_80, PrinterModel
-from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip
+from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
+from mppdesk.domain.slip_fitting import fitted
+from mppdesk.domain.slip_length import LINE_DOTS, QUIET_DOTS, line_dots
+from mppdesk.printing.raster import raster
+from mppdesk.printing.slip_picture import code_rows, slip_bands
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
 
 if TYPE_CHECKING:
@@ -14,21 +18,25 @@ if TYPE_CHECKING:
 
 # Clones with Chinese firmware read two bytes as one sign until FS . ends that mode.
 _END_KANJI_MODE = b"\x1c."
-_FEED_TO_TEAR_BAR = b"\x1bd\x04"
+_LINE_SPACING = b"\x1b3"
+_FEED_DOTS = b"\x1bJ"
+_FEED_TO_TEAR_BAR = b"\x1b2\x1bd\x04"  # in lines of the usual distance
 _QR_CORRECTION_M = 1
 
 
 def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
     """Render a slip for a printer; where the printer can answer in print order, the question is the last three bytes.
 
-    Raises:
-        ValueError: the slip is wider than the paper of this printer.
+    A slip that was laid out for other paper is fitted to this printer's.
     """
-    if slip.columns > model.columns:
-        raise ValueError(f"a slip of {slip.columns} columns does not fit on {model.name} with {model.columns}")
+    slip = fitted(slip, model.columns)
     printer = _fresh_printer()
-    for part in slip.parts:
-        _write(printer, part, slip.columns, model)
+    if model.draws_text:
+        _set_lines(printer, slip.kind)
+        for part in slip.parts:
+            _write(printer, part, slip.columns, model)
+    else:
+        printer._raw(b"".join(map(raster, slip_bands(slip, model.dots))))
     if model.has_cutter:
         printer.cut(feed=False)  # GS V 66 0: feeds to the knife itself
     else:
@@ -49,6 +57,15 @@ def _fresh_printer() -> "Dummy":
     return printer
 
 
+def _set_lines(printer: "Dummy", kind: SlipKind) -> None:
+    """Say how far it is from line to line, where that is not what every printer does by itself.
+
+    Some printers count in half dots, but none moves its paper less than a line of letters is high.
+    """
+    if line_dots(kind) != LINE_DOTS:
+        printer._raw(_LINE_SPACING + bytes((line_dots(kind),)))
+
+
 def _write(printer: "Dummy", part: Part, columns: int, model: PrinterModel) -> None:
     match part:
         case Line():
@@ -59,10 +76,8 @@ def _write(printer: "Dummy", part: Part, columns: int, model: PrinterModel) -> N
             _write_text(printer, "-" * columns)
         case Blank():
             _write_text(printer, "")
-        case QrCode(token, module) if model.draws_qr:
-            _write_qr(printer, token, module)
         case QrCode():
-            pass
+            _write_qr(printer, part, model)
 
 
 def _write_line(printer: "Dummy", line: Line) -> None:
@@ -88,7 +103,12 @@ def _write_text(printer: "Dummy", text: str) -> None:
     printer.text("".join(sign if " " <= sign <= "~" else "?" for sign in text) + "\n")
 
 
-def _write_qr(printer: "Dummy", token: str, module: int) -> None:
+def _write_qr(printer: "Dummy", code: QrCode, model: PrinterModel) -> None:
+    """Let the printer draw the code itself, or send it as a picture."""
+    printer._raw(_FEED_DOTS + bytes((QUIET_DOTS,)))
     printer.set(align="center")
-    printer.qr(token, ec=_QR_CORRECTION_M, size=module, native=True)
+    if model.draws_qr:
+        printer.qr(code.token, ec=_QR_CORRECTION_M, size=code.module, native=True)
+    else:
+        printer._raw(raster(code_rows(code)))
     printer.set(align="left")

@@ -21,11 +21,16 @@ from mppdesk.domain.printer_options import DOTS_BY_COLUMNS, url_saying, with_col
 
 HERE = "tcp://192.0.2.7:9100"
 ANY_MODEL = st.builds(
-    lambda model, columns, has_cutter, draws_qr, confirmation: replace(
-        with_columns(model, columns), has_cutter=has_cutter, draws_qr=draws_qr, confirmation=confirmation
+    lambda model, columns, has_cutter, draws_qr, draws_text, confirmation: replace(
+        with_columns(model, columns),
+        has_cutter=has_cutter,
+        draws_qr=draws_qr,
+        draws_text=draws_text,
+        confirmation=confirmation,
     ),
     st.sampled_from(tuple(MODELS.values())),
     st.sampled_from(tuple(DOTS_BY_COLUMNS)),
+    st.booleans(),
     st.booleans(),
     st.booleans(),
     st.sampled_from(Confirmation),
@@ -39,7 +44,8 @@ ANY_MODEL = st.builds(
         ("?confirm=none", replace(GENERIC_80, confirmation=Confirmation.NONE)),
         ("?model=epson-tm-t82&confirm=tag", replace(EPSON_TM_T82, confirmation=Confirmation.TAG)),
         ("?columns=42", replace(GENERIC_80, columns=42, dots=512)),
-        ("?cut=no&qr=none", replace(GENERIC_80, has_cutter=False, draws_qr=False)),
+        ("?cut=no&qr=raster", replace(GENERIC_80, has_cutter=False, draws_qr=False)),
+        ("?text=raster", replace(GENERIC_80, draws_text=False)),
         ("?model=generic-58&qr=native", replace(GENERIC_58, draws_qr=True)),
         ("?model=generic-80-unconfirmed", GENERIC_80_UNCONFIRMED),
     ],
@@ -65,7 +71,7 @@ def test_only_what_is_said_of_the_printer_changes_in_its_address() -> None:
     assert url_saying("usb://04b8:0e15/J4K%20001", GENERIC_58) == "usb://04b8:0e15/J4K%20001?model=generic-58"
 
 
-@given(ANY_MODEL, st.sampled_from([HERE, "serial:///dev/ttyS0?baud=19200", "usb:///dev/usb/lp0?cut=no&qr=none"]))
+@given(ANY_MODEL, st.sampled_from([HERE, "serial:///dev/ttyS0?baud=19200", "usb:///dev/usb/lp0?cut=no&qr=raster"]))
 def test_what_is_written_is_read_again(model: PrinterModel, url: str) -> None:
     told = parse_printer(url_saying(url, model))
     assert (told.model, told.address) == (model, parse_printer(url).address)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mppdesk.domain.catalog import Handling
@@ -332,6 +332,7 @@ def test_no_text_makes_a_slip_too_wide_or_anything_but_ascii(
     ids=["ticket", "receipt", "lacking", "requirements"],
 )
 @given(text=anything, columns=every_paper)
+@example(text="Sæð", columns=48)
 def test_nothing_is_cut_off_a_text(layout: Callable[[str, int], Slip], times: int, text: str, columns: int) -> None:
     """Not counted are lists that a slip may leave out, and sentences whose full stop is its own."""
     printed, whole = ("".join(each.split()).upper() for each in (slip_text(layout(text, columns)), ascii_text(text)))

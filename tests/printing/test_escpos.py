@@ -14,6 +14,8 @@ WIB = timezone(timedelta(hours=7))
 START = b"\x1b@\x1c.\x1bt\x00"
 CUT = b"\x1dVB\x00"
 CONFIRM = b"\x1dr\x01"
+QUIET, CENTRED, LEFT = b"\x1bJ\x0c", b"\x1ba\x01", b"\x1ba\x00"
+TEAR = b"\x1b2\x1bd\x04"
 
 
 def slip(*parts: Line | Pair | Rule | Blank | QrCode, columns: int = 48) -> Slip:
@@ -43,17 +45,26 @@ def test_the_printer_draws_the_code_itself() -> None:
         b"\x1d(k\x08\x001P0token"
         b"\x1d(k\x03\x001Q0"
     )
-    assert to_bytes(slip(QrCode("token"))) == START + b"\x1ba\x01" + code + b"\x1ba\x00" + CUT + CONFIRM
+    assert to_bytes(slip(QrCode("token"))) == START + QUIET + CENTRED + code + LEFT + CUT + CONFIRM
 
 
 def test_a_narrow_printer_without_cutter_code_or_answer_gets_none_of_their_commands() -> None:
     sent = to_bytes(slip(Line("Uji"), QrCode("token"), columns=32), GENERIC_58)
-    assert sent == START + b"Uji\n\x1bd\x04"
+    edge = 21 * 4
+    picture = b"\x1dv0\x00" + bytes((11, 0, edge, 0))
+    start = START + b"Uji\n" + QUIET + CENTRED + picture
+    assert sent.startswith(start)
+    assert sent[len(start) + 11 * edge :] == LEFT + TEAR
 
 
-def test_a_slip_wider_than_the_paper_is_refused() -> None:
-    with pytest.raises(ValueError, match="does not fit"):
-        to_bytes(slip(Rule()), GENERIC_58)
+def test_a_slip_for_other_paper_is_fitted_to_the_printers() -> None:
+    assert to_bytes(slip(Rule()), GENERIC_58) == START + b"-" * 32 + b"\n" + TEAR
+    assert to_bytes(slip(Rule(), columns=32)) == START + b"-" * 48 + b"\n" + CUT + CONFIRM
+
+
+def test_the_lines_of_a_ticket_stand_close_and_its_end_is_fed_by_usual_ones() -> None:
+    ticket = Slip(SlipKind.TICKET, (Line("B-042"),), 32)
+    assert to_bytes(ticket, GENERIC_58) == START + b"\x1b3\x18" + b"B-042\n" + TEAR
 
 
 def test_commands_hidden_in_a_text_are_not_sent() -> None:

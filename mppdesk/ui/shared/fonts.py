@@ -1,4 +1,6 @@
-"""The two type families: Atkinson Hyperlegible Next for the staff, Plus Jakarta Sans for citizens and every number."""
+"""The type families: Atkinson Hyperlegible Next for the staff and, with letters of one width, for paper on the screen,
+Plus Jakarta Sans for citizens and every number.
+"""
 
 from enum import Enum
 from functools import cache
@@ -13,9 +15,10 @@ class Family(Enum):
 
     STAFF = "Atkinson Hyperlegible Next"
     CITIZEN = "Plus Jakarta Sans"
+    PAPER = "Atkinson Hyperlegible Mono"
 
 
-_WEIGHTS = {Family.STAFF: (400, 600, 700), Family.CITIZEN: (500, 700, 800)}
+_WEIGHTS = {Family.STAFF: (400, 600, 700), Family.CITIZEN: (500, 700, 800), Family.PAPER: (500, 700)}
 _OWN_FAMILY = {500: "Medium", 600: "SemiBold", 800: "ExtraBold"}
 _FALL_BACK = "Noto Sans"  # names with rare signs; Qt goes on to any other font that has the sign
 _TABULAR = "tnum"
@@ -23,7 +26,7 @@ _TABULAR = "tnum"
 
 @cache
 def load_fonts() -> None:
-    """Register the six files with Qt, once in a program; needs a QGuiApplication.
+    """Register the files with Qt, once in a program; needs a QGuiApplication.
 
     Raises:
         FileNotFoundError: the program was copied without its fonts.

@@ -4,17 +4,19 @@ from functools import cache, lru_cache
 
 import segno
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_length import CHARACTER_DOTS, QUIET_DOTS
 from mppdesk.domain.slip_rows import QrRow, TextRow, row_dots, set_in_columns
+from mppdesk.ui.shared.fonts import Family, font
 
 _PAPER, _INK, _EDGE = QColor("#FDFEFA"), QColor("#111111"), QColor("#C3C9C6")  # paper stays paper in the dark
 _DOTS_PER_COLUMN = 12  # font A of every thermal printer has 12 x 24 dots
 _LINE = CHARACTER_DOTS / _DOTS_PER_COLUMN  # in column widths, as all that follows
 _QUIET = QUIET_DOTS / _DOTS_PER_COLUMN
 _MARGIN = 2.5  # as far as the print head does not reach
+_TRIED_PX = 100
 
 
 def paper_size(slip: Slip, column_px: float) -> QSize:
@@ -55,7 +57,7 @@ def paint_slip(painter: QPainter, slip: Slip, column_px: float) -> None:
 
 
 def _paint_text(painter: QPainter, row: TextRow, top: float, column_px: float) -> None:
-    """Each character in its own cell, so that columns hold whatever font the computer has."""
+    """Each character in its own cell, so that columns hold whatever the width of its letter is rounded to."""
     painter.setPen(_INK)
     painter.setFont(_cell_font(row.size * column_px, row.bold or row.size > 1))
     cell = row.size * column_px
@@ -83,10 +85,7 @@ def _modules(token: str) -> tuple[tuple[bool, ...], ...]:
 
 @cache
 def _cell_font(cell_px: float, bold: bool) -> QFont:
-    """The computer's own typewriter font, as wide as a cell."""
-    font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    font.setBold(bold)
-    font.setPixelSize(100)
-    advance = QFontMetricsF(font).horizontalAdvance("0")
-    font.setPixelSize(max(1, round(100 * cell_px / advance)))
-    return font
+    """The letters that slips are drawn with for printers too, as wide as a cell."""
+    weight = 700 if bold else 500
+    advance = QFontMetricsF(font(_TRIED_PX, weight, Family.PAPER)).horizontalAdvance("0")
+    return font(_TRIED_PX * cell_px / advance, weight, Family.PAPER)

@@ -81,6 +81,8 @@ def test_every_palette_names_the_same_colours() -> None:
         (Family.CITIZEN, 400, "plus-jakarta-sans/PlusJakartaSans_500Medium.ttf"),
         (Family.CITIZEN, 700, "plus-jakarta-sans/PlusJakartaSans_700Bold.ttf"),
         (Family.CITIZEN, 800, "plus-jakarta-sans/PlusJakartaSans_800ExtraBold.ttf"),
+        (Family.PAPER, 500, "atkinson-hyperlegible-mono/AtkinsonHyperlegibleMono_500Medium.ttf"),
+        (Family.PAPER, 700, "atkinson-hyperlegible-mono/AtkinsonHyperlegibleMono_700Bold.ttf"),
     ],
 )
 def test_the_chosen_font_file_is_the_drawn_one(qapp: QApplication, family: Family, weight: int, file: str) -> None:
