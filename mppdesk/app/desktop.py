@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,7 +168,8 @@ class Desktop:
         counter.lock()
 
     def tidy(self) -> None:
-        """Each minute: move the WAL into the file, so that no command has to, and give back what memory is spare.
+        """Each minute: drop slips of the past, move the WAL into the file, so that no command has to, and give back
+        what memory is spare.
 
         A window that was put away stands in a circle with its parts. By Python's thresholds those of a week of
         sign-ins would wait. Once the modules are kept apart, a look through what is left takes some ten milliseconds;
@@ -176,7 +178,7 @@ class Desktop:
         if gc.get_freeze_count():
             gc.collect()
         if self.station is not None:
-            self.tasks.run_beside(self.station.home.database.checkpoint, lambda _done: None, _say)
+            self.tasks.run_beside(partial(_tidy_storage, self.station), lambda _done: None, _say)
         self.tasks.run_beside(give_back, lambda _gave: None, _say)
 
     def close(self) -> None:
@@ -338,6 +340,11 @@ def _run_sample() -> int:
     from mppdesk.demo.live import run_live  # the demo is built on this module
 
     return run_live(seed=1, data=None, printer=None)
+
+
+def _tidy_storage(station: "Station") -> None:
+    station.jobs.tidy(round(station.now().timestamp() * 1000))
+    station.home.database.checkpoint()
 
 
 def _say(error: ClerkError) -> None:

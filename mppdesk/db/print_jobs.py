@@ -9,6 +9,7 @@ from typing import Any
 from mppdesk.db import print_job_rows as rows
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import encode_slip
+from mppdesk.db.old_print_jobs import OldPrintJobs
 from mppdesk.db.paper_rolls import PaperRolls
 from mppdesk.db.print_job_rows import found_job, job_of, sealed_slip
 from mppdesk.db.sql import Statement
@@ -81,6 +82,7 @@ class StoredPrintJobs:
         self._changes = changes
         self._printers = printers
         self._rolls = PaperRolls(printers)
+        self._old = OldPrintJobs(database)
 
     def printers(self) -> dict[str, str]:
         return dict(self._printers)
@@ -225,6 +227,10 @@ class StoredPrintJobs:
 
     def expire(self, before_ms: int, now_ms: int) -> int:
         return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms)
+
+    def tidy(self, now_ms: int) -> int:
+        """Drop some slips of the past, in an idle moment; answers how many."""
+        return self._old.tidy(now_ms)
 
     def _target(self, printer: str, *, is_named: bool) -> str:
         if printer in self._printers:

@@ -19,6 +19,7 @@ from mppdesk.server.building import Building
 from mppdesk.server.checkpoints import fold_log
 from mppdesk.server.door import Door, QuickEndpoint, Terms
 from mppdesk.server.expiry import expire_calls
+from mppdesk.server.old_slips import drop_old_slips
 from mppdesk.server.openapi import get_openapi
 from mppdesk.texts import msg
 
@@ -50,7 +51,12 @@ def make_app(building: Building) -> Door:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        by_itself = (building.feed.run(), expire_calls(building), fold_log(building.checkpoints))
+        by_itself = (
+            building.feed.run(),
+            expire_calls(building),
+            fold_log(building.checkpoints),
+            drop_old_slips(building.drop_old_slips),
+        )
         running = [asyncio.create_task(each) for each in by_itself]
         try:
             yield

@@ -57,6 +57,7 @@ class Building:
     unconfirmed_calls: Callable[[], tuple[UnconfirmedCall, ...]]
     unmapped_files: Callable[[], tuple[str, ...]]
     checkpoints: Checkpoints
+    drop_old_slips: Callable[[], int]
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()

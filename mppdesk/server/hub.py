@@ -10,6 +10,7 @@ from mppdesk import __version__
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.home import OpenHome
+from mppdesk.db.old_print_jobs import OldPrintJobs
 from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.db.reading.changes import Changes
 from mppdesk.db.reading.readers import StoredReaders
@@ -87,6 +88,7 @@ def _building(
 ) -> Building:
     writer = home.required_writer()
     sightings = Sightings(writer.now_ms)
+    old_jobs = OldPrintJobs(home.database)
     return Building(
         site_id=home.site_id,
         own_log=writer.author.log_id,
@@ -107,6 +109,7 @@ def _building(
         unconfirmed_calls=_Unconfirmed(readers),
         unmapped_files=lambda: _unmapped(home),
         checkpoints=checkpoints,
+        drop_old_slips=lambda: old_jobs.tidy(writer.now_ms()),
         people=partial(people_at, readers),
         check_leader=LeaderPins(readers, PinCheck(home.database, home.secrets.pepper), writer.now_ms),
         authority=lambda: certificates.authority(home.path),

@@ -22,7 +22,9 @@ from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.sign_in.view_state import ADMINISTRATION
 from mppdesk.ui.sign_in.window import SignInWindow
 from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.memory_print_jobs import print_job
 from tests.fakes.office import make_home, open_office
+from tests.printing.stored_jobs import fill
 
 PIN, OTHER_PIN = "271828", "314159"
 WAIT_MS = 20_000
@@ -191,7 +193,7 @@ def test_who_leads_opens_the_administration_from_her_counter_and_comes_back(desk
 
     for _ in range(2):
         QTest.keyClick(counter, Qt.Key.Key_F12)
-        QTest.keyClick(counter.asking.choices, Qt.Key.Key_6)
+        QTest.keyClick(counter.asking.choices, Qt.Key.Key_7)
         qtbot.waitUntil(lambda: administration_of(desktop) is not None, timeout=WAIT_MS)
         above = administration_of(desktop)
         assert above is not None
@@ -225,3 +227,14 @@ def test_a_clerk_is_not_let_into_the_administration(desktop: Desktop, qtbot: QtB
     QTest.keyClick(sign_in.pin_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "bukan penyelia" in sign_in.trouble.words, timeout=WAIT_MS)
     assert administration_of(desktop) is None
+
+
+def test_slips_of_the_past_go_while_the_desktop_tidies(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.show_sign_in()
+    qtbot.waitUntil(lambda: desktop.station is not None, timeout=WAIT_MS)
+    station = desktop.station
+    assert station is not None
+    fill(station.home.database, [print_job("of 1970", state=JobState.PRINTED)])
+    assert len(station.jobs.recent(10)) == 1
+    desktop.tidy()
+    qtbot.waitUntil(lambda: station.jobs.recent(10) == (), timeout=WAIT_MS)
