@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.printing.delivery import Sheet
+from mppdesk.printing.delivery import Sheet, Tell, to_nobody
 from mppdesk.printing.status import ALL_QUESTIONS, ASK_PAPER_IN_PRINT_ORDER, Fact, Question, StatusParser
 from mppdesk.printing.wire import Wire
 
@@ -17,10 +17,10 @@ _MOST_UNASKED_READS = 64
 class Timings:
     """How long to wait for what, in seconds.
 
-    `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later.
-    `end` is for the printer to close the line after an unsure job, which loses what the kernel still holds if it is
-    cut; where the printer has stopped, people must hear of it first (`stopped_end`), and a confirmed job has nothing
-    left to lose (`confirmed_end`).
+    `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later, and one that
+    says nothing for `silent` is called mute meanwhile. `end` is for the printer to close the line after an unsure job,
+    which loses what the kernel still holds if it is cut; where the printer has stopped, the next job must not wait as
+    long (`stopped_end`), and a confirmed job has nothing left to lose (`confirmed_end`).
     """
 
     connect: float = 2.0
@@ -28,6 +28,7 @@ class Timings:
     stall: float = 5.0
     confirm: float = 3.0
     look_again: float = 0.5
+    silent: float = 1.2
     end: float = 2.0
     stopped_end: float = 1.0
     confirmed_end: float = 0.1
@@ -67,15 +68,24 @@ class Conversation:
             self._ask(question)
         return self._parser.report.state
 
-    def wait_for_confirmation(self, patience_s: float) -> PrinterState:
-        """Wait until the printer has worked off all it was given, or stopped; give how it stands after that."""
-        until = time.monotonic() + patience_s
+    def wait_for_confirmation(self, patience_s: float, tell: Tell = to_nobody) -> PrinterState:
+        """Wait until the printer has worked off all it was given, or stopped; give how it stands after that.
+
+        Many firmwares answer nothing while the paper moves: a printer is told mute only after some looks' time.
+        """
+        heard_at = time.monotonic()
+        until = heard_at + patience_s
         while not self.is_confirmed and (left_s := until - time.monotonic()) > 0:
             if self._receive_until(lambda: self.is_confirmed, min(left_s, self._timings.look_again)):
                 break
+            if time.monotonic() - heard_at > self._timings.silent:
+                tell(PrinterState.MUTE)
             state = self.look()
             if state.blocks:
                 return state
+            if state is not PrinterState.MUTE:
+                heard_at = time.monotonic()
+                tell(state)
         if self._parser.report.state.blocks:  # the confirmation itself said that the paper ended
             return self._parser.report.state
         return self.look()

@@ -13,7 +13,7 @@ from pathlib import Path
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, unconfirmed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
 
 _PROGRAM_S = 5.0
 _ACCEPTED = re.compile(r"request id is (\S+-\d+)")
@@ -62,7 +62,7 @@ class CupsQueue:
         told = self._told("lpstat", "-l", "-p", self._queue)
         return PrinterState.UNREACHABLE if told is None else _state_of(told)
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         before = self.probe()
         if before.blocks:
             return blocked(before)

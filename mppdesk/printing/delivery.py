@@ -1,5 +1,6 @@
 """A sheet on its way to a printer, and what is truly known of it afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,14 +68,24 @@ def unconfirmed(bytes_given: int, printer: PrinterState) -> Outcome:
     return Outcome(JobState.UNCONFIRMED, cause, bytes_given, printer)
 
 
+Tell = Callable[[PrinterState], None]
+
+
+def to_nobody(_: PrinterState) -> None:
+    """Nobody wants to hear how the printer stands while it prints."""
+
+
 class Device(Protocol):
     """A physical printer. Its worker is the only one to touch it; foreign errors never leave it."""
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         """Make what this device takes of a slip; touches nothing."""
 
-    def print(self, sheet: Sheet) -> Outcome:
-        """Hand the sheet over once. Takes seconds; nothing is repeated after the first byte."""
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
+        """Hand the sheet over once. Takes seconds; nothing is repeated after the first byte.
+
+        `tell` hears how the printer stands as soon as that is known: people must not wait for the end to see a trouble.
+        """
 
     def probe(self) -> PrinterState:
         """Ask the device how it stands, without printing."""

@@ -25,7 +25,7 @@ from mppdesk.domain.printer_address import (
 from mppdesk.domain.printer_models import Confirmation, PrinterModel
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
-from mppdesk.printing.delivery import Device, Outcome, Sheet, blocked
+from mppdesk.printing.delivery import Device, Outcome, Sheet, Tell, blocked, to_nobody
 from mppdesk.printing.files import FolderPrinter
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
@@ -112,7 +112,7 @@ class UnusablePrinter:
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, b"")
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         return blocked(PrinterState.ERROR)
 
     def probe(self) -> PrinterState:

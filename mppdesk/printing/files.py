@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 
 SUFFIX = ".escpos"
 
@@ -23,7 +23,7 @@ class FolderPrinter:
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, self._render(slip))
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         try:
             _write_whole(self._folder / file_name(sheet.name), sheet.data)
         except OSError:  # the folder is gone, read-only or full: nothing of the slip is left behind

@@ -7,7 +7,7 @@ from string import ascii_letters, digits
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed, unconfirmed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
 from mppdesk.printing.wire import Wire
 
@@ -50,21 +50,22 @@ class ReceiptPrinter:
         except OSError:
             return PrinterState.UNREACHABLE
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         try:
             wire = self._connect(self._timings.connect)
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         with wire:
-            return self._print_over(Conversation(wire, self._timings), sheet)
+            return self._print_over(Conversation(wire, self._timings), sheet, tell)
 
-    def _print_over(self, talk: Conversation, sheet: Sheet) -> Outcome:
+    def _print_over(self, talk: Conversation, sheet: Sheet, tell: Tell) -> Outcome:
         try:
             before = talk.look()
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         if before.blocks:
             return blocked(before)
+        tell(before)
         given = talk.hand_over(sheet.data, sheet.tag)
         if not given:
             return blocked(PrinterState.UNREACHABLE)
@@ -73,13 +74,14 @@ class ReceiptPrinter:
         if before is PrinterState.MUTE or not _asks(sheet):
             talk.end_within(self._timings.end)
             return unconfirmed(given, before)
-        return self._outcome_of(talk, given, self._timings.confirmation_of(sheet))
+        return self._outcome_of(talk, given, self._timings.confirmation_of(sheet), tell)
 
-    def _outcome_of(self, talk: Conversation, given: int, patience_s: float) -> Outcome:
+    def _outcome_of(self, talk: Conversation, given: int, patience_s: float, tell: Tell) -> Outcome:
         try:
-            state = talk.wait_for_confirmation(patience_s)
+            state = talk.wait_for_confirmation(patience_s, tell)
         except OSError:
             return unconfirmed(given, PrinterState.UNREACHABLE)
+        tell(state)
         if talk.is_confirmed and state in _WORKING:
             talk.end_within(self._timings.confirmed_end)
             return printed(given, state)

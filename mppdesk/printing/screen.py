@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 
 Show = Callable[[Slip], None]
 
@@ -21,7 +21,7 @@ class ScreenPrinter:
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, b"")
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         if self._show is None:
             return blocked(PrinterState.OFFLINE)
         self._show(sheet.slip)

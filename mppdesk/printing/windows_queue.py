@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, unconfirmed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class WindowsQueue:
         except OSError:
             return PrinterState.UNREACHABLE
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         before = self.probe()
         if before.blocks:
             return blocked(before)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
-from mppdesk.domain.printer_address import Printer
+from mppdesk.domain.printer_address import Printer, parse_printer
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.readings import PrinterStatus
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 from mppdesk.printing.spooler import Spooler
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 
 LOKET_1, KIOSK = "Loket 1", "Kios 1"
+HERE, THERE = "tcp://192.0.2.7:9100", "tcp://192.0.2.9:9100"
 GIVEN = 200
 
 
@@ -60,7 +61,7 @@ class ScriptedPrinter:
             raise ValueError(name)
         return Sheet(name, slip, b"x" * GIVEN)
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         if self.state.blocks:
             self.looked_at.append(self._time.passed_s)
             return blocked(self.state)
@@ -124,3 +125,19 @@ class Office:
         """The states in the order told, repetitions left out."""
         states = [status.state for status in self.told]
         return [state for before, state in zip([None, *states], states, strict=False) if state is not before]
+
+
+class Moving(Office):
+    """An office whose printer gets another address; each of the `urls` that stands there leads to a device of its own.
+
+    `printers` are those devices by their URL.
+    """
+
+    def __init__(self, urls: dict[str, str]) -> None:
+        self.urls = urls
+        self.printers: dict[str, ScriptedPrinter] = {}
+        super().__init__(urls)
+
+    def _open(self, address: Printer) -> ScriptedPrinter:
+        url = next(url for url in self.urls.values() if parse_printer(url) == address)
+        return self.printers.setdefault(url, ScriptedPrinter(self.time))
