@@ -82,6 +82,11 @@ class SimulatedPrinter:
         return self._mechanism.paper.mm
 
     @property
+    def is_busy(self) -> bool:
+        """Whether it will print more without anybody doing anything."""
+        return self._mechanism.is_busy
+
+    @property
     def moving_s(self) -> float:
         """The time that the paper itself has taken so far."""
         return self._mechanism.moving_s
