@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from mppdesk.domain.errors import BadInput
@@ -46,6 +47,8 @@ class Spooler:
         self._monotonic = monotonic
         self._sleep = sleep
         self._workers: dict[str, PrinterWorker] = {}
+        self._urls: dict[str, str] = {}
+        self._alone: dict[str, threading.RLock] = {}
         self._bells: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
         self._told: dict[str, PrinterStatus] = {}
@@ -111,41 +114,72 @@ class Spooler:
         """How each printer stands, by its name."""
         return {name: status for worker in self._known() for name, status in self._statuses_of(worker).items()}
 
+    @contextmanager
+    def kept_from(self, url: str) -> Iterator[None]:
+        """Keep the worker of a printer from it while somebody else asks it; waits for the sheet on its way."""
+        with self._changing:
+            alone = self._alone_at(_place_of(url))
+        with alone:
+            yield
+
     def _known(self) -> tuple[PrinterWorker, ...]:
         with self._changing:
             return tuple(self._workers.values())
 
     def _adopt_printers(self) -> None:
+        """Follow the settings: new places get a worker, changed ones another device, and left ones are left alone."""
         with self._changing:
+            wanted: dict[str, str] = {}
             for url in self._jobs.printers().values():
-                place = _place_of(url)
+                wanted.setdefault(_place_of(url), url)
+            for place in self._workers.keys() - wanted.keys():
+                self._retire(place)
+            for place, url in wanted.items():
                 if place not in self._workers:
-                    self._workers[place] = self._worker_of(place, url)
-                    self._bells[place] = threading.Event()
-                    if self._is_running:
-                        self._start_thread(place)
+                    self._employ(place, url)
+                elif self._urls[place] != url:
+                    self._urls[place] = url
+                    self._workers[place].serve(self._device_of(url))
 
-    def _worker_of(self, place: str, url: str) -> PrinterWorker:
+    def _employ(self, place: str, url: str) -> None:
+        names = partial(self._names_of, place)
+        alone = self._alone_at(place)
+        self._urls[place] = url
+        self._workers[place] = PrinterWorker(
+            self._device_of(url), names, self._jobs, self._clock, self._monotonic, self._tell, alone
+        )
+        self._bells[place] = threading.Event()
+        if self._is_running:
+            self._start_thread(place)
+
+    def _retire(self, place: str) -> None:
+        """Let a worker go whose place no name leads to any more, once the end of its last job is recorded."""
+        if self._workers[place].is_settled:
+            del self._workers[place]
+            self._bells.pop(place).set()
+
+    def _alone_at(self, place: str) -> threading.RLock:
+        return self._alone.setdefault(place, threading.RLock())
+
+    def _device_of(self, url: str) -> Device:
         try:
-            device = self._devices(parse_printer(url))
+            return self._devices(parse_printer(url))
         except BadInput:
             _log.error("a printer's address is not understood; its jobs wait")
-            device = UnusablePrinter()
-        names = partial(self._names_of, place)
-        return PrinterWorker(device, names, self._jobs, self._clock, self._monotonic, self._tell)
+            return UnusablePrinter()
 
     def _names_of(self, place: str) -> tuple[str, ...]:
         return tuple(name for name, url in self._jobs.printers().items() if _place_of(url) == place)
 
     def _start_thread(self, place: str) -> None:
-        work = partial(self._run, self._workers[place], self._bells[place])
+        work = partial(self._run, place, self._workers[place], self._bells[place])
         # Daemon: a printer that hangs must not keep a closed program alive.
         thread = threading.Thread(target=work, name="printer", daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _run(self, worker: PrinterWorker, bell: threading.Event) -> None:
-        while self._is_running:
+    def _run(self, place: str, worker: PrinterWorker, bell: threading.Event) -> None:
+        while self._is_running and (self._workers.get(place) is worker or not worker.is_settled):
             bell.clear()  # before the step: a bell rung during it is not lost
             try:
                 wait_s = self._tell_after(worker, worker.step)

@@ -3,7 +3,8 @@
 import logging
 import math
 from collections.abc import Callable
-from threading import RLock
+from contextlib import AbstractContextManager
+from typing import Any
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
@@ -24,7 +25,8 @@ _log = logging.getLogger(__name__)
 class PrinterWorker:
     """Works on what the port holds, never on a list of its own, so that after a power cut it simply goes on.
 
-    `names` gives the names that lead to this printer; `on_seen` is called when `state` has changed.
+    `names` gives the names that lead to this printer; `on_seen` is called when `state` has changed. Whoever holds
+    `alone` keeps the worker from the printer; it is one lock for all that ever work at this place.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class PrinterWorker:
         clock: Clock,
         monotonic: Callable[[], float],
         on_seen: Callable[["PrinterWorker"], None],
+        alone: AbstractContextManager[Any],
     ) -> None:
         self.state = PrinterState.UNKNOWN
         self._device = device
@@ -47,7 +50,18 @@ class PrinterWorker:
         self._look_at = -math.inf
         self._failures = 0
         self._unsettled: tuple[str, Outcome, int] | None = None
-        self._alone = RLock()
+        self._alone = alone
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the end of its last job is recorded."""
+        return self._unsettled is None
+
+    def serve(self, device: Device) -> None:
+        """From the next sheet on, work with this device: what its address says of it was written anew."""
+        self._device = device
+        self._failures = 0
+        self._look_at = -math.inf
 
     def step(self) -> float:
         """Do what is due, idle looks included; give the seconds until something is due again."""
@@ -103,13 +117,14 @@ class PrinterWorker:
 
     def _attempt(self, job: PrintJob) -> tuple[Outcome, int]:
         """Hand the job over; give what came of it, and the millimetres of paper that it took or may have taken."""
+        device = self._device  # another one may be served meanwhile
         try:
-            sheet = self._device.prepare(job.slip, f"{job.label}-{job.job_id}")
+            sheet = device.prepare(job.slip, f"{job.label}-{job.job_id}")
         except Exception:  # noqa: BLE001 - a slip that breaks the renderer must not stop the next one
             _log.exception("print job %s cannot be rendered", job.job_id)
             return Outcome(JobState.FAILED, None, 0, self.state), 0
         try:
-            outcome = self._device.print(sheet)
+            outcome = device.print(sheet)
             return outcome, round(sheet.paper_mm) if outcome.bytes_given else 0
         except Exception:  # noqa: BLE001 - nobody knows what was handed over; the job must not stay `sending`
             _log.exception("print job %s: the printer's program failed", job.job_id)

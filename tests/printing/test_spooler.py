@@ -6,7 +6,7 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.slip import SlipKind
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import blocked, unconfirmed
-from tests.printing.stepped_office import GIVEN, KIOSK, LOKET_1, Office
+from tests.printing.stepped_office import GIVEN, HERE, KIOSK, LOKET_1, THERE, Moving, Office
 
 
 @pytest.fixture
@@ -304,6 +304,52 @@ def test_a_printer_added_later_is_taken_up() -> None:
     office.order("A-001", printer=KIOSK)
     office.run_for(1)
     assert office.state_of("A-001") is JobState.PRINTED
+
+
+def test_a_printer_that_moved_is_served_at_its_new_address_and_left_alone_at_the_old_one() -> None:
+    office = Moving({LOKET_1: HERE})
+    office.printers[HERE].state = PrinterState.UNREACHABLE
+    office.order("A-001")
+    office.run_for(3)
+    assert office.state_of("A-001") is JobState.BLOCKED
+    office.urls[LOKET_1] = THERE
+    office.run_for(0.5)
+    assert office.state_of("A-001") is JobState.PRINTED
+    assert office.printers[THERE].sheets == ["A-001-A-001"]
+    assert office.spooler.statuses()[LOKET_1].state is PrinterState.READY
+    looked = len(office.printers[HERE].looked_at)
+    office.run_for(60)
+    assert len(office.printers[HERE].looked_at) == looked
+
+
+@pytest.mark.parametrize("options", ["?model=generic-58", "?confirm=tag"])
+def test_what_the_address_says_of_the_printer_from_now_on_holds_for_the_next_slip(options: str) -> None:
+    office = Moving({LOKET_1: HERE})
+    office.order("A-001")
+    office.run_for(1)
+    office.urls[LOKET_1] = HERE + options
+    office.order("A-002")
+    office.run_for(1)
+    assert office.printers[HERE].sheets == ["A-001-A-001"]
+    assert office.printers[HERE + options].sheets == ["A-002-A-002"]
+    assert office.spooler.statuses()[LOKET_1].state is PrinterState.READY
+
+
+def test_what_could_not_be_recorded_at_the_old_address_is_recorded_after_the_move(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "no space left")
+
+    office = Moving({LOKET_1: HERE})
+    office.order("A-001")
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
+        patch.setattr(office.jobs, "settle", full_disk)
+        office.spooler.step()
+    office.urls[LOKET_1] = THERE
+    office.run_for(1)
+    assert office.state_of("A-001") is JobState.PRINTED
+    assert office.printers[THERE].sheets == []
 
 
 # --- until empty ---------------------------------------------------------------------------------------------------

@@ -163,3 +163,33 @@ def test_a_mute_printer_ends_unconfirmed_over_a_real_line_too() -> None:
             told.wait_until(lambda: told.states[-1:] == [PrinterState.MUTE])
         assert state_of(jobs, "A-001") is JobState.UNCONFIRMED
         printer.wait_for(lambda it: len(it.slips) == 1)
+
+
+def test_a_printer_that_moved_takes_its_slips_with_it_and_its_old_thread_ends() -> None:
+    with SimulatedPrinter() as old, SimulatedPrinter() as new:
+        urls, told = {LOKET_1: old.url}, Notebook()
+        jobs, others = MemoryPrintJobs(urls, [ticket("A-001")]), set(threading.enumerate())
+        with running(jobs, told) as spooler:
+            old.wait_for(lambda it: len(it.slips) == 1)
+            (thread,) = (each for each in threading.enumerate() if each.name == "printer" and each not in others)
+            urls[LOKET_1] = new.url
+            jobs.add(ticket("A-002"))
+            spooler.wake()
+            new.wait_for(lambda it: len(it.slips) == 1)
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive()
+        assert [slip.text.strip() for slip in old.slips] == ["A-001"]
+
+
+def test_whoever_asks_a_printer_keeps_its_worker_from_it() -> None:
+    with SimulatedPrinter() as printer:
+        jobs = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001")])
+        spooler = Spooler(jobs, Devices(to_bytes, None, QUICK).open, Noon(), Notebook())
+        stepping = threading.Thread(target=spooler.step)
+        with spooler.kept_from(f"{printer.url}?model=generic-58"):
+            stepping.start()
+            stepping.join(0.1)
+            assert stepping.is_alive()
+            assert printer.connections == 0
+        stepping.join(PATIENCE_S)
+        assert len(printer.slips) == 1
