@@ -7,7 +7,7 @@ from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.printer_address import Printer, parse_printer
 from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.operations.readings import PrinterStatus
-from mppdesk.printing.delivery import Outcome, Sheet, blocked, printed
+from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 from mppdesk.printing.spooler import Spooler
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 
@@ -61,7 +61,7 @@ class ScriptedPrinter:
             raise ValueError(name)
         return Sheet(name, slip, b"x" * GIVEN)
 
-    def print(self, sheet: Sheet) -> Outcome:
+    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         if self.state.blocks:
             self.looked_at.append(self._time.passed_s)
             return blocked(self.state)
