@@ -124,7 +124,7 @@ class PrinterWorker:
             _log.exception("print job %s cannot be rendered", job.job_id)
             return Outcome(JobState.FAILED, None, 0, self.state), 0
         try:
-            outcome = device.print(sheet)
+            outcome = device.print(sheet, self._hear)
             return outcome, round(sheet.paper_mm) if outcome.bytes_given else 0
         except Exception:  # noqa: BLE001 - nobody knows what was handed over; the job must not stay `sending`
             _log.exception("print job %s: the printer's program failed", job.job_id)
@@ -144,6 +144,9 @@ class PrinterWorker:
     def _see(self, state: PrinterState) -> None:
         self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0
         self._look_at = self._monotonic() + self._pause_after(state)
+        self._hear(state)
+
+    def _hear(self, state: PrinterState) -> None:
         if state is not self.state:
             self.state, self.since_ms = state, self._now_ms()
             self._on_seen(self)

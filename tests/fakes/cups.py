@@ -1,4 +1,8 @@
-"""A real cupsd of its own with one raw queue, whose backend hands every job to a simulated printer on the network."""
+"""A real cupsd of its own with raw queues, whose backend hands every job to a simulated printer on the network.
+
+The backend does what CUPS's own for raw ports does: it waits for a printer that takes no line, says meanwhile that it
+is connecting, and gives up a job that broke off, which stops the queue. (The own one pauses for seconds between tries.)
+"""
 
 import os
 import shutil
@@ -22,22 +26,30 @@ QUEUE = "KARCIS"
 
 _BACKEND = """\
 #!{python}
-import socket, sys, time
+import os, socket, sys, time
 if len(sys.argv) == 1:
     sys.exit(print('direct tiruan "Tiruan" "Tiruan"'))
 data = open(sys.argv[6], "rb").read() if len(sys.argv) > 6 else sys.stdin.buffer.read()
+queue = os.environ["DEVICE_URI"].rpartition("/")[2]
+print("STATE: +connecting-to-device", file=sys.stderr, flush=True)
 while True:
     try:
-        with socket.create_connection(("127.0.0.1", int(open("{port}").read())), 2) as line:
-            print("STATE: -offline-report", file=sys.stderr, flush=True)
-            line.sendall(data)
-            line.shutdown(socket.SHUT_WR)
-            while line.recv(256):
-                pass
-        sys.exit(0)
+        line = socket.create_connection(("127.0.0.1", int(open("{ports}/" + queue).read())), 1)
+        break
     except OSError:
-        print("STATE: +offline-report", file=sys.stderr, flush=True)
         time.sleep(0.1)
+print("STATE: -connecting-to-device", file=sys.stderr, flush=True)
+try:
+    line.sendall(data)
+    line.shutdown(socket.SHUT_WR)
+except OSError:
+    sys.exit(1)
+try:
+    line.settimeout(1)
+    while line.recv(256):
+        pass
+except OSError:
+    pass
 """
 _FILES = """\
 ServerRoot {folder}/etc
@@ -84,12 +96,15 @@ class Cups:
             [found, "-h", str(self.server), *arguments], check=True, capture_output=True, timeout=_PATIENCE_S
         )
 
-    def prints_on(self, port: int) -> None:
-        """Plug the queue into the simulated printer at a port."""
-        beside = self.folder / "port.new"
+    def add_queue(self, name: str) -> None:
+        self.administer("lpadmin", "-p", name, "-E", "-v", f"tiruan:/{name}", "-m", "raw")
+
+    def prints_on(self, port: int, queue: str = QUEUE) -> None:
+        """Plug a queue into the simulated printer at a port."""
+        beside = self.folder / "ports" / f"{queue}.new"
         beside.write_text(str(port), encoding="ascii")
         beside.chmod(0o644)
-        beside.replace(self.folder / "port")
+        beside.replace(self.folder / "ports" / queue)
 
 
 def is_installed() -> bool:
@@ -109,7 +124,7 @@ def running_cups() -> Iterator[Cups]:
         try:
             cups = Cups(folder)
             _wait_for(cups.server, process)
-            cups.administer("lpadmin", "-p", QUEUE, "-E", "-v", "tiruan:/", "-m", "raw")
+            cups.add_queue(QUEUE)
             yield cups
         finally:
             process.terminate()
@@ -120,13 +135,13 @@ def running_cups() -> Iterator[Cups]:
 
 def _lay_out(folder: Path) -> None:
     folder.chmod(0o755)
-    for name in ("etc", "spool", "cache", "state", "bin/backend"):
+    for name in ("etc", "spool", "cache", "state", "ports", "bin/backend"):
         (folder / name).mkdir(parents=True)
     for path in _SERVER_BIN.iterdir():
         if path.name != "backend":
             (folder / "bin" / path.name).symlink_to(path)
     backend = folder / "bin" / "backend" / "tiruan"
-    backend.write_text(_BACKEND.format(python=_PYTHON, port=folder / "port"), encoding="utf-8")
+    backend.write_text(_BACKEND.format(python=_PYTHON, ports=folder / "ports"), encoding="utf-8")
     backend.chmod(0o755)
     group = "root" if os.geteuid() == 0 else _own_group()
     (folder / "etc" / "cups-files.conf").write_text(_FILES.format(folder=folder, group=group), encoding="utf-8")
