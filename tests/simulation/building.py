@@ -32,6 +32,7 @@ from tests.sync.replicas import everybody, meet
 HUB, STANDBY, CENTRE, BOARD = "hub", "Cadangan", "centre", "Papan"
 HUBS = (HUB, STANDBY)
 CLONED = " (2)"
+_WITH_OLDER = 0.5
 _SYSTEM = Actor(SYSTEM_USER, "cli")
 
 
@@ -51,8 +52,13 @@ LARGE = Size(12, 2, 300)
 class Building:
     """The computers by name, and the network between them."""
 
-    def __init__(self, size: Size, timeline: Timeline, chance: random.Random, *, is_new: bool = False) -> None:
-        """`is_new`: the office opens for the first time on the first day; else it was open on the Friday before."""
+    def __init__(
+        self, size: Size, timeline: Timeline, chance: random.Random, *, is_new: bool = False, updates: float = 1.0
+    ) -> None:
+        """`is_new`: the office opens for the first time on the first day; else it was open on the Friday before.
+
+        `updates`: how many buildings, against the usual half, have computers with an older version of the program.
+        """
         self.size = size
         self.is_new = is_new
         self.timeline = timeline
@@ -68,7 +74,7 @@ class Building:
         self.leader = _SYSTEM
         self.accuse: Callable[[str], None] = lambda violation: None
         self._set_up()
-        self._leave_some_old()
+        self._leave_some_old(_WITH_OLDER * updates)
 
     @property
     def hub(self) -> Machine:
@@ -234,9 +240,9 @@ class Building:
         for machine in self.machines.values():
             machine.stop()
 
-    def _leave_some_old(self) -> None:
-        """In half of the buildings the newer version of the program has only begun to be installed."""
-        if self.chance.random() < 0.5:
+    def _leave_some_old(self, share: float) -> None:
+        """In a share of the buildings the newer version of the program has only begun to be installed."""
+        if self.chance.random() < share:
             for machine in self.machines.values():
                 if self.chance.random() < 0.5:
                     machine.disk.version = OLDER

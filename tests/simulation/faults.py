@@ -48,6 +48,8 @@ class Rates:
     """How many there are of some kinds of trouble, against a usual day."""
 
     takeovers: float = 1.0
+    splits: float = 1.0
+    updates: float = 1.0
     strangers: float = 1.0
     clocks: float = 1.0
     centre: float = 1.0
@@ -77,7 +79,7 @@ class Faults:
         self.lost = Lost()
         self.copied: set[str] = set()
         self._trouble = trouble
-        self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers)
+        self._takeovers = Takeovers(building, chance, start, lambda: self._is_evening, rates.takeovers, rates.splits)
         self.dates = Dates(building, chance, self._count)
         self.strangers = Strangers(building, chance, self._station, self._count, rates.strangers)
         forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
@@ -100,7 +102,7 @@ class Faults:
             (self._clone, 1.0),
             (self._restore_centre, 0.5),
             (self._restore_hub, 0.3),
-            (self._update, 2.0),
+            (self._update, 2.0 * rates.updates),
             *self._takeovers.kinds,
             *self.strangers.kinds,
             *forgetting.kinds,

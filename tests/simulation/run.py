@@ -40,6 +40,7 @@ _WORK_SHARE = 0.55
 _HOURS = 7
 BUG = "bug:"
 _TRIED_AGAIN_S = 60.0
+_LOOKED_AT_S = 600.0
 _NEW_OFFICES = 0.1
 
 
@@ -54,6 +55,10 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     faults: dict[str, int] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
+
+
+class _Caught(Exception):
+    """A hunt is over; the rest of the day need not be lived."""
 
 
 class _Bugs(logging.Handler):
@@ -91,7 +96,7 @@ def _place_of(bug: BaseException | None) -> str:
 
 
 class Run:
-    """One building for some days."""
+    """One building for some days. `is_enough` says of a violation that the days may end with it, as in a hunt."""
 
     def __init__(
         self, seed: str, size: Size = SMALL, rates: Rates = USUAL, trouble: Trouble = Trouble.EVERYTHING
@@ -100,9 +105,11 @@ class Run:
         self.chance = random.Random(seed)
         self.timeline = Timeline()
         is_new = trouble is Trouble.EVERYTHING and self.chance.random() < _NEW_OFFICES
-        self.building = Building(size, self.timeline, self.chance, is_new=is_new)
+        self.building = Building(size, self.timeline, self.chance, is_new=is_new, updates=rates.updates)
         self.hall = Hall()
         self.violations: list[str] = []
+        self.is_enough: Callable[[str], bool] = lambda violation: False
+        self._is_caught = False
         self._trace = hashlib.sha256()
         self._day_start = 0.0
         luck = random.Random(self.chance.getrandbits(64))
@@ -121,6 +128,8 @@ class Run:
             with _only_bugs(self._accuse), side_by_side(), folding_on_sqlite(), notes_in_memory(), seeded(self.chance):
                 for day in range(count):
                     self._day(day, is_last=day == count - 1)
+        except _Caught:
+            pass
         except Exception as bug:  # noqa: BLE001 - told with the seed that finds it again
             self._accuse(f"{BUG} {bug!r} at {_place_of(bug)}")
         self.timeline.close()
@@ -138,7 +147,7 @@ class Run:
         self._day_start = start = day * DAY_S
         self.hall.citizens.clear()
         self._witness.new_day()
-        self.timeline.run_until(start)
+        self._live_until(start)
         self.faults.plan(start)
         for machine in self.building.machines.values():
             self.timeline.after(self.chance.uniform(0, 300), partial(self.start, machine))
@@ -147,18 +156,25 @@ class Run:
         for hour in range(1, _HOURS):
             self.timeline.at(start + hour * _HOUR, self._check_bounds)
             self.timeline.at(start + hour * _HOUR, self.faults.dates.look)
-        self.timeline.run_until(start + _HEALING_S)
+        self._live_until(start + _HEALING_S)
         self.faults.heal(is_last=is_last)
-        self.timeline.run_until(start + _CLOSING_S)
+        self._live_until(start + _CLOSING_S)
         self._close_day()
-        self.timeline.run_until(start + _SETTLED_S)
+        self._live_until(start + _SETTLED_S)
         reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._witness.apart, self._accuse)
         reckoning.check_vectors(self.faults.strangers.by_log)
         self.faults.strangers.admit()
-        self.timeline.run_until(start + _QUIET_S)
+        self._live_until(start + _QUIET_S)
         reckoning.check()
         for machine in self.building.machines.values():
             machine.stop()
+
+    def _live_until(self, moment: float) -> None:
+        """Let everything happen up to a moment; raises _Caught soon after a violation that is enough."""
+        while self.timeline.now < moment:
+            self.timeline.run_until(min(moment, self.timeline.now + _LOOKED_AT_S))
+            if self._is_caught:
+                raise _Caught
 
     @property
     def decided(self) -> list[str]:
@@ -205,6 +221,7 @@ class Run:
 
     def _accuse(self, violation: str) -> None:
         self.violations.append(f"{self.timeline.now:.3f} s: {violation}")
+        self._is_caught = self._is_caught or self.is_enough(violation)
 
     def _overheard(self, path: str, body: bytes) -> None:
         if is_too_large(path, body):

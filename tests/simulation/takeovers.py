@@ -19,7 +19,7 @@ _REASON = "kabel ke hub lama putus"
 class Takeovers:
     """What makes a supervisor act; `start` switches a computer on, `is_over` says that the day's faults are mended.
 
-    `rate` multiplies how many there are of each kind.
+    `rate` multiplies how many there are of each kind, `splits` those in which both hubs live.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class Takeovers:
         start: Callable[[Machine], None],
         is_over: Callable[[], bool],
         rate: float,
+        splits: float,
     ) -> None:
         self._building = building
         self._chance = chance
@@ -39,7 +40,7 @@ class Takeovers:
         self.kinds: tuple[tuple[Callable[[], None], float], ...] = (
             (self._hub_dies, 0.4 * rate),
             (self._hub_unplugged, 0.4 * rate),
-            (self._building_splits, 0.4 * rate),
+            (self._building_splits, 0.4 * rate * splits),
             (self._change_over, 0.3 * rate),
         )
 
