@@ -1,0 +1,60 @@
+"""The administrator writes down where a printer is; everything else of the building stays as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from mppdesk.db.settings import StoredSettings
+from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed
+from mppdesk.domain.site import PrinterPlace, Site
+from mppdesk.operations.printers import MOST_NAME_LETTERS, write_printer
+from mppdesk.operations.readings import SignedIn
+from tests.fakes.office import Office
+
+URL = "tcp://192.0.2.9:9100?confirm=tag"
+
+
+def site_of(office: Office) -> Site:
+    with office.readers.moment() as moment:
+        return moment.reference.site
+
+
+def write(office: Office, name: str, url: str = URL, *roles: str) -> bool:
+    settings = StoredSettings(office.home.database, office.home.site_id)
+    person = SignedIn(office.actor.user, "ratna", "Ratna A.", roles or ("administrator",))
+    return write_printer(office.writer, settings, person, name, url)
+
+
+def test_a_printer_gets_another_address_once_and_keeps_its_place(office: Office) -> None:
+    before = site_of(office)
+    first = before.printers[0]
+    assert write(office, first.name)
+    assert site_of(office) == replace(before, printers=(PrinterPlace(first.name, URL), *before.printers[1:]))
+    assert not write(office, f" {first.name} ", f" {URL} ")
+
+
+def test_a_new_name_is_a_new_printer_behind_the_others(office: Office) -> None:
+    before = site_of(office)
+    assert write(office, " Loket   Baru ", "screen:")
+    assert site_of(office).printers == (*before.printers, PrinterPlace("Loket Baru", "screen:"))
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "roles", "refusal"),
+    [
+        ("Loket 1", URL, ("supervisor",), NotAllowed),
+        ("Loket 1", URL, ("clerk",), NotAllowed),
+        ("Loket 1", "printer di pojok", (), BadInput),
+        ("Loket 1", "spool://KARCIS?confirm=tag", (), BadInput),
+        ("  ", URL, (), BadInput),
+        ("x" * (MOST_NAME_LETTERS + 1), URL, (), BadInput),
+        ("Loket\u202e1", URL, (), BadInput),
+    ],
+)
+def test_who_may_not_or_what_is_none_changes_nothing(
+    office: Office, name: str, url: str, roles: tuple[str, ...], refusal: type[ClerkError]
+) -> None:
+    before = site_of(office)
+    with pytest.raises(refusal):
+        write(office, name, url, *roles)
+    assert site_of(office) == before
