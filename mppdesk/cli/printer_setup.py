@@ -16,6 +16,7 @@ from mppdesk.domain.printer_trial import (
     CUT_QUESTION,
     ODD_QUESTION,
     QR_QUESTION,
+    SIGNS_QUESTION,
     WIDTH_QUESTION,
     WIDTHS,
     Seen,
@@ -127,6 +128,7 @@ def _ask(tried: "Tried", output: Output) -> Seen:
     output.warn(msg("Lembar uji dikirim. Ambil kertasnya dan lihat."))
     return Seen(
         columns=int(_answer(WIDTH_QUESTION, map(str, WIDTHS), output)),
+        has_all_signs=_is_so(SIGNS_QUESTION, output),
         has_qr=_is_so(QR_QUESTION, output),
         is_cut=_is_so(CUT_QUESTION, output),
         has_odd_signs=tried.said.repeats_tag and _is_so(ODD_QUESTION, output),

@@ -13,7 +13,8 @@ WIDTHS = tuple(DOTS_BY_COLUMNS)
 """The numbers at the ends of the rulers; the one at the right edge of the paper is its width in characters."""
 
 WIDTH_QUESTION = msg("Angka mana yang berdiri tepat di tepi kanan kertas?")
-QR_QUESTION = msg("Apakah kode QR tercetak?")
+SIGNS_QUESTION = msg("Apakah semua tanda di nomor 2 terbaca, dari ! sampai ~?")
+QR_QUESTION = msg("Apakah kode QR A tercetak?")
 CUT_QUESTION = msg("Apakah kertas terpotong?")
 ODD_QUESTION = msg("Apakah muncul tulisan aneh, seperti (H00, di antara dua garis?")
 
@@ -26,14 +27,16 @@ _TO_TEAR = (Blank(),) * 3
 
 @dataclass(frozen=True, slots=True)
 class TrialSlip:
-    """Both halves of the slip; between them the printer is asked for the tag of the job, which it may print instead.
+    """The slip in its pieces: what the printer draws itself, a QR code sent to it as a picture, and the end.
 
+    Before the end the printer is asked for the tag of the job, which it may print instead.
     Nothing is known of the paper yet: each line but the rulers fits on the narrowest. `name` tells it from all others.
     """
 
     name: str
-    upper: Slip
-    lower: Slip
+    drawn: Slip
+    pictured: Slip
+    end: Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Seen:
     """What a person saw on the test slip; `columns` is one of WIDTHS."""
 
     columns: int
+    has_all_signs: bool
     has_qr: bool
     is_cut: bool
     has_odd_signs: bool
@@ -66,7 +70,7 @@ SILENCE = Said()
 
 def trial_slip(moment: datetime) -> TrialSlip:
     """Lay the slip out; `moment` tells it from the one before."""
-    upper: tuple[Part, ...] = (
+    drawn: tuple[Part, ...] = (
         Line("CETAKAN UJI", Align.CENTER, size=2),
         Line(f"{short_date(moment.date())}, {clock_time(moment)}", Align.CENTER),
         Blank(),
@@ -74,25 +78,24 @@ def trial_slip(moment: datetime) -> TrialSlip:
         *(Line(_ruler(width)) for width in WIDTHS),
         Line("2. Semua tanda terbaca:"),
         Line(_ALL_SIGNS),
-        Line("3. Kode QR:"),
-        QrCode("CETAKAN UJI"),
-        Line("4. Kosong di antara dua garis:"),
-        _BETWEEN_LINES,
+        Line("3. Kode QR A, lalu B (gambar):"),
+        QrCode("CETAKAN UJI A"),
     )
-    lower = (_BETWEEN_LINES, Line("5. Kertas terpotong di bawah ini"), *_TO_TEAR)
-    upper_half, lower_half = (Slip(SlipKind.TEST, parts, max(WIDTHS)) for parts in (upper, lower))
-    return TrialSlip(f"CETAKAN-UJI-{moment:%Y%m%d-%H%M%S}", upper_half, lower_half)
+    pictured = (QrCode("CETAKAN UJI B"), Line("4. Kosong di antara dua garis:"), _BETWEEN_LINES)
+    end = (_BETWEEN_LINES, Line("5. Kertas terpotong di bawah ini"), *_TO_TEAR)
+    pieces = (Slip(SlipKind.TEST, parts, max(WIDTHS)) for parts in (drawn, pictured, end))
+    return TrialSlip(f"CETAKAN-UJI-{moment:%Y%m%d-%H%M%S}", *pieces)
 
 
 def whole(slip: TrialSlip) -> Slip:
     """The slip in one piece, for a printer that cannot be asked."""
-    return replace(slip.upper, parts=(*slip.upper.parts, *slip.lower.parts))
+    return replace(slip.drawn, parts=(*slip.drawn.parts, *slip.pictured.parts, *slip.end.parts))
 
 
 def model_of_trial(model: PrinterModel) -> PrinterModel:
     """What a printer is taken for while its test slip is printed: nothing is left out, so that everything is seen."""
     widest = with_columns(model, max(WIDTHS))
-    return replace(widest, has_cutter=True, draws_qr=True, confirmation=Confirmation.NONE)
+    return replace(widest, has_cutter=True, draws_qr=True, draws_text=True, confirmation=Confirmation.NONE)
 
 
 def model_seen(probed: PrinterModel, seen: Seen, said: Said) -> PrinterModel:
@@ -106,6 +109,7 @@ def model_seen(probed: PrinterModel, seen: Seen, said: Said) -> PrinterModel:
         with_columns(GENERIC_58 if is_narrow_clone else probed, seen.columns),
         has_cutter=seen.is_cut,
         draws_qr=seen.has_qr,
+        draws_text=seen.has_all_signs,
         confirmation=way,
     )
 

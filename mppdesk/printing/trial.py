@@ -32,8 +32,10 @@ def print_trial(printer: Printer, slip: TrialSlip, render: Render, timings: Timi
     if not isinstance(printer.address, WiredAddress):
         return _through_the_system(printer, slip, render, timings)
     model, tag = model_of_trial(printer.model), tag_of(slip.name)
-    upper, lower = render(slip.upper, replace(model, has_cutter=False)), render(slip.lower, model)
-    sheet = Sheet(slip.name, whole(slip), upper + ask_when_printed(tag) + lower + ASK_PAPER_IN_PRINT_ORDER, tag)
+    uncut = replace(model, has_cutter=False)
+    shown = render(slip.drawn, uncut) + render(slip.pictured, replace(uncut, draws_qr=False))
+    data = shown + ask_when_printed(tag) + render(slip.end, model) + ASK_PAPER_IN_PRINT_ORDER
+    sheet = Sheet(slip.name, whole(slip), data, tag)
     try:
         with connect(printer.address, timings.connect) as wire:
             return _over(Conversation(wire, timings), sheet, tag, timings)

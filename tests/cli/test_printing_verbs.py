@@ -139,10 +139,10 @@ def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
 
 def test_the_test_slip_and_what_is_seen_on_it_make_the_address(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
     with SimulatedPrinter(Behaviour(knows_tags=True)) as printer:
-        typed(monkeypatch, "80", "48", "ya", "tidak", "tidak")
+        typed(monkeypatch, "80", "48", "ya", "tidak", "tidak", "tidak")
         found = verbs.done("printer", "probe", printer.url, "--print")
         assert "angka di tepi kanan kertas" in printer.slips[0].text.casefold()
-        assert found.value["url"] == f"{printer.url}?confirm=tag&cut=no"
+        assert found.value["url"] == f"{printer.url}?confirm=tag&cut=no&qr=raster"
         assert found.value["repeats_tag"] is True
     assert found.err.count("Angka mana yang berdiri tepat di tepi kanan kertas? Ketik 48 / 42 / 32.") == 2
     assert "Apakah muncul tulisan aneh, seperti (H00, di antara dua garis? Ketik ya / tidak." in found.err

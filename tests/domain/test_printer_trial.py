@@ -17,7 +17,7 @@ from mppdesk.domain.printer_trial import WIDTHS, Said, Seen, model_of_trial, mod
 from mppdesk.domain.slip import Line, QrCode
 
 SLIP = trial_slip(datetime(2026, 11, 23, 10, 4, tzinfo=UTC))
-ALL_WELL = Seen(columns=48, has_qr=True, is_cut=True, has_odd_signs=False)
+ALL_WELL = Seen(columns=48, has_all_signs=True, has_qr=True, is_cut=True, has_odd_signs=False)
 
 
 def test_each_ruler_ends_with_its_width_and_every_other_line_fits_on_the_narrowest_paper() -> None:
@@ -29,8 +29,8 @@ def test_each_ruler_ends_with_its_width_and_every_other_line_fits_on_the_narrowe
 
 
 def test_the_question_stands_between_two_lines_with_paper_between_them() -> None:
-    assert SLIP.upper.parts[-1] == SLIP.lower.parts[0] == Line("-" * 32)
-    assert any(isinstance(part, QrCode) for part in SLIP.upper.parts)
+    assert SLIP.pictured.parts[-1] == SLIP.end.parts[0] == Line("-" * 32)
+    assert all(any(isinstance(part, QrCode) for part in piece.parts) for piece in (SLIP.drawn, SLIP.pictured))
 
 
 def test_two_slips_are_told_apart() -> None:
@@ -48,17 +48,29 @@ def test_the_test_slip_leaves_nothing_out_whatever_is_thought_of_the_printer(mod
     [
         (GENERIC_80, ALL_WELL, GENERIC_80),
         (EPSON_TM_T82, ALL_WELL, EPSON_TM_T82),
+        (GENERIC_80, replace(ALL_WELL, has_qr=False), replace(GENERIC_80, draws_qr=False)),
+        (GENERIC_80, replace(ALL_WELL, has_all_signs=False), replace(GENERIC_80, draws_text=False)),
         (EPSON_TM_T88, replace(ALL_WELL, columns=42), EPSON_TM_T88),
         (GENERIC_80, replace(ALL_WELL, columns=42), replace(GENERIC_80, columns=42, dots=512)),
         (GENERIC_80, replace(ALL_WELL, is_cut=False), replace(GENERIC_80, has_cutter=False)),
         (
             replace(GENERIC_80, confirmation=Confirmation.NONE),
-            Seen(columns=32, has_qr=False, is_cut=False, has_odd_signs=False),
+            Seen(columns=32, has_all_signs=True, has_qr=False, is_cut=False, has_odd_signs=False),
             GENERIC_58,
         ),
         (EPSON_TM_T82, replace(ALL_WELL, columns=32), replace(EPSON_TM_T82, columns=32, dots=384)),
     ],
-    ids=["generic", "epson", "180 dpi", "42 columns", "no cutter", "58 mm clone", "narrow paper in a wide one"],
+    ids=[
+        "generic",
+        "epson",
+        "codes as pictures",
+        "all as pictures",
+        "180 dpi",
+        "42 columns",
+        "no cutter",
+        "58 mm clone",
+        "narrow paper in a wide one",
+    ],
 )
 def test_the_printer_is_what_was_seen(probed: PrinterModel, seen: Seen, model: PrinterModel) -> None:
     assert model_seen(probed, seen, Said(confirms_in_order=model.confirms_in_order)) == model

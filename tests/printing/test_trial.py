@@ -40,7 +40,8 @@ def test_the_whole_slip_comes_out_once_and_the_question_is_heard_or_seen(behavio
         between = printer.slips[0].text.split(LINE)[1]
     assert ("(H00" in between) is (behaviour.knows_tags is None)
     assert between.strip() == "" or behaviour.knows_tags is None
-    assert "[QR CETAKAN UJI]" in printer.slips[0].text
+    assert "[QR CETAKAN UJI A]" in printer.slips[0].text
+    assert "[gambar]" in printer.slips[0].text
 
 
 @pytest.mark.parametrize(
