@@ -24,6 +24,7 @@ LOOKS = {
 }
 _LEAST_HEIGHT = 41
 _CHIP_HEIGHT = 28
+_LOOKS_A_ROW = 4  # open and ticked, in hand or not: the next person often brings the same papers
 _WRAP = Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +36,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
-        self.pictures, self.heights = RowPictures(self._rows), RowHeights(self._rows)
+        self.pictures, self.heights = RowPictures(self._rows, _LOOKS_A_ROW), RowHeights(self._rows)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: RowView = index.data(ROW)

@@ -1,6 +1,6 @@
 """Rows of a list as pictures, kept while they are likely to be shown again: most repaints change no row at all.
 
-A picture of the waiting strip takes some 60 KB, and a person who was called never comes back under the same look.
+A picture takes 60 to 120 KB, and a person who was called never comes back to the strip under the same look.
 """
 
 from collections import OrderedDict
@@ -9,15 +9,18 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
-_LOOKS_A_ROW = 2  # in hand or not, or before a change and after it
 _MOST = 64  # a screen holds fewer than 32 rows
 
 
 class RowPictures:
-    """Draws a row once for each look; `rows` tells how many the list has now, and so how much is worth keeping."""
+    """Draws a row once for each look.
 
-    def __init__(self, rows: Callable[[], int]) -> None:
-        self._rows = rows
+    `rows` tells how many the list has now, and so how much is worth keeping: as many looks of each as it takes while it
+    is in the list, by default in hand or not.
+    """
+
+    def __init__(self, rows: Callable[[], int], looks_a_row: int = 2) -> None:
+        self._rows, self._looks_a_row = rows, looks_a_row
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
 
     def paint(
@@ -37,7 +40,7 @@ class RowPictures:
         painter.drawPixmap(area.topLeft(), picture)
 
     def _forget_oldest(self) -> None:
-        while len(self._kept) > min(_LOOKS_A_ROW * self._rows(), _MOST):
+        while len(self._kept) > min(self._looks_a_row * self._rows(), _MOST):
             self._kept.popitem(last=False)
 
     @property

@@ -67,6 +67,16 @@ def test_pictures_of_a_long_day_do_not_pile_up(qtbot: QtBot) -> None:
     assert pictures.count == 2 * _ROWS
 
 
+def test_every_look_of_the_papers_waits_for_the_next_person_who_brings_them(qtbot: QtBot) -> None:
+    pictures, drawing = RowPictures(lambda: _ROWS, looks_a_row=4), Drawing()
+
+    for _person in range(3):
+        for look in range(4 * _ROWS):
+            drawing.paint_with(pictures, look)
+
+    assert drawing.times == 4 * _ROWS
+
+
 def test_of_a_list_longer_than_a_screen_only_what_a_screen_shows_is_kept(qtbot: QtBot) -> None:
     pictures, drawing = RowPictures(lambda: 500), Drawing()
 
