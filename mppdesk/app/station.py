@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from mppdesk.db.home import OpenHome
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.unit import Writer
-from mppdesk.domain.entries import SYSTEM_USER, Actor
+from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType
 from mppdesk.domain.print_job import PrintJob
 from mppdesk.domain.site import Site
 from mppdesk.domain.slip import Slip
@@ -138,17 +139,12 @@ def open_station(
     hubs = HubsClock(clock)
     with homes.writing(home, hubs, ids) as opened, _way_to_hub(opened, chance, hubs) as link:
         readers = StoredReaders(opened.database, opened.site_id, opened.reference, hubs)
-        with readers.moment() as moment:
-            places = moment.reference.site.printers
-        jobs = StoredPrintJobs(
-            opened.database,
-            opened.required_writer().changes,
-            {place.name: printer or place.url for place in places},
-        )
+        urls = partial(_urls, readers, printer)
+        jobs = StoredPrintJobs(opened.database, opened.required_writer().changes, urls())
         board = PrinterBoard(jobs.unconfirmed)
         devices = Devices(to_bytes, show=show)
         spooler = Spooler(jobs, devices.open, hubs, board.tell)
-        opened.required_writer().changes.subscribe(lambda topics: spooler.wake() if "print_jobs" in topics else None)
+        opened.required_writer().changes.subscribe(partial(_follow, jobs, spooler, urls))
         own_hub = _own_hub(opened, hubs) if link is None else None
         try:
             hub = link.hub if link else opened.required_hub()
@@ -157,6 +153,22 @@ def open_station(
             spooler.stop()
             if own_hub is not None:
                 own_hub.close()
+
+
+def _urls(readers: StoredReaders, instead: str | None) -> dict[str, str]:
+    """The URL of each printer by its name, as the settings are now."""
+    with readers.moment() as moment:
+        return {place.name: instead or place.url for place in moment.reference.site.printers}
+
+
+def _follow(
+    jobs: StoredPrintJobs, spooler: Spooler, urls: Callable[[], dict[str, str]], topics: frozenset[str]
+) -> None:
+    """Print what is new, and where the settings say now."""
+    if SubjectType.SITE_SETTING in topics:
+        jobs.use_printers(urls())
+    if topics & {"print_jobs", SubjectType.SITE_SETTING}:
+        spooler.wake()
 
 
 def _own_hub(opened: OpenHome, clock: Clock) -> OwnHub:

@@ -87,6 +87,10 @@ class StoredPrintJobs:
     def printers(self) -> dict[str, str]:
         return dict(self._printers)
 
+    def use_printers(self, printers: dict[str, str]) -> None:
+        """From now on these are the printers of this PC: the settings have changed."""
+        self._printers = dict(printers)
+
     def open_jobs(self, printer: str) -> tuple[PrintJob, ...]:
         return self._read(rows.OPEN_JOBS, printer=printer)
 
@@ -225,8 +229,8 @@ class StoredPrintJobs:
     def recover(self, now_ms: int) -> int:
         return self._write(rows.RECOVER, now_ms=now_ms)
 
-    def expire(self, before_ms: int, now_ms: int) -> int:
-        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms)
+    def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
+        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms, called_before_ms=called_before_ms)
 
     def tidy(self, now_ms: int) -> int:
         """Drop some slips of the past, in an idle moment; answers how many."""
