@@ -3,6 +3,7 @@
 Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, ESC 3, ESC J, GS !, GS ( k, GS V, GS r).
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mppdesk.domain.printer_models import GENERIC_80, PrinterModel
@@ -30,20 +31,15 @@ def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
     A slip that was laid out for other paper is fitted to this printer's.
     """
     slip = fitted(slip, model.columns)
-    printer = _fresh_printer()
+    writer = _Writer(_fresh_printer(), model, slip.columns)
     if model.draws_text:
-        _set_lines(printer, slip.kind)
+        writer.set_lines(slip.kind)
         for part in slip.parts:
-            _write(printer, part, slip.columns, model)
+            writer.write(part)
     else:
-        printer._raw(b"".join(map(raster, slip_bands(slip, model.dots))))
-    if model.has_cutter:
-        printer.cut(feed=False)  # GS V 66 0: feeds to the knife itself
-    else:
-        printer._raw(_FEED_TO_TEAR_BAR)
-    if model.confirms_in_order:
-        printer._raw(ASK_PAPER_IN_PRINT_ORDER)
-    return bytes(printer.output)
+        writer.send(b"".join(map(raster, slip_bands(slip, model.dots))))
+    writer.end()
+    return bytes(writer.printer.output)
 
 
 def _fresh_printer() -> "Dummy":
@@ -57,58 +53,74 @@ def _fresh_printer() -> "Dummy":
     return printer
 
 
-def _set_lines(printer: "Dummy", kind: SlipKind) -> None:
-    """Say how far it is from line to line, where that is not what every printer does by itself.
+@dataclass(slots=True)
+class _Writer:
+    """Writes the parts of one slip; a size ends with its line, an alignment with the next one that is different."""
 
-    Some printers count in half dots, but none moves its paper less than a line of letters is high.
-    """
-    if line_dots(kind) != LINE_DOTS:
-        printer._raw(_LINE_SPACING + bytes((line_dots(kind),)))
+    printer: "Dummy"
+    model: PrinterModel
+    columns: int
+    _align: Align = Align.LEFT
 
+    def send(self, data: bytes) -> None:
+        self.printer._raw(data)
 
-def _write(printer: "Dummy", part: Part, columns: int, model: PrinterModel) -> None:
-    match part:
-        case Line():
-            _write_line(printer, part)
-        case Pair(left, right):
-            _write_text(printer, left + right.rjust(columns - len(left)))
-        case Rule():
-            _write_text(printer, "-" * columns)
-        case Blank():
-            _write_text(printer, "")
-        case QrCode():
-            _write_qr(printer, part, model)
+    def set_lines(self, kind: SlipKind) -> None:
+        """Say how far it is from line to line, where that is not what every printer does by itself.
 
+        Some printers count in half dots, but none moves its paper less than a line of letters is high.
+        """
+        if line_dots(kind) != LINE_DOTS:
+            self.send(_LINE_SPACING + bytes((line_dots(kind),)))
 
-def _write_line(printer: "Dummy", line: Line) -> None:
-    """Write a line in its style and go back to plain, so that no part depends on the one before it."""
-    is_aligned, is_large = line.align is not Align.LEFT, line.size > 1
-    if is_aligned:
-        printer.set(align=str(line.align))
-    if is_large:
-        printer.set(custom_size=True, width=line.size, height=line.size)
-    if line.bold:
-        printer.set(bold=True)
-    _write_text(printer, line.text)
-    if line.bold:
-        printer.set(bold=False)
-    if is_large:
-        printer.set(custom_size=True, width=1, height=1)
-    if is_aligned:
-        printer.set(align="left")
+    def write(self, part: Part) -> None:
+        match part:
+            case Line():
+                self._write_line(part)
+            case Pair(left, right):
+                self._write_text(left + right.rjust(self.columns - len(left)))
+            case Rule():
+                self._write_text("-" * self.columns)
+            case Blank():
+                self._write_text("")
+            case QrCode():
+                self._write_code(part)
 
+    def end(self) -> None:
+        """Feed the slip out, cut it, and ask."""
+        if self.model.has_cutter:
+            self.printer.cut(feed=False)  # GS V 66 0: feeds to the knife itself
+        else:
+            self.send(_FEED_TO_TEAR_BAR)
+        if self.model.confirms_in_order:
+            self.send(ASK_PAPER_IN_PRINT_ORDER)
 
-def _write_text(printer: "Dummy", text: str) -> None:
-    """Write printable ASCII only; anything else could be a command to the printer."""
-    printer.text("".join(sign if " " <= sign <= "~" else "?" for sign in text) + "\n")
+    def _write_line(self, line: Line) -> None:
+        if line.size > 1:
+            self.printer.set(custom_size=True, width=line.size, height=line.size)
+        if line.bold:
+            self.printer.set(bold=True)
+        self._write_text(line.text, line.align)
+        if line.bold:
+            self.printer.set(bold=False)
+        if line.size > 1:
+            self.printer.set(custom_size=True, width=1, height=1)
 
+    def _write_text(self, text: str, align: Align = Align.LEFT) -> None:
+        """Write printable ASCII only; anything else could be a command to the printer."""
+        self._align_to(align)
+        self.printer.text("".join(sign if " " <= sign <= "~" else "?" for sign in text) + "\n")
 
-def _write_qr(printer: "Dummy", code: QrCode, model: PrinterModel) -> None:
-    """Let the printer draw the code itself, or send it as a picture."""
-    printer._raw(_FEED_DOTS + bytes((QUIET_DOTS,)))
-    printer.set(align="center")
-    if model.draws_qr:
-        printer.qr(code.token, ec=_QR_CORRECTION_M, size=code.module, native=True)
-    else:
-        printer._raw(raster(code_rows(code)))
-    printer.set(align="left")
+    def _write_code(self, code: QrCode) -> None:
+        """Let the printer draw the code itself, or send it as a picture."""
+        self.send(_FEED_DOTS + bytes((QUIET_DOTS,)))
+        self._align_to(Align.CENTER)
+        if self.model.draws_qr:
+            self.printer.qr(code.token, ec=_QR_CORRECTION_M, size=code.module, native=True)
+        else:
+            self.send(raster(code_rows(code)))
+
+    def _align_to(self, align: Align) -> None:
+        if align is not self._align:
+            self.printer.set(align=str(align))
+            self._align = align

@@ -26,10 +26,15 @@ def test_a_plain_line_stands_between_start_cut_and_question() -> None:
     assert to_bytes(slip(Line("Uji cetak"))) == START + b"Uji cetak\n" + CUT + CONFIRM
 
 
-def test_style_is_set_before_and_taken_back_after_a_line() -> None:
+def test_a_size_is_set_before_and_taken_back_after_a_line() -> None:
     large = slip(Line("B-042", Align.CENTER, size=6, bold=True))
-    middle = b"\x1ba\x01\x1d!\x55\x1bE\x01B-042\n\x1bE\x00\x1d!\x00\x1ba\x00"
+    middle = b"\x1d!\x55\x1bE\x01\x1ba\x01B-042\n\x1bE\x00\x1d!\x00"
     assert to_bytes(large) == START + middle + CUT + CONFIRM
+
+
+def test_an_alignment_is_said_once_for_all_lines_that_have_it() -> None:
+    lines = slip(Line("A", Align.CENTER), Line("B", Align.CENTER), Rule())
+    assert to_bytes(lines) == START + CENTRED + b"A\nB\n" + LEFT + b"-" * 48 + b"\n" + CUT + CONFIRM
 
 
 def test_a_pair_reaches_both_edges_and_a_rule_the_whole_width() -> None:
@@ -45,7 +50,7 @@ def test_the_printer_draws_the_code_itself() -> None:
         b"\x1d(k\x08\x001P0token"
         b"\x1d(k\x03\x001Q0"
     )
-    assert to_bytes(slip(QrCode("token"))) == START + QUIET + CENTRED + code + LEFT + CUT + CONFIRM
+    assert to_bytes(slip(QrCode("token"))) == START + QUIET + CENTRED + code + CUT + CONFIRM
 
 
 def test_a_narrow_printer_without_cutter_code_or_answer_gets_none_of_their_commands() -> None:
@@ -54,7 +59,7 @@ def test_a_narrow_printer_without_cutter_code_or_answer_gets_none_of_their_comma
     picture = b"\x1dv0\x00" + bytes((11, 0, edge, 0))
     start = START + b"Uji\n" + QUIET + CENTRED + picture
     assert sent.startswith(start)
-    assert sent[len(start) + 11 * edge :] == LEFT + TEAR
+    assert sent[len(start) + 11 * edge :] == TEAR
 
 
 def test_a_slip_for_other_paper_is_fitted_to_the_printers() -> None:
