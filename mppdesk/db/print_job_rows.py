@@ -6,14 +6,15 @@ were ordered whatever a clock said.
 
 import secrets
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
 
 from mppdesk.db.journal.codec import decode_slip
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
 from mppdesk.db.sql import Row, Statement, Store, one_of
-from mppdesk.db.tables import COPIED_JOBS, UNSETTLED_JOBS, local_print_jobs
+from mppdesk.db.tables import COPIED_JOBS, UNSETTLED_JOBS, local_print_jobs, local_settings, view_visits
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
+from mppdesk.domain.visit_state import TicketStatus
 
 _LOOK_BACK = 400
 """Some hours of a busy kiosk: whoever asks for the slip of a ticket or a file has just ordered it."""
@@ -30,6 +31,12 @@ _CANCELLABLE = (*_OPEN, str(JobState.UNCONFIRMED), str(JobState.EXPIRED), str(Jo
 _is_open = one_of(_jobs.state, _OPEN)
 _is_unconfirmed = _jobs.state == str(JobState.UNCONFIRMED)
 _is_expired = _jobs.state == str(JobState.EXPIRED)
+_was_called = exists().where(
+    local_settings.c.name == "site_id",
+    view_visits.c.site_id == local_settings.c.value,
+    view_visits.c.visit_id == _jobs.subject_id,
+    view_visits.c.status != str(TicketStatus.WAITING),
+)
 _latest = select(*_COLUMNS).order_by(_BY_AGE.desc()).limit(_LOOK_BACK).subquery("latest")
 
 OPEN_JOBS = Statement(
@@ -88,7 +95,15 @@ RECOVER = Statement(
 )
 EXPIRE = Statement(
     update(local_print_jobs)
-    .where(UNSETTLED_JOBS, _is_open, _jobs.kind == str(SlipKind.TICKET), _jobs.created_ms < bindparam("before_ms"))
+    .where(
+        UNSETTLED_JOBS,
+        _is_open,
+        _jobs.kind == str(SlipKind.TICKET),
+        or_(
+            _jobs.created_ms < bindparam("before_ms"),
+            and_(_jobs.created_ms < bindparam("called_before_ms"), _was_called),
+        ),
+    )
     .values(state=str(JobState.EXPIRED), changed_ms=bindparam("now_ms"))
 )
 REVIVE = Statement(

@@ -229,8 +229,8 @@ class StoredPrintJobs:
     def recover(self, now_ms: int) -> int:
         return self._write(rows.RECOVER, now_ms=now_ms)
 
-    def expire(self, before_ms: int, now_ms: int) -> int:
-        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms)
+    def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
+        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms, called_before_ms=called_before_ms)
 
     def tidy(self, now_ms: int) -> int:
         """Drop some slips of the past, in an idle moment; answers how many."""

@@ -35,8 +35,11 @@ class PrintJobs(Protocol):
     def recover(self, now_ms: int) -> int:
         """After a start: what was `sending` becomes `unconfirmed`; answers how many there were."""
 
-    def expire(self, before_ms: int, now_ms: int) -> int:
-        """Let the open tickets made before a moment expire, so that a mended printer does not burst out stale paper."""
+    def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
+        """Let the open tickets made before a moment expire, so that a mended printer does not burst out stale paper.
+
+        Those made before `called_before_ms` too, if their number has been called meanwhile.
+        """
 
     def roll(self, printer: str) -> PaperRoll | None:
         """What is known of the roll in a printer; None while nothing was printed there and nobody said anything."""

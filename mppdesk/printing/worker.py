@@ -8,6 +8,7 @@ from typing import Any
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
+from mppdesk.domain.slip_length import paper_mm
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.printing_ports import PrintJobs
 from mppdesk.printing.delivery import Device, Outcome, unconfirmed
@@ -16,6 +17,8 @@ LOOK_EVERY_S = 1.0
 LOOK_AT_MUTE_EVERY_S = 10.0
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 TICKET_LIFE_MS = 30 * 60_000
+CALLED_TICKET_LIFE_MS = 2 * 60_000
+"""Of a ticket whose number was called while it waited; one that is called at once still gets its slip."""
 NOTHING_DUE = math.inf
 _PAPER_SENSED = frozenset({PrinterState.PAPER_NEAR_END, PrinterState.PAPER_OUT})
 
@@ -47,6 +50,7 @@ class PrinterWorker:
         self._monotonic = monotonic
         self._on_seen = on_seen
         self.since_ms = self._now_ms()
+        self._paper = PrinterState.UNKNOWN
         self._look_at = -math.inf
         self._failures = 0
         self._unsettled: tuple[str, Outcome, int] | None = None
@@ -82,17 +86,20 @@ class PrinterWorker:
             if self.state.blocks:
                 self._mark_blocked(open_jobs)
                 self._look_if_due()
-                if self.state.blocks:
-                    return self._due_in()
+                return self._due_in() if self.state.blocks else 0.0
             self._print(open_jobs[0])
             return 0.0
 
     def _open_jobs(self) -> list[PrintJob]:
-        """Read the open jobs of all names, oldest first; tickets whose time is over are cancelled on the way."""
-        now_ms = self._now_ms()
-        oldest_ms = now_ms - TICKET_LIFE_MS
-        if any(_is_ticket_before(job, oldest_ms) for job in self._read_open()):
-            self._jobs.expire(oldest_ms, now_ms)
+        """Read the open jobs of all names, oldest first; tickets whose time is over expire on the way.
+
+        Whether one was called meanwhile is asked when it would come out, not each second that the printer is stopped.
+        """
+        now_ms, found = self._now_ms(), self._read_open()
+        life_ms = TICKET_LIFE_MS if self.state.blocks else CALLED_TICKET_LIFE_MS
+        if not any(_is_ticket_before(job, now_ms - life_ms) for job in found):
+            return found
+        self._jobs.expire(now_ms - TICKET_LIFE_MS, now_ms, now_ms - CALLED_TICKET_LIFE_MS)
         return self._read_open()
 
     def _read_open(self) -> list[PrintJob]:
@@ -110,8 +117,8 @@ class PrinterWorker:
         begun = self._jobs.begin_sending(job.job_id, self._now_ms())
         if begun is None:
             return
-        outcome, paper_mm = self._attempt(begun)
-        self._unsettled = (begun.job_id, outcome, paper_mm)
+        outcome, taken_mm = self._attempt(begun)
+        self._unsettled = (begun.job_id, outcome, taken_mm)
         self._settle()
         self._see(outcome.printer)
 
@@ -125,16 +132,16 @@ class PrinterWorker:
             return Outcome(JobState.FAILED, None, 0, self.state), 0
         try:
             outcome = device.print(sheet, self._hear)
-            return outcome, round(sheet.paper_mm) if outcome.bytes_given else 0
+            return outcome, round(paper_mm(job.slip)) if outcome.bytes_given else 0
         except Exception:  # noqa: BLE001 - nobody knows what was handed over; the job must not stay `sending`
             _log.exception("print job %s: the printer's program failed", job.job_id)
-            return unconfirmed(0, PrinterState.ERROR), round(sheet.paper_mm)
+            return unconfirmed(0, PrinterState.ERROR), round(paper_mm(job.slip))
 
     def _settle(self) -> None:
         """Record the last outcome; when the disk refuses, it is kept for the next step and not printed again."""
         if self._unsettled is not None:
-            job_id, outcome, paper_mm = self._unsettled
-            self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms(), paper_mm)
+            job_id, outcome, taken_mm = self._unsettled
+            self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms(), taken_mm)
             self._unsettled = None
 
     def _look_if_due(self) -> None:
@@ -145,14 +152,19 @@ class PrinterWorker:
         self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0
         self._look_at = self._monotonic() + self._pause_after(state)
         self._hear(state)
+        self._note_paper(state)
 
     def _hear(self, state: PrinterState) -> None:
         if state is not self.state:
             self.state, self.since_ms = state, self._now_ms()
             self._on_seen(self)
-            if state in _PAPER_SENSED:
-                for name in self.names()[:1]:  # one roll under all names
-                    self._jobs.paper_seen(name, state)
+
+    def _note_paper(self, state: PrinterState) -> None:
+        """Tell what a sensor says of the roll, once; all names have the same roll."""
+        if state in _PAPER_SENSED and state is not self._paper:
+            for name in self.names()[:1]:
+                self._jobs.paper_seen(name, state)
+        self._paper = state
 
     def _pause_after(self, state: PrinterState) -> float:
         if state is PrinterState.UNREACHABLE:

@@ -25,11 +25,15 @@ def print_job(
 
 
 class MemoryPrintJobs:
-    """The port, and what a test asks besides: `add`, `job` and the `history` of states of each job."""
+    """The port, and what a test asks besides: `add`, `job` and the `history` of states of each job.
+
+    `called` are the visits whose number was called.
+    """
 
     def __init__(self, printers: dict[str, str], jobs: Iterable[PrintJob] = ()) -> None:
         self._printers = printers
         self._jobs: dict[str, PrintJob] = {}
+        self.called: set[str] = set()
         self._rolls: dict[str, PaperRoll] = {}
         self.history: dict[str, list[JobState]] = {}
         for job in jobs:
@@ -91,8 +95,12 @@ class MemoryPrintJobs:
         cut_off = [job for job in self._jobs.values() if job.state is JobState.SENDING]
         return self._move(cut_off, JobState.UNCONFIRMED, now_ms)
 
-    def expire(self, before_ms: int, now_ms: int) -> int:
-        stale = [job for job in self._jobs.values() if job.state in _OPEN and _is_ticket_before(job, before_ms)]
+    def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
+        def is_stale(job: PrintJob) -> bool:
+            since_ms = called_before_ms if job.subject_id in self.called else before_ms
+            return job.state in _OPEN and _is_ticket_before(job, max(since_ms, before_ms))
+
+        stale = [job for job in self._jobs.values() if is_stale(job)]
         return self._move(stale, JobState.EXPIRED, now_ms)
 
     def _move(self, jobs: list[PrintJob], state: JobState, now_ms: int) -> int:
