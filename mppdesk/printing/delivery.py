@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mppdesk.domain.print_job import JobState, PrinterState
-from mppdesk.domain.slip import Line, QrCode, Slip
-
-_MM_A_LINE = 4.25
-_MM_A_QR_CODE = 35
-_MM_TO_THE_KNIFE = 20
+from mppdesk.domain.slip import Slip
+from mppdesk.domain.slip_length import paper_mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +23,8 @@ class Sheet:
 
     @property
     def paper_mm(self) -> float:
-        """Estimate the length of the paper, rather too long than too short."""
-        return _MM_TO_THE_KNIFE + sum(_length_mm(part) for part in self.slip.parts)
-
-
-def _length_mm(part: object) -> float:
-    match part:
-        case Line(size=size):
-            return _MM_A_LINE * size
-        case QrCode():
-            return _MM_A_QR_CODE
-        case _:
-            return _MM_A_LINE
+        """The length of the paper that comes out."""
+        return paper_mm(self.slip)
 
 
 @dataclass(frozen=True, slots=True)
