@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mppdesk.app.paper_hand import PaperHand
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
@@ -26,13 +27,9 @@ from mppdesk.operations.readings import (
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
+from mppdesk.ui.shared.sheet_words import is_reprinted
 
 _LOOK_BACK = 200
-_KIND_WORDS = {
-    SlipKind.TICKET: msg("Karcis"),
-    SlipKind.RECEIPT: msg("Tanda terima"),
-    SlipKind.LACKING: msg("Daftar kekurangan"),
-}
 
 
 class DeskPort:
@@ -42,6 +39,7 @@ class DeskPort:
         self._station = station
         self._desk = desk
         self._pins = OfficePins(station)
+        self._paper = PaperHand(station, desk.printer, desk.actor)
 
     def screen(self) -> CounterScreen:
         return self._station.readers.counter_screen(self._desk.counter)
@@ -137,8 +135,25 @@ class DeskPort:
         station = self._station
         with station.writer.begin(self._desk.actor) as unit:
             copy = station.jobs.reprint(unit, last.job_id, station.now())
-        what = _KIND_WORDS.get(copy.slip.kind, msg("Lembar"))
-        return msg("{what} {number} dicetak ulang sebagai SALINAN.", what=what, number=copy.label)
+        return is_reprinted(copy)
+
+    def slip_came_out(self, job: str) -> None:
+        self._paper.came_out(job)
+
+    def reprint_slip(self, job: str) -> Text:
+        return self._paper.reprint(job)
+
+    def print_elsewhere(self, printer: str) -> Text:
+        return self._paper.elsewhere(printer)
+
+    def print_expired(self, jobs: tuple[str, ...]) -> Text:
+        return self._paper.print_expired(jobs)
+
+    def let_expired_go(self, jobs: tuple[str, ...]) -> None:
+        self._paper.let_expired_go(jobs)
+
+    def roll_changed(self) -> None:
+        self._paper.roll_changed()
 
     def open_counter(self) -> Answer:
         return desks.open_counter(self._desk, self._station.hub, self._station.ids)

@@ -3,26 +3,24 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mppdesk.app.own_hub import OWN_HUB, OwnHub
+from mppdesk.app.printer_board import PrinterBoard
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
 from mppdesk.db.print_jobs import StoredPrintJobs
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.unit import Writer
 from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType
-from mppdesk.domain.print_job import PrintJob
 from mppdesk.domain.site import Site
 from mppdesk.domain.slip import Slip
 from mppdesk.operations.ports import Clock, Hub, Ids
-from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
@@ -36,38 +34,6 @@ if TYPE_CHECKING:
 CONNECTION = "connection"
 """The topic of how the hub is reached."""
 Show = Callable[[Slip], None]
-OnStatus = Callable[[PrinterStatus], None]
-
-
-class PrinterBoard:
-    """How each printer stands, told to whoever asks and to whoever listens.
-
-    A printer's own word is its last one; the sheets that nobody is sure of are read when somebody asks, because a
-    person settles them while the printer may be silent. `unconfirmed` lists those of all printers.
-    """
-
-    def __init__(self, unconfirmed: Callable[[], tuple[PrintJob, ...]]) -> None:
-        self._unconfirmed = unconfirmed
-        self._lock = Lock()
-        self._statuses: dict[str, PrinterStatus] = {}
-        self._listeners: list[OnStatus] = []
-
-    def listen(self, listener: OnStatus) -> None:
-        self._listeners.append(listener)
-
-    def tell(self, status: PrinterStatus) -> None:
-        """Called in the thread of the printer."""
-        with self._lock:
-            self._statuses[status.name] = status
-        for listener in tuple(self._listeners):
-            listener(status)
-
-    def status(self, name: str | None) -> PrinterStatus | None:
-        with self._lock:
-            status = self._statuses.get(name) if name else None
-        if status is None:
-            return None
-        return replace(status, unconfirmed=tuple(job for job in self._unconfirmed() if job.printer == name))
 
 
 @dataclass
@@ -141,7 +107,7 @@ def open_station(
         readers = StoredReaders(opened.database, opened.site_id, opened.reference, hubs)
         urls = partial(_urls, readers, printer)
         jobs = StoredPrintJobs(opened.database, opened.required_writer().changes, urls())
-        board = PrinterBoard(jobs.unconfirmed)
+        board = PrinterBoard(jobs, partial(_columns, readers), lambda: round(hubs.now().timestamp() * 1000))
         devices = Devices(to_bytes, show=show)
         spooler = Spooler(jobs, devices.open, hubs, board.tell)
         opened.required_writer().changes.subscribe(partial(_follow, jobs, spooler, urls))
@@ -153,6 +119,11 @@ def open_station(
             spooler.stop()
             if own_hub is not None:
                 own_hub.close()
+
+
+def _columns(readers: StoredReaders, printer: str) -> int:
+    with readers.moment() as moment:
+        return moment.reference.site.paper_columns(printer)
 
 
 def _urls(readers: StoredReaders, instead: str | None) -> dict[str, str]:

@@ -319,7 +319,8 @@ class PrinterStatus:
 
     `unconfirmed` are the sheets that a person of this PC is asked about, `expired` the tickets that got too old to come
     out by themselves; both also of its other printers. `slips_left`: about how many slips its roll still holds; None
-    while nobody can know. `instead` is the printer that could take over now, where there is one.
+    while nobody can know. `instead` is the printer that could take over now, `elsewhere` another one of this PC that
+    has stopped while something waits for it.
     """
 
     name: str
@@ -331,6 +332,7 @@ class PrinterStatus:
     expired: tuple[PrintJob, ...] = ()
     first_waiting: PrintJob | None = None
     instead: str | None = None
+    elsewhere: "PrinterStatus | None" = None
 
 
 class Readers(Protocol):

@@ -174,7 +174,7 @@ def test_a_slip_that_nobody_heard_of_is_served_for_what_it_says(port: DeskPort) 
 def test_a_reprint_says_which_copy_it_is_and_the_history_who_asked_for_it(station: Station, port: DeskPort) -> None:
     sent_home(station, port)
     lacking = next(job for job in station.jobs.recent(10) if job.slip.kind is SlipKind.LACKING)
-    assert str(port.reprint()) == "Daftar kekurangan B-001 dicetak ulang sebagai SALINAN."
+    assert str(port.reprint()) == "Daftar kekurangan B-001 dicetak ulang sebagai SALINAN 1."
     found = port.seek("b1").submission
     assert found is not None
     last = port.history(found.visit)[-1]

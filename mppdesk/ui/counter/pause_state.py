@@ -13,9 +13,9 @@ _MOST_NUMBERS_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """What F12 may do; the last three belong to the program around the window.
+    """What F12 may do; handing over, leaving and administering belong to the program around the window.
 
-    `administer` is None for a clerk who leads nobody.
+    `change_roll` is None for a counter without a printer, `administer` for a clerk who leads nobody.
     """
 
     rest: Callable[[], None]
@@ -26,6 +26,7 @@ class Pauses:
     close_counter: Callable[[], None]
     hand_over: Callable[[], None]
     leave: Callable[[], None]
+    change_roll: Callable[[], None] | None = None
     administer: Callable[[], None] | None = None
 
 
@@ -38,8 +39,11 @@ class Closings:
     close: Callable[[], None]
 
 
-def pause_choices(screen: CounterScreen, stage: Stage, pauses: Pauses) -> tuple[Choice, ...]:
-    """F12, by where the counter stands; with a person at the desk it can only stop taking new numbers."""
+def pause_choices(screen: CounterScreen, stage: Stage, pauses: Pauses, roll: Text | None = None) -> tuple[Choice, ...]:
+    """F12, by where the counter stands; `roll` says how long the printer's roll lasts.
+
+    With a person at the desk it can only stop taking new numbers, and put in paper.
+    """
     person = screen.current.row.number if screen.current else None
     finish_first = None if person is None else msg("selesaikan {number} dahulu", number=person)
     is_free = person is None
@@ -51,6 +55,7 @@ def pause_choices(screen: CounterScreen, stage: Stage, pauses: Pauses) -> tuple[
         Choice(msg("Serahkan loket"), pauses.hand_over, finish_first or next_clerk, is_free and is_open),
         Choice(msg("Tutup loket"), pauses.close_counter, finish_first, is_free and is_open),
         Choice(msg("Keluar dari program"), pauses.leave, finish_first, is_free),
+        _paper(pauses, roll),
         *_administration(pauses),
     )
 
@@ -88,6 +93,13 @@ def _first(stage: Stage, pauses: Pauses, finish_first: Text | None) -> Choice:
         return Choice(msg("Buka loket"), pauses.open_counter)
     ask = msg("tanya sampai jam berapa")
     return Choice(msg("Istirahat"), pauses.rest, finish_first or ask, finish_first is None)
+
+
+def _paper(pauses: Pauses, roll: Text | None) -> Choice:
+    words = msg("Gulungan kertas baru dipasang")
+    if pauses.change_roll is None:
+        return Choice(words, lambda: None, msg("loket ini tidak mempunyai printer"), is_usable=False)
+    return Choice(words, pauses.change_roll, roll)
 
 
 def _administration(pauses: Pauses) -> tuple[Choice, ...]:

@@ -6,6 +6,8 @@ from mppdesk.texts import msg
 from mppdesk.ui.counter.acts import CounterActs
 from mppdesk.ui.counter.choice_panel import ChoicePanel
 from mppdesk.ui.counter.note_panel import NotePanel
+from mppdesk.ui.counter.paper_acts import PaperActs
+from mppdesk.ui.counter.paper_state import roll_note
 from mppdesk.ui.counter.pause_state import Closings, Pauses, closing_choices, closing_sentence, pause_choices
 from mppdesk.ui.counter.shift_acts import ShiftActs
 from mppdesk.ui.counter.transfer_panel import Transfer, TransferPanel
@@ -26,7 +28,7 @@ class Pausing(QObject):
         super().__init__(choices.window())
         self.may_administer = False
         self._acts, self._choices, self._note, self._transfer = acts, choices, note, transfer
-        self._shift = ShiftActs(acts)
+        self._shift, self._paper = ShiftActs(acts), PaperActs(acts)
 
     def ask(self) -> None:
         """F12."""
@@ -42,10 +44,12 @@ class Pausing(QObject):
             close_counter=self._ask_closing,
             hand_over=self._ask_note,
             leave=self.leave_wanted.emit,
+            change_roll=self._paper.roll_changed if self._acts.printer is not None else None,
             administer=self.administration_wanted.emit if self.may_administer else None,
         )
         title = msg("{counter}", counter=screen.label)
-        self._choices.ask("coffee", title, pause_choices(screen, stage_of(screen), pauses))
+        choices = pause_choices(screen, stage_of(screen), pauses, roll_note(self._acts.printer))
+        self._choices.ask("coffee", title, choices)
 
     def _ask_until(self) -> None:
         self._note.ask(

@@ -20,8 +20,9 @@ from mppdesk.ui.counter.clock_banner import show_early_clock
 from mppdesk.ui.counter.done_words import Done
 from mppdesk.ui.counter.key_state import KeyState
 from mppdesk.ui.counter.locking import Locking
+from mppdesk.ui.counter.paper_acts import PaperActs
 from mppdesk.ui.counter.port import CounterPort
-from mppdesk.ui.counter.printer_banner import show_printer_trouble
+from mppdesk.ui.counter.printer_banner import PaperBanner
 from mppdesk.ui.counter.scanner import Scanner
 from mppdesk.ui.counter.taking_state import call_of_nobody
 from mppdesk.ui.counter.view_state import CounterView
@@ -31,7 +32,7 @@ from mppdesk.ui.shared.connection import ONE_PC, Connection
 from mppdesk.ui.shared.errors import ErrorBanner
 from mppdesk.ui.shared.key_bar import KeyBar
 from mppdesk.ui.shared.look import SCALES
-from mppdesk.ui.shared.shortcuts import COUNTER_KEYS, Act, bind
+from mppdesk.ui.shared.shortcuts import ANSWER_KEYS, COUNTER_KEYS, Act, bind
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import apply_theme, theme_of
 from mppdesk.ui.shared.top_bar import TopBar
@@ -69,13 +70,14 @@ class CounterWindow(QWidget):
         self._now = now
         self._view: CounterView | None = None
         self._keys: dict[Act, KeyState] = {}
-        self._top, self._banners = TopBar(now), BannerStack()
+        self._top, self._banners = TopBar(now), BannerStack(ANSWER_KEYS)
         self._error = ErrorBanner(self._banners)
         self.undo, self.keys = UndoStrip(seconds), KeyBar(COUNTER_KEYS)
         self._parts = Arrangement(self, self.undo)
         self.queue, self.desk, self.side = self._parts.queue, self._parts.desk, self._parts.side
         self.idle, self.idle_side, self.outcome = self._parts.idle, self._parts.idle_side, self._parts.outcome
         self.asking = Asking(self, self.acts)
+        self._paper = PaperBanner(self._banners, PaperActs(self.acts), self.asking.choices)
         self.locking = Locking(self, self.acts, self.asking, clerk_name, seconds)
         self.asking.pausing.may_administer = may_administer
         self._asks_for_pins = asks_for_pins
@@ -132,7 +134,7 @@ class CounterWindow(QWidget):
     def _draw(self, view: CounterView, screen: CounterScreen) -> None:
         self._top.set_place(screen.label, screen.agency.short_name, screen.mpp_name)
         self._top.set_printer(self.acts.printer)
-        show_printer_trouble(self._banners, self.acts.printer, self._now().tzinfo)
+        self._paper.show(self.acts.printer, self._now())
         show_early_clock(self._banners, screen.day, self._now())
         self.queue.show_queue(view.queue)
         self._show_middle(view)
@@ -179,6 +181,8 @@ class CounterWindow(QWidget):
             Act.HISTORY: self._show_history,
             Act.UNDO: self.undo.take_back,
             Act.LEAVE: self._leave,
+            Act.FIRST_ANSWER: lambda: self._banners.press(0),
+            Act.SECOND_ANSWER: lambda: self._banners.press(1),
             Act.LARGER: lambda: self._scale(1),
             Act.SMALLER: lambda: self._scale(-1),
             Act.USUAL_SIZE: lambda: self._scale(0),

@@ -3,7 +3,7 @@
 A banner takes no focus, covers nothing, and leaves when its cause ends. The others wait behind "1 lagi".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark
 from mppdesk.ui.shared.ways import with_keys
+
+_MOST_ACTIONS = 2
 
 
 class Level(IntEnum):
@@ -32,7 +35,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class BannerAction:
-    """The one button a banner may have."""
+    """A button of a banner: one, or two where it asks a question."""
 
     label: Text
     run: Callable[[], None]
@@ -47,13 +50,16 @@ class Banner:
     what_happened: Text
     what_to_do: Text
     note: Text | None = None
-    action: BannerAction | None = field(default=None, compare=False)
+    actions: tuple[BannerAction, ...] = field(default=(), compare=False)
 
 
 class BannerStack(QFrame):
-    """Holds the banners by their causes and shows the most important; takes no room while there is none."""
+    """Holds the banners by their causes and shows the most important; takes no room while there is none.
 
-    def __init__(self) -> None:
+    `keys` are those with which the window presses the buttons; they are shown on them.
+    """
+
+    def __init__(self, keys: Sequence[str] = ()) -> None:
         super().__init__()
         self._banners: dict[str, Banner] = {}
         self._ends: dict[str, QTimer] = {}
@@ -61,9 +67,7 @@ class BannerStack(QFrame):
         self._what = label("", "body", 700)
         self._do = label("", "body", wrap=True)
         self._note, self._more = label("", "small", tone="ink2"), label("", "small", 600)
-        self._button = QPushButton()
-        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from the checklist
-        self._button.clicked.connect(self._act)
+        self._buttons = tuple(self._button(at, keys[at] if keys else "") for at in range(_MOST_ACTIONS))
         self._lay_out()
         self._refresh()
 
@@ -90,6 +94,12 @@ class BannerStack(QFrame):
         """How many wait behind it."""
         return max(0, len(self._banners) - 1)
 
+    def press(self, at: int) -> None:
+        """Do what the button at this place says; nothing where it is not there."""
+        banner = self.current()
+        if banner is not None and at < len(banner.actions):
+            banner.actions[at].run()
+
     def _refresh(self) -> None:
         banner = self.current()
         self.setVisible(banner is not None)
@@ -102,7 +112,8 @@ class BannerStack(QFrame):
         self._do.setText(to_do)
         _show_or_hide(self._note, banner.note)
         _show_or_hide(self._more, msg("{count} lagi", count=self.more) if self.more else None)
-        _show_or_hide(self._button, banner.action.label if banner.action else None)
+        for at, button in enumerate(self._buttons):
+            _show_or_hide(button, banner.actions[at].label if at < len(banner.actions) else None)
         mark(self._what, tone=kind)
         mark(self, part="banner", kind=kind)
         self._announce(f"{happened} {to_do}")
@@ -113,10 +124,11 @@ class BannerStack(QFrame):
             self.setAccessibleName(sentence)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _act(self) -> None:
-        banner = self.current()
-        if banner is not None and banner.action is not None:
-            banner.action.run()
+    def _button(self, at: int, key: str) -> QPushButton:
+        button = KeyButton(key, "", letters="body") if key else QPushButton()
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the focus from the checklist
+        button.clicked.connect(lambda: self.press(at))
+        return button
 
     def _end_after(self, cause: str, seconds: float) -> None:
         timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
@@ -138,11 +150,13 @@ class BannerStack(QFrame):
         row.addWidget(self._icon)
         row.addWidget(self._what)
         row.addWidget(self._do, 1)
-        for part in (self._note, self._button, self._more):
+        for part in (self._note, *self._buttons, self._more):
             row.addWidget(part)
 
 
 def _show_or_hide(part: QWidget, text: Text | None) -> None:
     part.setVisible(text is not None)
-    if text is not None:
+    if isinstance(part, KeyButton):
+        part.show_state(text or "")
+    elif text is not None:
         part.setProperty("text", str(text))

@@ -7,6 +7,9 @@ from mppdesk.domain.formats import clock_time
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.sheet_words import paper_out_but_stored
+
+_ROUND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ def printer_chip(status: PrinterStatus) -> PrinterChip:
     return _CHIPS[status.state]
 
 
+def roll_words(slips_left: int | None) -> Text:
+    """How long the roll lasts; rounded down, since nobody should count on the last slip of an estimate."""
+    if slips_left is None:
+        return msg("Sisa kertas belum diketahui")
+    if slips_left < _ROUND:
+        return msg("Kertas cukup untuk beberapa karcis lagi")
+    return msg("Kertas cukup untuk sekitar {count} karcis lagi", count=slips_left // _ROUND * _ROUND)
+
+
 def printer_trouble(status: PrinterStatus, since: datetime) -> tuple[Text, Text] | None:
     """What happened and what to do, for the banner; None while the printer works."""
     reload = msg("Tutup kembali; cetakan berlanjut sendiri.")
@@ -60,6 +72,8 @@ def printer_trouble(status: PrinterStatus, since: datetime) -> tuple[Text, Text]
 
 
 def _paper_out(status: PrinterStatus) -> Text:
+    if status.open_jobs == 1 and status.first_waiting is not None:
+        return paper_out_but_stored(status.first_waiting)
     if status.open_jobs:
         return msg("Kertas habis. {count} cetakan sudah tersimpan.", count=status.open_jobs)
     return msg("Kertas habis.")

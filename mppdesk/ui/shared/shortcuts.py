@@ -37,6 +37,8 @@ class Act(StrEnum):
     UNDO = "undo"
     LOCK = "lock"
     LEAVE = "leave"
+    FIRST_ANSWER = "first_answer"
+    SECOND_ANSWER = "second_answer"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual_size"
@@ -56,6 +58,8 @@ class Shortcut:
     locks: bool = False
 
 
+ANSWER_KEYS = ("Alt+1", "Alt+2")
+"""Of the buttons in a banner, which never has the focus by itself."""
 COUNTER_KEYS = (
     Shortcut(Act.HELP, "F1", msg("Bantuan")),
     Shortcut(Act.CALL_NEXT, "F2", msg("Panggil berikutnya"), in_bar=True, locks=True),
@@ -74,6 +78,8 @@ COUNTER_KEYS = (
     Shortcut(Act.UNDO, "Ctrl+Z", msg("Batalkan tindakan terakhir")),
     Shortcut(Act.LOCK, "Ctrl+L", msg("Kunci layar")),
     Shortcut(Act.LEAVE, "Esc", msg("Tutup panel; yang sudah diketik tidak hilang")),
+    Shortcut(Act.FIRST_ANSWER, ANSWER_KEYS[0], msg("Tombol pertama di pita pesan"), locks=True),
+    Shortcut(Act.SECOND_ANSWER, ANSWER_KEYS[1], msg("Tombol kedua di pita pesan"), locks=True),
     Shortcut(Act.LARGER, "Ctrl++", msg("Perbesar tampilan")),
     Shortcut(Act.SMALLER, "Ctrl+-", msg("Perkecil tampilan")),
     Shortcut(Act.USUAL_SIZE, "Ctrl+0", msg("Ukuran biasa")),

@@ -12,7 +12,7 @@ from mppdesk.texts import Text
 from mppdesk.ui.shared.connection import ONE_PC, Connection
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark, number
-from mppdesk.ui.shared.printer_words import printer_chip
+from mppdesk.ui.shared.printer_words import printer_chip, roll_words
 
 _INSIDE, _SPACING, _MARGIN = 8, 14, 16
 
@@ -109,7 +109,8 @@ class TopBar(QFrame):
         self._printer_edge.setVisible(status is not None)
         if status is not None:
             chip = printer_chip(status)
-            self._printer.show_state(chip.icon, chip.word, tone=chip.tone)
+            more = roll_words(status.slips_left) if status.slips_left is not None else ""
+            self._printer.show_state(chip.icon, chip.word, tone=chip.tone, more=more)
 
     def set_person(self, name: str | None) -> None:
         """Show who works here; None when nobody is signed in."""

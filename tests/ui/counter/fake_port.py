@@ -9,7 +9,7 @@ from mppdesk.domain.commands import Answer
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.office_day import CounterState
-from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.print_job import PrinterState, PrintJob
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.ticket_number import read_number, ticket_number
 from mppdesk.domain.visit import TicketStatus
@@ -30,6 +30,7 @@ from mppdesk.operations.readings import (
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
+from mppdesk.ui.shared.sheet_words import is_reprinted
 from tests.ui.counter.catalogue import AGENCIES, DPMPTSP, SERVICES
 from tests.ui.counter.fake_people import Person, answer, checklist, next_up, queue_row, submission_hit
 
@@ -40,8 +41,8 @@ DESK = Desk("counter-2", "Loket 2", Actor("dewi", "desktop"), "Dewi C.", "printe
 class FakePort:
     """`now` is aware; `printed` lists every slip that came out, `asked` the names of the calls in their order.
 
-    `served_elsewhere` are the services that another open counter takes too; with `hears_nothing` any number may have
-    been issued elsewhere.
+    `paper` is what the printer's status says besides its `printer_state`. `served_elsewhere` are the services that
+    another open counter takes too; with `hears_nothing` any number may have been issued elsewhere.
     """
 
     def __init__(self, now: Callable[[], datetime], people: tuple[Person, ...] = ()) -> None:
@@ -57,6 +58,7 @@ class FakePort:
         self.hears_nothing = False
         self._elsewhere: set[str] = set()
         self.printer_state: PrinterState | None = PrinterState.READY
+        self.paper = PrinterStatus("printer", PrinterState.READY, 0)
         self.printed: list[Slip] = []
         self.asked: list[str] = []
 
@@ -103,7 +105,7 @@ class FakePort:
     def printer(self) -> PrinterStatus | None:
         if self.printer_state is None:
             return None
-        return PrinterStatus("printer", self.printer_state, self._ms())
+        return replace(self.paper, state=self.printer_state, since_ms=self.paper.since_ms or self._ms())
 
     def call_next(self) -> Answer:
         waiting = self._rows(TicketStatus.WAITING)
@@ -224,6 +226,32 @@ class FakePort:
         self.printed.append(self.printed[-1])
         return msg("Salinan dicetak.")
 
+    def slip_came_out(self, job: str) -> None:
+        self.asked.append(f"slip_came_out {job}")
+        self._answer_doubt(job)
+
+    def reprint_slip(self, job: str) -> Text:
+        self.asked.append(f"reprint_slip {job}")
+        return is_reprinted(replace(self._answer_doubt(job), copy_number=1))
+
+    def print_elsewhere(self, printer: str) -> Text:
+        self.asked.append(f"print_elsewhere {printer}")
+        sent, self.paper = self.paper.open_jobs, replace(self.paper, open_jobs=0, first_waiting=None)
+        return msg("{count} cetakan dikirim ke {printer}.", count=sent, printer=printer)
+
+    def print_expired(self, jobs: tuple[str, ...]) -> Text:
+        self.asked.append(f"print_expired {' '.join(jobs)}")
+        self.paper = replace(self.paper, expired=())
+        return msg("{count} karcis lama dicetak sekarang.", count=len(jobs))
+
+    def let_expired_go(self, jobs: tuple[str, ...]) -> None:
+        self.asked.append(f"let_expired_go {' '.join(jobs)}")
+        self.paper = replace(self.paper, expired=())
+
+    def roll_changed(self) -> None:
+        self.asked.append("roll_changed")
+        self.paper = replace(self.paper, slips_left=800)
+
     def open_counter(self) -> Answer:
         return self._counter("open", CounterState.OPEN)
 
@@ -272,6 +300,12 @@ class FakePort:
         read = read_number(typed)
         own = tuple((code, each.name_in_lists) for code, each in SERVICES.items() if each.agency == DPMPTSP.code)
         return UnheardTicket(ticket_number(*read), own) if read and self.hears_nothing else None
+
+    def _answer_doubt(self, job: str) -> PrintJob:
+        answered = next(each for each in self.paper.unconfirmed if each.job_id == job)
+        left = tuple(each for each in self.paper.unconfirmed if each is not answered)
+        self.paper = replace(self.paper, unconfirmed=left)
+        return answered
 
     def _ms(self) -> int:
         return round(self._now().timestamp() * 1000)

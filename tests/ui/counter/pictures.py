@@ -130,6 +130,10 @@ def taking_for(window: CounterWindow) -> None:
     window.asking.finding.panel.accept()
 
 
+def seeing_expired(window: CounterWindow) -> None:
+    window.press(Act.FIRST_ANSWER)
+
+
 def nothing(window: CounterWindow) -> None:
     """As it opens."""
 
@@ -155,6 +159,8 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "cut-off-serving": (scenes.serving, cut_off_serving),
     "cut-off-taking": (scenes.alone, taking),
     "cut-off-for": (scenes.alone, taking_for),
+    "unsure": (scenes.unsure, at_row_six),
+    "expired": (scenes.expired, seeing_expired),
 }
 
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from mppdesk.domain.print_job import JobState, PrintJob
+from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.domain.visit import TicketStatus
 from mppdesk.operations.readings import LeftNote
 from mppdesk.operations.submissions import ApplicantData, Check
+from tests.fakes.memory_print_jobs import print_job
 from tests.ui.counter.fake_people import Person
 from tests.ui.counter.fake_port import FakePort
 
@@ -62,6 +65,29 @@ def idle(clock: HandClock) -> FakePort:
     port = FakePort(clock.now, queue())
     port.note = LeftNote(NOTE, "Ratna A.", round(datetime(2026, 11, 23, 7, 28, tzinfo=ZONE).timestamp() * 1000))
     return port
+
+
+def unsure(clock: HandClock) -> FakePort:
+    """Three sheets of which nobody knows whether they came out."""
+    port = serving(clock)
+    labels = (("A-018", SlipKind.RECEIPT), ("B-023", SlipKind.TICKET), ("B-024", SlipKind.TICKET))
+    doubtful = tuple(sheet(label, kind, JobState.UNCONFIRMED) for label, kind in labels)
+    port.paper = replace(port.paper, unconfirmed=doubtful, slips_left=64)
+    return port
+
+
+def expired(clock: HandClock) -> FakePort:
+    """Tickets that waited for paper too long."""
+    port = idle(clock)
+    old = tuple(sheet(f"B-{number:03}", SlipKind.TICKET, JobState.EXPIRED) for number in (11, 12, 14))
+    port.paper = replace(port.paper, expired=old)
+    return port
+
+
+def sheet(label: str, kind: SlipKind, state: JobState) -> PrintJob:
+    """A sheet for this counter's printer, forty minutes old."""
+    made_ms = round((MORNING - timedelta(minutes=40)).timestamp() * 1000)
+    return print_job(label, printer="printer", kind=kind, state=state, created_ms=made_ms)
 
 
 def alone(clock: HandClock) -> FakePort:

@@ -33,7 +33,7 @@ def nothing() -> None:
     """What a choice does in a test that only reads it."""
 
 
-PAUSES = Pauses(*[nothing] * 8)
+PAUSES = Pauses(*[nothing] * 9)
 
 
 def menu(port: FakePort) -> tuple[Choice, ...]:
@@ -48,20 +48,21 @@ def words(choices: tuple[Choice, ...]) -> list[str]:
 # --- in words ------------------------------------------------------------------------------------------------------
 
 
-def test_the_five_answers_are_always_at_the_same_digits(clock: HandClock) -> None:
+def test_the_answers_are_always_at_the_same_digits(clock: HandClock) -> None:
     assert words(menu(scenes.idle(clock))) == [
         "Istirahat", "Tutup untuk nomor baru", "Serahkan loket", "Tutup loket", "Keluar dari program",
+        "Gulungan kertas baru dipasang",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("state", "first", "second", "usable"),
     [
-        (CounterState.OPEN, "Istirahat", "Tutup untuk nomor baru", [True] * 5),
-        (CounterState.CLOSING, "Istirahat", "Terima nomor baru lagi", [True] * 5),
-        (CounterState.ON_BREAK, "Lanjut melayani", "Tutup untuk nomor baru", [True] * 5),
-        (CounterState.CLOSING_ON_BREAK, "Lanjut melayani", "Terima nomor baru lagi", [True] * 5),
-        (CounterState.CLOSED, "Buka loket", "Tutup untuk nomor baru", [True, False, False, False, True]),
+        (CounterState.OPEN, "Istirahat", "Tutup untuk nomor baru", [True] * 6),
+        (CounterState.CLOSING, "Istirahat", "Terima nomor baru lagi", [True] * 6),
+        (CounterState.ON_BREAK, "Lanjut melayani", "Tutup untuk nomor baru", [True] * 6),
+        (CounterState.CLOSING_ON_BREAK, "Lanjut melayani", "Terima nomor baru lagi", [True] * 6),
+        (CounterState.CLOSED, "Buka loket", "Tutup untuk nomor baru", [True, False, False, False, True, True]),
     ],
 )
 def test_what_f12_offers_follows_the_counter(
@@ -73,9 +74,9 @@ def test_what_f12_offers_follows_the_counter(
     assert [choice.is_usable for choice in menu(port)] == usable
 
 
-def test_with_a_person_at_the_desk_only_new_numbers_can_be_stopped(clock: HandClock) -> None:
+def test_with_a_person_at_the_desk_only_new_numbers_can_be_stopped_and_paper_put_in(clock: HandClock) -> None:
     choices = menu(scenes.serving(clock))
-    assert [choice.is_usable for choice in choices] == [False, True, False, False, False]
+    assert [choice.is_usable for choice in choices] == [False, True, False, False, False, True]
     assert {str(choice.note) for choice in choices if not choice.is_usable} == {"selesaikan A-019 dahulu"}
 
 
@@ -203,10 +204,10 @@ def test_the_administration_opens_also_with_a_person_at_the_desk(sit_down: SitDo
     asked: list[bool] = []
     clerk.window.administration_wanted.connect(lambda: asked.append(True))
 
-    clerk.press(K.Key_F12, K.Key_6, K.Key_Escape)
+    clerk.press(K.Key_F12, K.Key_7, K.Key_Escape)
     before = asked.copy()
     clerk.window.asking.pausing.may_administer = True
-    clerk.press(K.Key_F12, K.Key_6)
+    clerk.press(K.Key_F12, K.Key_7)
 
     assert (before, asked) == ([], [True])
 

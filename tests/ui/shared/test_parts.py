@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -50,8 +51,8 @@ class _Seconds:
         return self.now
 
 
-def _banner(level: Level, what: str, action: BannerAction | None = None) -> Banner:
-    return Banner(level, "alert-triangle", Text(what), msg("Silakan teruskan."), action=action)
+def _banner(level: Level, what: str, *actions: BannerAction) -> Banner:
+    return Banner(level, "alert-triangle", Text(what), msg("Silakan teruskan."), actions=actions)
 
 
 Window = Callable[..., QWidget]
@@ -105,6 +106,22 @@ def test_a_banner_leaves_the_focus_where_it_is(qtbot: QtBot, window_of: Window) 
 
     assert window.focusWidget() is field
     assert pressed == ["x"]
+
+
+def test_the_buttons_of_a_question_show_their_keys_and_are_pressed_by_them(window_of: Window) -> None:
+    banners, pressed = BannerStack(("Alt+1", "Alt+2")), list[str]()
+    window_of(banners)
+    yes, no = (BannerAction(msg(word), partial(pressed.append, word)) for word in ("Ya, keluar", "Cetak ulang"))
+    banners.press(0)
+    banners.show_banner("x", _banner(Level.WARN, "Apakah karcis B-023 keluar?", yes, no))
+    seen = [button.accessibleName() for button in banners.findChildren(QPushButton) if button.isVisible()]
+    assert seen == ["Ya, keluar (Alt+1)", "Cetak ulang (Alt+2)"]
+    banners.press(1)
+    QTest.mouseClick(banners.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert pressed == ["Cetak ulang", "Ya, keluar"]
+    banners.show_banner("x", _banner(Level.WARN, "Kertas habis.", yes))
+    banners.press(1)
+    assert len(pressed) == 2, "the second button is gone"
 
 
 def test_a_refusal_is_seen_above_all_others_and_leaves_by_itself(qtbot: QtBot, window_of: Window) -> None:

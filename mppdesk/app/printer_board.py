@@ -1,0 +1,93 @@
+"""How the printers of this PC stand, and what a person is asked about their paper."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+from typing import Protocol
+
+from mppdesk.domain.print_job import PrinterState, PrintJob
+from mppdesk.operations.readings import PrinterStatus
+
+ASKED_WITHIN_MS = 12 * 3_600_000
+"""Nobody remembers longer whether a sheet came out, and what was for another day is of no use."""
+
+OnStatus = Callable[[PrinterStatus], None]
+
+
+class PaperJobs(Protocol):
+    """What the board reads of the jobs of this PC."""
+
+    def printers(self) -> dict[str, str]: ...
+
+    def open_jobs(self, printer: str) -> tuple[PrintJob, ...]: ...
+
+    def unconfirmed(self) -> tuple[PrintJob, ...]: ...
+
+    def expired(self) -> tuple[PrintJob, ...]: ...
+
+
+class PrinterBoard:
+    """How each printer stands, told to whoever asks and to whoever listens.
+
+    A printer's own word is its last one; jobs are read when somebody asks, because a person settles them while the
+    printer may be silent. `columns` tells how wide a printer's paper is, `now_ms` the hub's time.
+    """
+
+    def __init__(self, jobs: PaperJobs, columns: Callable[[str], int], now_ms: Callable[[], int]) -> None:
+        self._jobs, self._columns, self._now_ms = jobs, columns, now_ms
+        self._lock = Lock()
+        self._statuses: dict[str, PrinterStatus] = {}
+        self._listeners: list[OnStatus] = []
+
+    def listen(self, listener: OnStatus) -> None:
+        self._listeners.append(listener)
+
+    def tell(self, status: PrinterStatus) -> None:
+        """Called in the thread of the printer."""
+        with self._lock:
+            self._statuses[status.name] = status
+        for listener in tuple(self._listeners):
+            listener(status)
+
+    def status(self, name: str | None) -> PrinterStatus | None:
+        """A printer with all that a person may be told and asked of paper; None for one that nobody heard of."""
+        with self._lock:
+            statuses = dict(self._statuses)
+        own = statuses.get(name) if name else None
+        if own is None:
+            return None
+        waiting = self._jobs.open_jobs(own.name)
+        return replace(
+            own,
+            open_jobs=len(waiting),
+            first_waiting=waiting[0] if waiting else None,
+            unconfirmed=self._asked_about(own.name),
+            expired=self._recent(self._jobs.expired()),
+            instead=self._instead(own.name, statuses),
+            elsewhere=self._elsewhere(own.name, statuses),
+        )
+
+    def _asked_about(self, own: str) -> tuple[PrintJob, ...]:
+        """The printer that never confirms anything would ask about every sheet (UI.md); this counter's own first."""
+        doubtful = (job for job in self._recent(self._jobs.unconfirmed()) if job.cause is not PrinterState.MUTE)
+        return tuple(sorted(doubtful, key=lambda job: job.printer != own))
+
+    def _recent(self, jobs: tuple[PrintJob, ...]) -> tuple[PrintJob, ...]:
+        oldest_ms = self._now_ms() - ASKED_WITHIN_MS
+        return tuple(job for job in jobs if job.created_ms >= oldest_ms)
+
+    def _instead(self, name: str, statuses: dict[str, PrinterStatus]) -> str | None:
+        """The first printer of the settings that is ready and has paper wide enough for what was laid out."""
+        ready = (other for other in self._jobs.printers() if other != name and _is_ready(statuses.get(other)))
+        width = self._columns(name)
+        return next((other for other in ready if self._columns(other) >= width), None)
+
+    def _elsewhere(self, name: str, statuses: dict[str, PrinterStatus]) -> PrinterStatus | None:
+        """Another printer of this PC that has stopped while something waits for it, such as its kiosk's."""
+        return next(
+            (each for other, each in statuses.items() if other != name and each.state.blocks and each.open_jobs), None
+        )
+
+
+def _is_ready(status: PrinterStatus | None) -> bool:
+    return status is not None and status.state is PrinterState.READY
