@@ -9,9 +9,6 @@ from mppdesk.sync.pace import LONGEST_DELAY_S, Pace
 from tests.simulation.network import SimulatedLink
 from tests.simulation.timeline import Activity
 
-# Pokes bring most news; a longer pause between polls leaves more of a run for what matters.
-POLL_S = 120.0
-
 if TYPE_CHECKING:
     from tests.simulation.machines import Process
 
@@ -28,8 +25,9 @@ class Exchanging:
         longest_s: float = LONGEST_DELAY_S,
     ) -> None:
         self._process = process
+        self._link = link
         self._timeline = process.timeline
-        self._pace = Pace(process.machine.chance.random, POLL_S, longest_s)
+        self._pace = Pace(process.machine.chance.random, longest_s=longest_s)
         self.loop = SyncLoop(link, here, self._pace, settle=lambda: settle(link))
         self._activity: Activity | None = None
         self._is_poked = False
@@ -55,6 +53,7 @@ class Exchanging:
     def _work(self) -> None:
         while True:
             self._is_poked = False
+            self._pace.poll_s = self._link.poll_s
             delay = self.loop.once()
             if self._pace.failures or not self._is_poked:
                 self._rest(delay)

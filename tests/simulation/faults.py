@@ -27,6 +27,8 @@ _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 _NOTICED_S = 3 * _MINUTE
 _AWAY_CHANCE = 0.1
 _MANY_JUMPS = 30.0
+# Pokes bring most news. The longer the pause between polls, the less a computer knows of what others did.
+_POLLS_S = (120.0, 300.0, 600.0)
 
 Kinds = tuple[tuple[Callable[[], None], float], ...]
 """What may happen, and how often on a mean day."""
@@ -134,7 +136,10 @@ class Faults:
         """How bad the lines are today; the centre may be away for days."""
         chance = self._chance
         self._building.network.weather = Weather(
-            drop=chance.uniform(0, 0.2) ** 2 / 0.2, repeat=chance.uniform(0, 0.1), slow=chance.uniform(0, 0.04)
+            drop=chance.uniform(0, 0.2) ** 2 / 0.2,
+            repeat=chance.uniform(0, 0.1),
+            slow=chance.uniform(0, 0.04),
+            poll_s=chance.choice(_POLLS_S),
         )
         if not self._days_away and chance.random() < _AWAY_CHANCE:
             self._count("centre away for days")

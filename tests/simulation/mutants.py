@@ -293,7 +293,7 @@ MUTANTS = {
             "T3",
             "the new hub takes the old block",
             takeover_mutants.block_taken_along,
-            Rates(splits=12.0),
+            Rates(splits=20.0),
             MANY_TICKETS,
         ),
         Mutant("A1", "what a full disk did not keep is acknowledged", storage_mutants.taken_before_it_is_kept),

@@ -43,12 +43,13 @@ class Server(Protocol):
 
 @dataclass
 class Weather:
-    """How bad the lines are: chances of each message, and seconds of delay."""
+    """How bad the lines are: chances of each message, seconds of delay, and between polls that nobody hurries."""
 
     drop: float = 0.0
     repeat: float = 0.0
     mean_delay_s: float = 0.004
     slow: float = 0.0
+    poll_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,11 @@ class SimulatedLink(Link):
         self._addresses = addresses
         self._has_choice, self._is_lost = has_choice, False
         self.took: Callable[[str, Mapping[str, str]], None] = lambda path, headers: None
+
+    @property
+    def poll_s(self) -> float:
+        """Seconds until the next exchange when there is no news."""
+        return self._network.weather.poll_s
 
     def look(self, patience_s: float = ANSWER_S) -> None:
         self._asked(TERM_PATH, b"", patience_s)
