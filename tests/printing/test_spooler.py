@@ -3,7 +3,6 @@
 import pytest
 
 from mppdesk.domain.print_job import JobState, PrinterState
-from mppdesk.domain.slip import SlipKind
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import blocked, unconfirmed
 from tests.printing.stepped_office import GIVEN, HERE, KIOSK, LOKET_1, THERE, Moving, Office
@@ -41,26 +40,6 @@ def test_a_mute_printer_prints_but_is_not_believed(office: Office) -> None:
     assert (office.state_of("A-001"), office.job("A-001").cause) == (JobState.UNCONFIRMED, PrinterState.MUTE)
     assert len(office.printer.sheets) == 1
     assert office.states_told == [PrinterState.MUTE]
-
-
-def test_nothing_is_resent_after_the_first_byte_even_when_the_printer_comes_back(office: Office) -> None:
-    office.printer.outcomes = [unconfirmed(7, PrinterState.PAPER_OUT)]
-    office.order("A-001", "A-002")
-    office.run_for(5)
-    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.UNCONFIRMED, JobState.BLOCKED)
-    office.printer.state = PrinterState.READY
-    office.run_for(5)
-    assert office.printer.sheets == ["A-001-A-001", "A-002-A-002"]
-    assert (office.state_of("A-001"), office.state_of("A-002")) == (JobState.UNCONFIRMED, JobState.PRINTED)
-
-
-def test_a_crash_between_begin_and_end_leaves_the_job_to_people(office: Office) -> None:
-    office.order("A-001", "A-002")
-    office.jobs.begin_sending("A-001", office.time.now_ms)
-    after_the_crash = office.new_spooler()
-    assert after_the_crash.run_until_empty(0) == 0
-    assert office.jobs.history["A-001"] == [JobState.QUEUED, JobState.SENDING, JobState.UNCONFIRMED]
-    assert office.printer.sheets == ["A-002-A-002"]
 
 
 def test_recovery_happens_once_so_that_it_never_hits_a_job_on_its_way(office: Office) -> None:
@@ -108,13 +87,6 @@ def test_a_job_cancelled_while_it_waits_stays_cancelled(office: Office) -> None:
     assert office.printer.sheets == []
 
 
-def test_a_printer_out_of_reach_is_tried_ever_more_rarely(office: Office) -> None:
-    office.printer.state = PrinterState.UNREACHABLE
-    office.order("A-001")
-    office.run_for(40)
-    assert office.printer.looked_at == [0, 0.5, 1.5, 3.5, 8.5, 18.5, 28.5, 38.5]
-
-
 def test_neither_new_jobs_nor_a_wake_up_hurry_a_printer_out_of_reach(office: Office) -> None:
     office.printer.state = PrinterState.UNREACHABLE
     office.run_for(9)
@@ -136,18 +108,6 @@ def test_the_back_off_begins_anew_after_the_printer_was_there(office: Office) ->
     office.run_for(5)
     first = office.printer.looked_at[0]
     assert [at - first for at in office.printer.looked_at] == [0, 0.5, 1.5, 3.5]
-
-
-def test_a_mended_printer_does_not_burst_out_stale_tickets(office: Office) -> None:
-    office.printer.state = PrinterState.PAPER_OUT
-    office.order("A-001")
-    office.order("receipt", kind=SlipKind.RECEIPT)
-    office.time.at(1200, lambda: office.order("A-002"))
-    office.run_for(1801)
-    office.printer.state = PrinterState.READY
-    office.run_for(2)
-    assert office.state_of("A-001") is JobState.EXPIRED
-    assert office.printer.sheets == ["receipt-receipt", "A-002-A-002"]
 
 
 def test_a_ticket_that_waited_for_the_program_expires_too(office: Office) -> None:
@@ -174,22 +134,6 @@ def test_a_bug_in_mid_job_leaves_the_job_to_people(office: Office) -> None:
     office.order("A-001")
     office.run_for(5)
     assert office.state_of("A-001") is JobState.UNCONFIRMED
-    assert len(office.printer.sheets) == 1
-
-
-def test_an_outcome_that_the_disk_refused_is_recorded_later_and_not_printed_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full_disk(*_: object) -> None:
-        raise OSError(28, "no space left")
-
-    office.order("A-001")
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="no space"):
-        patch.setattr(office.jobs, "settle", full_disk)
-        office.spooler.step()
-    assert office.state_of("A-001") is JobState.SENDING
-    office.run_for(2)
-    assert office.state_of("A-001") is JobState.PRINTED
     assert len(office.printer.sheets) == 1
 
 
@@ -268,22 +212,6 @@ def test_before_the_first_look_nothing_is_known(office: Office) -> None:
 
 
 # --- several printers ----------------------------------------------------------------------------------------------
-
-
-def test_two_names_of_one_device_share_one_worker_and_one_order() -> None:
-    office = Office({LOKET_1: "tcp://Printer-2:9100", KIOSK: "tcp://printer-2:9100/"})
-    office.order("A-001", printer=KIOSK)
-    office.time.sleep(1)
-    office.order("A-002", printer=LOKET_1)
-    office.time.sleep(1)
-    office.order("A-003", printer=KIOSK)
-    office.spooler.run_until_empty(0)
-    assert len(office.opened) == 1
-    assert office.printer.sheets == ["A-001-A-001", "A-002-A-002", "A-003-A-003"]
-    assert {name: status.state for name, status in office.spooler.statuses().items()} == {
-        LOKET_1: PrinterState.READY,
-        KIOSK: PrinterState.READY,
-    }
 
 
 @pytest.mark.expects_log("address is not understood")
