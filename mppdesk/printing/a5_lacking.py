@@ -17,7 +17,7 @@ def set_lacking(paper: LackingPaper, fonts: Path) -> bytes:
     sheet.register_fonts(fonts)
     title = str(msg("Daftar kekurangan berkas {number}", number=paper.ticket_number))
     foot = sheet.Foot(str(msg("Berkas belum diterima.")), title, (str(msg("Lembar untuk pemohon")),))
-    return sheet.bind([_sheet(paper)], title, paper.heading, foot)
+    return sheet.bind(_sheet(paper), title, paper.heading, paper.moment, foot)
 
 
 def _sheet(paper: LackingPaper) -> list[Flowable]:
@@ -61,9 +61,9 @@ def _items(items: tuple[LackingItem, ...]) -> Table:
 def _row(item: LackingItem) -> list[Paragraph]:
     """The reason in bold capitals, then its particulars and where to get the paper."""
     where = msg("Bisa dibuat di {place}", place=item.where) if item.where else ""
-    said = " · ".join(sheet.escaped(text) for text in (item.detail, where) if text)
-    reason = f"<b>{sheet.escaped(LACK_REASONS[item.reason])}</b>"
-    why = Paragraph(f"{reason}: {said}" if said else reason, sheet.BODY)
+    said = " · ".join(str(text) for text in (item.detail, where) if text)
+    reason = LACK_REASONS[item.reason]
+    why = sheet.phrases((f"{reason}:" if said else reason, sheet.STRONG), (said, sheet.BODY))
     return [sheet.words(item.code), sheet.words(item.name), why]
 
 

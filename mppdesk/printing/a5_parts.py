@@ -20,7 +20,10 @@ from mppdesk.printing.a5_sheet import (
 
 _CODE_EDGE = 54.0
 _BOX_WIDTH = (WIDTH - 8) / 2
+_HIGHEST_BOX = 180.0
 _SIGN_SIZE = 24.0
+# A table asks for letters even for what it does not write itself; those of the library are not embedded.
+_OWN_LETTERS = ("FONTNAME", (0, 0), (-1, -1), "Jakarta")
 
 
 def letterhead(building: str, agency: str) -> list[Flowable]:
@@ -41,9 +44,10 @@ def beside_code(lines: list[Paragraph], token: str) -> Table:
 
 def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) -> Table:
     """Set rows without rules, with `room` points above and below each."""
-    table = Table([list(row) for row in rows], list(widths))
+    table = Table([list(row) for row in rows], list(widths), splitInRow=1)
     table.setStyle(
         [
+            _OWN_LETTERS,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -57,9 +61,11 @@ def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) ->
 def ruled(rows: Sequence[Sequence[Paragraph]], widths: Sequence[float | None]) -> Table:
     """Set rows with a hairline under each; the first, the head, comes again on every page. None takes the rest."""
     rest = WIDTH - sum(width for width in widths if width is not None)
-    table = Table([list(row) for row in rows], [rest if width is None else width for width in widths], repeatRows=1)
+    columns = [rest if width is None else width for width in widths]
+    table = Table([list(row) for row in rows], columns, repeatRows=1, splitInRow=1)
     table.setStyle(
         [
+            _OWN_LETTERS,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 4),
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
@@ -73,8 +79,13 @@ def ruled(rows: Sequence[Sequence[Paragraph]], widths: Sequence[float | None]) -
 
 
 def promises(*boxes: tuple[object, object, object]) -> Table:
-    """Frame two promises beside each other: a small label, the promise in large letters, what belongs to it."""
+    """Frame two promises beside each other: a small label, the promise in large letters, what belongs to it.
+
+    Words that would fill half a page are set small and without a frame, which could not go on over pages.
+    """
     height = max(_box(*texts).wrap(_BOX_WIDTH, 0)[1] for texts in boxes)
+    if height > _HIGHEST_BOX:
+        return grid([[words(text) for text in texts] for texts in boxes], [WIDTH / 4, WIDTH / 2, WIDTH / 4], 2)
     left, right = (_box(*texts, height=height) for texts in boxes)
     return grid([[left, "", right]], [_BOX_WIDTH, WIDTH - 2 * _BOX_WIDTH, _BOX_WIDTH], 0)
 
@@ -86,6 +97,7 @@ def _box(label: object, promise: object, small: object, height: float | None = N
     table.setStyle(
         [
             ("BOX", (0, 0), (-1, -1), 1, INK),
+            _OWN_LETTERS,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 8),
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
@@ -158,21 +170,30 @@ class Signatures(Flowable):
     _NEEDED = 78.0
     _BLOCK = 116.0
     _TO_SIGN_IN = 41.0
+    _LONGEST_NAME = 120  # that stands here; all of it stands above, where it may go on over pages
 
     def __init__(self, gives: tuple[str, str], takes: tuple[str, str]) -> None:
         super().__init__()
         (giving, giver), (taking, taker) = gives, takes
-        rows = [(giving, "", taking), (giver, "", taker)]
+        rows = [(giving, "", taking), (self._shortened(giver), "", self._shortened(taker))]
         self._cells = [[words(text, BODY_CENTRED) for text in row] for row in rows]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
+        table = self._table(width)
         # A hair less than all, so that rounding never opens another page.
-        self.width, self.height = width, max(self._NEEDED, height - 0.1)
+        self.width, self.height = width, max(self._NEEDED, table.wrap(width, height)[1] + 2, height - 0.1)
         return self.width, self.height
 
     def draw(self) -> None:
-        between = self.width - 2 * self._BLOCK
-        table = Table(self._cells, [self._BLOCK, between, self._BLOCK], [self._TO_SIGN_IN, None])
-        table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
+        table = self._table(self.width)
         table.wrapOn(self.canv, self.width, self.height)
         table.drawOn(self.canv, 0, 2)
+
+    def _table(self, width: float) -> Table:
+        between = width - 2 * self._BLOCK
+        table = Table(self._cells, [self._BLOCK, between, self._BLOCK], [self._TO_SIGN_IN, None])
+        table.setStyle([_OWN_LETTERS, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+        return table
+
+    def _shortened(self, name: str) -> str:
+        return name if len(name) <= self._LONGEST_NAME else f"{name[: self._LONGEST_NAME]}…"

@@ -1,6 +1,7 @@
 """The A5 tanda terima: what was received, what is held, what is promised, and two places to sign."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
@@ -25,21 +26,23 @@ _REMARKS = {
 
 def set_receipt(paper: ReceiptPaper, fonts: Path) -> bytes:
     """Set all sheets of a tanda terima; see `mppdesk.printing.pdf.receipt_pdf`."""
+    if paper.moment is None:
+        raise ValueError("a receipt without its moment is a draft")
     sheet.register_fonts(fonts)
     owners = tuple(map(_owner, range(1, paper.sheets + 1)))
     title = msg("Tanda terima berkas {number}", number=paper.register_number)
     foot = sheet.Foot(str(msg("Tanda berkas diterima, bukan izin.")), paper.register_number, owners)
-    return sheet.bind([_sheet(paper) for _ in owners], str(title), paper.heading, foot)
+    return sheet.bind(_sheet(paper, paper.moment), str(title), paper.heading, paper.moment, foot)
 
 
 def _owner(number: int) -> str:
     return str(msg("Lembar {n} untuk pemohon", n=number) if number == 1 else msg("Lembar {n} untuk arsip", n=number))
 
 
-def _sheet(paper: ReceiptPaper) -> list[Flowable]:
+def _sheet(paper: ReceiptPaper, moment: datetime) -> list[Flowable]:
     return [
         *parts.letterhead(paper.heading, paper.agency_name or paper.agency),
-        _title(paper),
+        _title(paper, moment),
         Spacer(0, 13),
         _particulars(paper),
         Spacer(0, 6),
@@ -55,10 +58,7 @@ def _sheet(paper: ReceiptPaper) -> list[Flowable]:
     ]
 
 
-def _title(paper: ReceiptPaper) -> Table:
-    moment = paper.moment
-    if moment is None:
-        raise ValueError("a receipt without its moment is a draft")
+def _title(paper: ReceiptPaper, moment: datetime) -> Table:
     number = msg("{number} (nomor sementara)", number=paper.register_number)
     when = msg(
         "{day}, pukul {time} {zone} · {counter} · antrean {ticket}",
@@ -135,13 +135,12 @@ def _promises(paper: ReceiptPaper) -> Table:
 
 
 def _ways(paper: ReceiptPaper) -> Paragraph:
-    """Say where to fetch, follow and complain; the words in bold are ours, the rest is escaped."""
+    """Say where to fetch, follow and complain."""
     sentences = (
         (msg("Ambil di:"), msg("{place}, dengan lembar ini dan KTP-el.", place=paper.pick_up)),
         (msg("Bertanya:"), msg("tunjukkan kode di kanan atas.")),
         (msg("Pengaduan:"), f"{', '.join(paper.complaints)}." if paper.complaints else ""),
     )
-    return Paragraph(
-        " ".join(f"<b>{sheet.escaped(label)}</b> {sheet.escaped(what)}" for label, what in sentences if what),
-        sheet.BODY_OPEN,
-    )
+    told = ((label, what) for label, what in sentences if what)
+    parts = (part for label, what in told for part in ((label, sheet.STRONG), (what, sheet.BODY)))
+    return sheet.phrases(*parts, style=sheet.BODY_OPEN)

@@ -1,13 +1,16 @@
 """The A5 sheet that the papers of a berkas are set on: embedded letters, pages with a foot, and how it is bound."""
 
+import unicodedata
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A5
@@ -15,8 +18,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
+from mppdesk.domain.slip_layout_text import ascii_text
 from mppdesk.texts import msg
 
 INK = HexColor("#111111")
@@ -44,7 +48,7 @@ def register_fonts(folder: Path) -> None:
     """
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, folder / _TYPEFACE / file))
-    pdfmetrics.registerFontFamily("Jakarta", normal="Jakarta", bold="Jakarta-Bold")
+    rl_config.useA85 = 0  # text around each stream of bytes, for ways of sending that nobody has any more
 
 
 def _style(
@@ -71,13 +75,53 @@ PROMISE = _style("Jakarta-Bold", 12, 15)
 
 
 def words(text: object, style: ParagraphStyle = BODY) -> Paragraph:
-    """Set a text that wraps; its signs are never read as markup."""
-    return Paragraph(escaped(text), style)
+    """Set a text that wraps; nothing reads markup in it."""
+    return phrases((text, style), style=style)
 
 
-def escaped(text: object) -> str:
-    """Make a text safe inside the markup of a paragraph; control characters vanish."""
-    return escape("".join(sign for sign in str(text) if sign.isprintable()))
+def phrases(*parts: tuple[object, ParagraphStyle], style: ParagraphStyle = BODY) -> Paragraph:
+    """Set texts one after another, a space between them, each in its own letters; the lines are those of `style`."""
+    frags = [frag for text, own in parts if (frag := _frag(text, own)).text]
+    for frag in frags[:-1]:
+        frag.text += " "
+    return Paragraph("", style, frags=frags or [_frag("", style)])
+
+
+def plain(text: object) -> str:
+    """A text on one line in the signs that our letters have; others become what they look like, or `?`.
+
+    Control characters vanish, and those that turn the direction of what follows.
+    """
+    composed = unicodedata.normalize("NFC", str(text))
+    if not (composed.isascii() and composed.isprintable()):
+        composed = "".join(map(_drawable, composed))
+    return " ".join(composed.split())
+
+
+def _drawable(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    if ord(sign) in _known_signs():
+        return sign if sign.isprintable() else ""
+    return ascii_text(sign)
+
+
+def _frag(text: object, style: ParagraphStyle) -> Any:
+    frag = copy(_frag_of(style))
+    frag.text = plain(text)
+    return frag
+
+
+@cache
+def _frag_of(style: ParagraphStyle) -> Any:
+    """What the library makes of a word in this style."""
+    return Paragraph("x", style).frags[0]
+
+
+@cache
+def _known_signs() -> frozenset[int]:
+    font: Any = pdfmetrics.getFont("Jakarta")
+    return frozenset(font.face.charToGlyph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +133,31 @@ class Foot:
     owners: tuple[str, ...]
 
 
-def bind(sheets: Sequence[Sequence[Flowable]], title: str, author: str, foot: Foot) -> bytes:
-    """Bind sheets of equal content to one document whose text can be searched and read aloud in Indonesian."""
-    story = [part for sheet in sheets for part in (*sheet, PageBreak())]
+def bind(sheet: Sequence[Flowable], title: str, author: str, moment: datetime, foot: Foot) -> bytes:
+    """Bind a sheet for each of its owners to one document whose text can be searched and read aloud in Indonesian.
+
+    It says of itself that it was made at `moment`, the aware time of the paper: the same paper gives the same bytes.
+    """
     file = BytesIO()
-    document = BaseDocTemplate(file, pagesize=A5, title=title, author=author, lang="id-ID", invariant=1)
+    document = BaseDocTemplate(
+        file,
+        pagesize=A5,
+        invariant=1,
+        initialFontName="Jakarta",
+        title=plain(title),
+        author=plain(author),
+        subject=plain(foot.left),
+        creator="mppdesk",
+        lang="id-ID",
+    )
     frame = Frame(MARGIN, _FOOT_HEIGHT, WIDTH, A5[1] - _FOOT_HEIGHT - MARGIN + 2, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate(frames=[frame]))
-    document.build(story, canvasmaker=_numbering_canvas(foot))
+    document.build(list(sheet), canvasmaker=_numbering_canvas(foot, moment))
     return file.getvalue()
 
 
-def _numbering_canvas(foot: Foot) -> type[Canvas]:
-    """Make a canvas that draws the feet last, when it knows how many pages each sheet has."""
+def _numbering_canvas(foot: Foot, moment: datetime) -> type[Canvas]:
+    """Make a canvas that draws the feet last, when it knows how many pages there are, and all pages for each owner."""
 
     class NumberingCanvas(Canvas):
         def __init__(self, *args: Any, **options: Any) -> None:
@@ -114,16 +170,22 @@ def _numbering_canvas(foot: Foot) -> type[Canvas]:
 
         def save(self) -> None:
             pages = self._pages
-            per_sheet = len(pages) // len(foot.owners)
-            for place, state in enumerate(pages):
-                self.__dict__.update(state)
-                sheet, page = divmod(place, per_sheet)
-                left = foot.paper if page else foot.left
-                _draw_foot(self, left, foot.owners[sheet], page + 1, per_sheet)
-                super().showPage()
+            self.setDateFormatter(lambda *_now: _date(moment))
+            for owner in foot.owners:
+                for number, page in enumerate(pages, start=1):
+                    self.__dict__.update(page, _code=list(page["_code"]))
+                    left = foot.left if number == 1 else foot.paper
+                    _draw_foot(self, left, owner, number, len(pages))
+                    super().showPage()
             super().save()
 
     return NumberingCanvas
+
+
+def _date(moment: datetime) -> str:
+    """A moment as PDF writes it (ISO 32000-1, 7.9.4)."""
+    zone = f"{moment:%z}"
+    return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
 def _draw_foot(canvas: Canvas, left: str, owner: str, page: int, pages: int) -> None:
@@ -133,5 +195,5 @@ def _draw_foot(canvas: Canvas, left: str, owner: str, page: int, pages: int) -> 
     canvas.line(MARGIN, _FOOT_HEIGHT, MARGIN + WIDTH, _FOOT_HEIGHT)
     canvas.setFont("Jakarta", 7.2)
     canvas.setFillColor(QUIET)
-    canvas.drawString(MARGIN, _FOOT_HEIGHT - 12, left)
-    canvas.drawRightString(MARGIN + WIDTH, _FOOT_HEIGHT - 12, str(right))
+    canvas.drawString(MARGIN, _FOOT_HEIGHT - 12, plain(left))
+    canvas.drawRightString(MARGIN + WIDTH, _FOOT_HEIGHT - 12, plain(right))

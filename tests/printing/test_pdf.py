@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from mppdesk.domain.catalog import Handling
@@ -82,18 +84,19 @@ def test_everything_drawn_can_be_read_from_each_sheet(said: str) -> None:
         assert said in page
 
 
-def test_title_author_and_language_are_told_to_readers() -> None:
+def test_title_author_moment_and_language_are_told_to_readers() -> None:
     file = read(RECEIPT)
     assert file.metadata is not None
     assert file.metadata.title == "Tanda terima berkas DPMPTSP/SIP/2026/11/000123"
     assert file.metadata.author == "Mal Pelayanan Publik Kabupaten Sukamaju"
+    assert file.metadata.creation_date == RECEIPT.moment
     assert str(file.root_object["/Lang"]) == "id-ID"
 
 
 def test_all_letters_are_embedded() -> None:
     for page in read(RECEIPT).pages:
-        used = [font for font in fonts_of(page) if "JakartaSans" in str(font["/BaseFont"])]
-        assert len(used) >= 3
+        used = fonts_of(page)
+        assert all("JakartaSans" in str(font["/BaseFont"]) for font in used)
         assert all("/FontFile2" in inside(font, "/FontDescriptor") for font in used)
 
 
@@ -101,6 +104,57 @@ def test_signs_of_markup_in_a_name_are_printed_as_they_are() -> None:
     page = texts(replace(RECEIPT, applicant="<b>Melati</b> & Anggrek\x07", clerk="Dewi <i>"))[0]
     assert "<b>Melati</b> & Anggrek · NIK" in page
     assert "Dewi <i>" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("e\u0301 \u202eitawotnoC\u202c\u200f", "é itawotnoC"),
+        ("Melati\x00\x1b[31m\r\nContohwati\u2028X", "Melati[31m Contohwati X"),
+        ("Ǿṩ Çağlar Nguyễn ǂ", "Ǿṩ Çağlar Nguyễn ?"),
+        ("玛丽 مريم 👩‍👧", "?? ???? ??"),
+        ("&amp; <font size=99>x</font> <br/><img src='file:///etc/passwd'/>", None),
+    ],
+    ids=["marks", "controls", "accents", "scripts", "markup"],
+)
+def test_any_sign_in_a_name_is_drawn_by_its_own_letter_or_the_nearest(written: str, read: str | None) -> None:
+    page = texts(replace(RECEIPT, applicant=written))[0]
+    assert f"Pemohon {read or written} · NIK" in page
+
+
+@settings(max_examples=12)
+@given(st.text(max_size=60), st.integers(1, 60))
+def test_no_name_of_any_length_keeps_a_paper_from_being_set(name: str, times: int) -> None:
+    long = name * times
+    everywhere = replace(
+        RECEIPT, heading=long, agency_name=long, service_name=long, applicant=long, represented_by=long, clerk=long,
+        fee=long, duration=long, pick_up=long, counter=long, decree=long, complaints=(long,), sheets=1,
+        documents=(ReceivedDocument("R01", long, 1, 0, Handling.KEPT),),
+    )  # fmt: skip
+    pages = read(everywhere).pages
+    assert "Yang menerima," in pages[-1].extract_text()
+    item = replace(LACKING.items[0], name=long, detail=long, where=long)
+    lacking = replace(LACKING, heading=long, agency=long, service=long, items=(item,), clerk=long, complaints=(long,))
+    assert PdfReader(BytesIO(lacking_pdf(lacking, FONTS))).pages
+
+
+def test_a_name_of_many_words_does_not_run_into_what_stands_above_the_place_to_sign() -> None:
+    paper = replace(RECEIPT, clerk="Contohwatiningrum " * 7)
+    half = len(read(paper).pages) // 2
+    assert half == 1
+    heights = {word: top for page in read(paper).pages[:1] for word, top in _tops(page)}
+    assert heights["Yang menerima,"] < heights["Pengaduan:"]
+
+
+def _tops(page: PageObject) -> list[tuple[str, float]]:
+    """What stands where, from the foot of the page in points."""
+    found: list[tuple[str, float]] = []
+
+    def seen(text: str, _cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        found.extend((word, _cm[5] + tm[5]) for word in ("Yang menerima,", "Pengaduan:") if word in text)
+
+    page.extract_text(visitor_text=seen)
+    return found
 
 
 def test_who_came_for_the_applicant_signs() -> None:
