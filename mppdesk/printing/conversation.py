@@ -18,9 +18,10 @@ class Timings:
     """How long to wait for what, in seconds.
 
     `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later, and one that
-    says nothing for `silent` is called mute meanwhile. `end` is for the printer to close the line after an unsure job,
-    which loses what the kernel still holds if it is cut; where the printer has stopped, the next job must not wait as
-    long (`stopped_end`), and a confirmed job has nothing left to lose (`confirmed_end`).
+    says nothing for `silent` is called mute meanwhile. An answer in print order may come while the last lines and the
+    knife still move: `settle` later the printer is looked at again. `end` is for the printer to close the line after an
+    unsure job, which loses what the kernel still holds if it is cut; where the printer has stopped, the next job must
+    not wait as long (`stopped_end`), and a confirmed job has nothing left to lose (`confirmed_end`).
     """
 
     connect: float = 2.0
@@ -29,6 +30,7 @@ class Timings:
     confirm: float = 3.0
     look_again: float = 0.5
     silent: float = 1.2
+    settle: float = 0.3
     end: float = 2.0
     stopped_end: float = 1.0
     confirmed_end: float = 0.1
@@ -86,6 +88,8 @@ class Conversation:
             if state is not PrinterState.MUTE:
                 heard_at = time.monotonic()
                 tell(state)
+        if self.is_confirmed and self._tag is None:
+            self._receive_until(lambda: False, self._timings.settle)
         if self._parser.report.state.blocks:  # the confirmation itself said that the paper ended
             return self._parser.report.state
         return self.look()

@@ -178,3 +178,11 @@ def test_every_moment_comes_in_its_turn() -> None:
         line.sendall(sheet("A-001") + ASK_IN_ORDER)
         answers(line, 1)
         printer.wait_for(lambda _: seen == list(Moment))
+
+
+def test_a_question_is_answered_even_within_the_data_of_another_command() -> None:
+    with SimulatedPrinter() as printer, line_to(printer) as line:
+        line.sendall(b"\x1d(k\x40\x001P0" + ALL_QUESTIONS[:4])
+        assert answers(line, 1) == HEALTHY[:1]
+        line.sendall(ALL_QUESTIONS[4:])
+        assert answers(line, 3) == HEALTHY[1:]

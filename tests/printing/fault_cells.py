@@ -1,10 +1,8 @@
 """One cell of the fault matrix: two tickets, one fault at one moment, its repair, and what was promised meanwhile."""
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,7 +11,6 @@ from mppdesk.domain.printer_address import Printer
 from mppdesk.domain.slip import Line, QrCode, Slip, SlipKind
 from mppdesk.operations.printing_ports import PrintJobs
 from mppdesk.operations.readings import PrinterStatus
-from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, Tell, to_nobody
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
@@ -21,13 +18,8 @@ from tests.fakes.escpos_stream import EscposStream, as_text
 from tests.fakes.memory_print_jobs import print_job
 from tests.fakes.printer import Moment, SheetKind, SimulatedPrinter
 from tests.printing.fault_list import Fault, Plugged
+from tests.printing.hurried_clock import OPENING, HurriedClock
 
-HURRY = 4.0
-HURRIED = Timings(
-    **{name: getattr(Timings(), name) / HURRY for name in ("connect", "answer", "stall", "confirm", "look_again")},
-    **{name: getattr(Timings(), name) / HURRY for name in ("silent", "end", "stopped_end", "confirmed_end")},
-    slowest_mm_per_s=Timings().slowest_mm_per_s * HURRY,
-)
 SEEN_WITHIN_S, ENDS_WITHIN_S = 2.0, 12.0
 _BUSY_MACHINE_S = 1.0
 _LASTS_S, _PATIENCE_S = 8.0, 90.0
@@ -54,27 +46,11 @@ class JobsWithCopies(PrintJobs, Protocol):
     def print_copy(self, job: PrintJob, moment: datetime) -> PrintJob: ...
 
 
-class HurriedClock:
-    """Runs four times as fast, for the spooler and its time-outs alike."""
-
-    def __init__(self) -> None:
-        self._began = time.perf_counter()
-
-    def monotonic(self) -> float:
-        return (time.perf_counter() - self._began) * HURRY
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 23, 2, 0, tzinfo=UTC) + timedelta(seconds=self.monotonic())
-
-    def sleep(self, seconds: float) -> None:
-        threading.Event().wait(seconds / HURRY)
-
-
 def ticket(number: str, printer: str) -> PrintJob:
     """A ticket as the kiosk prints it, in small: large digits and a QR code."""
     parts = (Line("MPP Kabupaten Sukamaju"), Line(number, size=6), QrCode(f"{number}9XH4TRB3WZP"), Line("Jaga karcis"))
-    at_two = round(datetime(2026, 11, 23, 2, 0, tzinfo=UTC).timestamp() * 1000) + int(number[-3:])
-    made = print_job(f"{printer}-{number}", printer=printer, created_ms=at_two)
+    made_ms = round(OPENING.timestamp() * 1000) + int(number[-3:])
+    made = print_job(f"{printer}-{number}", printer=printer, created_ms=made_ms)
     return replace(made, slip=Slip(SlipKind.TICKET, parts), label=number)
 
 
@@ -120,8 +96,9 @@ class Cell:
     jobs: JobsWithCopies
     open_device: Callable[[Printer], Device]
     shows: frozenset[PrinterState]
+    clock: HurriedClock
+    seen_within_s: float = SEEN_WITHIN_S
     broken: list[str] = field(default_factory=list)
-    clock: HurriedClock = field(default_factory=HurriedClock)
     _told: list[tuple[float, PrinterState]] = field(default_factory=list)
     _struck_at: float | None = None
 
@@ -174,7 +151,7 @@ class Cell:
         seen = [at - struck_at for at, state in self._told if state in self.shows and at >= struck_at]
         if not seen:
             self.broken.append("nobody saw the fault")
-        elif seen[0] > SEEN_WITHIN_S + _BUSY_MACHINE_S:
+        elif seen[0] > self.seen_within_s + _BUSY_MACHINE_S:
             self.broken.append(f"the fault was seen only after {seen[0]:.1f} s")
 
     def _note_how_it_ended(self, spooler: Spooler, mended_at: float) -> None:

@@ -1,10 +1,8 @@
 """What can befall a printer, how it is mended, and what people must then see of it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from mppdesk.domain.print_job import PrinterState
 from tests.fakes.printer import Condition, SimulatedPrinter
@@ -79,17 +77,3 @@ FAULTS = (
     Fault("setengah terbuka", lambda it: it.printer.forget_lines(), _nothing, is_for_sockets=True),
     Fault("ditelan jaringan", lambda it: it.printer.swallow(), lambda it: it.printer.listen(), GONE, True),
 )
-
-
-@contextmanager
-def on_the_network() -> Iterator[Plugged]:
-    with SimulatedPrinter() as printer:
-        yield Plugged(printer, printer.url, printer.stop_listening, printer.listen)
-
-
-@contextmanager
-def on_a_serial_line(folder: Path) -> Iterator[Plugged]:
-    from tests.fakes.serial_line import SerialLine
-
-    with SimulatedPrinter() as printer, SerialLine(printer, folder / "ttyKARCIS") as line:
-        yield Plugged(printer, f"serial://{line.path}?baud=115200", line.unplug, line.plug_in)

@@ -19,6 +19,11 @@ def fill(database: Database, jobs: Iterable[PrintJob]) -> None:
     with database.writing() as store:
         for statement in _clear:
             store.run(statement)
+    add(database, jobs)
+
+
+def add(database: Database, jobs: Iterable[PrintJob]) -> None:
+    with database.writing() as store:
         store.many(ADD, [_row_of(job) for job in jobs])
 
 

@@ -30,7 +30,7 @@ from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
 
 SLIP = Slip(SlipKind.TICKET, (Line("MPP Kabupaten Sukamaju"), Line("A-019", size=6)))
-QUICK = Timings(answer=0.06, stall=0.2, confirm=0.3, look_again=0.05, end=0.5, slowest_mm_per_s=1e6)
+QUICK = Timings(answer=0.06, stall=0.2, settle=0.02, confirm=0.3, look_again=0.05, end=0.5, slowest_mm_per_s=1e6)
 CUT = b"\x1dVB\x00"
 
 

@@ -3,30 +3,54 @@
 Each test runs the moments of one fault beside each other, since they mostly wait.
 """
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from mppdesk.db.engine import Database
+from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.print_job import JobState, PrintJob
 from mppdesk.domain.slip_layout import as_copy
-from mppdesk.printing.devices import Devices
-from mppdesk.printing.escpos import to_bytes
+from tests.fakes import cups
 from tests.fakes.memory_print_jobs import MemoryPrintJobs
-from tests.printing.fault_cells import HURRIED, NUMBERS, Cell, JobsWithCopies, When, on_paper, ticket
-from tests.printing.fault_list import FAULTS, Fault, Plugged, on_a_serial_line, on_the_network
+from tests.printing.fault_cells import NUMBERS, JobsWithCopies, When, on_paper, ticket
+from tests.printing.fault_lines import WIRES, Office, RunCell, in_a_queue
+from tests.printing.fault_list import FAULTS, Fault
+from tests.printing.hurried_clock import HurriedClock
+from tests.printing.stored_jobs import add, fill
 
+OpenJobs = Callable[[str], JobsWithCopies]
+Place = tuple[Path, HurriedClock]
 KIOSK = "Kios 1"
+ROWS = [(line, fault) for line in WIRES for fault in FAULTS if line != "serial" or not fault.is_for_sockets]
+
+
+def copy_of(job: PrintJob, moment: datetime) -> PrintJob:
+    slip, made_ms = as_copy(job.slip, 1, moment), round(moment.timestamp() * 1000)
+    copy = replace(job, job_id=f"{job.job_id}-s", slip=slip, copy_number=1, created_ms=made_ms)
+    return replace(copy, state=JobState.QUEUED)
 
 
 class MemoryJobs(MemoryPrintJobs):
     def print_copy(self, job: PrintJob, moment: datetime) -> PrintJob:
-        slip, made_ms = as_copy(job.slip, 1, moment), round(moment.timestamp() * 1000)
-        copy = replace(job, job_id=f"{job.job_id}-s", slip=slip, copy_number=1, created_ms=made_ms)
-        self.add(replace(copy, state=JobState.QUEUED))
+        self.add(copy := copy_of(job, moment))
+        return copy
+
+
+class StoredJobs(StoredPrintJobs):
+    def __init__(self, database: Database, printers: dict[str, str]) -> None:
+        super().__init__(database, ChangeRelay(), printers)
+        self._rows = database
+
+    def print_copy(self, job: PrintJob, moment: datetime) -> PrintJob:
+        add(self._rows, [copy := copy_of(job, moment)])
         return copy
 
 
@@ -34,24 +58,33 @@ def in_memory(url: str) -> JobsWithCopies:
     return MemoryJobs({KIOSK: url}, [ticket(number, KIOSK) for number in NUMBERS])
 
 
-def run(fault: Fault, when: When, line: AbstractContextManager[Plugged]) -> list[str]:
-    with line as plugged:
-        device = Devices(to_bytes, timings=HURRIED).open
-        return Cell(fault, when, plugged, in_memory(plugged.url), device, fault.shows).run()
+@pytest.fixture
+def on_disk(database: Database) -> OpenJobs:
+    """Each cell has a kiosk of its own in the one database."""
+    fill(database, [])
+    ordinals = count(1)
+
+    def open_jobs(url: str) -> JobsWithCopies:
+        kiosk = f"Kios {next(ordinals)}"
+        add(database, [ticket(number, kiosk) for number in NUMBERS])
+        return StoredJobs(database, {kiosk: url})
+
+    return open_jobs
 
 
-def together(line: str, fault: Fault, folder: Path) -> dict[When, list[str]]:
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with HurriedClock() as clock:
+        yield tmp_path, clock
+
+
+def together(run: RunCell, fault: Fault, office: Office) -> dict[When, list[str]]:
     """The promises that each moment broke."""
-
-    def cell(when: When) -> list[str]:
-        (folder / when).mkdir()
-        return run(fault, when, on_a_serial_line(folder / when) if line == "serial" else on_the_network())
-
     with ThreadPoolExecutor(len(When)) as pool:
-        return dict(zip(When, pool.map(cell, When), strict=True))
+        return dict(zip(When, pool.map(partial(run, office, fault), When), strict=True))
 
 
-ROWS = [("tcp", fault) for fault in FAULTS] + [("serial", fault) for fault in FAULTS if not fault.is_for_sockets]
+NOTHING_BROKEN: dict[When, list[str]] = {when: [] for when in When}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,5 +94,22 @@ def renderer() -> None:
 
 
 @pytest.mark.parametrize(("line", "fault"), ROWS, ids=[f"{line} {fault.name}" for line, fault in ROWS])
-def test_a_fault_is_seen_and_no_slip_is_claimed_lost_or_doubled(line: str, fault: Fault, tmp_path: Path) -> None:
-    assert together(line, fault, tmp_path) == {when: [] for when in When}
+def test_a_fault_is_seen_and_no_slip_is_claimed_lost_or_doubled(line: str, fault: Fault, place: Place) -> None:
+    assert together(WIRES[line], fault, Office(in_memory, *place)) == NOTHING_BROKEN
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_so_it_is_with_the_jobs_on_disk(fault: Fault, on_disk: OpenJobs, place: Place) -> None:
+    assert together(WIRES["tcp"], fault, Office(on_disk, *place)) == NOTHING_BROKEN
+
+
+@pytest.fixture(scope="module")
+def queue() -> Iterator[RunCell]:
+    with cups.running_cups() as server:
+        yield partial(in_a_queue, server)
+
+
+@pytest.mark.skipif(not cups.is_installed(), reason="no CUPS here")
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_queue_of_cups_claims_nothing_and_loses_nothing(fault: Fault, queue: RunCell, place: Place) -> None:
+    assert together(queue, fault, Office(in_memory, *place)) == NOTHING_BROKEN

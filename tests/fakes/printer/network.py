@@ -1,15 +1,18 @@
 """The network socket of a simulated printer: lines that come and go, are torn, forgotten, refused or swallowed."""
 
 import contextlib
+import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 
 from tests.fakes.printer.behaviour import PATIENCE_S
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _MOST_WAITING = 3
+_LOOK_EVERY_S = 0.005
 HERE = "127.0.0.1"
 
 
@@ -32,7 +35,8 @@ class Network:
 
     def plug_in(self) -> None:
         self.unplug()
-        listener = socket.create_server((HERE, self.port))
+        listener = self._bound()
+        listener.listen()
         self.port = listener.getsockname()[1]
         self._listener = listener
         self._start(lambda: self._accept_for_ever(listener))
@@ -48,14 +52,28 @@ class Network:
         A listener that accepts nothing drops whoever comes after its short queue is full.
         """
         self._close_listener()
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HERE, self.port))
+        listener = self._bound()
         listener.listen(0)
         self._swallowed = [listener, *(socket.socket() for _ in range(_MOST_WAITING))]
         for waiting in self._swallowed[1:]:
             waiting.setblocking(False)
             waiting.connect_ex((HERE, self.port))
+
+    def _bound(self) -> socket.socket:
+        """Take the port again; a program that was started just now may still hold it for a moment."""
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            listener = socket.socket()
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")
+            try:
+                listener.bind((HERE, self.port))
+            except OSError:
+                listener.close()
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_LOOK_EVERY_S)
+            else:
+                return listener
 
     def tear(self) -> None:
         """End the open lines the rude way: the other side gets a reset."""

@@ -1,5 +1,6 @@
 """A thermal printer on a real TCP port: it takes time, runs out of paper, falls silent, and keeps what it printed."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ _A_SLOW_STEP = 32
 _WORKS_ON_S = 1.0
 _CLEARED = b"7%\0"
 _AFTER_CLEARING = 2
+_QUESTION = re.compile(rb"\x10\x04([\x01-\x04])")
+_QUESTION_BEGUN = re.compile(rb"(?:\x10\x04?)?\Z")
 
 
 class SimulatedPrinter:
@@ -31,6 +34,7 @@ class SimulatedPrinter:
         self._mechanism = Mechanism(self.behaviour, self._changed, self)
         self._network = Network(port, self._serve)
         self._stream = EscposStream()
+        self._tail = b""
         self._plans: dict[Moment, Callable[[], None]] = {}
         self._talks: list[Talk] = []
         self._worker = threading.Thread(target=lambda: self._mechanism.run(lambda: self._is_off), daemon=True)
@@ -159,9 +163,10 @@ class SimulatedPrinter:
         self.listen()
 
     def power_cycle(self) -> None:
-        """Switch off and on within a blink; a network line survives, as the kernel's of the other side does not ask."""
+        """Switch off and on within a blink: the buffer is lost, and the network card knows no line any more."""
         with self._changed:
             self._lose_memory()
+        self._network.tear()
 
     def _lose_memory(self) -> None:
         self._mechanism.clear()
@@ -225,14 +230,19 @@ class SimulatedPrinter:
         return line.recv(_A_SLOW_STEP)
 
     def _receive(self, data: bytes, talk: Talk) -> None:
+        """Find real-time questions wherever they stand, as firmware does, also in the data of another command."""
         with self._changed:
+            for found in _QUESTION.finditer(self._tail + data):
+                self._answer(talk, found[1][0])
+            begun = _QUESTION_BEGUN.search(self._tail + data)
+            self._tail = begun[0] if begun else b""
             for command in self._stream.feed(data):
                 self._take(command, talk)
 
     def _take(self, command: EscposCommand, talk: Talk) -> None:
         match command.kind:
             case CommandKind.REAL_TIME_STATUS:
-                self._answer(talk, command.data[2])
+                pass  # it was answered as it came
             case CommandKind.RECOVER:
                 self._recover(clears=command.data[2] == _AFTER_CLEARING)
             case CommandKind.CLEAR:
@@ -246,7 +256,7 @@ class SimulatedPrinter:
                 self._mechanism.take(command, talk)
 
     def _answer(self, talk: Talk, question: int) -> None:
-        if self.behaviour.answers and 1 <= question <= 4:
+        if self.behaviour.answers:
             talk.say(ANSWERS[self.behaviour.condition].real_time[question - 1 : question])
         if question == 4:
             self._begin(talk)
