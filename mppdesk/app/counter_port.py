@@ -138,13 +138,13 @@ class DeskPort:
         return is_reprinted(copy)
 
     def slip_came_out(self, job: str) -> None:
-        self._paper.came_out(job)
+        self._paper.slip_came_out(job)
 
     def reprint_slip(self, job: str) -> Text:
-        return self._paper.reprint(job)
+        return self._paper.reprint_slip(job)
 
     def print_elsewhere(self, printer: str) -> Text:
-        return self._paper.elsewhere(printer)
+        return self._paper.print_elsewhere(printer)
 
     def print_expired(self, jobs: tuple[str, ...]) -> Text:
         return self._paper.print_expired(jobs)

@@ -4,10 +4,12 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from mppdesk.app.paper_hand import PaperHand
 from mppdesk.app.pins import OfficePins
 from mppdesk.app.station import Station
 from mppdesk.db.home import RESERVE_BYTES
 from mppdesk.domain.conditions import fee_sentence, requirement_papers
+from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.hub import SlipOrder, refusals
 from mppdesk.domain.papers import RequirementsPaper
@@ -17,9 +19,9 @@ from mppdesk.domain.slip_layout import requirements_slip
 from mppdesk.domain.ticket_code import ticket_code
 from mppdesk.domain.working_time import duration_sentence
 from mppdesk.operations import kiosk
-from mppdesk.operations.readings import BoardScreen, KioskScreen
+from mppdesk.operations.readings import BoardScreen, KioskScreen, PrinterStatus
 from mppdesk.sync.place import place_of
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
 
 
@@ -30,6 +32,7 @@ class HallKioskPort:
         self._station = station
         self._place = place
         self._asks_for_pins = asks_for_pins
+        self._paper = PaperHand(station, place.printer, station.kiosk)
 
     def screen(self) -> KioskScreen:
         """The agencies, unless nobody should take a number now: the day is closed, or the disk is full."""
@@ -42,8 +45,27 @@ class HallKioskPort:
         return station.readers.kiosk_screen()
 
     def leave(self, pin: str) -> None:
-        if self._asks_for_pins:
-            OfficePins(self._station).require_one_who_leads(pin)
+        user = OfficePins(self._station).require_one_who_leads(pin) if self._asks_for_pins else None
+        actor = Actor(user, "kiosk") if user is not None else self._station.kiosk
+        self._paper = PaperHand(self._station, self._place.printer, actor)
+
+    def printer(self) -> PrinterStatus | None:
+        return self._station.printers.status(self._place.printer)
+
+    def slip_came_out(self, job: str) -> None:
+        self._paper.slip_came_out(job)
+
+    def reprint_slip(self, job: str) -> Text:
+        return self._paper.reprint_slip(job)
+
+    def print_expired(self, jobs: tuple[str, ...]) -> Text:
+        return self._paper.print_expired(jobs)
+
+    def let_expired_go(self, jobs: tuple[str, ...]) -> None:
+        self._paper.let_expired_go(jobs)
+
+    def roll_changed(self) -> None:
+        self._paper.roll_changed()
 
     def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
         station = self._station

@@ -14,10 +14,10 @@ class PaperHand:
     def __init__(self, station: Station, printer: str | None, actor: Actor) -> None:
         self._station, self._printer, self._actor = station, printer, actor
 
-    def came_out(self, job: str) -> None:
+    def slip_came_out(self, job: str) -> None:
         self._station.jobs.confirm(job, self._now_ms())
 
-    def reprint(self, job_id: str) -> Text:
+    def reprint_slip(self, job_id: str) -> Text:
         """Print a sheet that nobody is sure of again; whoever answered before, wins."""
         job = self._station.jobs.job(job_id)
         if job is None or job.state is not JobState.UNCONFIRMED:
@@ -28,7 +28,7 @@ class PaperHand:
         (copy,) = self._copies((job,))
         return is_reprinted(copy)
 
-    def elsewhere(self, printer: str) -> Text:
+    def print_elsewhere(self, printer: str) -> Text:
         """Send what waits to another printer: as it is, or as SALINAN where the trouble cut a sheet short."""
         station, own = self._station, self._printer
         waiting = station.jobs.open_jobs(own) if own else ()

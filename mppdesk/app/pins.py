@@ -20,19 +20,22 @@ class OfficePins:
         """Accept the PIN of a user by id, or raise NotAllowed."""
         self._pins.check(user, pin, int(self._station.clock.now().timestamp() * 1000))
 
-    def require_one_who_leads(self, pin: str) -> None:
+    def require_one_who_leads(self, pin: str) -> str | None:
         """Accept the PIN of a supervisor or administrator, typed where no name is asked, or raise NotAllowed.
 
-        Wrong ones count against nobody: a citizen at a kiosk must not pause the accounts of the staff.
+        Answers whose it is; None where the hub said only that it is right. Wrong ones count against nobody: a citizen
+        at a kiosk must not pause the accounts of the staff.
         """
         place = place_of(self._station.home)
         if place is not None and not StationRole(place.welcome.role).signs_in:
             _ask_hub(place, pin)
-            return
+            return None
         with self._station.readers.moment() as moment:
             users = [key for key, user in moment.reference.users.items() if user.is_leading]
-        if self._pins.owner(users, pin) is None:
+        owner = self._pins.owner(users, pin)
+        if owner is None:
             raise NotAllowed(msg("PIN tidak cocok."), msg("Coba lagi, atau minta penyelia mengatur ulang."))
+        return owner
 
     def person(self, user_name: str, pin: str) -> SignedIn:
         """The one with this name and PIN; an unknown name is refused like a wrong PIN: nobody learns who works here."""

@@ -8,25 +8,22 @@ from mppdesk.operations.readings import (
     CounterScreen,
     CurrentTicket,
     HistoryLine,
-    PrinterStatus,
     ServiceHit,
     SignedIn,
     Sought,
 )
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text
+from mppdesk.ui.shared.paper_port import PaperPort
 
 
-class CounterPort(Protocol):
+class CounterPort(PaperPort, Protocol):
     """The counter, its clerk and its printer, bound together by the program; every call may raise `ClerkError`.
 
     Calls are made off the GUI thread, one after the other, in the order of the clerk's keys.
     """
 
     def screen(self) -> CounterScreen: ...
-
-    def printer(self) -> PrinterStatus | None:
-        """How the counter's printer stands; None where the counter has none."""
 
     def call_next(self) -> Answer: ...
 
@@ -87,26 +84,11 @@ class CounterPort(Protocol):
     def reprint(self) -> Text:
         """Print the counter's last slip again as SALINAN; answers what it was, in one sentence."""
 
-    def slip_came_out(self, job: str) -> None:
-        """A person saw the sheet of this job, of which nobody was sure."""
-
-    def reprint_slip(self, job: str) -> Text:
-        """Print a sheet that nobody is sure of again, as SALINAN; answers what it was, in one sentence."""
-
     def print_elsewhere(self, printer: str) -> Text:
         """Send to another printer what waits for the counter's own; answers what became of it, in one sentence.
 
         An original of which no byte was given stays one; a sheet that may be out goes there as SALINAN.
         """
-
-    def print_expired(self, jobs: tuple[str, ...]) -> Text:
-        """Print tickets after all that got too old to come out by themselves; answers how many, in one sentence."""
-
-    def let_expired_go(self, jobs: tuple[str, ...]) -> None:
-        """Nobody needs these tickets on paper any more; their numbers stay valid."""
-
-    def roll_changed(self) -> None:
-        """Somebody put a new roll of paper into the counter's printer."""
 
     def open_counter(self) -> Answer: ...
 

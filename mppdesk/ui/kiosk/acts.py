@@ -26,11 +26,18 @@ class ActKind(StrEnum):
     PIN_ERASE = "pin_erase"
     PIN_ENTER = "pin_enter"
     PIN_CANCEL = "pin_cancel"
+    CAME_OUT = "came_out"
+    REPRINT = "reprint"
+    PRINT_EXPIRED = "print_expired"
+    LET_EXPIRED_GO = "let_expired_go"
+    NEW_ROLL = "new_roll"
+    STAFF_BACK = "staff_back"
+    CLOSE_KIOSK = "close_kiosk"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`value` is the code, letter, page number, priority or language the act is about; empty for none.
+    """`value` is the code, letter, page number, priority, language or print job the act is about; empty for none.
 
     Letters and contrast are switched on by any value, off by none.
     """

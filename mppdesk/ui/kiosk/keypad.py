@@ -39,13 +39,13 @@ class Keypad(QWidget):
 
     def show_state(self, state: LeavingState, now_s: float, say: Say, panel: Panel) -> None:
         """Show it in the language of the kiosk, in the millimetres of the panel."""
-        self._title.setText(say(msg("Menutup kiosk ini")))
+        self._title.setText(say(msg("Untuk petugas")))
         self.sentence.setText(say(state.sentence(now_s)))
         self.dots.setText(state.dots or " ")
         self.dots.setAccessibleName(say(msg("{count} angka", count=len(state.pin))))
         self._erase.show_word(say(msg("Hapus")))
         self._cancel.show_word(say(msg("Batal")))
-        self.enter.show_word(say(msg("Tutup kiosk")))
+        self.enter.show_word(say(msg("Masuk")))
         may_enter = state.may_enter(now_s)
         self.enter.setEnabled(may_enter)
         self.enter.look = Look.MAIN if may_enter else Look.CLOSED

@@ -1,4 +1,4 @@
-"""Leaving the kiosk: the keypad after five touches on the clock, and the check of what was typed there."""
+"""The staff at the kiosk: the keypad after five touches on the clock, the check of a PIN, and then the way out."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from mppdesk.domain.errors import ClerkError
+from mppdesk.operations.readings import PrinterStatus
 from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.kiosk.caring import Caring
 from mppdesk.ui.kiosk.keypad import Keypad
 from mppdesk.ui.kiosk.leaving_state import ClockTouches, LeavingState
 from mppdesk.ui.kiosk.panel import Panel
@@ -19,7 +21,10 @@ _PATIENCE_S = 30.0
 
 
 class Leaving(QObject):
-    """Emits `allowed` when the PIN was accepted; a keypad left alone for 30 s goes away."""
+    """Emits `allowed` when somebody with a PIN closes the kiosk; a keypad left alone for 30 s goes away.
+
+    Where there is a printer, its paper is cared for first.
+    """
 
     allowed = Signal()
 
@@ -39,6 +44,8 @@ class Leaving(QObject):
         self._touched_s = 0.0
         self.is_allowed = False
         self.keypad: Keypad | None = None
+        self.caring = Caring(window, port, tasks, seconds, say, panel)
+        self.caring.close_wanted.connect(self._leave)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self.pass_time)
 
@@ -54,16 +61,20 @@ class Leaving(QObject):
         if self.keypad is not None:
             self.keypad.setGeometry(self._window.rect())
             self._show()
+        self.caring.fit()
 
     def pass_time(self) -> None:
         """Count the pause down, and put away what nobody uses."""
+        self.caring.pass_time()
+        if self.keypad is None:
+            return
         if self._seconds() - self._touched_s >= _PATIENCE_S and not self._state.is_checking:
             self._close()
         else:
             self._show()
 
     def _open(self) -> None:
-        if self.keypad is not None:
+        if self.keypad is not None or self.caring.corner is not None:
             return
         self._touched_s = self._seconds()
         self.keypad = Keypad(self._window)
@@ -89,10 +100,22 @@ class Leaving(QObject):
             return
         pin = self._state.pin
         self._change(self._state.checking())
-        self._tasks.run(lambda: self._port.leave(pin), lambda _: self._accept(), self._refuse)
+        self._tasks.run(lambda: self._enter(pin), self._accept, self._refuse)
 
-    def _accept(self) -> None:
+    def _enter(self, pin: str) -> PrinterStatus | None:
+        self._port.leave(pin)
+        return self._port.printer()
+
+    def _accept(self, printer: PrinterStatus | None) -> None:
         self._close()
+        if printer is None:
+            self._leave()
+        else:
+            self.caring.open(printer)
+            self._tick.start()
+
+    def _leave(self) -> None:
+        self._tick.stop()
         self.is_allowed = True
         self.allowed.emit()
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.operations.readings import KioskScreen
+from mppdesk.ui.shared.paper_port import PaperPort
 
 
 class StaffCall(StrEnum):
@@ -51,10 +52,11 @@ class KioskSettings:
     skips_empty_preview: bool = True
 
 
-class KioskPort(Protocol):
+class KioskPort(PaperPort, Protocol):
     """The kiosk and its printer, bound together by the program; every call may raise `ClerkError`.
 
-    Calls are made off the GUI thread, one after the other, in the order of the touches.
+    Calls are made off the GUI thread, one after the other, in the order of the touches. About paper it is told by
+    whoever gave the PIN last.
     """
 
     def screen(self) -> KioskScreen: ...
@@ -69,7 +71,7 @@ class KioskPort(Protocol):
         """Queue the list of what to bring for this service."""
 
     def leave(self, pin: str) -> None:
-        """Accept the PIN of somebody who may close this kiosk, or raise NotAllowed."""
+        """Accept the PIN of somebody who may care for this kiosk and close it, or raise NotAllowed."""
 
     def call_staff(self, why: StaffCall) -> None:
         """Raise the alarm at the information desk; called only where the settings say it can be heard."""

@@ -8,7 +8,7 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding
 
 PAPER_PATIENCE_S = 4.0
-_NO_PAPER = frozenset({JobState.BLOCKED, JobState.FAILED, JobState.CANCELLED})
+_NO_PAPER = frozenset({JobState.BLOCKED, JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED})
 
 
 class Phase(StrEnum):
@@ -40,7 +40,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class TicketState:
-    """One wish on its way; `since_s` is when its phase began, in seconds of a clock that only goes forward."""
+    """One wish on its way; `since_s` is when its phase began, in seconds of a clock that only goes forward.
+
+    `came_late`: the person had been told that there was no paper.
+    """
 
     wish: Wish
     since_s: float
@@ -48,6 +51,7 @@ class TicketState:
     ticket: IssuedTicket | None = None
     cause: PrinterState | None = None
     refusal: ClerkError | None = None
+    came_late: bool = False
 
     def issued(self, ticket: IssuedTicket, now_s: float) -> "TicketState":
         """The number is on disk; now the paper."""
@@ -61,7 +65,8 @@ class TicketState:
         if self.phase not in {Phase.PRINTING, Phase.ON_SCREEN}:
             return self
         if slip is not None and slip.state is JobState.PRINTED:
-            return self._in(Phase.PRINTED, None, now_s)
+            late = self.phase is Phase.ON_SCREEN
+            return replace(self, came_late=late)._in(Phase.PRINTED, None, now_s)
         if self.phase is Phase.ON_SCREEN:
             return replace(self, cause=slip.cause or self.cause) if slip else self
         if slip is None or slip.state in _NO_PAPER or (slip.cause is not None and slip.cause.blocks):

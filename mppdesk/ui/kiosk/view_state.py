@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService
+from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService, PrinterStatus
 from mppdesk.texts import Text
 from mppdesk.ui.kiosk.port import KioskSettings
 from mppdesk.ui.kiosk.ticket_state import TicketState, Wish
@@ -42,6 +42,7 @@ class KioskState:
 
     settings: KioskSettings = KioskSettings()  # noqa: RUF009 - a frozen value
     screen: KioskScreen | None = None
+    printer: PrinterStatus | None = None
     stopped: ClerkError | None = None
     step: Step = Step.AGENCY
     came_from: Step = Step.AGENCY
@@ -88,13 +89,16 @@ class KioskState:
         )
         return fresh.home() if is_lost else fresh
 
+    def with_printer(self, printer: PrinterStatus | None) -> "KioskState":
+        return replace(self, printer=printer)
+
     def without_screen(self, trouble: ClerkError) -> "KioskState":
         """The office's data cannot be read; a person who already has a number keeps it on the screen."""
         return replace(self, stopped=trouble)
 
     def home(self) -> "KioskState":
         """Begin anew for the next person, everything back to default."""
-        return KioskState(self.settings, self.screen, self.stopped, touched_s=self.touched_s)
+        return KioskState(self.settings, self.screen, self.printer, self.stopped, touched_s=self.touched_s)
 
     def back(self) -> "KioskState":
         """One step back; a service chosen in a list of all agencies leads back into that list."""

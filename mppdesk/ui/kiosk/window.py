@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.operations.readings import KioskScreen
+from mppdesk.operations.readings import KioskScreen, PrinterStatus
 from mppdesk.texts import Text, msg
 from mppdesk.ui.kiosk import words
 from mppdesk.ui.kiosk.acts import Act, ActKind
@@ -106,7 +106,7 @@ class KioskWindow(QWidget):
     def refresh(self) -> None:
         """Read again how the queues stand; nobody's place in the steps changes by it."""
         self._read_s = self._seconds()
-        self._tasks.run(self._port.screen, self._show_screen, self._stop)
+        self._tasks.run(self._read, self._show_read, self._stop)
 
     def tick(self) -> None:
         """What time alone does: clock, pauses, news of the paper."""
@@ -244,8 +244,13 @@ class KioskWindow(QWidget):
     def _trouble(self, trouble: ClerkError) -> None:
         self._tell(words.trouble_words(trouble))
 
-    def _show_screen(self, screen: KioskScreen) -> None:
-        self._change(self._state.with_screen(screen))
+    def _read(self) -> tuple[KioskScreen, PrinterStatus | None]:
+        return self._port.screen(), self._port.printer()
+
+    def _show_read(self, read: tuple[KioskScreen, PrinterStatus | None]) -> None:
+        screen, printer = read
+        self._change(self._state.with_screen(screen).with_printer(printer))
+        self.leaving.caring.show_status(printer)
 
     def _stop(self, trouble: ClerkError) -> None:
         self._change(self._state.without_screen(trouble))
@@ -359,4 +364,7 @@ def _strip_tone(state: KioskState) -> Tone:
     is_paper = state.step is Step.TICKET and state.ticket is not None and state.ticket.phase is Phase.ON_SCREEN
     if is_paper:
         return Tone.PAPER
-    return Tone.WELL if state.notice in {words.STAFF_COMES, words.LIST_COMES} else Tone.WARN
+    is_well = words.is_late_paper(state) or state.notice in {words.STAFF_COMES, words.LIST_COMES}
+    if is_well:
+        return Tone.WELL
+    return Tone.WARN if state.notice else Tone.PAPER

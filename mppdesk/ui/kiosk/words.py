@@ -10,6 +10,7 @@ from mppdesk.ui.kiosk.view_state import KioskState, Step
 
 STAFF_COMES = msg("Petugas sedang menuju ke sini.")
 LIST_COMES = msg("Daftar syarat sedang dicetak.")
+LATE_PAPER = msg("Karcis Anda keluar juga. Nomornya sama; silakan ambil.")
 STILL_THERE = msg("Masih di sana?")
 OPENING = msg("Sebentar, daftar instansi sedang dibuka.")
 STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi di sebelah kanan.")
@@ -59,9 +60,16 @@ def subtitle(state: KioskState) -> Text | None:
 
 def strip(state: KioskState) -> Text | None:
     """The sentence below the head: trouble with paper, else what became of the last touch."""
-    if state.step is Step.TICKET and state.ticket and state.ticket.phase is Phase.ON_SCREEN:
+    if state.step is not Step.TICKET or state.ticket is None:
+        return state.notice or _no_paper_ahead(state)
+    if state.ticket.phase is Phase.ON_SCREEN:
         return _no_paper(state.ticket, has_staff_call=state.settings.has_staff_call, prints=state.settings.has_printer)
-    return state.notice
+    return LATE_PAPER if is_late_paper(state) else state.notice
+
+
+def is_late_paper(state: KioskState) -> bool:
+    """Whether the paper came out after all."""
+    return state.ticket is not None and state.ticket.phase is Phase.PRINTED and state.ticket.came_late
 
 
 def trouble_words(trouble: ClerkError) -> Text:
@@ -85,6 +93,15 @@ def seconds_words(seconds: float) -> Text:
 def call_for(priority: str | None) -> StaffCall | None:
     """Whom a priority brings at once."""
     return StaffCall.EMERGENCY if priority == "emergency" else None
+
+
+def _no_paper_ahead(state: KioskState) -> Text | None:
+    """Who knows it before she takes a number can reach for her phone."""
+    if state.printer is None or not state.printer.state.blocks or state.asked_s is not None:
+        return None
+    if state.printer.state is PrinterState.PAPER_OUT:
+        return msg("Kertas habis. Nomor tetap dapat diambil dan tampil di layar ini untuk difoto atau dicatat.")
+    return msg("Printer berhenti. Nomor tetap dapat diambil dan tampil di layar ini untuk difoto atau dicatat.")
 
 
 def _no_paper(ticket: TicketState, *, has_staff_call: bool, prints: bool) -> Text:

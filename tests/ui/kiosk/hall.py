@@ -6,11 +6,12 @@ from functools import cache
 from mppdesk.config import resource
 from mppdesk.domain.errors import ClerkError, NotAllowed
 from mppdesk.domain.office_day import NO_NEW_NUMBERS
-from mppdesk.domain.print_job import JobState
+from mppdesk.domain.print_job import JobState, PrintJob
 from mppdesk.integrations.catalog_files import read_catalog
-from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService
-from mppdesk.texts import msg
+from mppdesk.operations.readings import KioskAgency, KioskScreen, KioskService, PrinterStatus
+from mppdesk.texts import Text, msg
 from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
+from mppdesk.ui.shared.sheet_words import is_reprinted
 
 WAITING = {"DUKCAPIL": 12, "DPMPTSP": 8, "POLRES": 6, "SAMSAT": 9, "BPN": 3, "BPJSKES": 5, "BAPENDA": 4, "DISNAKER": 2}
 FIRST = (
@@ -75,7 +76,10 @@ def without_numbers(screen: KioskScreen, service: str) -> KioskScreen:
 
 
 class FakeKiosk:
-    """Issues B-042, B-043, ...; the same id gets the same number. `slip_now` is what the printer says."""
+    """Issues B-042, B-043, ...; the same id gets the same number. `slip_now` is what the printer says of a slip.
+
+    `printer_now` is how the printer stands, `care` what the staff did about its paper.
+    """
 
     def __init__(self, screen: KioskScreen | None = None) -> None:
         self.shown = screen or hall()
@@ -86,6 +90,8 @@ class FakeKiosk:
         self.issued: dict[str, IssuedTicket] = {}
         self.lists_printed: list[str] = []
         self.staff_calls: list[StaffCall] = []
+        self.printer_now: PrinterStatus | None = None
+        self.care: list[str] = []
 
     def screen(self) -> KioskScreen:
         if self.trouble is not None:
@@ -113,3 +119,39 @@ class FakeKiosk:
 
     def call_staff(self, why: StaffCall) -> None:
         self.staff_calls.append(why)
+
+    def printer(self) -> PrinterStatus | None:
+        return self.printer_now
+
+    def slip_came_out(self, job: str) -> None:
+        self.care.append(f"came out {job}")
+        self._settled(job)
+
+    def reprint_slip(self, job: str) -> Text:
+        self.care.append(f"reprint {job}")
+        return is_reprinted(replace(self._settled(job), copy_number=1))
+
+    def print_expired(self, jobs: tuple[str, ...]) -> Text:
+        self.care.append(f"print {' '.join(jobs)}")
+        return self._without_expired(len(jobs))
+
+    def let_expired_go(self, jobs: tuple[str, ...]) -> None:
+        self.care.append(f"let go {' '.join(jobs)}")
+        self._without_expired(len(jobs))
+
+    def roll_changed(self) -> None:
+        self.care.append("roll changed")
+        assert self.printer_now is not None
+        self.printer_now = replace(self.printer_now, slips_left=800)
+
+    def _settled(self, job: str) -> PrintJob:
+        assert self.printer_now is not None
+        settled, *left = self.printer_now.unconfirmed
+        assert settled.job_id == job
+        self.printer_now = replace(self.printer_now, unconfirmed=tuple(left))
+        return settled
+
+    def _without_expired(self, count: int) -> Text:
+        assert self.printer_now is not None
+        self.printer_now = replace(self.printer_now, expired=())
+        return msg("{count} karcis lama dicetak sekarang.", count=count)

@@ -16,6 +16,9 @@ _SHOWN = (
     _ROOT / "domain/opening_hours.py",
     _ROOT / "domain/office_day.py",
     _ROOT / "domain/working_time.py",
+    # And what the staff read at it about paper.
+    _ROOT / "ui/shared/printer_words.py",
+    _ROOT / "ui/shared/sheet_words.py",
 )
 _FEES = {"Gratis", "Gratis atau menurut tarif", "Mulai {amount}, menurut tarif", "Sesuai tarif yang berlaku"}
 

@@ -39,7 +39,7 @@ class Staff:
     def enter(self, pin: str) -> None:
         for digit in pin:
             self.touch(digit)
-        self.touch("Tutup kiosk")
+        self.touch("Masuk")
 
     @property
     def sentence(self) -> str:
