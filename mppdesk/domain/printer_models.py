@@ -20,6 +20,14 @@ class Confirmation(StrEnum):
     NONE = "none"
 
 
+class Logo(StrEnum):
+    """Where a printer holds the logo of the building: graphics of newer ones (GS ( L), or images of others (FS p)."""
+
+    NONE = "none"
+    GRAPHICS = "graphics"
+    IMAGE = "image"
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
     """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
@@ -34,6 +42,7 @@ class PrinterModel:
     draws_qr: bool = True
     draws_text: bool = True
     confirmation: Confirmation = Confirmation.ORDER
+    logo: Logo = Logo.NONE
 
     @property
     def confirms_in_order(self) -> bool:

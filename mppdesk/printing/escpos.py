@@ -6,10 +6,11 @@ Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, ESC 3, ESC J, GS !,
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mppdesk.domain.printer_models import GENERIC_80, PrinterModel
+from mppdesk.domain.printer_models import GENERIC_80, Logo, PrinterModel
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_fitting import fitted
 from mppdesk.domain.slip_length import LINE_DOTS, QUIET_DOTS, line_dots
+from mppdesk.printing.logo import printing
 from mppdesk.printing.raster import raster
 from mppdesk.printing.slip_picture import code_rows, slip_bands
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
@@ -23,6 +24,8 @@ _LINE_SPACING = b"\x1b3"
 _FEED_DOTS = b"\x1bJ"
 _FEED_TO_TEAR_BAR = b"\x1b2\x1bd\x04"  # in lines of the usual distance
 _QR_CORRECTION_M = 1
+_WITH_LOGO = frozenset({SlipKind.RECEIPT, SlipKind.LACKING, SlipKind.REQUIREMENTS})
+"""What people keep; tickets stay short."""
 
 
 def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
@@ -32,6 +35,8 @@ def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
     """
     slip = fitted(slip, model.columns)
     writer = _Writer(_fresh_printer(), model, slip.columns)
+    if slip.kind in _WITH_LOGO:
+        writer.print_logo()
     if model.draws_text:
         writer.set_lines(slip.kind)
         for part in slip.parts:
@@ -64,6 +69,11 @@ class _Writer:
 
     def send(self, data: bytes) -> None:
         self.printer._raw(data)
+
+    def print_logo(self) -> None:
+        if self.model.logo is not Logo.NONE:
+            self._align_to(Align.CENTER)
+            self.send(printing(self.model.logo))
 
     def set_lines(self, kind: SlipKind) -> None:
         """Say how far it is from line to line, where that is not what every printer does by itself.

@@ -15,18 +15,20 @@ from mppdesk.domain.printer_models import (
     GENERIC_80_UNCONFIRMED,
     MODELS,
     Confirmation,
+    Logo,
     PrinterModel,
 )
 from mppdesk.domain.printer_options import DOTS_BY_COLUMNS, url_saying, with_columns
 
 HERE = "tcp://192.0.2.7:9100"
 ANY_MODEL = st.builds(
-    lambda model, columns, has_cutter, draws_qr, draws_text, confirmation: replace(
+    lambda model, columns, has_cutter, draws_qr, draws_text, confirmation, logo: replace(
         with_columns(model, columns),
         has_cutter=has_cutter,
         draws_qr=draws_qr,
         draws_text=draws_text,
         confirmation=confirmation,
+        logo=logo,
     ),
     st.sampled_from(tuple(MODELS.values())),
     st.sampled_from(tuple(DOTS_BY_COLUMNS)),
@@ -34,6 +36,7 @@ ANY_MODEL = st.builds(
     st.booleans(),
     st.booleans(),
     st.sampled_from(Confirmation),
+    st.sampled_from(Logo),
 )
 
 
@@ -45,6 +48,7 @@ ANY_MODEL = st.builds(
         ("?model=epson-tm-t82&confirm=tag", replace(EPSON_TM_T82, confirmation=Confirmation.TAG)),
         ("?columns=42", replace(GENERIC_80, columns=42, dots=512)),
         ("?cut=no&qr=raster", replace(GENERIC_80, has_cutter=False, draws_qr=False)),
+        ("?model=epson-tm-t82&logo=graphics", replace(EPSON_TM_T82, logo=Logo.GRAPHICS)),
         ("?text=raster", replace(GENERIC_80, draws_text=False)),
         ("?model=generic-58&qr=native", replace(GENERIC_58, draws_qr=True)),
         ("?model=generic-80-unconfirmed", GENERIC_80_UNCONFIRMED),
