@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mppdesk.app.administration_printers import PrinterDesk
 from mppdesk.app.administration_readings import (
     anomaly_screen,
     book_of,
@@ -22,12 +23,11 @@ from mppdesk.texts import msg
 from mppdesk.ui.administration.port import AnomalyScreen, BuildingScreen, Invited, SyncScreen
 
 
-class AdministrationDesk:
+class AdministrationDesk(PrinterDesk):
     """ui.administration.port.AdministrationPort over the open folder of this PC."""
 
     def __init__(self, station: Station, person: SignedIn) -> None:
-        self._station = station
-        self._person = person
+        super().__init__(station, person)
         self._actor = Actor(person.user, "desktop")
 
     def building(self) -> BuildingScreen:

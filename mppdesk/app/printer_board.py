@@ -49,6 +49,11 @@ class PrinterBoard:
         for listener in tuple(self._listeners):
             listener(status)
 
+    def last_word(self, name: str) -> PrinterStatus | None:
+        """What a printer last said of itself; no job is read for it. None for one that nobody heard of."""
+        with self._lock:
+            return self._statuses.get(name)
+
     def status(self, name: str | None) -> PrinterStatus | None:
         """A printer with all that a person may be told and asked of paper; None for one that nobody heard of."""
         with self._lock:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mppdesk.cli.output import DONE, Output
 from mppdesk.domain.errors import BadInput, PrinterTrouble
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.domain.printer_address import FolderAddress, Printer, ScreenAddress, parse_printer
+from mppdesk.domain.printer_address import Printer, parse_printer
 from mppdesk.domain.printer_models import Confirmation, PrinterModel
 from mppdesk.domain.printer_options import url_saying
 from mppdesk.domain.printer_trial import (
@@ -21,6 +21,7 @@ from mppdesk.domain.printer_trial import (
     WIDTHS,
     Seen,
     model_seen,
+    require_paper,
     trial_slip,
 )
 from mppdesk.texts import Text, msg
@@ -69,11 +70,8 @@ def probe(arguments: Namespace, output: Output) -> int:
     from mppdesk.printing.probing import find_out
 
     url, printer = arguments.url, parse_printer(arguments.url)
-    if arguments.prints and isinstance(printer.address, FolderAddress | ScreenAddress):
-        raise BadInput(
-            msg("Di sini tidak ada kertas yang dapat diuji. Belum ada yang dicetak."),
-            msg("Uji printer yang sebenarnya, atau jalankan lagi tanpa --print."),
-        )
+    if arguments.prints:
+        require_paper(printer)
     found = find_out(url)
     told = _told(found)
     if found.state.blocks:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mppdesk.domain.errors import BadInput
 from mppdesk.domain.formats import clock_time, short_date
+from mppdesk.domain.printer_address import FolderAddress, Printer, ScreenAddress
 from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, Confirmation, PrinterModel
 from mppdesk.domain.printer_options import DOTS_BY_COLUMNS, with_columns
 from mppdesk.domain.slip import Align, Blank, Line, Part, QrCode, Slip, SlipKind
@@ -85,6 +87,15 @@ def trial_slip(moment: datetime) -> TrialSlip:
     end = (_BETWEEN_LINES, Line("5. Kertas terpotong di bawah ini"), *_TO_TEAR)
     pieces = (Slip(SlipKind.TEST, parts, max(WIDTHS)) for parts in (drawn, pictured, end))
     return TrialSlip(f"CETAKAN-UJI-{moment:%Y%m%d-%H%M%S}", *pieces)
+
+
+def require_paper(printer: Printer) -> None:
+    """Raises BadInput for what only looks like a printer: a window or a folder."""
+    if isinstance(printer.address, FolderAddress | ScreenAddress):
+        raise BadInput(
+            msg("Di sini tidak ada kertas yang dapat diuji. Belum ada yang dicetak."),
+            msg("Uji printer yang sebenarnya."),
+        )
 
 
 def whole(slip: TrialSlip) -> Slip:

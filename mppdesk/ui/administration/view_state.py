@@ -19,12 +19,14 @@ class Page(StrEnum):
     BUILDING = "building"
     SYNC = "sync"
     ANOMALIES = "anomalies"
+    PRINTERS = "printers"
 
 
 PAGES: dict[Page, tuple[str, Text]] = {
     Page.BUILDING: ("building-community", msg("Gedung")),
     Page.SYNC: ("refresh", msg("Sinkronisasi")),
     Page.ANOMALIES: ("alert-triangle", msg("Kejanggalan")),
+    Page.PRINTERS: ("printer", msg("Printer")),
 }
 
 

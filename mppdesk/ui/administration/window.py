@@ -12,6 +12,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.administration.anomaly_page import AnomalyPage
 from mppdesk.ui.administration.building_page import BuildingPage
 from mppdesk.ui.administration.port import AdministrationPort
+from mppdesk.ui.administration.printer_page import PrinterPage
 from mppdesk.ui.administration.sync_page import SyncPage
 from mppdesk.ui.administration.view_state import PAGES, Page
 from mppdesk.ui.shared.banner import BannerStack
@@ -30,7 +31,7 @@ _PAGE_HEIGHT = 52
 
 
 class AdministrationWindow(QWidget):
-    """Emits `leave_wanted` for F12. Ctrl+1, Ctrl+2 and Ctrl+3 open the pages, F9 presses the filled button.
+    """Emits `leave_wanted` for F12. Ctrl+1 to Ctrl+4 open the pages, F9 presses the filled button.
 
     `over` is the window of the `counter` from which it was opened; that one waits beneath, so that nobody is handed the
     counter while this stands open, and closing this one leads back to it.
@@ -93,6 +94,12 @@ class AdministrationWindow(QWidget):
         self._stack.addWidget(made)
         return made
 
+    @cached_property
+    def printers(self) -> PrinterPage:
+        made = PrinterPage(self._port, self._tasks, self._stack)
+        self._stack.addWidget(made)
+        return made
+
     def page_button(self, page: Page) -> KeyButton:
         return self._buttons[page]
 
@@ -119,6 +126,11 @@ class AdministrationWindow(QWidget):
         if not isinstance(shown, SyncPage):
             shown.press()
 
+    def test_printer(self) -> None:
+        """F8: test the printer in hand."""
+        if self._page is Page.PRINTERS:
+            self.printers.test()
+
     def _show_open(self, count: int) -> None:
         """Only what nobody looked at is counted."""
         words = msg("Kejanggalan ({count})", count=count) if count else PAGES[Page.ANOMALIES][1]
@@ -129,12 +141,14 @@ class AdministrationWindow(QWidget):
         if self.parentWidget() is not None:
             self.leave_wanted.emit()
 
-    def _shown(self) -> BuildingPage | SyncPage | AnomalyPage:
+    def _shown(self) -> BuildingPage | SyncPage | AnomalyPage | PrinterPage:
         match self._page:
             case Page.SYNC:
                 return self.sync
             case Page.ANOMALIES:
                 return self.anomalies
+            case Page.PRINTERS:
+                return self.printers
         return self.building
 
     def hear(self, topics: frozenset[str]) -> None:
@@ -152,7 +166,12 @@ class AdministrationWindow(QWidget):
         return made
 
     def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {"F9": self.press, "F12": self.leave_wanted.emit, "F5": self.read}
+        keys: dict[str, Callable[[], object]] = {
+            "F5": self.read,
+            "F8": self.test_printer,
+            "F9": self.press,
+            "F12": self.leave_wanted.emit,
+        }
         for place, page in enumerate(PAGES, start=1):
             keys[f"Ctrl+{place}"] = partial(self.open_page, page)
         for key, act in keys.items():

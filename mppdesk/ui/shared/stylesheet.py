@@ -67,6 +67,9 @@ QPushButton[part="place"] { padding: 0px; text-align: left; border: 1px solid $l
 QPushButton[part="place"]:checked { background: $pri_t; border: ${focus_line}px solid $pri; }
 QPushButton[part="place"]:disabled { background: $sunk; }
 QPushButton[part="place"]:focus { border: ${focus_line}px solid $focus; }
+QPushButton[part="answer"] { padding: ${xxs}px ${s}px; }
+QPushButton[part="answer"]:focus { padding: ${xxs}px ${s}px; }
+QPushButton[part="answer"]:checked { background: $pri_t; border: ${focus_line}px solid $pri; }
 QLabel[part="keycap"] {
   border: 2px solid $ink; border-bottom: 3px solid $ink; border-radius: 4px; padding: 1px ${xxs}px;
 }

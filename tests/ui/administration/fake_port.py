@@ -6,6 +6,9 @@ from typing import Any
 
 from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.invitation import Invitation
+from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.printer_models import EPSON_TM_T82
+from mppdesk.domain.printer_trial import Said
 from mppdesk.domain.station import StationRole
 from mppdesk.texts import msg
 from mppdesk.ui.administration.port import (
@@ -23,6 +26,7 @@ from mppdesk.ui.administration.port import (
     SyncScreen,
     WrongDate,
 )
+from mppdesk.ui.administration.printer_port import PrinterRow, PrintersScreen, PrinterTest
 
 NOW = datetime(2026, 11, 23, 10, 4, tzinfo=timezone(timedelta(hours=7)))
 MARK = "f58f8c59" * 8
@@ -103,6 +107,21 @@ ANOMALIES = AnomalyScreen(
 )
 
 
+KIOSK_URL = "tcp://192.168.1.50:9100?model=epson-tm-t82&confirm=tag"
+PRINTERS = PrintersScreen(
+    NOW,
+    (
+        PrinterRow("Kiosk 1", KIOSK_URL, PrinterState.READY, minutes(52), ("Kiosk 1",)),
+        PrinterRow("Loket 1", "usb:///dev/usb/lp0", PrinterState.PAPER_OUT, minutes(6), ("Loket 1", "Loket 2")),
+        PrinterRow(
+            "Loket 7", "serial:///dev/ttyUSB0?baud=19200&flow=dtr&model=generic-58", PrinterState.MUTE, minutes(170)
+        ),
+        PrinterRow("Loket 9", "spool://KARCIS%20LANTAI%202", PrinterState.UNKNOWN, None, ("Loket 9",)),
+    ),
+)
+TESTED = PrinterTest(PrinterState.READY, True, EPSON_TM_T82, Said(True, True), "EPSON TM-T82X")
+
+
 AHEAD = replace(ANOMALIES, wrong_date=WrongDate(date(2027, 11, 23), NOW.date()))
 
 
@@ -115,6 +134,8 @@ class FakeBuilding:
         self.screen = screen
         self.shown_sync = sync
         self.shown_anomalies = anomalies
+        self.shown_printers = PRINTERS
+        self.tested = TESTED
         self.refusal: ClerkError | None = None
         self.did: list[tuple[str, ...]] = []
 
@@ -160,6 +181,20 @@ class FakeBuilding:
         rows = (replace(row, seen=look) if row.entry_id == entry_id else row for row in self.shown_anomalies.rows)
         ordered = sorted(rows, key=lambda row: row.seen is not None)
         self.shown_anomalies = replace(self.shown_anomalies, rows=tuple(ordered))
+
+    def printers(self) -> PrintersScreen:
+        return self.shown_printers
+
+    def test_printer(self, url: str) -> PrinterTest:
+        self._do("test_printer", url)
+        return self.tested
+
+    def write_printer(self, name: str, url: str) -> None:
+        """A known name keeps its place."""
+        self._do("write_printer", name, url)
+        rows = {row.name: row for row in self.shown_printers.rows}
+        rows[name] = replace(rows.get(name, PrinterRow(name, url)), url=url)
+        self.shown_printers = replace(self.shown_printers, rows=tuple(rows.values()))
 
     def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
         """A computer used the code."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.domain.errors import StorageTrouble
+from mppdesk.domain.print_job import PrinterState
 from mppdesk.texts import msg
 from mppdesk.ui.administration.view_state import Page
 from mppdesk.ui.administration.window import AdministrationWindow
@@ -31,6 +32,7 @@ from tests.ui.administration.fake_port import (
     OF_STATION,
     ONE_PC,
     STATION,
+    TESTED,
     TROUBLED,
     FakeBuilding,
     minutes,
@@ -100,6 +102,49 @@ def wrong_clock() -> AdministrationWindow:
     return standing(words.CONNECTED, "clock_off", words.clock_banner(timedelta(days=1)))
 
 
+def printers(chosen: str = "Kiosk 1", port: FakeBuilding | None = None) -> AdministrationWindow:
+    window = window_of(port or FakeBuilding(), Page.PRINTERS)
+    window.printers.table.choose(chosen)
+    return window
+
+
+def printer_tested() -> AdministrationWindow:
+    window = printers("Loket 1")
+    window.test_printer()
+    return window
+
+
+def printer_seen() -> AdministrationWindow:
+    window = printer_tested()
+    rows = window.printers.trial.rows
+    for name, value in {"columns": 48, "has_all_signs": True, "has_qr": False, "has_odd_signs": False}.items():
+        rows[name].button(value).click()
+    rows["is_cut"].button(True).click()
+    return window
+
+
+def printer_stopped() -> AdministrationWindow:
+    port = FakeBuilding()
+    port.tested = replace(TESTED, state=PrinterState.PAPER_OUT, is_given=False)
+    window = printers("Loket 1", port)
+    window.test_printer()
+    return window
+
+
+def printer_moved() -> AdministrationWindow:
+    window = printers("Loket 1")
+    window.printers.card.url.setText("tcp://192.168.1.51:9100")
+    window.printers.card.typed.emit()
+    window.press()
+    return window
+
+
+def printer_new() -> AdministrationWindow:
+    window = printers()
+    window.printers.add()
+    return window
+
+
 SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "one-pc": lambda: window_of(FakeBuilding(ONE_PC)),
     "building": lambda: window_of(FakeBuilding()),
@@ -117,6 +162,12 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "anomalies": anomalies,
     "anomalies-seen": anomalies_seen,
     "wrong-date": wrong_date,
+    "printers": printers,
+    "printer-tested": printer_tested,
+    "printer-seen": printer_seen,
+    "printer-stopped": printer_stopped,
+    "printer-moved": printer_moved,
+    "printer-new": printer_new,
 }
 
 
