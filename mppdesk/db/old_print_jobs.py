@@ -1,4 +1,4 @@
-"""The slips of the past: what nobody answered about is given up after days, what is settled is dropped after weeks.
+"""The slips of the past: what nobody answered about is given up after a day, what is settled is dropped after weeks.
 
 A few at a time, in the idle moments of whoever calls it, and never in the transaction of a ticket.
 """
@@ -12,8 +12,8 @@ from mppdesk.domain.print_job import JobState
 
 KEPT_MS = 30 * 24 * 3_600_000
 """A slip can be printed again for a month."""
-ASKED_ABOUT_MS = 4 * 24 * 3_600_000
-"""From a Friday over a weekend to a holiday's morrow; later nobody knows whether a sheet came out."""
+ASKED_ABOUT_MS = 24 * 3_600_000
+"""The next day nobody knows any more whether a sheet came out, and a ticket is of no use."""
 LOOKED_AT_ONCE = 100
 """Some fifteen pages to write where all of them are old: about a millisecond."""
 

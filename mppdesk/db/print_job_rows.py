@@ -16,8 +16,10 @@ from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.visit_state import TicketStatus
 
-_LOOK_BACK = 400
-"""Some hours of a busy kiosk: whoever asks for the slip of a ticket or a file has just ordered it."""
+_LOOK_BACK = 100
+"""An hour of a busy kiosk: whoever asks for the slip of a ticket or a file has just ordered it."""
+_MOST_QUESTIONS = 20
+"""A queue that never tells what became of its sheets leaves a question about each; only the latest are worth asking."""
 
 _jobs = local_print_jobs.c
 _COLUMNS = (
@@ -46,7 +48,10 @@ OPEN_JOBS = Statement(
 )
 ALL_OPEN = Statement(select(*_COLUMNS).where(UNSETTLED_JOBS, _is_open).order_by(_jobs.created_ms, _jobs.job_id))
 UNCONFIRMED = Statement(
-    select(*_COLUMNS).where(UNSETTLED_JOBS, _is_unconfirmed).order_by(_jobs.created_ms, _jobs.job_id)
+    select(*_COLUMNS)
+    .where(UNSETTLED_JOBS, _is_unconfirmed)
+    .order_by(_jobs.created_ms.desc(), _jobs.job_id.desc())
+    .limit(_MOST_QUESTIONS)
 )
 EXPIRED = Statement(select(*_COLUMNS).where(UNSETTLED_JOBS, _is_expired).order_by(_jobs.created_ms, _jobs.job_id))
 ONE = Statement(select(*_COLUMNS).where(_jobs.job_id == bindparam("job_id")))

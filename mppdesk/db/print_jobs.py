@@ -103,12 +103,15 @@ class StoredPrintJobs:
         return self._read(rows.RECENT, count=count)
 
     def of_subject(self, subject_id: str) -> tuple[PrintJob, ...]:
-        """List the jobs of a ticket or submission among the latest few hundred, oldest first."""
+        """List the jobs of a ticket or submission among the latest hundred, oldest first."""
         return self._read(rows.OF_SUBJECT, subject_id=subject_id)[::-1]
 
     def unconfirmed(self) -> tuple[PrintJob, ...]:
-        """List the jobs nobody knows the end of, oldest first: "Apakah karcis B-023 keluar?"."""
-        return self._read(rows.UNCONFIRMED)
+        """List the latest jobs whose end only a person can tell, oldest first: "Apakah karcis B-023 keluar?".
+
+        What a printer printed that never says anything is not among them.
+        """
+        return self._read(rows.UNCONFIRMED)[::-1]
 
     def confirm(self, job_id: str, now_ms: int) -> None:
         """A person saw the paper."""

@@ -7,12 +7,12 @@ key starts with `site_id`.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, Table, text
+from sqlalchemy import BigInteger, Column, Index, PrimaryKeyConstraint, Table, and_, or_, text
 from sqlalchemy.schema import SchemaItem, UniqueConstraint
 
 from mppdesk.db.columns import APPENDED, CLUSTERED, bytes_column, metadata, number_column, text_column
 from mppdesk.db.sql import one_of
-from mppdesk.domain.print_job import UNSETTLED
+from mppdesk.domain.print_job import UNSETTLED, JobState, PrinterState
 
 
 def _of_site(name: str, key: tuple[str, ...], *items: SchemaItem, **layout: Any) -> Table:
@@ -329,13 +329,21 @@ local_print_jobs = Table(
     **APPENDED,
 )
 
-UNSETTLED_JOBS = one_of(local_print_jobs.c.state, (str(state) for state in UNSETTLED))
-"""SQLite takes the index of these only for a question that repeats this condition word for word."""
+_is_answerable = or_(local_print_jobs.c.cause.is_(None), local_print_jobs.c.cause != str(PrinterState.MUTE))
+UNSETTLED_JOBS = or_(
+    one_of(local_print_jobs.c.state, (str(state) for state in UNSETTLED if state is not JobState.UNCONFIRMED)),
+    and_(local_print_jobs.c.state == str(JobState.UNCONFIRMED), _is_answerable),
+)
+"""SQLite takes the index of these only for a question that repeats this condition word for word.
+
+A printer that never says anything leaves every sheet unconfirmed; nobody is asked about these.
+"""
 COPIED_JOBS = local_print_jobs.c.copy_number > 0
 
 Index(
     "ix_local_print_jobs_unsettled",
     local_print_jobs.c.printer,
+    local_print_jobs.c.state,
     local_print_jobs.c.created_ms,
     sqlite_where=UNSETTLED_JOBS,
     postgresql_where=UNSETTLED_JOBS,

@@ -10,7 +10,7 @@ from mppdesk.db.engine import Database
 from mppdesk.db.old_print_jobs import ASKED_ABOUT_MS, KEPT_MS, LOOKED_AT_ONCE, OldPrintJobs
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import local_print_jobs
-from mppdesk.domain.print_job import UNSETTLED, JobState, PrintJob
+from mppdesk.domain.print_job import UNSETTLED, JobState, PrinterState, PrintJob
 from tests.fakes.memory_print_jobs import print_job
 from tests.printing.stored_jobs import fill
 
@@ -41,10 +41,10 @@ def test_what_is_settled_goes_after_a_month_and_what_is_open_never(database: Dat
 
 
 @pytest.mark.parametrize("state", [JobState.UNCONFIRMED, JobState.EXPIRED])
-def test_what_nobody_answered_about_for_days_is_given_up_and_kept_for_another_month(
+def test_what_nobody_answered_about_for_a_day_is_given_up_and_kept_for_another_month(
     database: Database, state: JobState
 ) -> None:
-    """A printer that never confirms leaves a question about every slip: they must not pile up for years."""
+    """A queue that never confirms leaves a question about every slip: they must not pile up for years."""
     asked_long, asked_today = old("long", state, NOW_MS - ASKED_ABOUT_MS - 1), old("today", state, NOW_MS - 1)
     queued = old("queued", JobState.QUEUED)
     left = kept(database, [asked_long, asked_today, queued])
@@ -52,6 +52,16 @@ def test_what_nobody_answered_about_for_days_is_given_up_and_kept_for_another_mo
     given_up = OldPrintJobs(database)
     assert given_up.tidy(NOW_MS + KEPT_MS) == 0
     assert given_up.tidy(NOW_MS + KEPT_MS + 1) == 1
+
+
+def test_what_a_printer_printed_that_never_says_anything_stays_as_doubtful_as_it_is_and_goes(
+    database: Database,
+) -> None:
+    mute = [
+        replace(old(name, JobState.UNCONFIRMED, at_ms), cause=PrinterState.MUTE)
+        for name, at_ms in (("old", MONTH_AGO), ("new", LAST_WEEK))
+    ]
+    assert kept(database, mute) == {"new": JobState.UNCONFIRMED}
 
 
 def test_a_look_takes_few_and_the_next_goes_on_where_it_ended(database: Database) -> None:

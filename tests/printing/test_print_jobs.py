@@ -45,6 +45,15 @@ class TestStoredPrintJobs(PrintJobsContract):
         jobs = StoredPrintJobs(database, ChangeRelay(), PRINTERS)
         assert [job.job_id for job in jobs.recent(2)] == ["a", "c"]
 
+    def test_questions_are_few_and_none_is_about_a_printer_that_never_says_anything(
+        self, make: MakePrintJobs, database: Database
+    ) -> None:
+        asked = [print_job(f"{n:03}", state=JobState.UNCONFIRMED, created_ms=n) for n in range(30)]
+        mute = [replace(print_job(f"m{n}", state=JobState.UNCONFIRMED), cause=PrinterState.MUTE) for n in range(30)]
+        make(PRINTERS, (*asked, *mute))
+        jobs = StoredPrintJobs(database, ChangeRelay(), PRINTERS)
+        assert [job.job_id for job in jobs.unconfirmed()] == [f"{n:03}" for n in range(10, 30)]
+
     def test_the_slips_of_a_ticket_are_found_oldest_first(self, make: MakePrintJobs, database: Database) -> None:
         of_one = tuple(replace(print_job(name), subject_id="visit") for name in ("b", "a"))
         make(PRINTERS, (of_one[0], print_job("c"), of_one[1]))

@@ -7,7 +7,8 @@ revision = "0008"
 down_revision = "0007"
 
 _UNSETTLED = text(
-    "state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'unconfirmed' OR state = 'expired'"
+    "state = 'queued' OR state = 'blocked' OR state = 'sending' OR state = 'expired'"
+    " OR state = 'unconfirmed' AND (cause IS NULL OR cause != 'mute')"
 )
 _COPIES = text("copy_number > 0")
 _COLUMNS = (
@@ -21,7 +22,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_local_print_jobs_unsettled",
         "local_print_jobs",
-        ["printer", "created_ms"],
+        ["printer", "state", "created_ms"],
         sqlite_where=_UNSETTLED,
         postgresql_where=_UNSETTLED,
     )
