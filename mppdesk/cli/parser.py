@@ -215,6 +215,9 @@ def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     probe = _verb(printer, "probe", later("printer_setup", "probe"), "cari tahu kemampuan dan model printer", common)
     probe.add_argument("url", metavar="URL", help="misalnya serial:///dev/ttyUSB0?baud=19200")
     probe.add_argument("--print", action="store_true", dest="prints", help="cetak lembar uji, lalu tanyakan hasilnya")
+    logo = _verb(printer, "logo", later("printer_logo", "store"), "simpan logo di printer, sekali saja", common)
+    logo.add_argument("url", metavar="URL", help="misalnya tcp://192.0.2.7:9100?model=epson-tm-t82")
+    logo.add_argument("file", metavar="BERKAS", help="gambar PNG atau JPEG bergaris, tanpa bidang hitam")
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:
