@@ -47,6 +47,12 @@ class Hall:
         shown = self.counter.banners.current()
         return f"{shown.what_happened} {shown.what_to_do}" if shown else ""
 
+    @property
+    def phase(self) -> Phase | None:
+        """What the citizen at the kiosk sees of her ticket."""
+        ticket = self.kiosk.state.ticket
+        return ticket.phase if ticket else None
+
     def take_ticket(self) -> None:
         """Everything a citizen touches."""
         for touch in (
@@ -94,8 +100,7 @@ def test_paper_that_runs_out_is_told_at_both_windows_and_the_ticket_comes_when_i
     qtbot.waitUntil(lambda: hall.kiosk.strip.words.startswith("Kertas habis. Nomor tetap"), timeout=WAIT_MS)
     hall.take_ticket()
     qtbot.waitUntil(lambda: "Karcis B-001 sudah tersimpan." in hall.banner, timeout=WAIT_MS)
-    ticket = hall.kiosk.state.ticket
-    assert ticket is not None and ticket.phase is Phase.ON_SCREEN
+    qtbot.waitUntil(lambda: hall.phase is Phase.ON_SCREEN, timeout=WAIT_MS)
 
     hall.printer.become(Condition.HEALTHY)
     qtbot.waitUntil(lambda: hall.banner.startswith("Kertas sudah ada lagi. Gulungan baru?"), timeout=WAIT_MS)
