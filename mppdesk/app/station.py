@@ -14,7 +14,7 @@ from mppdesk.app.own_hub import OWN_HUB, OwnHub
 from mppdesk.app.printer_board import PrinterBoard
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.db.unit import Writer
 from mppdesk.domain.entries import SYSTEM_USER, Actor, SubjectType

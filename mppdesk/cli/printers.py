@@ -5,7 +5,7 @@ from typing import Any
 
 from mppdesk.cli.output import DONE, Output
 from mppdesk.cli.session import Session, reading, writing
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import PrinterTrouble
 from mppdesk.domain.print_job import JobState, PrintJob

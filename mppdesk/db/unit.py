@@ -17,13 +17,14 @@ from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import FACT_VERSION, encode_entry, encode_slip
 from mppdesk.db.journal.logs import Head, Journal, chain_start, hlcs_after
 from mppdesk.db.own_rank import OwnRank
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal, seal_paper, sealed_in
 from mppdesk.db.privacy.search import SearchTable
 from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
 from mppdesk.db.remembered import Remembered
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_print_jobs, view_submissions, view_visits
+from mppdesk.db.tables import view_submissions, view_visits
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketClaimedOffline, TicketIssued
 from mppdesk.domain.fold import Folding

@@ -13,8 +13,9 @@ from sqlalchemy import bindparam, func, select
 
 from mppdesk.app.station import Station
 from mppdesk.db.journal.verify import verify
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_print_jobs, view_calls, view_visits
+from mppdesk.db.tables import view_calls, view_visits
 from mppdesk.demo.citizens import invent_citizens
 from mppdesk.demo.clock import VirtualClock, morning_of, service_date
 from mppdesk.demo.office import demo_office

@@ -10,7 +10,7 @@ from mppdesk import __version__
 from mppdesk.db.deciding.unconfirmed_calls import UnconfirmedCall, UnconfirmedCalls
 from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.home import OpenHome
-from mppdesk.db.old_print_jobs import OldPrintJobs
+from mppdesk.db.paper.old_jobs import OldPrintJobs
 from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.db.reading.changes import Changes
 from mppdesk.db.reading.readers import StoredReaders

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.operations.kiosk import take_ticket
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from mppdesk.db import old_print_jobs, paper_rolls, print_job_rows, unit
+from mppdesk.db import unit
 from mppdesk.db.deciding import hub, hub_view
 from mppdesk.db.journal import history
+from mppdesk.db.paper import old_jobs, rolls, rows
 from mppdesk.db.projections import views
 from mppdesk.db.reading import finding, readers
 from mppdesk.db.sql import Statement, Store
@@ -37,9 +38,7 @@ def test_no_question_of_the_printers_reads_the_slips_of_the_past(tmp_path: Path)
     """What still has to come out is asked for every second; what came out is kept for weeks."""
     with open_office(tmp_path / "home") as office, office.home.database.reading() as store:
         plans = {
-            name: plan(store, statement)
-            for module in (print_job_rows, old_print_jobs, paper_rolls)
-            for name, statement in statements(module)
+            name: plan(store, statement) for module in (rows, old_jobs, rolls) for name, statement in statements(module)
         }
     unsettled = "ix_local_print_jobs_unsettled"
     of_the_unsettled = {name for name, steps in plans.items() if any(unsettled in step for step in steps)}

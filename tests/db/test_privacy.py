@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from mppdesk.db.engine import Database, open_connection
 from mppdesk.db.journal.verify import verify
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.privacy import forgetting as privacy
 from mppdesk.db.privacy import forgotten
 from mppdesk.db.privacy.search import SearchTable

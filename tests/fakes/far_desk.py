@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mppdesk.db import home as homes
 from mppdesk.db.home import OpenHome
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.privacy.secret_store import SecretPlace
 from mppdesk.db.reading.readers import StoredReaders
 from mppdesk.domain import commands

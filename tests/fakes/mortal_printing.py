@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.printer_address import NetworkAddress, Printer
 from mppdesk.printing.conversation import Timings

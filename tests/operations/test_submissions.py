@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.unit import WriteUnit
 from mppdesk.domain import commands
 from mppdesk.domain.entries import Subject, SubjectType

@@ -6,9 +6,9 @@ from sqlalchemy import delete
 
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import encode_slip
-from mppdesk.db.print_job_rows import ADD
+from mppdesk.db.paper.rows import ADD
+from mppdesk.db.paper.tables import local_paper_rolls, local_print_jobs
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_paper_rolls, local_print_jobs
 from mppdesk.domain.print_job import PrintJob
 
 _clear = (Statement(delete(local_print_jobs)), Statement(delete(local_paper_rolls)))

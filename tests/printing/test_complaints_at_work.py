@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.domain import commands
 from mppdesk.domain.formats import clock_time
 from mppdesk.domain.print_job import JobState

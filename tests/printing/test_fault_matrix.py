@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mppdesk.db.engine import Database
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.print_job import JobState, PrintJob
 from mppdesk.domain.slip_layout import as_copy

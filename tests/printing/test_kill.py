@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.domain.print_job import JobState
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes

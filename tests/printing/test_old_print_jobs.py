@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from mppdesk.db.engine import Database
-from mppdesk.db.old_print_jobs import ASKED_ABOUT_MS, KEPT_MS, LOOKED_AT_ONCE, OldPrintJobs
+from mppdesk.db.paper.old_jobs import ASKED_ABOUT_MS, KEPT_MS, LOOKED_AT_ONCE, OldPrintJobs
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.sql import Statement
-from mppdesk.db.tables import local_print_jobs
 from mppdesk.domain.print_job import UNSETTLED, JobState, PrinterState, PrintJob
 from tests.fakes.memory_print_jobs import print_job
 from tests.printing.stored_jobs import fill

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mppdesk.db.engine import Database
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
 from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.paper_roll import PaperRoll

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mppdesk.db.old_print_jobs import KEPT_MS
-from mppdesk.db.print_jobs import StoredPrintJobs
+from mppdesk.db.paper.jobs import StoredPrintJobs
+from mppdesk.db.paper.old_jobs import KEPT_MS
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.server.hub import running_hub
 from mppdesk.server.old_slips import drop_old_slips

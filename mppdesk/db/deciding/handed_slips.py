@@ -7,9 +7,9 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from mppdesk.db.journal.codec import decode_slip
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.privacy.sealing import DataKeys, unseal_paper
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_print_jobs
 from mppdesk.db.unit import WriteUnit
 from mppdesk.domain.entries import Subject
 from mppdesk.domain.hub import SlipOrder

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Table, delete, insert, select, text
 
 from mppdesk.db.engine import Database
-from mppdesk.db.print_job_rows import forget_jobs
+from mppdesk.db.paper.rows import forget_jobs
 from mppdesk.db.privacy.private_tables import local_data_keys, local_forgotten_keys, local_search
 from mppdesk.db.privacy.sealing import DataKeys
 from mppdesk.db.privacy.search import SearchTable

@@ -14,12 +14,13 @@ from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.deciding.unmapped_files import unmapped_files
 from mppdesk.db.journal.codec import decode_entry
 from mppdesk.db.journal.logs import Journal
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.privacy.sealing import DataKeys, unseal
 from mppdesk.db.projections import views
 from mppdesk.db.replication import arrivals, troubles
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import journal_entries, local_print_jobs
+from mppdesk.db.tables import journal_entries
 from mppdesk.domain.entries import Entry
 from mppdesk.domain.facts import ApplicantRecorded, TicketCalled
 from mppdesk.domain.slip import SlipKind

@@ -6,8 +6,8 @@ A few at a time, in the idle moments of whoever calls it, and never in the trans
 from sqlalchemy import ColumnElement, bindparam, delete, literal_column, not_, select, update
 
 from mppdesk.db.engine import Database
+from mppdesk.db.paper.tables import UNSETTLED_JOBS, local_print_jobs
 from mppdesk.db.sql import Statement, Store, one_of
-from mppdesk.db.tables import UNSETTLED_JOBS, local_print_jobs
 from mppdesk.domain.print_job import JobState
 
 KEPT_MS = 30 * 24 * 3_600_000

@@ -6,52 +6,20 @@ A paper with personal data is sealed under the key of its submission, so that it
 from datetime import datetime
 from typing import Any
 
-from mppdesk.db import print_job_rows as rows
 from mppdesk.db.engine import Database
 from mppdesk.db.journal.codec import encode_slip
-from mppdesk.db.old_print_jobs import OldPrintJobs
-from mppdesk.db.paper_rolls import PaperRolls
-from mppdesk.db.print_job_rows import found_job, job_of, sealed_slip
+from mppdesk.db.paper import rows
+from mppdesk.db.paper.copies import copies_before, record_copy
+from mppdesk.db.paper.old_jobs import OldPrintJobs
+from mppdesk.db.paper.rolls import PaperRolls
+from mppdesk.db.paper.rows import found_job, job_of, sealed_slip
 from mppdesk.db.sql import Statement
 from mppdesk.db.unit import ChangeRelay, WriteUnit
-from mppdesk.domain.entries import Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
-from mppdesk.domain.facts import SlipReprinted
 from mppdesk.domain.paper_roll import PaperRoll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
-from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.slip_layout import as_copy
 from mppdesk.texts import msg
-
-_SUBJECTS = {
-    SlipKind.TICKET: SubjectType.VISIT,
-    SlipKind.RECEIPT: SubjectType.SUBMISSION,
-    SlipKind.LACKING: SubjectType.SUBMISSION,
-}
-
-
-def _copies_before(unit: WriteUnit, job: PrintJob) -> int:
-    """The highest copy there is of a slip, here or, by the journal, at another station."""
-    kind, subject = job.slip.kind, _subject_of(job)
-    here = unit.store.one(rows.MOST_COPIES, subject_id=job.subject_id, kind=str(kind))
-    facts = (each.fact for each in unit.entries_of(subject)) if subject else ()
-    known = (fact.copy_number for fact in facts if isinstance(fact, SlipReprinted) and fact.slip == kind)
-    return max(job.copy_number, here[0] if here and here[0] is not None else 0, *known)
-
-
-def _record_copy(unit: WriteUnit, copy: PrintJob) -> None:
-    subject = _subject_of(copy)
-    if subject is not None:
-        fact = SlipReprinted(
-            slip=str(copy.slip.kind), label=copy.label, copy_number=copy.copy_number, printer=copy.printer
-        )
-        unit.record(Draft(unit.new_id(), subject, fact))
-
-
-def _subject_of(job: PrintJob) -> Subject | None:
-    """What a slip is about; None for one that is about nobody, such as a list of requirements."""
-    type_ = _SUBJECTS.get(job.slip.kind)
-    return Subject(type_, job.subject_id) if type_ else None
 
 
 def _unknown_job() -> Refused:
@@ -161,7 +129,7 @@ class StoredPrintJobs:
             raise _unknown_job()
         target = self._target(printer or original.printer, is_named=printer is not None)
         key_id, kind = row[12:]
-        new_job_id, number = unit.new_id(), 1 + _copies_before(unit, original)
+        new_job_id, number = unit.new_id(), 1 + copies_before(unit, original)
         slip = as_copy(original.slip, number, moment)
         copied = {
             "job_id": new_job_id,
@@ -184,7 +152,7 @@ class StoredPrintJobs:
         store.run(rows.CANCEL, of_job=job_id, now_ms=now_ms)
         made = found_job(store, new_job_id)
         assert made is not None
-        _record_copy(unit, made)
+        record_copy(unit, made)
         unit.topics.add("print_jobs")
         return made
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from mppdesk.db.paper.tables import local_paper_rolls, local_print_jobs
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import local_paper_rolls, local_print_jobs
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.paper_roll import PaperRoll, unknown_roll
 from mppdesk.domain.print_job import PrinterState

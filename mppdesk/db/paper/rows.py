@@ -9,9 +9,10 @@ import secrets
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, literal_column, or_, select, update
 
 from mppdesk.db.journal.codec import decode_slip
+from mppdesk.db.paper.tables import COPIED_JOBS, UNSETTLED_JOBS, local_print_jobs
 from mppdesk.db.privacy.sealing import NONCE_BYTES, DataKeys, seal_paper, unseal_paper
 from mppdesk.db.sql import Row, Statement, Store, one_of
-from mppdesk.db.tables import COPIED_JOBS, UNSETTLED_JOBS, local_print_jobs, local_settings, view_visits
+from mppdesk.db.tables import local_settings, view_visits
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.visit_state import TicketStatus
