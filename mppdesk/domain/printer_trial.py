@@ -80,10 +80,16 @@ def trial_slip(moment: datetime) -> TrialSlip:
         *(Line(_ruler(width)) for width in WIDTHS),
         Line("2. Semua tanda terbaca:"),
         Line(_ALL_SIGNS),
-        Line("3. Kode QR A, lalu B (gambar):"),
+        Line("3. Kode QR A:"),
         QrCode("CETAKAN UJI A"),
     )
-    pictured = (QrCode("CETAKAN UJI B"), Line("4. Kosong di antara dua garis:"), _BETWEEN_LINES)
+    pictured = (
+        Line("   Kode QR B, sebagai gambar:"),
+        QrCode("CETAKAN UJI B"),
+        Blank(),
+        Line("4. Kosong di antara dua garis:"),
+        _BETWEEN_LINES,
+    )
     end = (_BETWEEN_LINES, Line("5. Kertas terpotong di bawah ini"), *_TO_TEAR)
     pieces = (Slip(SlipKind.TEST, parts, max(WIDTHS)) for parts in (drawn, pictured, end))
     return TrialSlip(f"CETAKAN-UJI-{moment:%Y%m%d-%H%M%S}", *pieces)

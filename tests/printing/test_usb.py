@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.printing.delivery import Outcome
+from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.usb import UsbWire
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
@@ -34,6 +36,14 @@ def print_on(bus: UsbPrinter, serial: str | None = None) -> Outcome:
 
     device = ReceiptPrinter(connect, render, QUICK)
     return device.print(device.prepare(SLIP, "A-019"))
+
+
+def test_a_sheet_is_confirmed_by_its_tag_between_packets() -> None:
+    with on_the_bus(Behaviour(knows_tags=True, confirms=False)) as bus:
+        wire = partial(UsbWire.connect, VENDOR, PRODUCT, None, backend=bus)
+        device = ReceiptPrinter(lambda _timeout_s: wire(), to_bytes, QUICK, knows_tags=True)
+        assert device.print(device.prepare(SLIP, "A-019")).state is JobState.PRINTED
+        assert device.print(device.prepare(SLIP, "A-020")).state is JobState.PRINTED
 
 
 @pytest.mark.parametrize("serial", [None, SERIAL])

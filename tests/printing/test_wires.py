@@ -23,9 +23,10 @@ from mppdesk.domain.printer_address import (
 from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.delivery import Outcome
-from mppdesk.printing.devices import place_of
+from mppdesk.printing.devices import Devices, place_of
+from mppdesk.printing.escpos import to_bytes
 from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
-from tests.printing.test_devices import ALL_GIVEN, ON_PAPER, QUICK, device_of, print_on
+from tests.printing.test_devices import ALL_GIVEN, ON_PAPER, QUICK, SLIP, device_of, print_on
 
 tty = pytest.importorskip("tty", reason="this system has no pseudo-terminals")
 
@@ -106,6 +107,23 @@ def test_a_printer_that_stops_in_mid_slip_leaves_the_job_unsure_and_says_why(sch
         out = PrinterState.PAPER_OUT
         assert print_on(url) == Outcome(JobState.UNCONFIRMED, out, ALL_GIVEN, out)
         assert printer.slips == []
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+def test_the_tag_of_a_sheet_that_was_given_up_confirms_no_later_one(scheme: str) -> None:
+    """The line stays plugged in: what the printer says when the paper is back is heard by the next job."""
+    with plugged_in(scheme, Behaviour(knows_tags=True, fails_after=10)) as (printer, url):
+        with_tags = f"{url}{'&' if '?' in url else '?'}confirm=tag"
+        device = Devices(to_bytes, timings=QUICK).open(parse_printer(with_tags))
+        first = device.prepare(SLIP, "A-018")
+        assert device.print(first).state is JobState.UNCONFIRMED
+        printer.behaviour.fails_after = len(first.data) + 10  # in the midst of the next sheet
+        printer.become(Condition.HEALTHY)
+        printer.wait_for(lambda it: len(it.slips) == 1)
+        assert device.print(device.prepare(SLIP, "A-019")).state is JobState.UNCONFIRMED
+        printer.become(Condition.HEALTHY)
+        printer.wait_for(lambda it: len(it.slips) == 2)
+        assert device.print(device.prepare(SLIP, "A-020")).state is JobState.PRINTED
 
 
 @pytest.mark.parametrize("scheme", ["serial", "usb"])
