@@ -32,6 +32,7 @@ from tests.sync.replicas import everybody, meet
 HUB, STANDBY, CENTRE, BOARD = "hub", "Cadangan", "centre", "Papan"
 HUBS = (HUB, STANDBY)
 CLONED = " (2)"
+FORMER = " (lama)"
 _WITH_OLDER = 0.5
 _SYSTEM = Actor(SYSTEM_USER, "cli")
 
@@ -43,6 +44,11 @@ class Size:
     counters: int
     kiosks: int
     tickets: int
+
+
+def label_of(name: str) -> str:
+    """The place where a computer stands, or a copy of it, or where it stood before it got a successor."""
+    return name.removesuffix(CLONED).removesuffix(FORMER)
 
 
 SMALL = Size(4, 1, 80)

@@ -10,7 +10,7 @@ from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.visit import TicketStatus, Visit
 from tests.fakes import office
-from tests.simulation.building import CLONED
+from tests.simulation.building import label_of
 from tests.simulation.paperwork import Paperwork, desk_of
 from tests.simulation.people import Citizen, Hall, Whereabouts
 from tests.simulation.stations import StationProcess
@@ -36,7 +36,7 @@ class Clerk:
         self._hall = hall
         self._chance = chance
         self._mean_s = mean_s
-        self._label = process.machine.name.removesuffix(CLONED)
+        self._label = label_of(process.machine.name)
         self._seen: _Seen | None = None
         process.writer.changes.subscribe(self._look_again)
 

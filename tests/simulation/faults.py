@@ -17,6 +17,7 @@ from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
 from tests.simulation.replacing import Replacing
 from tests.simulation.restoring import record_restore
+from tests.simulation.revoking import Revoking
 from tests.simulation.strangers import Strangers
 from tests.simulation.takeovers import Takeovers
 from tests.simulation.timeline import Killed
@@ -55,6 +56,7 @@ class Rates:
     strangers: float = 1.0
     clocks: float = 1.0
     centre: float = 1.0
+    revocations: float = 1.0
 
 
 USUAL = Rates()
@@ -86,6 +88,7 @@ class Faults:
         self.strangers = Strangers(building, chance, self._station, self._count, rates.strangers)
         forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
         self._replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
+        self.revoking = Revoking(building, chance, self._replacing, start, self.lost, self._count, rates.revocations)
         self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
@@ -109,12 +112,14 @@ class Faults:
             *self.strangers.kinds,
             *forgetting.kinds,
             *self._replacing.kinds,
+            *self.revoking.kinds,
         )
 
     def plan(self, day_start: float) -> None:
         """Spread the faults of a day."""
         self._is_evening = False
         self.copied.clear()
+        self.revoking.plan()
         self._made_at = {name: machine.clock.now() for name, machine in self._building.machines.items()}
         self._building.network.weather = Weather(mean_delay_s=0.0)
         if self._trouble is not Trouble.NOTHING:
@@ -174,6 +179,7 @@ class Faults:
             machine.disk.before_commit = _nothing
             machine.clock.set_right()
             self._start(machine)
+        self.revoking.heal()
         self._building.timeline.after(_NOTICED_S, self._takeovers.if_nobody_decides)
         self._building.timeline.after(1.5 * _NOTICED_S, self._replacing.take_in_the_unknown)
 

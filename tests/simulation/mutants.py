@@ -1,4 +1,4 @@
-"""Failure classes of offline programs (F1-F13), takeovers (T1-T3), privacy (P1-P3), updates (V1, V2), in real code."""
+"""Failure classes of offline programs (F1-F13), takeovers, privacy, revoked stations and updates, in real code."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,14 @@ from mppdesk.domain.hub.view import Case
 from mppdesk.sync.exchange import Answerer, Exchanged, _result, _Sending
 from mppdesk.sync.pace import Pace
 from mppdesk.sync.protocol import Push, PushAnswer, Result
-from tests.simulation import centre_mutants, privacy_mutants, storage_mutants, takeover_mutants, version_mutants
+from tests.simulation import (
+    centre_mutants,
+    privacy_mutants,
+    revocation_mutants,
+    storage_mutants,
+    takeover_mutants,
+    version_mutants,
+)
 from tests.simulation.building import SMALL, Size
 from tests.simulation.faults import USUAL, Rates
 from tests.simulation.machines import Machine
@@ -309,6 +316,18 @@ MUTANTS = {
         Mutant("P1", "a personal text is sealed in name only", privacy_mutants.sealed_in_name_only),
         Mutant("P2", "a data key stays where it was made", privacy_mutants.keys_left_behind),
         Mutant("P3", "a destroyed data key stays on other computers", privacy_mutants.forgotten_in_one_place),
+        Mutant(
+            "R1",
+            "a station that was revoked is believed",
+            revocation_mutants.revoked_believed,
+            Rates(revocations=4.0),
+        ),
+        Mutant(
+            "R2",
+            "what waits for admission is kept nowhere",
+            revocation_mutants.waiting_not_kept,
+            Rates(revocations=4.0),
+        ),
         Mutant("V1", "an update folds nothing of what was unread", version_mutants.unread_for_ever, OFTEN_UPDATED),
         Mutant("V2", "what nobody here can read is not passed on", version_mutants.unread_kept_back, OFTEN_UPDATED),
     )

@@ -1,7 +1,7 @@
 """The evening's reckoning, when all is mended and quiet: what must be true then (I1-I3, I6, I7, I9, I12, I15)."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container
+from collections.abc import Callable, Collection, Container, Mapping
 
 from sqlalchemy import bindparam, select
 
@@ -102,6 +102,13 @@ class Reckoning:
             if different:
                 shown = [(log, hub.get(log), heads.get(log)) for log in different[:3]]
                 self._accuse(f"I2: {machine.name} differs from the hub in {len(different)} logs: {shown}")
+
+    def check_late(self, delivered: Mapping[str, int]) -> None:
+        """I12: what a revoked station wrote and delivered waited, and is there once it was admitted."""
+        hub = self._building.hub.heads()
+        for log_id, seq in delivered.items():
+            if hub.get(log_id, 0) < seq:
+                self._accuse(f"I12: of {log_id} the hub took {hub.get(log_id, 0)} of {seq} that waited for admission")
 
     def _check_views(self) -> None:
         """I2: the same journal shows the same to the same version, and what shows is what the journal says."""

@@ -49,27 +49,32 @@ class Replacing:
             for name in self._building.stations:
                 machine = self._building.machines[name]
                 if hub.book.by_device(machine.device_id) is None or known.isdisjoint(machine.heads()):
-                    self._join(machine, hub)
+                    self.join(machine, hub)
 
     def _replace_disk(self) -> None:
         machine = self._building.machines[self._chance.choice(self._building.stations)]
         for hub in self._building.deciding[:1]:
-            self._join(machine, hub)
+            self.join(machine, hub)
 
-    def _join(self, machine: Machine, hub: HubProcess) -> None:
-        """What `mppdesk join` does: enrol, begin on an empty disk, and fill it with what the hub has."""
+    def join(self, machine: Machine, hub: HubProcess, *, is_disk_lost: bool = True) -> bool:
+        """What `mppdesk join` does: enrol, begin on an empty disk, and fill it with what the hub has.
+
+        False where the hub did not welcome it, and nothing changed.
+        """
         identity = machine.another_identity()
         welcome = self._welcomed(hub, machine.name, identity)
         if not welcome:
-            return
-        self._count("disk replaced")
+            return False
         machine.crash()
-        self._lose(machine)
+        if is_disk_lost:
+            self._count("disk replaced")
+            self._lose(machine)
         machine.begin_anew(identity)
         self._building.place(machine, welcome["token"], welcome["issuer_no"], hub.machine.name)
         machine.on_put_back(machine)
         self._start(machine)
         hub.machine.guarded(lambda: self._fill(machine, hub))
+        return True
 
     def _fill(self, machine: Machine, hub: HubProcess) -> None:
         process = machine.process

@@ -13,7 +13,7 @@ from mppdesk.domain import commands
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import ClerkError
 from tests.simulation.bounds import is_too_large, overgrown
-from tests.simulation.building import CLONED, SMALL, Building, Size
+from tests.simulation.building import SMALL, Building, Size, label_of
 from tests.simulation.centre import folding_on_sqlite
 from tests.simulation.chance import seeded
 from tests.simulation.clerks import Clerk, take_number
@@ -116,7 +116,7 @@ class Run:
         self.faults = Faults(self.building, luck, self.start, rates, trouble)
         self.building.accuse = self._accuse
         self.building.network.listen = self._overheard
-        self._witness = Witness(self._accuse, self.faults.copied)
+        self._witness = Witness(self._accuse, self.faults.copied, self.faults.revoking.revoked)
         for machine in self.building.machines.values():
             self._witness.put_back(machine)
             machine.on_commit, machine.on_put_back = self._committed, self._witness.put_back
@@ -162,10 +162,14 @@ class Run:
         self._close_day()
         self._live_until(start + _SETTLED_S)
         reckoning = Reckoning(self.building, self.hall, self.faults.lost, self._witness.apart, self._accuse)
-        reckoning.check_vectors(self.faults.strangers.by_log)
+        revoking = self.faults.revoking
+        late, waiting = revoking.switch_off(), self._witness.logs_of(revoking.revoked)
+        reckoning.check_vectors({*self.faults.strangers.by_log, *waiting})
         self.faults.strangers.admit()
+        revoking.admit()
         self._live_until(start + _QUIET_S)
         reckoning.check()
+        reckoning.check_late({log_id: late[log_id] for log_id in waiting & late.keys()})
         for machine in self.building.machines.values():
             machine.stop()
 
@@ -190,7 +194,7 @@ class Run:
         if process is None:
             self.timeline.after(_TRIED_AGAIN_S, partial(self.start, machine))
             return
-        label = machine.name.removesuffix(CLONED)
+        label = label_of(machine.name)
         if label in self.building.counters and isinstance(process, StationProcess):
             size = self.building.size
             mean_s = _WORK_SHARE * (_CLOSING_S - OPENING_S) * size.counters / size.tickets

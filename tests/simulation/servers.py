@@ -24,11 +24,12 @@ from mppdesk.server import takeover
 from mppdesk.server.answers import OK, refused
 from mppdesk.server.building import VIA, Building
 from mppdesk.server.fence import Fence
+from mppdesk.server.requests import key_rights_of
 from mppdesk.server.station_calls import Prepared, StationCalls
 from mppdesk.sync.addresses import TERM_HEADER, Addresses, addresses_of, known_term, learn_from
 from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.key_rounds import KeyRounds
-from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysHello, KeysPush, rights_of
+from mppdesk.sync.keys import KeyAnswerer, KeyRights, KeysHello, KeysPush
 from mppdesk.sync.link import TERM_PATH, Unreachable
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.protocol import Ask, Hello, Push, pack, unpack
@@ -161,7 +162,7 @@ class HubProcess(Process):
             elif path.endswith("/ask"):
                 self._ask(station, unpack(body, Ask), reply, int(headers[TERM_HEADER]))
             elif "/keys" in path:
-                self._say(reply, answer_of_keys(self.calls.answerer.keys, path, body, rights_of(station)))
+                self._say(reply, answer_of_keys(self.calls.answerer.keys, path, body, key_rights_of(station)))
             elif path.endswith("/hello"):
                 self._say(reply, self.calls.answerer.hello(unpack(body, Hello)))
             elif path.endswith("/push"):

@@ -16,6 +16,7 @@ from tests.simulation.disk import Row
 from tests.simulation.machines import Machine
 from tests.simulation.privacy import is_in_the_clear
 from tests.simulation.queue_watch import QueueWatch
+from tests.simulation.revoking import is_turned_away
 from tests.simulation.sights import Sights
 from tests.simulation.versions import NEWER, running
 
@@ -25,15 +26,19 @@ Number = tuple[str, str, int]
 
 
 class Witness:
-    """What was committed where. `accuse` hears each violation.
+    """What was committed where. `accuse` hears each violation; `revoked` are the devices that got a successor today.
 
     `copied` are the devices of which an old or a second copy ran today: cut off from everybody, such a copy cannot know
     what the other one gave out. The reckoning looks for what these double among the anomalies.
     """
 
-    def __init__(self, accuse: Callable[[str], None], copied: Collection[str] = ()) -> None:
+    def __init__(
+        self, accuse: Callable[[str], None], copied: Collection[str] = (), revoked: Collection[str] = ()
+    ) -> None:
         self._accuse = accuse
         self._copied = copied
+        self._revoked = revoked
+        self._authors: dict[str, str] = {}
         self.hashes: dict[Place, bytes] = {}
         self.entries: dict[str, Entry] = {}
         self._heads: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -49,6 +54,10 @@ class Witness:
     def apart(self) -> set[str]:
         """The visits on which somebody acted without knowing all that had been done."""
         return self._sights.apart
+
+    def logs_of(self, devices: Collection[str]) -> set[str]:
+        """The logs that some devices wrote."""
+        return {log_id for log_id, device_id in self._authors.items() if device_id in devices}
 
     def put_back(self, machine: Machine) -> None:
         """A disk went back to an older copy; what it holds now is where it goes on."""
@@ -85,6 +94,7 @@ class Witness:
             self._check_new(machine, entry)
         elif (entry.log_id, entry.seq) != (row["log_id"], row["seq"]):
             self._accuse(f"I3: entry id {entry.entry_id} stands in two logs")
+        self._check_author(machine, entry)
         self._sights.committed(machine, entry, is_new=is_new)
         if machine.name in self._queues:
             self._queues[machine.name].committed(entry, is_own=machine.is_author_of(entry))
@@ -96,6 +106,14 @@ class Witness:
         heads[row["log_id"]] = row["seq"]
         if self.hashes.setdefault(place, row["hash"]) != row["hash"]:
             self._accuse(f"I3: {machine.name} stored another entry at {place}")
+
+    def _check_author(self, machine: Machine, entry: Entry) -> None:
+        """I12: whoever knows that a station was revoked takes nothing of it before a supervisor lets it count."""
+        if isinstance(entry.fact, facts.LogOpened):
+            self._authors[entry.log_id] = entry.fact.device_id
+        author = self._authors.get(entry.log_id, "")
+        if author in self._revoked and author != machine.device_id and is_turned_away(machine, author):
+            self._accuse(f"I12: {machine.name} took {entry.log_id}/{entry.seq} of a station that was revoked")
 
     def _check_new(self, machine: Machine, entry: Entry) -> None:
         """Something new happened: it may repeat no number and no decision."""
