@@ -1,5 +1,6 @@
 """The printers of the building for the administration window: how they stand, their test, and where they are."""
 
+from mppdesk.app.administration_readings import book_of
 from mppdesk.app.station import Station
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.print_job import PrinterState
@@ -27,7 +28,12 @@ class PrinterDesk:
             self._row(printer, tuple(sorted(label for label, name in places if name == printer.name)))
             for printer in site.printers
         )
-        return PrintersScreen(self._station.now(), tuple(rows), Role.ADMINISTRATOR in self._person.roles)
+        return PrintersScreen(
+            self._station.now(),
+            tuple(rows),
+            may_write=Role.ADMINISTRATOR in self._person.roles,
+            has_others=len(book_of(self._station).all()) > 1,
+        )
 
     def test_printer(self, url: str) -> PrinterTest:
         """The printer's own worker is kept from it meanwhile; its slips wait."""

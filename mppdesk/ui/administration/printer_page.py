@@ -20,7 +20,7 @@ from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import theme_of
 
-_COLUMNS = (msg("Nama"), msg("Alamat"), msg("Jenis"), msg("Keadaan"))
+_COLUMNS = (msg("Nama"), msg("Alamat"), msg("Jenis"), msg("Keadaan dari sini"))
 _ADDRESS, _KIND = 1, 2
 _LEFT, _RIGHT = 4, 3
 _LEAST_FOR_TWO = 900

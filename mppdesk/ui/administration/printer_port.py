@@ -25,11 +25,15 @@ class PrinterRow:
 
 @dataclass(frozen=True, slots=True)
 class PrintersScreen:
-    """The page "Printer"; `may_write` is whether the person signed in may change what stands there."""
+    """The page "Printer"; `may_write` is whether the person signed in may change what stands there.
+
+    `has_others`: the building has more computers than this one, and a cable leads to one of them only.
+    """
 
     now: datetime
     rows: tuple[PrinterRow, ...] = ()
     may_write: bool = True
+    has_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

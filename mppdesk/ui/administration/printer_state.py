@@ -131,7 +131,9 @@ class PrinterForm:
         """What the address says of the printer, or why it says nothing."""
         if not self.url.strip():
             return printer_words.EXAMPLES
-        return printer_words.words(self.printer) if self.printer else printer_words.NOT_AN_ADDRESS
+        if self.printer is None:
+            return printer_words.NOT_AN_ADDRESS
+        return printer_words.words(self.printer, has_others=self.screen is not None and self.screen.has_others)
 
     @property
     def test_button(self) -> Button:

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from mppdesk.domain.errors import BadInput, PrinterTrouble
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.domain.printer_address import FolderAddress, Printer, QueueAddress, ScreenAddress, parse_printer
+from mppdesk.domain.printer_address import (
+    DeviceFileAddress,
+    FolderAddress,
+    Printer,
+    QueueAddress,
+    ScreenAddress,
+    SerialAddress,
+    UsbAddress,
+    parse_printer,
+)
 from mppdesk.domain.printer_models import GENERIC_80, Confirmation, PrinterModel
 from mppdesk.domain.printer_options import url_saying
 from mppdesk.texts import Text, msg
@@ -70,8 +79,15 @@ def where_and_kind(url: str) -> tuple[str, Text | str]:
         return url, ""
 
 
-def words(printer: Printer) -> Text:
-    """What a printer can do, in one sentence."""
+def words(printer: Printer, *, has_others: bool) -> Text:
+    """What a printer can do, and where it has to be tested when the building has other computers too."""
+    can = _abilities(printer)
+    if has_others and isinstance(printer.address, SerialAddress | UsbAddress | DeviceFileAddress | QueueAddress):
+        return msg("{can} Ujilah di komputer tempat printer ini tersambung.", can=can)
+    return can
+
+
+def _abilities(printer: Printer) -> Text:
     match printer.address:
         case ScreenAddress():
             return msg("Jendela kertas di layar komputer ini.")

@@ -50,8 +50,9 @@ def page_of(window: AdministrationWindow, chosen: str = "Loket 1") -> PrinterPag
     """The page with a printer in hand, walked to by the arrow keys."""
     page = window.printers
     page.table.setFocus()
-    while page.table.chosen_key != chosen:
-        press(window, Qt.Key.Key_Down)
+    names = [row.key for row in page.table.rows]
+    steps = names.index(chosen) - names.index(page.table.chosen_key or names[0])
+    press(window, *[Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up] * abs(steps))
     return page
 
 
@@ -223,6 +224,18 @@ def test_what_an_address_says_is_said_in_words(opened: Open, url: str, words: ob
     page.card.url.setText(url)
     page.card.typed.emit()
     assert str(words) in page.card.words.text()
+
+
+def test_a_printer_on_a_cable_is_to_be_tested_at_its_own_computer(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window)
+    assert "Ujilah di komputer" not in page.card.words.text()
+    port.shown_printers = replace(PRINTERS, has_others=True)
+    press(window, Qt.Key.Key_F5)
+    assert page.card.words.text().endswith("Ujilah di komputer tempat printer ini tersambung.")
+    page_of(window, "Kiosk 1")
+    assert "Ujilah di komputer" not in page.card.words.text()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, LIGHT.scaled(2.0)], ids=["light", "dark", "large"])
