@@ -23,13 +23,12 @@ class OfficePins:
     def require_one_who_leads(self, pin: str) -> str | None:
         """Accept the PIN of a supervisor or administrator, typed where no name is asked, or raise NotAllowed.
 
-        Answers whose it is; None where the hub said only that it is right. Wrong ones count against nobody: a citizen
-        at a kiosk must not pause the accounts of the staff.
+        Answers whose it is; None where an older hub said only that it is right. Wrong ones count against nobody: a
+        citizen at a kiosk must not pause the accounts of the staff.
         """
         place = place_of(self._station.home)
         if place is not None and not StationRole(place.welcome.role).signs_in:
-            _ask_hub(place, pin)
-            return None
+            return _ask_hub(place, pin)
         with self._station.readers.moment() as moment:
             users = [key for key, user in moment.reference.users.items() if user.is_leading]
         owner = self._pins.owner(users, pin)
@@ -48,8 +47,10 @@ class OfficePins:
         return SignedIn(user_id, user_name, user.display_name, user.roles)
 
 
-def _ask_hub(place: StationPlace, pin: str) -> None:
+def _ask_hub(place: StationPlace, pin: str) -> str | None:
     """Where nobody signs in there is nothing to check a PIN with; the hub does it, or it waits for the hub."""
     from mppdesk.sync.hub_calls import post_json
 
-    post_json(f"{place.url}/v1/leader", {"pin": pin}, token=place.welcome.token, authority=place.authority)
+    url, token = f"{place.url}/v1/leader", place.welcome.token
+    user = post_json(url, {"pin": pin}, token=token, authority=place.authority).get("user")
+    return user if isinstance(user, str) and user else None

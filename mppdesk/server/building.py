@@ -31,7 +31,7 @@ class Building:
     """The parts of a running hub. `station` finds who holds a token; `enrol` makes a new station of a code; `withdraw`
     gives the answer of an accepted command id and makes sure that any other is never accepted. `authority` reads the
     site's certificate (PEM), None where `hub init` made none; `people` gives what the PINs of those are checked with
-    who may sign in at a station; `check_leader` raises NotAllowed unless a PIN is that of somebody who leads.
+    who may sign in at a station; `check_leader` answers which user who leads has a PIN, or raises NotAllowed.
 
     `fence` knows whether this is the hub now; `take_over` makes it the hub, asked by this very computer, with a reason
     where the old one answers; `standby_authority` is what a standby needs for a certificate that stations believe.
@@ -61,7 +61,7 @@ class Building:
     new_id: Callable[[], str]
     authority: Callable[[], bytes | None] = lambda: None
     people: Callable[[Station], tuple[Verifier, ...]] = lambda station: ()
-    check_leader: Callable[[Station, str], None] = lambda station, pin: None
+    check_leader: Callable[[Station, str], str] = lambda station, pin: ""
     fence: Fence | None = None
     sightings: Sightings | None = None
     standby_authority: Callable[[], dict[str, str] | None] = lambda: None

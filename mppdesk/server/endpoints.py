@@ -123,8 +123,8 @@ async def post_leader(request: Request) -> Response:
     pin = message.get("pin") if isinstance(message, dict) else None
     if not isinstance(pin, str) or not pin or len(pin) > _LONGEST_PIN:
         raise BadInput(msg("Pertanyaan ini memerlukan pin berupa teks."), msg("Ketik PIN, lalu ulangi."))
-    await asyncio.to_thread(building_of(request).check_leader, station, pin)
-    return answer({"leads": True})
+    user = await asyncio.to_thread(building_of(request).check_leader, station, pin)
+    return answer({"leads": True, "user": user})
 
 
 async def post_keys_hello(request: Request) -> Response:

@@ -20,15 +20,17 @@ class LeaderPins:
         self._lock = Lock()
         self._wrong: dict[str, tuple[int, int]] = {}
 
-    def __call__(self, station: Station, pin: str) -> None:
-        """Accept the PIN of a supervisor or administrator, or raise NotAllowed."""
+    def __call__(self, station: Station, pin: str) -> str:
+        """Accept the PIN of a supervisor or administrator and answer whose it is, or raise NotAllowed."""
         with self._lock:
             count, last_ms = self._wrong.get(station.device_id, (0, 0))
             if count and count % FREE_TRIES == 0 and 0 <= self._now_ms() - last_ms < PAUSE_MS:
                 raise NotAllowed(msg("PIN salah {count} kali.", count=count), msg("Tunggu semenit, lalu coba lagi."))
             with self._readers.moment() as moment:
                 leaders = [user_id for user_id, user in moment.reference.users.items() if user.is_leading]
-            if self._pins.owner(leaders, pin) is None:
+            owner = self._pins.owner(leaders, pin)
+            if owner is None:
                 self._wrong[station.device_id] = (count + 1, self._now_ms())
                 raise wrong_pin()
             self._wrong.pop(station.device_id, None)
+            return owner

@@ -205,7 +205,7 @@ _PLAIN: dict[str, Any] = {
     ),
     "Withdrawal": _record({"accepted": {"anyOf": [{"type": "null"}, _object("Answer")]}}),
     "Pin": _record({"pin": {"type": "string", "minLength": 1, "maxLength": 128}}),
-    "Leads": _record({"leads": {"const": True}}),
+    "Leads": _record({"leads": {"const": True}, "user": _TEXT}),
     "Health": _record({"healthy": {"const": True}, "site_id": _TEXT, "version": _TEXT}),
     "Queue": _record(
         {

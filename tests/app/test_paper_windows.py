@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mppdesk.app.counter_port import DeskPort
@@ -66,7 +67,7 @@ class Hall:
 
 
 @pytest.fixture
-def hall(tmp_path: Path, qtbot: QtBot) -> Iterator[Hall]:
+def hall(tmp_path: Path, qapp: QApplication) -> Iterator[Hall]:
     folder, clock, seconds = tmp_path / "home", FakeClock(), Seconds()
     make_home(folder, clock, CountedIds("maker"))
     with ExitStack() as stack:
@@ -84,12 +85,16 @@ def hall(tmp_path: Path, qtbot: QtBot) -> Iterator[Hall]:
         kiosk = KioskWindow(kiosk_port, tasks, station.now, station.ids.new, seconds=seconds)
         changes.changed.connect(lambda _topics: kiosk.refresh())
         for window in (counter, kiosk):
-            qtbot.addWidget(window)
             window.show()
         kiosk.begin()
         station.spooler.start()
         yield Hall(station, printer, counter, kiosk, seconds)
-        stack.callback(station.spooler.stop)
+        station.spooler.stop()
+        changes.changed.disconnect()
+        for window in (counter, kiosk):  # before what they ask is gone
+            window.close()
+            window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_paper_that_runs_out_is_told_at_both_windows_and_the_ticket_comes_when_it_is_mended(

@@ -108,7 +108,8 @@ def test_a_kiosk_asks_whether_a_pin_leads_and_is_paused_after_five_wrong_ones(
     users: dict[str, str], stations: Stations
 ) -> None:
     kiosk = stations.new("kiosk")
-    assert kiosk.post("/v1/leader", {"pin": PIN}).json() == {"leads": True}
+    whose = kiosk.post("/v1/leader", {"pin": PIN}).json()
+    assert (whose["leads"], whose["user"]) == (True, users["admin"])
 
     said = [kiosk.post("/v1/leader", {"pin": "000000"}).text for _ in range(6)]
     assert ["tidak cocok" in each for each in said] == [True] * 5 + [False]
