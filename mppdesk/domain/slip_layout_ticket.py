@@ -17,10 +17,11 @@ from mppdesk.domain.slip_layout_text import (
     sentence,
     wrapped,
 )
-from mppdesk.domain.slip_length import DOTS_PER_MM, TICKET_LINE_DOTS, printed_mm
+from mppdesk.domain.slip_length import DOTS_PER_MM, TICKET_LINE_DOTS, printed_dots
 
 SHORT_MM = 60.0
-"""What is printed on a ticket that lists no papers to prepare."""
+"""What is printed on a ticket that lists no papers to prepare; coarser heads need an eighth more for the same dots."""
+_SHORT_DOTS = round(SHORT_MM * DOTS_PER_MM)
 # A longer list is on the kiosk's screen and on the list of requirements.
 _PREPARE_LINES = 4
 _KEPT = 1024
@@ -38,12 +39,12 @@ def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
     top = _top(paper.heading, paper.agency, paper.service, columns)
     above, below = _below_heading(paper, columns), (*prepare, *_advice(paper, columns))
     drawn = Slip(SlipKind.TICKET, (*top, *above, Rule(), *below), columns)
-    if prepare or (too_long_mm := printed_mm(drawn) - SHORT_MM) <= 0:
+    if prepare or (too_long := printed_dots(drawn) - _SHORT_DOTS) <= 0:
         return drawn
     shorter = _top((" ".join(paper.heading),), paper.agency, paper.service, columns)
-    spared_mm = (len(top) - len(shorter)) * TICKET_LINE_DOTS / DOTS_PER_MM
-    rule = (Rule(),) if too_long_mm <= spared_mm else ()
-    return replace(drawn, parts=(*(shorter if spared_mm else top), *above, *rule, *below))
+    spared = (len(top) - len(shorter)) * TICKET_LINE_DOTS
+    rule = (Rule(),) if too_long <= spared else ()
+    return replace(drawn, parts=(*(shorter if spared else top), *above, *rule, *below))
 
 
 def _below_heading(paper: TicketPaper, columns: int) -> tuple[Part, ...]:

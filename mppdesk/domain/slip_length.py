@@ -18,6 +18,8 @@ QUIET_DOTS = 12
 """What stays white above a QR code; below it is the way to the knife."""
 DOTS_PER_MM = 8.0
 """Of the usual head of 203 dots an inch."""
+_COARSE_COLUMNS = 42
+_COARSE_DOTS_PER_MM = 180 / 25.4  # of the only heads that have so many columns
 TO_THE_KNIFE_MM = 15.0
 
 # Version 1 to 6 at error correction M: how many digits, signs of the alphanumeric set, or bytes.
@@ -28,9 +30,14 @@ _is_alphanumeric = re.compile(r"[0-9A-Z $%*+\-./:]*").fullmatch
 _is_digits = re.compile(r"[0-9]*").fullmatch
 
 
+def printed_dots(slip: Slip) -> int:
+    """How far the print of a slip moves the paper."""
+    return sum(part_dots(part, slip.kind) for part in slip.parts)
+
+
 def printed_mm(slip: Slip) -> float:
-    """The length of what is printed, in millimetres of paper on a head of 203 dots an inch."""
-    return sum(part_dots(part, slip.kind) for part in slip.parts) / DOTS_PER_MM
+    """The length of what is printed, in millimetres of paper."""
+    return printed_dots(slip) / (_COARSE_DOTS_PER_MM if slip.columns == _COARSE_COLUMNS else DOTS_PER_MM)
 
 
 def paper_mm(slip: Slip) -> float:

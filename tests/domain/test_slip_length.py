@@ -4,7 +4,7 @@ import pytest
 import segno
 
 from mppdesk.domain.slip import Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
-from mppdesk.domain.slip_length import paper_mm, part_dots, printed_mm, qr_modules
+from mppdesk.domain.slip_length import paper_mm, part_dots, printed_dots, printed_mm, qr_modules
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,12 @@ def test_eight_dots_are_a_millimetre_and_the_knife_stands_fifteen_behind() -> No
     slip = Slip(SlipKind.TICKET, (Line("x"), Line("x", size=2)))
     assert printed_mm(slip) == 9.0
     assert paper_mm(slip) == 24.0
+
+
+def test_the_same_dots_are_longer_on_a_head_of_180_dots_an_inch() -> None:
+    slip = Slip(SlipKind.TICKET, (Line("x", size=6), Line("x")), 42)
+    assert printed_dots(slip) == 168
+    assert printed_mm(slip) == pytest.approx(23.7, abs=0.05)
 
 
 @pytest.mark.parametrize("sign", ["7", "K", "k"])

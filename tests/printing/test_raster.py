@@ -11,7 +11,7 @@ from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, PrinterModel
 from mppdesk.domain.printer_options import with_columns
 from mppdesk.domain.slip import QrCode
 from mppdesk.domain.slip_layout import receipt_slip, ticket_slip
-from mppdesk.domain.slip_length import printed_mm
+from mppdesk.domain.slip_length import printed_dots
 from mppdesk.printing.raster import MOST_ROWS, harmless, packed_rows, raster
 from mppdesk.printing.slip_picture import code_rows, slip_bands
 from tests.fakes.escpos_stream import CommandKind, EscposStream
@@ -74,7 +74,7 @@ def test_a_whole_slip_is_never_wider_than_the_head_nor_longer_than_the_slip(mode
         sent = b"".join(map(raster, slip_bands(slip, model.dots)))
         pieces = pieces_of(sent)
         assert all(8 * width <= model.dots and len(rows) <= MOST_ROWS for width, rows in pieces)
-        assert sum(len(rows) for _, rows in pieces) == printed_mm(slip) * 8
+        assert sum(len(rows) for _, rows in pieces) == printed_dots(slip)
         assert not OBEYED.search(sent)
 
 

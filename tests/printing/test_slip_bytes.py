@@ -15,7 +15,7 @@ from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80, PrinterModel
 from mppdesk.domain.slip import Align, Line, Pair, QrCode, Slip, SlipKind
 from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, requirements_slip, ticket_slip
 from mppdesk.domain.slip_layout_ticket import SHORT_MM
-from mppdesk.domain.slip_length import DOTS_PER_MM, printed_mm
+from mppdesk.domain.slip_length import printed_dots, printed_mm
 from mppdesk.domain.ticket_code import ticket_code
 from mppdesk.integrations.catalog_files import read_catalog
 from mppdesk.printing.escpos import to_bytes
@@ -32,7 +32,7 @@ every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: str(mod
 def test_the_bytes_move_the_paper_as_far_as_was_reckoned_and_fill_no_line_beyond_its_end(model: PrinterModel) -> None:
     for name, slip in slips(model.columns):
         paper = read_paper(to_bytes(slip, model))
-        assert (name, paper.dots) == (name, printed_mm(slip) * DOTS_PER_MM)
+        assert (name, paper.dots) == (name, printed_dots(slip))
         assert paper.widest <= model.columns
         assert paper.has_ended
         assert not paper.strange
