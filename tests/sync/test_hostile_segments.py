@@ -15,7 +15,7 @@ from mppdesk.domain.entries import Actor, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed
 from tests.fakes.running_hub import signer_of
 from tests.sync.hostile import MOST_INT64, MOST_UINT64, HostileLog, log_id_of, stranger
-from tests.sync.replicas import empty_replica, heads, meet
+from tests.sync.replicas import NOW_MS, empty_replica, heads, meet
 
 SITE = "5" * 32
 Spoil = Callable[[HostileLog], Segment]
@@ -166,6 +166,20 @@ def test_another_entry_at_the_same_number_is_a_fork_noted_on_both_sides(store: R
         for side in (store, other):
             with side.database.reading() as reading:
                 assert one.log_id in {each.log_id for each in troubles.all_of(reading, SITE)}
+
+
+@pytest.mark.parametrize("order", [(2, 5), (5, 2), (5, 5), (2, 5, 2)])
+def test_what_waits_is_kept_as_long_as_it_ever_came_and_says_since_when(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """A peer that heard of the revocation late has only the beginning of a log, and brings that again and again."""
+    logs = [sound_log() for _ in order]
+    for log, length in zip(logs, order, strict=True):
+        log.raws[length:] = []
+    with empty_replica(tmp_path / "here.db", SITE) as here, here.database.writing() as store:
+        for minute, log in enumerate(logs):
+            assert held.keep(store, SITE, stranger().device_id, log.segment(), NOW_MS + minute * 60_000)
+        (kept,) = held.of_device(store, SITE, stranger().device_id)
+        assert len(kept.entries) == max(order)
+        assert held.devices(store, SITE) == (held.HeldDevice(stranger().device_id, 1, NOW_MS),)
 
 
 def test_a_held_device_is_taken_whole_once_it_is_admitted(tmp_path: Path) -> None:

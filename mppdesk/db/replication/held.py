@@ -19,6 +19,7 @@ _of_place = (
     _held.log_id == bindparam("of_log"),
     _held.first_seq == bindparam("of_seq"),
 )
+_at = Statement(select(_held.device_id, _held.segment, _held.received_ms).where(*_of_place))
 _drop = Statement(delete(local_held_segments).where(*_of_place))
 _add = Statement(insert(local_held_segments))
 _bytes = Statement(select(func.sum(func.length(_held.segment))).where(_held.site_id == bindparam("site_id")))
@@ -47,7 +48,13 @@ class HeldDevice:
 
 
 def keep(store: Store, site_id: str, device_id: str, segment: Segment, now_ms: int) -> bool:
-    """Keep a segment; false when there is no room for more of strangers."""
+    """Keep a segment, unless as much of its log waits already; false when there is no room for more of strangers.
+
+    A peer that heard of a revocation late has only the beginning of a log, and brings it with every exchange.
+    """
+    there = store.one(_at, of_site=site_id, of_log=segment.log_id, of_seq=segment.first_seq)
+    if there and (there[0] != device_id or _decoder.decode(there[1]).last_seq >= segment.last_seq):
+        return bool(there[0] == device_id)
     row = store.one(_bytes, site_id=site_id)
     if row and (row[0] or 0) + segment.size > MOST_HELD_BYTES:
         return False
@@ -59,7 +66,7 @@ def keep(store: Store, site_id: str, device_id: str, segment: Segment, now_ms: i
         first_seq=segment.first_seq,
         device_id=device_id,
         segment=msgspec.msgpack.encode(segment),
-        received_ms=now_ms,
+        received_ms=there[2] if there else now_ms,
     )
     return True
 
