@@ -10,6 +10,7 @@ from mppdesk.domain.print_job import PrinterState, PrintJob
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.choice import Choice
+from mppdesk.ui.shared.expired_words import why_not_printed
 from mppdesk.ui.shared.printer_words import printer_trouble, roll_words
 from mppdesk.ui.shared.sheet_words import did_it_come_out
 
@@ -176,7 +177,7 @@ def _expired(status: PrinterStatus) -> PaperNotice | None:
     return PaperNotice(
         "receipt-off",
         expired_title(len(status.expired)),
-        msg("karena sudah lewat 30 menit."),
+        why_not_printed(status.expired),
         (PaperButton(Reply.SEE_EXPIRED, msg("Lihat")),),
     )
 

@@ -6,6 +6,7 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.texts import Text, msg
 from mppdesk.ui.kiosk.acts import Act, ActKind
+from mppdesk.ui.shared.expired_words import why_not_printed
 from mppdesk.ui.shared.printer_words import printer_chip, roll_words
 from mppdesk.ui.shared.sheet_words import did_it_come_out
 
@@ -52,7 +53,8 @@ def _expired(status: PrinterStatus) -> tuple[CornerRow, ...]:
     if not status.expired:
         return ()
     jobs = " ".join(job.job_id for job in status.expired)
-    told = msg("{count} karcis lama tidak dicetak karena sudah lewat 30 menit.", count=len(status.expired))
+    why = why_not_printed(status.expired)
+    told = msg("{count} karcis lama tidak dicetak {why}", count=len(status.expired), why=why)
     return (
         CornerRow(
             told,

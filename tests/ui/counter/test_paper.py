@@ -37,6 +37,12 @@ def doubtful(label: str, kind: SlipKind = SlipKind.TICKET, printer: str = "print
     return replace(job, copy_number=copy)
 
 
+def expired(label: str, after_min: int = 31) -> PrintJob:
+    """A ticket that was given up so many minutes after it was made."""
+    job = replace(doubtful(label), state=JobState.EXPIRED)
+    return replace(job, changed_ms=job.created_ms + after_min * 60_000)
+
+
 def sentence(notice: PaperNotice | None) -> str:
     return f"{notice.what_happened} {notice.what_to_do}" if notice else ""
 
@@ -120,13 +126,20 @@ def test_a_sheet_that_the_trouble_cut_short_waits_for_another_printer_too() -> N
 
 
 def test_tickets_that_got_too_old_are_told_with_their_times() -> None:
-    old = tuple(replace(doubtful(f"B-{n:03}"), state=JobState.EXPIRED) for n in range(1, 9))
+    old = tuple(expired(f"B-{n:03}") for n in range(1, 9))
     assert sentence(said(replace(READY, expired=old[:3]))) == (
         "3 karcis lama tidak dicetak karena sudah lewat 30 menit."
     )
     told = str(expired_sentence(old, MORNING))
     assert told.startswith("B-001 pukul 09.42, B-002 pukul 09.42,") and "dan 2 lagi" in told
     assert str(expired_sentence(old[:1], MORNING)) == "B-001 pukul 09.42. Nomornya tetap berlaku."
+
+
+def test_tickets_whose_numbers_were_called_meanwhile_say_so() -> None:
+    called = expired("B-009", after_min=5)
+    assert sentence(said(replace(READY, expired=(called,)))).endswith("karena nomornya sudah dipanggil.")
+    both = sentence(said(replace(READY, expired=(called, expired("B-001")))))
+    assert both.endswith("karena nomornya sudah dipanggil atau sudah lewat 30 menit.")
 
 
 def test_the_kiosks_printer_is_told_to_the_counter_of_the_same_pc() -> None:
@@ -243,7 +256,7 @@ def test_old_tickets_are_looked_at_and_let_go_or_printed(
     sit_down: SitDown, clock: HandClock, digit: Qt.Key, asked: str
 ) -> None:
     port = scenes.idle(clock)
-    port.paper = replace(READY, expired=(replace(doubtful("B-001"), state=JobState.EXPIRED),))
+    port.paper = replace(READY, expired=(expired("B-001"),))
     clerk = sit_down(port)
     clerk.press(K.Key_1, holding=ALT)
     assert clerk.window.asking.choices.title == "1 karcis lama tidak dicetak"

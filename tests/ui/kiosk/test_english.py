@@ -17,6 +17,7 @@ _SHOWN = (
     _ROOT / "domain/office_day.py",
     _ROOT / "domain/working_time.py",
     # And what the staff read at it about paper.
+    _ROOT / "ui/shared/expired_words.py",
     _ROOT / "ui/shared/printer_words.py",
     _ROOT / "ui/shared/sheet_words.py",
 )

@@ -21,7 +21,10 @@ from tests.ui.kiosk.visitor import SIZES, UPRIGHT, OpenKiosk, Visitor
 
 READY = PrinterStatus("Kiosk 1", PrinterState.READY, 0, slips_left=64)
 DOUBTFUL = tuple(print_job(label, printer="Kiosk 1", state=JobState.UNCONFIRMED) for label in ("B-023", "B-024"))
-OLD = tuple(print_job(label, printer="Kiosk 1", state=JobState.EXPIRED) for label in ("B-001", "B-002"))
+OLD = tuple(
+    replace(print_job(label, printer="Kiosk 1", state=JobState.EXPIRED), changed_ms=31 * 60_000)
+    for label in ("B-001", "B-002")
+)
 BUSY = replace(READY, unconfirmed=DOUBTFUL, expired=OLD)
 
 
