@@ -102,12 +102,15 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
 
 
 def retry_job(arguments: Namespace, output: Output) -> int:
-    """Queue a copy of a job, on another printer if one is named; it says SALINAN."""
+    """Queue a copy of a job, on another printer if one is named; it says SALINAN, unless the first never came out."""
     with writing(arguments, output) as session:
         writer = session.home.required_writer()
         with writer.begin(session.actor()) as unit:
             job = _jobs(session).reprint(unit, arguments.job, writer.now(), arguments.printer)
-    output.say(msg("SALINAN {number} untuk {label} antre cetak.", number=job.copy_number, label=job.label))
+    if job.copy_number:
+        output.say(msg("SALINAN {number} untuk {label} antre cetak.", number=job.copy_number, label=job.label))
+    else:
+        output.say(msg("{label} belum pernah keluar: aslinya antre cetak, bukan salinan.", label=job.label))
     output.result({"job": _json(job)})
     return DONE
 

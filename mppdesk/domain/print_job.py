@@ -78,3 +78,11 @@ class PrintJob:
     bytes_given: int
     created_ms: int
     changed_ms: int
+
+    @property
+    def is_still_here(self) -> bool:
+        """Whether it waits, and not a byte of it was ever given to a printer."""
+        return self.state in _STILL_HERE
+
+
+_STILL_HERE = frozenset({JobState.QUEUED, JobState.BLOCKED, JobState.EXPIRED})

@@ -174,6 +174,7 @@ def test_a_slip_that_nobody_heard_of_is_served_for_what_it_says(port: DeskPort) 
 def test_a_reprint_says_which_copy_it_is_and_the_history_who_asked_for_it(station: Station, port: DeskPort) -> None:
     sent_home(station, port)
     lacking = next(job for job in station.jobs.recent(10) if job.slip.kind is SlipKind.LACKING)
+    station.spooler.run_until_empty(0)
     assert str(port.reprint()) == "Daftar kekurangan B-001 dicetak ulang sebagai SALINAN 1."
     found = port.seek("b1").submission
     assert found is not None
@@ -183,5 +184,6 @@ def test_a_reprint_says_which_copy_it_is_and_the_history_who_asked_for_it(statio
     with station.writer.begin(desk_at(station).actor) as unit:
         elsewhere = SlipReprinted(slip="lacking", label="B-001", copy_number=6, printer="Loket Z")
         unit.record(Draft(unit.new_id(), Subject(SubjectType.SUBMISSION, lacking.subject_id), elsewhere))
+    station.spooler.run_until_empty(0)
     port.reprint()
     assert str(port.history(found.visit)[-1].what).endswith("SALINAN 7."), "another station's copies are counted too"

@@ -62,9 +62,10 @@ def test_a_queued_slip_is_printed_by_its_own_verb(verbs: Verbs) -> None:
 def test_a_reprint_says_that_it_is_a_copy(verbs: Verbs) -> None:
     verbs.done(*ISSUE)
     job = verbs.done("print-jobs", "list").value["jobs"][0]["id"]
-    copy = verbs.done("print-jobs", "retry", job).value["job"]
-    assert (copy["label"], copy["state"], copy["copy_number"]) == ("B-001", "queued", 1)
     with SimulatedPrinter() as printer:
+        verbs.done("print-jobs", "run", "--printer", printer.url)
+        copy = verbs.done("print-jobs", "retry", job).value["job"]
+        assert (copy["label"], copy["state"], copy["copy_number"]) == ("B-001", "queued", 1)
         verbs.done("print-jobs", "run", "--printer", printer.url)
         assert "SALINAN" in printer.slips[-1].text
     assert "tidak ada lagi" in verbs("print-jobs", "retry", "entah").refusal
@@ -197,9 +198,11 @@ def test_a_slip_for_a_printer_that_was_removed_goes_to_another_one(verbs: Verbs,
     assert "Kiosk 2" in refusal
     assert "Printer Kiosk 9 tidak dikenal" in verbs("print-jobs", "retry", orphan["id"], "--printer", "Kiosk 9").refusal
     assert states(verbs) == ["queued"]
-    copy = verbs.done("print-jobs", "retry", orphan["id"], "--printer", "Kiosk 2").value["job"]
-    assert (copy["printer"], copy["copy_number"], copy["has_printer"]) == ("Kiosk 2", 1, True)
-    assert states(verbs) == ["queued", "cancelled"]
+    moved = verbs.done("print-jobs", "retry", orphan["id"], "--printer", "Kiosk 2")
+    job = moved.value["job"]
+    assert (job["id"], job["printer"], job["copy_number"], job["has_printer"]) == (orphan["id"], "Kiosk 2", 0, True)
+    assert "aslinya antre cetak, bukan salinan" in moved.err
+    assert states(verbs) == ["queued"]
     assert "sudah tidak ada" not in verbs.done("print-jobs", "list").err
 
 

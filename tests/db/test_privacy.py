@@ -20,6 +20,7 @@ from mppdesk.db.safekeeping.backup import write_backup
 from mppdesk.db.safekeeping.restore import restore
 from mppdesk.domain import commands
 from mppdesk.domain.errors import Refused, StorageTrouble
+from mppdesk.domain.print_job import JobState
 from mppdesk.domain.submission import CheckState
 from mppdesk.operations import submissions
 from mppdesk.operations.readings import CurrentTicket
@@ -221,9 +222,10 @@ def test_a_paper_with_personal_data_is_sealed_where_it_waits(tmp_path: Path) -> 
         register_somebody(office, ApplicantData(NAME, NIK, PHONE, PROXY))
         jobs = StoredPrintJobs(office.home.database, office.writer.changes, {PRINTER: "screen:"})
         receipt = next(job for job in jobs.recent(10) if NAME in str(job.slip))
+        jobs.settle(receipt.job_id, JobState.PRINTED, None, 400, office.writer.now_ms())
         with office.writer.begin(office.actor) as unit:
             copied = jobs.reprint(unit, receipt.job_id, office.writer.now())
-        assert NAME in str(copied.slip)
+        assert NAME in str(copied.slip) and copied.copy_number == 1
         assert not [marker for marker in MARKERS if marker.encode() in everything(office)]
 
 

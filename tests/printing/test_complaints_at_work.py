@@ -143,14 +143,32 @@ def test_only_what_was_printed_before_says_salinan_when_and_which(office: Office
     assert firsts[1:] == [f"SALINAN 1, pukul {at}", f"SALINAN 2, pukul {at}"]
 
 
-def test_a_copy_for_a_narrower_printer_comes_out_whole(office: Office, printer: SimulatedPrinter) -> None:
-    jobs = jobs_of(office, printer="screen:", narrow=f"{printer.url}?model=generic-58")
-    office.issue("DUKA-01")
-    (original,) = jobs.recent(1)
-    with office.writer.begin(office.actor) as unit:
-        copy = jobs.reprint(unit, original.job_id, office.writer.now(), NARROW)
-    assert copy.slip.columns == original.slip.columns > 32
+def test_what_never_left_this_pc_is_no_copy_however_often_somebody_asks(
+    office: Office, printer: SimulatedPrinter
+) -> None:
+    """Who presses the key while there is no paper gets one slip after it, and that is the original."""
+    jobs = jobs_of(office, printer="screen:", instead=printer.url)
+    office.issue("DUKA-02")
+    (waiting,) = jobs.recent(1)
+    for _ in range(3):
+        with office.writer.begin(office.actor) as unit:
+            again = jobs.reprint(unit, waiting.job_id, office.writer.now(), "instead")
+        assert (again.job_id, again.copy_number, again.printer) == (waiting.job_id, 0, "instead")
     assert print_all(jobs, office.clock) == 0
+    assert len(printer.slips) == 1
+    assert "SALINAN" not in printer.slips[0].text
+
+
+def test_a_copy_for_a_narrower_printer_comes_out_whole(office: Office, printer: SimulatedPrinter) -> None:
+    with SimulatedPrinter() as wide:
+        jobs = jobs_of(office, printer=wide.url, narrow=f"{printer.url}?model=generic-58")
+        office.issue("DUKA-01")
+        print_all(jobs, office.clock)
+        (original,) = jobs.recent(1)
+        with office.writer.begin(office.actor) as unit:
+            copy = jobs.reprint(unit, original.job_id, office.writer.now(), NARROW)
+        assert copy.slip.columns == original.slip.columns > 32
+        assert print_all(jobs, office.clock) == 0
     printed = jobs.job(copy.job_id)
     assert printed is not None and printed.state is JobState.UNCONFIRMED  # this model never confirms
     printer.tear_off()  # nor does it cut

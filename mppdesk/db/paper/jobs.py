@@ -120,14 +120,17 @@ class StoredPrintJobs:
     def reprint(self, unit: WriteUnit, job_id: str, moment: datetime, printer: str | None = None) -> PrintJob:
         """Queue a copy that says SALINAN n and when, on another printer if one is named.
 
-        In `unit`, whose actor asked for it, the journal says so too: of tickets and of the papers of a file.
-        `moment` is aware, in the site's zone. Raises Refused, also where the printer is not there any more.
+        In `unit`, whose actor asked for it, the journal says so too: of tickets and of the papers of a file. What never
+        left this PC is no copy: it is queued anew as what it is. `moment` is aware, in the site's zone. Raises Refused,
+        also where the printer is not there any more.
         """
         store, now_ms = unit.store, int(moment.timestamp() * 1000)
         row, original = store.one(rows.ONE, job_id=job_id), found_job(store, job_id)
         if row is None or original is None:
             raise _unknown_job()
         target = self._target(printer or original.printer, is_named=printer is not None)
+        if original.is_still_here:
+            return self._bring_out(unit, job_id, target, now_ms)
         key_id, kind = row[12:]
         new_job_id, number = unit.new_id(), 1 + copies_before(unit, original)
         slip = as_copy(original.slip, number, moment)
@@ -155,6 +158,14 @@ class StoredPrintJobs:
         record_copy(unit, made)
         unit.topics.add("print_jobs")
         return made
+
+    def _bring_out(self, unit: WriteUnit, job_id: str, printer: str, now_ms: int) -> PrintJob:
+        unit.has_written = True
+        unit.store.run(rows.BRING_OUT, of_job=job_id, to=printer, now_ms=now_ms)
+        unit.topics.add("print_jobs")
+        waiting = found_job(unit.store, job_id)
+        assert waiting is not None
+        return waiting
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
         with self._database.writing() as store:

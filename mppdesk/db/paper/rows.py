@@ -118,6 +118,17 @@ REVIVE = Statement(
     # Wanted anew, so its time begins anew.
     .values(state=str(JobState.QUEUED), created_ms=bindparam("now_ms"), changed_ms=bindparam("now_ms"))
 )
+BRING_OUT = Statement(
+    update(local_print_jobs)
+    .where(_jobs.job_id == bindparam("of_job"), or_(_is_open, _is_expired))
+    .values(
+        printer=bindparam("to"),
+        state=str(JobState.QUEUED),
+        cause=None,
+        created_ms=bindparam("now_ms"),
+        changed_ms=bindparam("now_ms"),
+    )
+)
 MOVE = Statement(
     update(local_print_jobs)
     .where(_jobs.job_id == bindparam("of_job"), _is_open, _jobs.bytes_given == 0)

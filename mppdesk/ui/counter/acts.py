@@ -256,7 +256,7 @@ class CounterActs(QObject):
             )
 
     def reprint(self) -> None:
-        self._work(self._port.reprint, lambda said: self.told.emit(said, msg("Lembar itu bertanda SALINAN.")))
+        self._work(self._port.reprint, lambda said: self.told.emit(said, msg("Ambil lembarnya dari printer.")))
 
     def carry_out(self, work: Callable[[CounterPort], _T], on_done: Callable[[_T], None]) -> None:
         """Do something else at the port, such as opening the counter, and read what is true after it."""

@@ -36,8 +36,10 @@ def paper_out_but_stored(job: PrintJob) -> Text:
 
 
 def is_reprinted(copy: PrintJob) -> Text:
-    """What was asked for again, and how it can be told from the first."""
+    """What was asked for again, and how it can be told from the first; what never came out is the first."""
     number, n = copy.label, copy.copy_number
+    if n == 0:
+        return msg("Cetakan {number} belum pernah keluar: aslinya antre cetak, bukan salinan.", number=number)
     match copy.slip.kind:
         case SlipKind.TICKET:
             return msg("Karcis {number} dicetak ulang sebagai SALINAN {n}.", number=number, n=n)
