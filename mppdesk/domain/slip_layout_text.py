@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from mppdesk.domain.plain_letters import plain_letters
 from mppdesk.domain.slip import Align, Line, Pair, Part
 
 WIDE_COLUMNS = 48
@@ -16,23 +17,21 @@ ROOMY_COLUMNS = 42
 """Of 80 mm paper on a coarser head; from here on a slip has all its parts, below its short form."""
 # Headings, services and papers to bring come again on every slip, and laying them out is most of a ticket's work.
 _KEPT = 2048
-_SIGNS = str.maketrans(
-    {
-        "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "•": "-", "·": "-",
-        "×": "x", "⁄": "/", "€": "EUR", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
-        "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i",
-    }
-)  # fmt: skip
+_SIGNS = {
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "•": "-", "·": "-", "ー": "-", "・": " ",
+    "×": "x", "⁄": "/", "€": "EUR", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+    "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i",
+}  # fmt: skip
 
 
 def ascii_text(text: str) -> str:
-    """Turn any text into one line of printable ASCII: é to e, curly quotes to straight ones, unknown signs to `?`."""
+    """Turn any text into one line of printable ASCII: é to e, я to ia, curly quotes to straight, the unknown to `?`."""
     if text.isascii() and text.isprintable() and "`" not in text:
         return " ".join(text.split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS)).translate(_SIGNS)
-    return " ".join("".join(map(_ascii_sign, decomposed)).split())
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(map(_ascii_sign, composed)).split())
 
 
 @lru_cache(maxsize=_KEPT)
@@ -96,10 +95,19 @@ def alternatives(items: Iterable[str]) -> str:
     return f"{', '.join(head)} atau {last}" if head else last
 
 
+@lru_cache(maxsize=_KEPT)
 def _ascii_sign(sign: str) -> str:
+    """One sign by our own rules, else by its letters, else by what Unicode says it is made of."""
+    if sign in _SIGNS:
+        return _SIGNS[sign]
     if " " <= sign <= "~":
         return sign
     if sign.isspace():
         return " "
+    if (letters := plain_letters(sign)) is not None:
+        return letters
+    parts = unicodedata.normalize("NFKD", sign)
+    if parts != sign:
+        return "".join(map(_ascii_sign, parts))
     # Marks fall off their letter; control and format signs would be commands to a printer.
     return "" if unicodedata.category(sign)[0] in "MC" else "?"

@@ -1,5 +1,6 @@
 """The slips, line by line as UI.md 6 draws them, and what no text in the world may do to them."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -342,3 +343,25 @@ def test_nothing_is_cut_off_a_text(layout: Callable[[str, int], Slip], times: in
 def test_signs_of_other_languages_become_their_plain_letters() -> None:
     paper = replace(RECEIPT, applicant="Renée “Dewi” Çağlar–Øst\x1b@ …")
     assert 'Renee "Dewi" Caglar-Ost@ ..., NIK' in slip_text(receipt_slip(paper))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("مريم", "mrym"),
+        ("شمس الدين", "syms aldyn"),
+        ("ڤڠهولو", "pnghwlw"),
+        ("Мария Щукина", "Mariia Shchukina"),
+        ("Жанна ЁЖ", "Zhanna EZh"),
+        ("Ελένη Ψωμά", "Eleni Psoma"),
+        ("マリア・がロ", "maria garo"),
+        ("김하늘", "gimhaneul"),
+        ("玛丽", "??"),
+        ("Nguyễn Thị Ǿ", "Nguyen Thi O"),
+        ("№ 5 ﬁ ½", "No 5 fi 1/2"),
+        ("ꦩꦫꦶ", "??"),
+    ],
+)
+def test_names_in_other_scripts_become_letters_that_every_printer_has(written: str, printed: str) -> None:
+    assert ascii_text(written) == printed
+    assert ascii_text(unicodedata.normalize("NFD", written)) == printed

@@ -112,7 +112,7 @@ def test_signs_of_markup_in_a_name_are_printed_as_they_are() -> None:
         ("e\u0301 \u202eitawotnoC\u202c\u200f", "é itawotnoC"),
         ("Melati\x00\x1b[31m\r\nContohwati\u2028X", "Melati[31m Contohwati X"),
         ("Ǿṩ Çağlar Nguyễn ǂ", "Ǿṩ Çağlar Nguyễn ?"),
-        ("玛丽 مريم 👩‍👧", "?? ???? ??"),
+        ("玛丽 مريم 👩‍👧", "?? mrym ??"),
         ("&amp; <font size=99>x</font> <br/><img src='file:///etc/passwd'/>", None),
     ],
     ids=["marks", "controls", "accents", "scripts", "markup"],
