@@ -19,8 +19,8 @@ from mppdesk.printing.wire import Wire
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, open_office
 
-QUICK = Timings(answer=1.0, confirm=2.0, look_again=0.05, end=0.2)
-"""Where everything answers on this machine, silence need not be waited for long."""
+QUICK = Timings(answer=5.0, confirm=10.0, look_again=0.05, end=0.2)
+"""Where everything answers on this machine nothing is waited for long, however busy it is."""
 
 
 class Step(StrEnum):
