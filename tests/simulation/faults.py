@@ -88,7 +88,9 @@ class Faults:
         self.strangers = Strangers(building, chance, self._station, self._count, rates.strangers)
         forgetting = Forgetting(building, chance, self.lost.key_ids, self._count)
         self._replacing = Replacing(building, chance, self._lose_for_good, start, self._count)
-        self.revoking = Revoking(building, chance, self._replacing, start, self.lost, self._count, rates.revocations)
+        self.revoking = Revoking(
+            building, chance, self._replacing, start, self._drop_image, self.lost, self._count, rates.revocations
+        )
         self._kinds: Kinds = (
             (self._cut_station, 6.0),
             (self._cut_island, 0.7),
@@ -361,6 +363,10 @@ class Faults:
     def _lose_for_good(self, machine: Machine) -> None:
         """Lose a disk with the copy of this morning."""
         self._lose(machine)
+        self._drop_image(machine)
+
+    def _drop_image(self, machine: Machine) -> None:
+        """This morning another computer stood there."""
         self._images.pop(machine.name, None)
 
     def _any_machine(self) -> Machine:

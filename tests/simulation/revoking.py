@@ -41,7 +41,8 @@ def is_turned_away(machine: Machine, device_id: str) -> bool:
 class Revoking:
     """Somebody puts a new computer at a counter, and the supervisor revokes the one before, which is still in use.
 
-    `start` switches a computer on; `revoked` gets the ids of the devices, `lost` the data keys that nobody brought.
+    `start` switches a computer on, `left` hears of a place that has another one now; `revoked` gets the ids of the
+    devices, `lost` the data keys that nobody brought.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Revoking:
         chance: random.Random,
         replacing: Replacing,
         start: Callable[[Machine], None],
+        left: Callable[[Machine], None],
         lost: Lost,
         count: Callable[[str], None],
         rate: float,
@@ -58,6 +60,7 @@ class Revoking:
         self._chance = chance
         self._replacing = replacing
         self._start = start
+        self._left = left
         self._lost = lost
         self._count = count
         self._former: dict[str, Machine] = {}
@@ -81,6 +84,7 @@ class Revoking:
             former = machine.cloned(name, WallClock(machine.timeline))
             if name in self._former or not self._replacing.join(machine, hub, is_disk_lost=False):
                 return
+            self._left(machine)
             self._count("computer exchanged")
             self._former[name] = former
             self.revoked.add(former.device_id)
