@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import URL
 
 from mppdesk.db.journal.verify import verify
-from tests.benchmarks import board, commands, contention, hub_http, ingest, kiosk, polling, windows
+from tests.benchmarks import board, commands, contention, hub_http, ingest, kiosk, paper, polling, windows
 from tests.benchmarks.figures import Figure, medians, percentile, report
 from tests.benchmarks.old_tickets import ENTRIES_A_TICKET
 
@@ -49,7 +49,16 @@ def test_a_hub_asked_over_http(tmp_path: Path) -> None:
 
 
 def test_the_way_to_the_printer(tmp_path: Path) -> None:
-    assert all(figure.value > 0 for figure in kiosk.measure(tmp_path, samples=2, runs=1))
+    figures = {figure.name: figure.value for figure in kiosk.measure(tmp_path, samples=2, runs=1)}
+    assert figures["kiosk.first_byte_p99_ms"] < figures["kiosk.last_byte_p99_ms"]
+
+
+def test_the_cost_of_paper(tmp_path: Path) -> None:
+    assert all(figure.value > 0 for figure in paper.render(samples=1, runs=1))
+    figures = paper.confirmed(tmp_path, samples=1, runs=1, speeds=(0,))
+    assert [figure.name.rpartition("_p50")[0] for figure in figures[::2]] == ["paper.by_order_0", "paper.by_tag_0"]
+    growth = {figure.name: figure.value for figure in paper.growth(tmp_path, jobs=2, warm=1)}
+    assert growth["paper.growth_threads"] == 0
 
 
 def test_the_counter_window(tmp_path: Path, qapp: QApplication) -> None:
