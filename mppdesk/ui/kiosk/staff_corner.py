@@ -26,6 +26,7 @@ class StaffCorner(QWidget):
 
     def __init__(self, parent: QWidget, say: Say) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that the kiosk below is not painted for nobody
         self._say = say
         self._shown: tuple[CornerRow, ...] = ()
         self._title = Prose("title", 700, is_centred=True)
