@@ -72,7 +72,7 @@ class PreviewPage(KioskPage):
     def _show_buttons(self, scene: Scene) -> None:
         self.main.show_word(scene.say(msg("Ambil nomor")))
         self.print_button.show_word(scene.say(msg("Cetak daftar syarat saja")))
-        self.print_button.setVisible(scene.state.settings.has_printer)
+        self.print_button.setVisible(scene.state.has_paper)
         self.earlier.show_word(scene.say(msg("Sebelumnya")))
         self.later.show_word(scene.say(msg("Syarat berikutnya")))
 

@@ -17,7 +17,7 @@ from mppdesk.ui.kiosk.prose import Prose
 from mppdesk.ui.kiosk.sign_box import SignBox
 from mppdesk.ui.kiosk.tile import TileBoard, tile_height, tile_words
 from mppdesk.ui.kiosk.touch_button import WordButton
-from mppdesk.ui.kiosk.words import NO_PROOF
+from mppdesk.ui.kiosk.words import no_proof, take_number
 from mppdesk.ui.shared.theme import theme_of
 
 _TALL, _WIDE = Grid(2, 3), Grid(3, 2)
@@ -48,10 +48,10 @@ class PriorityPage(KioskPage):
         self._scene = scene
         self._show_service(scene)
         self._first.setText(scene.say(msg("Perlu didahulukan? Sentuh salah satu:")))
-        self._no_proof.setText(scene.say(NO_PROOF))
+        self._no_proof.setText(scene.say(no_proof(scene.state)))
         self._no_proof.setVisible(not scene.panel.is_upright)  # there it stands below the title
         self._others.setText(scene.say(msg("Tidak perlu didahulukan:")))
-        self.main.show_word(scene.say(msg("Cetak nomor antrean")))
+        self.main.show_word(scene.say(take_number(scene.state)))
         self._fit(scene)
         self._show_groups(scene)
 

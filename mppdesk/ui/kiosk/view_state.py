@@ -69,6 +69,11 @@ class KioskState:
         return next((each for each in services if each.service.code == self.service_code), None)
 
     @property
+    def has_paper(self) -> bool:
+        """Whether paper comes out now, as far as anybody knows."""
+        return self.settings.has_printer and not (self.printer is not None and self.printer.state.blocks)
+
+    @property
     def is_home(self) -> bool:
         return self.step is Step.AGENCY
 

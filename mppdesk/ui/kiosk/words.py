@@ -15,7 +15,9 @@ STILL_THERE = msg("Masih di sana?")
 OPENING = msg("Sebentar, daftar instansi sedang dibuka.")
 STOPPED = msg("Kiosk ini berhenti. Silakan ke petugas informasi di sebelah kanan.")
 CALL_STAFF = msg("Panggil petugas")
-NO_PROOF = msg("Tidak ada yang perlu dibuktikan. Karcis langsung keluar.")
+
+_NO_PROOF = msg("Tidak ada yang perlu dibuktikan. Karcis langsung keluar.")
+_NO_PROOF_ON_SCREEN = msg("Tidak ada yang perlu dibuktikan. Nomor langsung tampil di layar.")
 
 _TITLES = {
     Step.AGENCY: msg("Instansi apa yang Anda tuju?"),
@@ -55,7 +57,17 @@ def subtitle(state: KioskState) -> Text | None:
         if state.settings.has_staff_call:
             return msg('Sentuh satu kotak. Belum tahu? Sentuh "{button}".', button=CALL_STAFF)
         return msg("Sentuh satu kotak. Belum tahu? Tanyakan kepada petugas informasi.")
-    return NO_PROOF if state.step is Step.PRIORITY else None
+    return no_proof(state) if state.step is Step.PRIORITY else None
+
+
+def no_proof(state: KioskState) -> Text:
+    """What a priority asks for, and what it gives at once."""
+    return _NO_PROOF if state.has_paper else _NO_PROOF_ON_SCREEN
+
+
+def take_number(state: KioskState) -> Text:
+    """The last button; it promises no paper that cannot come out."""
+    return msg("Cetak nomor antrean") if state.has_paper else msg("Tampilkan nomor antrean")
 
 
 def strip(state: KioskState) -> Text | None:

@@ -67,6 +67,19 @@ def test_that_there_is_no_paper_is_said_before_a_number_is_taken_and_ends_by_its
     assert strip.words == ""
 
 
+def test_no_button_promises_paper_that_cannot_come_out(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Dukcapil", "Ganti KTP hilang"):
+        visitor.touch(words)
+    assert "Cetak daftar syarat saja" in visitor.buttons()
+    heard(visitor, replace(READY, state=PrinterState.PAPER_OUT))
+    assert "Cetak daftar syarat saja" not in visitor.buttons()
+    visitor.touch("Ambil nomor")
+    assert "Cetak nomor antrean" not in visitor.buttons()
+    visitor.touch("Tampilkan nomor antrean")
+    assert visitor.port.asked
+
+
 @pytest.mark.parametrize("size", [(1280, 720), UPRIGHT], ids=str)
 def test_the_sentence_about_paper_leaves_room_for_every_step(
     qtbot: QtBot, open_kiosk: OpenKiosk, size: tuple[int, int]
