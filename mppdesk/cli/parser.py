@@ -179,6 +179,7 @@ def _submissions(verbs: Any, common: argparse.ArgumentParser) -> None:
     ):
         verb = _verb(submission, name, run, help_text, common)
         verb.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)
+        verb.add_argument("--pdf", metavar="BERKAS", help="simpan juga kertasnya sebagai PDF A5")
         _with_command_id(verb)
     resume = _verb(submission, "resume", later("submissions", "resume"), "lanjutkan berkas yang dikembalikan", common)
     resume.add_argument("--counter", required=True, metavar="LOKET", help=_COUNTER)

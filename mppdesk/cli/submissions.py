@@ -6,6 +6,7 @@ from pathlib import Path
 from mppdesk.cli.answers import show
 from mppdesk.cli.checklist_file import read_answers
 from mppdesk.cli.output import DONE, Output
+from mppdesk.cli.paper_files import save_lacking, save_receipt
 from mppdesk.cli.session import Session, deciding, writing
 from mppdesk.domain import commands
 from mppdesk.domain.hub import refusals
@@ -68,7 +69,10 @@ def register(arguments: Namespace, output: Output) -> int:
             paper=receipt_draft(screen, ticket, desk),
             printer=desk.printer,
         )
-        return show(output, session.hub.ask(command, desk.actor))
+        answer = session.hub.ask(command, desk.actor)
+        if arguments.pdf:
+            save_receipt(session, ticket, command.paper, answer, Path(arguments.pdf))
+        return show(output, answer)
 
 
 def hand_back(arguments: Namespace, output: Output) -> int:
@@ -76,7 +80,8 @@ def hand_back(arguments: Namespace, output: Output) -> int:
     with deciding(arguments, output) as session:
         desk = session.desk(arguments.counter)
         command_id = session.command_id()
-        ticket = session.readers.counter_screen(desk.counter).current
+        screen = session.readers.counter_screen(desk.counter)
+        ticket = screen.current
         if ticket is None:
             return _repeated(session, desk, command_id)
         command = commands.ReturnSubmission(
@@ -87,7 +92,10 @@ def hand_back(arguments: Namespace, output: Output) -> int:
             clerk_name=desk.clerk_name,
             printer=desk.printer,
         )
-        return show(output, session.hub.ask(command, desk.actor))
+        answer = session.hub.ask(command, desk.actor)
+        if arguments.pdf:
+            save_lacking(session, screen, ticket, desk, Path(arguments.pdf))
+        return show(output, answer)
 
 
 def resume(arguments: Namespace, output: Output) -> int:

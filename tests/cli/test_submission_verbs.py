@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from mppdesk.config import resource
@@ -61,6 +62,41 @@ def test_a_complete_file_gets_a_register_number(serving: Verbs, tmp_path: Path) 
     assert again.value == registered.value
     jobs = serving.done("print-jobs", "list").value["jobs"]
     assert [job["kind"] for job in jobs] == ["receipt", "receipt"]  # one for the applicant, one for the file
+
+
+def read_pdf(file: Path) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(file).pages]
+
+
+def test_the_papers_of_a_file_can_be_saved_as_a5(serving: Verbs, tmp_path: Path) -> None:
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path / "isian", complete()))
+    file = tmp_path / "tanda-terima.pdf"
+    registered = serving.done("submission", "register", *COUNTER, "--pdf", str(file))
+    first, second = read_pdf(file)
+    for page in (first, second):
+        assert f"Tanda terima berkas {registered.value['register_number']}" in page
+        assert f"{NAME} · NIK 9999********0001" in page
+        assert "nomor sementara" not in page
+        assert "R01" in page
+    assert "Lembar 2 untuk arsip" in second
+    assert f"{file} tersimpan." in registered.err
+
+
+def test_the_list_of_what_lacks_can_be_saved_as_a5(serving: Verbs, tmp_path: Path) -> None:
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path / "isian", lacking()))
+    file = tmp_path / "kekurangan.pdf"
+    serving.done("submission", "return", *COUNTER, "--pdf", str(file))
+    (page,) = read_pdf(file)
+    assert "Daftar kekurangan berkas" in page
+    assert "TIDAK TERBACA" in page
+    assert "R01" in page
+
+
+def test_a_paper_that_cannot_be_saved_changes_nothing_of_the_decision(serving: Verbs, tmp_path: Path) -> None:
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path, complete()))
+    told = serving.done("submission", "register", *COUNTER, "--pdf", str(tmp_path / "tiada" / "x.pdf"))
+    assert told.value["register_number"]
+    assert "tidak dapat ditulis. Keputusan atas berkas tetap tersimpan." in told.err
 
 
 def test_a_lacking_file_is_returned_without_a_number(serving: Verbs, tmp_path: Path) -> None:
