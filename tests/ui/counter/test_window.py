@@ -334,7 +334,7 @@ def test_a_refusal_is_said_and_the_next_key_works(sit_down: SitDown, clock: Hand
     assert not clerk.window.acts.local.is_busy
 
 
-@pytest.mark.parametrize("state", [PrinterState.PAPER_OUT, PrinterState.UNREACHABLE])
+@pytest.mark.parametrize("state", [PrinterState.COVER_OPEN, PrinterState.UNREACHABLE])
 def test_printer_trouble_is_said_calmly_and_ends_by_itself(
     sit_down: SitDown, clock: HandClock, state: PrinterState
 ) -> None:
