@@ -56,6 +56,7 @@ class Rates:
     strangers: float = 1.0
     clocks: float = 1.0
     centre: float = 1.0
+    restores: float = 1.0
     revocations: float = 1.0
 
 
@@ -107,8 +108,8 @@ class Faults:
             (self._jump_clock, 5.0 * rates.clocks),
             (self._old_file, 1.0),
             (self._clone, 1.0),
-            (self._restore_centre, 0.5),
-            (self._restore_hub, 0.3),
+            (self._restore_centre, 0.5 * rates.restores),
+            (self._restore_hub, 0.3 * rates.restores),
             (self._update, 2.0 * rates.updates),
             *self._takeovers.kinds,
             *self.strangers.kinds,

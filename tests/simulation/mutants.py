@@ -283,7 +283,12 @@ MUTANTS = {
     for mutant in (
         Mutant("F1", "a retry after a lost answer is decided again", _retries_decide_again),
         Mutant("F2", "the mark is written before the data", _mark_before_data),
-        Mutant("F3", "a mark of one's own is believed after the other side was restored", _own_mark_believed),
+        Mutant(
+            "F3",
+            "a mark of one's own is believed after the other side was restored",
+            _own_mark_believed,
+            Rates(restores=5.0),
+        ),
         Mutant("F4", "one bad log blocks the others", _one_bad_log_blocks, Rates(strangers=3.0)),
         Mutant("F5", "the retry timer dies", _timer_dies),
         Mutant("F6", "numbers come from memory", _numbers_from_memory),
