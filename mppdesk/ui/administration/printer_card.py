@@ -1,7 +1,7 @@
 """One printer in hand: its name, its address, what the address says of it, and the two acts: test and save."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mppdesk.texts import msg
 from mppdesk.ui.administration import printer_words
@@ -15,10 +15,11 @@ _BUTTON_HEIGHT = 48
 
 
 class PrinterCard(Card):
-    """Emits `test_wanted` and `save_wanted`, and `typed` with each letter."""
+    """Emits `test_wanted`, `save_wanted` and `back_wanted`, and `typed` with each letter."""
 
     test_wanted = Signal()
     save_wanted = Signal()
+    back_wanted = Signal()
     typed = Signal()
 
     def __init__(self) -> None:
@@ -36,6 +37,9 @@ class PrinterCard(Card):
         for button, wanted in ((self.test_button, self.test_wanted), (self.save_button, self.save_wanted)):
             button.setMinimumHeight(_BUTTON_HEIGHT)
             button.clicked.connect(wanted)
+        self.back_button = QPushButton(str(msg("Kembalikan alamat sebelumnya")))
+        self.back_button.setAutoDefault(True)
+        self.back_button.clicked.connect(self.back_wanted)
         for field in (self.name, self.url):
             field.textEdited.connect(self.typed)
         self.body.addWidget(self._heading)
@@ -48,6 +52,7 @@ class PrinterCard(Card):
         acts.addWidget(self.save_button, 1)
         self.body.addWidget(self.words)
         self.body.addWidget(self.sentence)
+        self.body.addWidget(self.back_button)
         self.body.addLayout(acts)
 
     def show_state(self, state: PrinterForm) -> None:
@@ -67,6 +72,7 @@ class PrinterCard(Card):
         self.url.setAccessibleDescription(self.words.text())
         self.setAccessibleName(f"{heading}. {self.words.text()}")
         self._say(state, may_write=may_write)
+        self.back_button.setVisible(state.before is not None)
         test, save = state.test_button, state.save_button
         self.test_button.show_state(test.words, usable=test.is_usable, filled=not save.is_usable)
         self.save_button.show_state(save.words, usable=save.is_usable, filled=True)

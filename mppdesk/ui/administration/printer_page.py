@@ -48,6 +48,7 @@ class PrinterPage(QWidget):
         self.card.typed.connect(self._typed)
         self.card.test_wanted.connect(self.test)
         self.card.save_wanted.connect(self.press)
+        self.card.back_wanted.connect(lambda: self._change(self._state.going_back()))
         self._show()
 
     @property
@@ -112,6 +113,8 @@ class PrinterPage(QWidget):
         self._tasks.run(lambda: self._port.write_printer(name, url), lambda _done: self._saved(), self._refuse)
 
     def _saved(self) -> None:
+        """The questions go, and with them the focus; the list is where the next one is chosen, if this one is in it."""
+        (self.card.url if self._state.is_new else self.table).setFocus()
         self._change(self._state.saved())
         self.read()
 

@@ -35,7 +35,10 @@ _NO_ANSWERS = Answers()
 
 @dataclass(frozen=True, slots=True)
 class PrinterForm:
-    """What was read, what is typed, and what is being done; `chosen` is a printer's name, None for a new one."""
+    """What was read, what is typed, and what is being done; `chosen` is a printer's name, None for a new one.
+
+    `before` is the address that the last saving replaced.
+    """
 
     screen: PrintersScreen | None = None
     chosen: str | None = None
@@ -45,6 +48,7 @@ class PrinterForm:
     answers: Answers = _NO_ANSWERS
     trouble: ClerkError | None = None
     notice: Text | None = None
+    before: str | None = None
     is_testing: bool = False
     is_saving: bool = False
 
@@ -92,7 +96,11 @@ class PrinterForm:
     def saved(self) -> "PrinterForm":
         name = " ".join(self.name.split())
         done = msg("{name} tersimpan. Cetakan berikutnya memakai alamat ini.", name=name)
-        return PrinterForm(self.screen, name, name, self.url, notice=done)
+        return PrinterForm(self.screen, name, name, self.url, notice=done, before=self.row.url if self.row else None)
+
+    def going_back(self) -> "PrinterForm":
+        """Take the address in hand again that was saved before this one; it holds when it is saved."""
+        return replace(self.with_typed(self.name, self.before or self.url), before=None)
 
     def refused(self, trouble: ClerkError) -> "PrinterForm":
         return replace(self, is_testing=False, is_saving=False, trouble=trouble)

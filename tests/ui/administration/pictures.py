@@ -139,6 +139,12 @@ def printer_moved() -> AdministrationWindow:
     return window
 
 
+def printer_saved() -> AdministrationWindow:
+    window = printer_seen()
+    window.press()
+    return window
+
+
 def printer_new() -> AdministrationWindow:
     window = printers()
     window.printers.add()
@@ -168,6 +174,7 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "printer-stopped": printer_stopped,
     "printer-moved": printer_moved,
     "printer-new": printer_new,
+    "printer-saved": printer_saved,
 }
 
 

@@ -90,6 +90,7 @@ def test_a_printer_is_tested_seen_and_saved_by_keys_alone(opened: Open) -> None:
     assert port.did[1:] == [("write_printer", "Loket 1", f"{USB}?model=epson-tm-t82&confirm=tag")]
     assert page.card.sentence.words == "Loket 1 tersimpan. Cetakan berikutnya memakai alamat ini."
     assert not page.trial.isVisible()
+    assert page.table.hasFocus()
 
 
 def test_every_answer_says_its_question_to_a_screen_reader(opened: Open) -> None:
@@ -139,6 +140,23 @@ def test_another_address_is_asked_about_and_may_be_left(opened: Open) -> None:
     assert "juga yang masih antre" in question.accessibleDescription()
     question.button("move").click()
     assert port.did == [("write_printer", "Loket 1", "tcp://192.168.1.51:9100")]
+
+
+def test_what_was_saved_is_taken_back_by_saving_the_address_before(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window)
+    page.card.url.setFocus()
+    press(window, Qt.Key.Key_End)
+    QTest.keyClicks(page.card.url, "?cut=no")
+    assert not page.card.back_button.isVisible()
+    press(window, Qt.Key.Key_F9)
+    page.card.back_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert page.card.url.text() == USB
+    assert not page.card.back_button.isVisible()
+    press(window, Qt.Key.Key_F9)
+    assert port.did == [("write_printer", "Loket 1", f"{USB}?cut=no"), ("write_printer", "Loket 1", USB)]
 
 
 def test_a_printer_is_added_by_name_and_address(opened: Open) -> None:
