@@ -96,10 +96,20 @@ class Conversation:
 
     def confirms(self) -> bool:
         """Whether the printer answers in print order; it must be online, or the question itself waits."""
-        self._take_what_is_there()
-        self._stray_confirmations = self._parser.report.confirmations
-        self._say(ASK_PAPER_IN_PRINT_ORDER)
+        self._ask_in_order()
         return self._receive_until(lambda: self.is_confirmed, self._timings.confirm)
+
+    def end_what_was_begun(self, most_bytes: int) -> None:
+        """Give what a command that was cut off still waits for; a printer that waits for nothing passes over NUL."""
+        self._say(bytes(most_bytes), is_urgent=True)
+
+    def work_off(self, tell: Tell = to_nobody) -> PrinterState:
+        """Wait until all that was sent before is done and answered: no answer heard after this is for any of it.
+
+        Give how the printer stands; `is_confirmed` says whether it came to that.
+        """
+        self._ask_in_order()
+        return self.wait_for_confirmation(self._timings.confirm, tell)
 
     def listen_for(self, tag: str) -> None:
         """Take heed of the tag, which without this is noise."""
@@ -140,6 +150,11 @@ class Conversation:
         with contextlib.suppress(OSError):
             if self._wire.finish(seconds):
                 self._receive_until(lambda: False, until - time.monotonic())
+
+    def _ask_in_order(self) -> None:
+        self._take_what_is_there()
+        self._stray_confirmations = self._parser.report.confirmations
+        self._say(ASK_PAPER_IN_PRINT_ORDER)
 
     def _ask(self, *questions: Question) -> bool:
         self._say(self._parser.ask(*questions), is_urgent=True)

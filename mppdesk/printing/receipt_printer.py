@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from string import ascii_letters, digits
 
-from mppdesk.domain.print_job import PrinterState
+from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
@@ -13,6 +13,10 @@ from mppdesk.printing.wire import Wire
 
 _SIGNS = ascii_letters + digits
 _WORKING = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
+
+# Bytes of the longest command in our sheets: the content of a QR code, or a slice of a picture.
+_LONGEST_OF_TEXT, _LONGEST_OF_PICTURES = 256, 20_000
+_PICTURE = b"\x1dv0"
 
 
 class ReceiptPrinter:
@@ -35,6 +39,9 @@ class ReceiptPrinter:
         self._render = render
         self._timings = timings or Timings()
         self._knows_tags = knows_tags
+        self._unfinished = _LONGEST_OF_TEXT
+        self._may_answer_late = True
+        self._answers_in_order = True
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         data = self._render(slip)
@@ -46,7 +53,7 @@ class ReceiptPrinter:
     def probe(self) -> PrinterState:
         try:
             with self._connect(self._timings.connect) as wire:
-                return Conversation(wire, self._timings).look()
+                return self._begin(wire).look()
         except OSError:
             return PrinterState.UNREACHABLE
 
@@ -56,11 +63,31 @@ class ReceiptPrinter:
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         with wire:
-            return self._print_over(Conversation(wire, self._timings), sheet, tell)
+            outcome = self._print_over(wire, sheet, tell)
+        if outcome.state is JobState.PRINTED:
+            self._may_answer_late, self._answers_in_order = False, True
+        elif outcome.bytes_given:
+            self._may_answer_late, self._unfinished = True, _longest_command(sheet.data)
+        return outcome
 
-    def _print_over(self, talk: Conversation, sheet: Sheet, tell: Tell) -> Outcome:
+    def _begin(self, wire: Wire) -> Conversation:
+        """First of all, end a command that an earlier sheet broke off in: it would take all that follows for its data.
+
+        So might a question be taken, and make it longer still; of an earlier run of the program nobody knows.
+        """
+        talk = Conversation(wire, self._timings)
+        talk.end_what_was_begun(self._unfinished)
+        self._unfinished = 0
+        return talk
+
+    def _print_over(self, wire: Wire, sheet: Sheet, tell: Tell) -> Outcome:
         try:
-            before = talk.look()
+            talk = self._begin(wire)
+            before, is_clear = talk.look(), True
+            if self._may_be_mistaken(sheet, before):
+                before = talk.work_off(tell)
+                is_clear = talk.is_confirmed
+                self._answers_in_order = is_clear or before.blocks
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         if before.blocks:
@@ -71,10 +98,19 @@ class ReceiptPrinter:
             return blocked(PrinterState.UNREACHABLE)
         if given < len(sheet.data):
             return unconfirmed(given, PrinterState.UNREACHABLE)
-        if before is PrinterState.MUTE or not _asks(sheet):
+        if before is PrinterState.MUTE or not is_clear or not _asks(sheet):
             talk.end_within(self._timings.end)
             return unconfirmed(given, before)
         return self._outcome_of(talk, given, self._timings.confirmation_of(sheet), tell)
+
+    def _may_be_mistaken(self, sheet: Sheet, before: PrinterState) -> bool:
+        """Whether the answer for the sheet before, still to come, could pass for the confirmation of this one.
+
+        A tag cannot be taken for another; and a printer that did not answer once is not waited for at every sheet.
+        """
+        is_there = not before.blocks and before is not PrinterState.MUTE
+        asks_untagged = sheet.tag is None and _asks(sheet)
+        return is_there and asks_untagged and self._may_answer_late and self._answers_in_order
 
     def _outcome_of(self, talk: Conversation, given: int, patience_s: float, tell: Tell) -> Outcome:
         try:
@@ -93,6 +129,10 @@ def tag_of(name: str) -> str:
     """The tag of a sheet: four letters and digits made of its name, so that the word for another one does not fit."""
     number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
     return "".join(_SIGNS[number // len(_SIGNS) ** place % len(_SIGNS)] for place in range(4))
+
+
+def _longest_command(data: bytes) -> int:
+    return min(len(data), _LONGEST_OF_PICTURES) if _PICTURE in data else _LONGEST_OF_TEXT
 
 
 def _asks(sheet: Sheet) -> bool:

@@ -20,7 +20,8 @@ from tests.fakes.printer import Moment, SheetKind, SimulatedPrinter
 from tests.printing.fault_list import Fault, Plugged
 from tests.printing.hurried_clock import OPENING, HurriedClock
 
-SEEN_WITHIN_S, ENDS_WITHIN_S = 2.0, 12.0
+# A mute printer is looked at every ten seconds.
+SEEN_WITHIN_S, ENDS_WITHIN_S = 2.0, 24.0
 _BUSY_MACHINE_S = 1.0
 _LASTS_S, _PATIENCE_S = 8.0, 90.0
 NUMBERS = ("A-001", "A-002")

@@ -46,7 +46,10 @@ def on_the_network(behaviour: Callable[[], Behaviour], options: str = "") -> Run
 def on_a_serial_line(office: Office, fault: Fault, when: When) -> list[str]:
     from tests.fakes.serial_line import SerialLine
 
-    with SimulatedPrinter() as printer, SerialLine(printer, office.folder / f"tty-{when}") as line:
+    with (
+        SimulatedPrinter(Behaviour(mm_per_s=_MM_PER_S)) as printer,
+        SerialLine(printer, office.folder / f"tty-{when}") as line,
+    ):
         plugged = Plugged(printer, f"serial://{line.path}?baud=115200", line.unplug, line.plug_in)
         return office.cell(fault, when, plugged).run()
 
@@ -72,5 +75,6 @@ WIRES: dict[str, RunCell] = {
     "tcp": on_the_network(Behaviour),
     "tcp tanda": on_the_network(lambda: Behaviour(knows_tags=True), "?confirm=tag"),
     "tcp mendahului": on_the_network(lambda: Behaviour(mm_per_s=_MM_PER_S, runs_ahead_mm=_AHEAD_MM)),
+    "tcp modul": on_the_network(lambda: Behaviour(mm_per_s=_MM_PER_S, is_module=True)),
     "serial": on_a_serial_line,
 }

@@ -9,13 +9,11 @@ from typing import Self
 from mppdesk.printing.conversation import Timings
 
 HURRY = 4.0
+_HURRIED = ("connect", "stall", "confirm", "look_again", "silent", "settle", "end", "stopped_end", "confirmed_end")
 HURRIED = Timings(
-    **{
-        name: getattr(Timings(), name) / HURRY
-        for name in ("connect", "answer", "stall", "confirm", "look_again", "silent")
-    },
-    **{name: getattr(Timings(), name) / HURRY for name in ("settle", "end", "stopped_end", "confirmed_end")},
+    answer=2 * Timings().answer / HURRY,  # a busy machine is not mute
     slowest_mm_per_s=Timings().slowest_mm_per_s * HURRY,
+    **{name: getattr(Timings(), name) / HURRY for name in _HURRIED},
 )
 OPENING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 _TICK_S, _LONGEST_TICK_S = 0.01, 0.02

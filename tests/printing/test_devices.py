@@ -176,11 +176,14 @@ def test_a_fault_during_the_job_is_seen_long_before_the_confirmation_is_given_up
 
 
 def test_a_torn_line_leaves_the_job_unsure() -> None:
-    with simulated(Behaviour(resets_after=20)) as printer:
-        outcome = print_on(printer.url)
+    with simulated(Behaviour()) as printer:
+        device = device_of(printer.url)
+        device.print(device.prepare(SLIP, "A-018"))
+        printer.behaviour.resets_after = 20
+        outcome = device.print(device.prepare(SLIP, "A-019"))
         assert (outcome.state, outcome.cause) == (JobState.UNCONFIRMED, PrinterState.UNREACHABLE)
         assert outcome.bytes_given > 0
-        assert printer.slips == []
+        assert len(printer.slips) == 1
 
 
 def test_a_slow_printer_is_waited_for() -> None:

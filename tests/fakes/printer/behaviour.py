@@ -67,9 +67,10 @@ class Behaviour:
     `reads`: False leaves all bytes in the line; `bytes_per_s` is how fast it reads, None at once; it takes no more than
     `buffer_bytes` that are not yet printed. `hangs_up`: whether it closes a line whose work is done.
     `mm_per_s`: None prints at once; `runs_ahead_mm`: how much of the paper may still be to come when GS r is answered.
+    `is_module`: its network card is a mere adapter, so answers go to whoever is connected when they come.
     `fails_after`: printed bytes after which `fails_with` comes about. `resets_after`: received bytes after which the
-    line is torn. `noise`: bytes sent to whoever connects; `interjects`: before each answer; `volunteers`: whether it
-    tells every change by itself (GS a), asked or not. `cools_in_s`: after which a hot head is well again.
+    line is torn, once. `noise`: bytes sent to whoever connects; `interjects`: before each answer; `volunteers`:
+    whether it tells every change by itself (GS a), asked or not. `cools_in_s`: after which a hot head is well again.
     """
 
     condition: Condition = Condition.HEALTHY
@@ -83,6 +84,7 @@ class Behaviour:
     hangs_up: bool = True
     mm_per_s: float | None = None
     runs_ahead_mm: float | None = None
+    is_module: bool = False
     fails_after: int | None = None
     fails_with: Condition = Condition.PAPER_OUT
     resets_after: int | None = None

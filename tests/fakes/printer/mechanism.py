@@ -15,6 +15,7 @@ DOTS_PER_MM = 8
 _DOTS_A_SIGN = 24
 _MODULES_OF_A_QR_CODE = 29
 _MAKER = 66
+_NOTHING = b"\0"
 _ON_PAPER = frozenset(
     {CommandKind.CHARACTER, CommandKind.FEED, CommandKind.RASTER, CommandKind.QR_CODE, CommandKind.CUT}
 )
@@ -26,6 +27,8 @@ class Outside(Protocol):
     def happened(self, moment: Moment) -> None: ...
 
     def become(self, condition: Condition) -> None: ...
+
+    def who_hears(self, talk: Talk) -> Talk: ...
 
 
 class Mechanism:
@@ -104,6 +107,8 @@ class Mechanism:
                 self._print(command)
 
     def _print(self, command: EscposCommand) -> None:
+        if command.data == _NOTHING:
+            return
         self._set(command)
         self.paper.take(command)
         if command.kind in _ON_PAPER:
@@ -161,7 +166,7 @@ class Mechanism:
 
     def _confirm(self, talk: Talk) -> None:
         if self._behaviour.confirms:
-            talk.say(ANSWERS[self._behaviour.condition].in_order)
+            self._outside.who_hears(talk).say(ANSWERS[self._behaviour.condition].in_order)
             self._outside.happened(Moment.CONFIRMED)
 
     def _confirm_tag(self, talk: Talk, command: EscposCommand) -> None:
@@ -170,9 +175,9 @@ class Mechanism:
             for sign in signs:
                 self.paper.take(EscposCommand(CommandKind.CHARACTER, sign))
         elif self._behaviour.knows_tags:
-            talk.say(b'7"' + command.data[-4:] + b"\0")
+            self._outside.who_hears(talk).say(b'7"' + command.data[-4:] + b"\0")
             self._outside.happened(Moment.CONFIRMED)
 
     def _call_itself(self, talk: Talk, which: int) -> None:
         if 0 <= which < len(self._behaviour.calls_itself):
-            talk.say(b"_" + self._behaviour.calls_itself[which].encode("ascii") + b"\0")
+            self._outside.who_hears(talk).say(b"_" + self._behaviour.calls_itself[which].encode("ascii") + b"\0")

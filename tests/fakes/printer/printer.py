@@ -210,6 +210,7 @@ class SimulatedPrinter:
             self._receive(data if limit is None else data[: max(0, limit - received)], talk)
             received += len(data)
             if limit is not None and received >= limit:
+                self.behaviour.resets_after = None
                 tear(line)
                 return
         self._wait_until(lambda: self.behaviour.hangs_up and not talk.is_forgotten)
@@ -275,6 +276,10 @@ class SimulatedPrinter:
     def _tell_changes(self, talk: Talk, *, begins: bool = True) -> None:
         talk.hears_changes = begins
         talk.tell_status()
+
+    def who_hears(self, talk: Talk) -> Talk:
+        """The line that an answer in print order goes to."""
+        return self._talks[-1] if self.behaviour.is_module and self._talks else talk
 
     def happened(self, moment: Moment) -> None:
         """Do what was planned for this moment, with the lock held."""

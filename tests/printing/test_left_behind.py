@@ -1,0 +1,98 @@
+"""What a sheet leaves in a printer when it breaks off: neither its rest nor its answers may touch the next one."""
+
+import pytest
+
+from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.printer_address import parse_printer
+from mppdesk.domain.slip import Line, QrCode, Slip, SlipKind
+from mppdesk.printing.conversation import Timings
+from mppdesk.printing.delivery import Device, Outcome
+from mppdesk.printing.devices import Devices
+from mppdesk.printing.escpos import to_bytes
+from tests.fakes.escpos_stream import EscposStream
+from tests.fakes.printer import Behaviour, Condition, Moment, SimulatedPrinter
+from tests.printing.fault_cells import times_out
+
+QUICK = Timings(
+    answer=0.1, stall=0.2, settle=0.02, confirm=0.5, look_again=0.05, end=0.1, stopped_end=0.02, confirmed_end=0.02,
+    slowest_mm_per_s=100.0,
+)  # fmt: skip
+QUESTIONS = 12
+
+
+def ticket(number: str) -> Slip:
+    return Slip(SlipKind.TICKET, (Line("MPP Kabupaten Sukamaju"), Line(number, size=6), QrCode("K7Q2M9XH4TRB3WZP")))
+
+
+FIRST, SECOND = ticket("A-001"), ticket("A-002")
+
+
+def within_commands() -> list[int]:
+    """The numbers of bytes after which the printer waits for the rest of a command."""
+    ends, at = set(), 0
+    for command in EscposStream().feed(to_bytes(FIRST)):
+        at += len(command.data)
+        ends.add(at)
+    return sorted(set(range(1, at)) - ends)
+
+
+def device_of(printer: SimulatedPrinter, options: str = "") -> Device:
+    return Devices(to_bytes, timings=QUICK).open(parse_printer(printer.url + options))
+
+
+def print_on(device: Device, slip: Slip) -> Outcome:
+    return device.print(device.prepare(slip, slip.parts[1].text if isinstance(slip.parts[1], Line) else ""))
+
+
+def tear_within(printer: SimulatedPrinter, device: Device, count: int) -> None:
+    """Let a good sheet come out, and the next one break off after some of its bytes."""
+    assert print_on(device, ticket("A-000")).state is JobState.PRINTED
+    printer.behaviour.resets_after = QUESTIONS + count
+    assert print_on(device, FIRST).state is JobState.UNCONFIRMED
+
+
+@pytest.mark.parametrize("options", ["", "?confirm=tag"])
+def test_a_sheet_torn_within_a_command_does_not_swallow_the_head_of_the_next(options: str) -> None:
+    swallowed = []
+    for count in within_commands()[::4]:
+        with SimulatedPrinter(Behaviour(knows_tags=True)) as printer:
+            device = device_of(printer, options)
+            tear_within(printer, device, count)
+            if print_on(device, SECOND).state is not JobState.PRINTED or times_out(printer, SECOND) != 1:
+                swallowed.append(count)
+    assert swallowed == []
+
+
+def test_neither_does_one_that_another_run_of_the_program_left() -> None:
+    with SimulatedPrinter() as printer:
+        tear_within(printer, device_of(printer), within_commands()[-4])
+        assert print_on(device_of(printer), SECOND).state is JobState.PRINTED
+        assert times_out(printer, SECOND) == 1
+
+
+def test_the_answer_for_the_sheet_before_is_no_answer_for_this_one() -> None:
+    """Paper ends in the first sheet; with new paper the printer goes on with it, and answers while the next comes."""
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100)) as printer:
+        device = device_of(printer)
+        printer.at(Moment.PRINTING, lambda: printer.become(Condition.PAPER_OUT))
+        assert print_on(device, FIRST).cause is PrinterState.PAPER_OUT
+        printer.become(Condition.HEALTHY)
+        outcome = print_on(device, SECOND)
+        assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
+        assert times_out(printer, FIRST) == 1
+
+
+def test_a_printer_that_never_confirms_is_not_waited_for_twice() -> None:
+    with SimulatedPrinter(Behaviour(confirms=False)) as printer:
+        device = device_of(printer)
+        assert [print_on(device, slip).state for slip in (FIRST, SECOND)] == [JobState.UNCONFIRMED] * 2
+        printer.wait_for(lambda it: len(it.slips) == 2)
+
+
+def test_nothing_is_left_behind_by_a_sheet_that_is_surely_out() -> None:
+    with SimulatedPrinter() as printer:
+        device = device_of(printer)
+        print_on(device, FIRST)
+        printed = printer.bytes_printed
+        print_on(device, SECOND)
+        assert printer.bytes_printed == 2 * printed
