@@ -194,5 +194,6 @@ class DeskPort:
         return submissions.look_at_nik(self._desk, station.writer, station.readers, submission, reason)
 
     def _last_slip(self) -> PrintJob | None:
-        mine = (job for job in self._station.jobs.recent(_LOOK_BACK) if job.printer == self._desk.printer)
-        return next((job for job in mine if job.slip.kind is not SlipKind.TICKET), None)
+        recent = (job for job in self._station.jobs.recent(_LOOK_BACK) if job.slip.kind is not SlipKind.TICKET)
+        elsewhere = self._paper.sent_elsewhere
+        return next((job for job in recent if job.printer == self._desk.printer or job.job_id in elsewhere), None)

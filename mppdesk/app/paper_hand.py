@@ -9,10 +9,14 @@ from mppdesk.ui.shared.sheet_words import is_reprinted
 
 
 class PaperHand:
-    """`printer` is the name in the settings, `actor` who does it; every call may raise ClerkError."""
+    """`printer` is the name in the settings, `actor` who does it; every call may raise ClerkError.
+
+    `sent_elsewhere` are the ids of the jobs that came out of another printer meanwhile, or will.
+    """
 
     def __init__(self, station: Station, printer: str | None, actor: Actor) -> None:
         self._station, self._printer, self._actor = station, printer, actor
+        self.sent_elsewhere: set[str] = set()
 
     def slip_came_out(self, job: str) -> None:
         self._station.jobs.confirm(job, self._now_ms())
@@ -34,6 +38,7 @@ class PaperHand:
         waiting = station.jobs.open_jobs(own) if own else ()
         moved = [job for job in waiting if station.jobs.move(job.job_id, printer, self._now_ms())]
         copies = self._copies(self._cut_short(), printer)
+        self.sent_elsewhere.update(job.job_id for job in (*moved, *copies))
         if copies:
             return msg(
                 "{count} cetakan dikirim ke {printer}, {copies} di antaranya SALINAN.",

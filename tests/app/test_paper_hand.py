@@ -14,8 +14,10 @@ from mppdesk.db import home as homes
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.domain.errors import Refused
+from mppdesk.domain.hub import SlipOrder
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.site import KioskPlace, PrinterPlace
+from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.operations import setup
 from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import PrinterStatus
@@ -135,3 +137,19 @@ def test_a_new_roll_is_counted_from(station: Station, port: DeskPort) -> None:
     port.roll_changed()
     roll = station.jobs.roll(PRINTER)
     assert roll is not None and (roll.changed_ms, roll.printed_mm) == (now_ms(station), 0)
+
+
+def test_the_last_slip_is_still_the_last_when_it_came_out_elsewhere(station: Station, port: DeskPort) -> None:
+    """Else F8 would print the sheet of somebody who left before."""
+    with station.writer.begin(station.kiosk) as unit:
+        for number in ("B-001", "B-002"):
+            slip = Slip(SlipKind.LACKING, (Line(number),))
+            unit.print(SlipOrder(PRINTER, slip, f"submission-{number}", number))
+    earlier, last = sorted(station.jobs.open_jobs(PRINTER), key=lambda job: job.label)
+    station.jobs.begin_sending(earlier.job_id, now_ms(station))
+    station.jobs.settle(earlier.job_id, JobState.PRINTED, None, 200, now_ms(station))
+    assert str(port.print_elsewhere(OTHER)) == f"1 cetakan dikirim ke {OTHER}."
+    station.jobs.begin_sending(last.job_id, now_ms(station))
+    station.jobs.settle(last.job_id, JobState.PRINTED, None, 200, now_ms(station))
+    assert str(port.reprint()) == "Daftar kekurangan B-002 dicetak ulang sebagai SALINAN 1."
+    assert copies(station) == [("B-002", 1, OTHER)]

@@ -292,6 +292,10 @@ def test_the_top_bar_says_where_who_and_how_things_stand(window_of: Window) -> N
     assert top.clock_text == "09.46 WIB"
     assert top.connection_word == "Tersambung"
     assert top.printer_word == "Kertas habis"
+    top.set_printer(PrinterStatus("loket-2", PrinterState.PAPER_NEAR_END, 0, slips_left=68))
+    (chip,) = {part.parentWidget() for part in top.findChildren(QLabel) if part.text() == "Kertas hampir habis"}
+    assert chip is not None
+    assert chip.toolTip() == chip.accessibleDescription() == "Kertas cukup untuk sekitar 60 karcis lagi"
 
 
 @pytest.mark.parametrize("state", list(PrinterState))
