@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from mppdesk.printing.devices import (
     probe,
 )
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, Moment, SimulatedPrinter
 
 SLIP = Slip(SlipKind.TICKET, (Line("MPP Kabupaten Sukamaju"), Line("A-019", size=6)))
 QUICK = Timings(answer=0.06, stall=0.2, settle=0.02, confirm=0.3, look_again=0.05, end=0.5, slowest_mm_per_s=1e6)
@@ -184,6 +185,17 @@ def test_a_torn_line_leaves_the_job_unsure() -> None:
         assert (outcome.state, outcome.cause) == (JobState.UNCONFIRMED, PrinterState.UNREACHABLE)
         assert outcome.bytes_given > 0
         assert len(printer.slips) == 1
+
+
+def test_a_knife_that_jams_after_the_printer_has_answered_is_seen_before_the_sheet_is_called_printed() -> None:
+    """Firmware answers in print order when it has read so far; the last lines and the knife come after that."""
+    patient = replace(QUICK, settle=0.3, confirm=2.0)
+    with simulated(Behaviour(mm_per_s=100.0, runs_ahead_mm=100.0)) as printer:
+        device = device_of(printer.url, patient)
+        assert device.print(device.prepare(SLIP, "A-018")).state is JobState.PRINTED
+        printer.at(Moment.PRINTING, lambda: printer.become(Condition.CUTTER_JAM))
+        outcome = device.print(device.prepare(SLIP, "A-019"))
+        assert (outcome.state, outcome.cause) == (JobState.UNCONFIRMED, PrinterState.CUTTER_JAM)
 
 
 def test_a_slow_printer_is_waited_for() -> None:
