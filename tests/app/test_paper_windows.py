@@ -26,7 +26,7 @@ from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Tasks
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, make_home
-from tests.fakes.simulated_printer import Condition, SimulatedPrinter
+from tests.fakes.printer import Condition, SimulatedPrinter
 from tests.ui.kiosk.visitor import Seconds
 
 WAIT_MS = 20_000

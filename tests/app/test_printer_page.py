@@ -17,7 +17,7 @@ from mppdesk.ui.shared.dialogs import Question
 from mppdesk.ui.shared.tasks import Tasks
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, make_home
-from tests.fakes.simulated_printer import Behaviour, SimulatedPrinter
+from tests.fakes.printer import Behaviour, SimulatedPrinter
 
 PATIENCE_MS = 20_000
 

@@ -15,7 +15,7 @@ from mppdesk.operations.readings import SignedIn
 from mppdesk.ui.administration.printer_port import PrinterRow, PrinterTest
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, make_home
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from mppdesk.domain.printer_models import Logo
 from mppdesk.printing.logo import logo_rows, printing, storing
 from tests.cli.conftest import Verbs
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.operations import setup
 from tests.cli.conftest import Verbs
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 ISSUE = ("ticket", "issue", "--service", "DUKCAPIL-01", "--printer", "Kiosk 1")
 

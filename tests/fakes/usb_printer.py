@@ -10,7 +10,7 @@ from typing import Any
 import usb.core
 from usb.backend import IBackend
 
-from tests.fakes.simulated_printer import SimulatedPrinter
+from tests.fakes.printer import SimulatedPrinter
 
 VENDOR, PRODUCT, SERIAL = 0x04B8, 0x0E15, "KARCIS-1"
 OUT, IN = 0x01, 0x82

@@ -22,7 +22,7 @@ from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 from tests.fakes.mortal_printing import QUICK
 from tests.fakes.office import PRINTER, Office, open_office
-from tests.fakes.simulated_printer import Behaviour, SimulatedPrinter
+from tests.fakes.printer import Behaviour, SimulatedPrinter
 
 NARROW, PICTURE = "narrow", "[gambar]"
 

@@ -11,7 +11,7 @@ from mppdesk.printing.conversation import Timings
 from mppdesk.printing.cups_queue import CupsQueue
 from mppdesk.printing.delivery import Outcome
 from tests.fakes import cups
-from tests.fakes.simulated_printer import Behaviour, SimulatedPrinter
+from tests.fakes.printer import Behaviour, SimulatedPrinter
 from tests.printing.test_devices import ALL_GIVEN, SLIP, render
 
 pytestmark = pytest.mark.skipif(not cups.is_installed(), reason="no CUPS here")

@@ -21,7 +21,7 @@ from mppdesk.printing.spooler import Spooler
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.mortal_printing import QUICK, Step, print_until
 from tests.fakes.office import PRINTER, Office, open_office
-from tests.fakes.simulated_printer import SimulatedPrinter
+from tests.fakes.printer import SimulatedPrinter
 
 LABELS = ("B-001", "B-002", "B-003")
 DOOMED = LABELS[1]

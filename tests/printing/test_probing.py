@@ -7,7 +7,7 @@ import pytest
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_models import EPSON_TM_T82, GENERIC_58, GENERIC_80, Confirmation, PrinterModel
 from mppdesk.printing.probing import Probed, find_out
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 from tests.printing.test_devices import QUICK
 
 UNCONFIRMED_80 = replace(GENERIC_80, confirmation=Confirmation.NONE)

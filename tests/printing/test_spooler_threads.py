@@ -13,7 +13,7 @@ from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 LOKET_1, KIOSK = "Loket 1", "Kios 1"
 PATIENCE_S = 10.0

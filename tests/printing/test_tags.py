@@ -13,7 +13,7 @@ from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.receipt_printer import ReceiptPrinter, tag_of
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
-from tests.fakes.simulated_printer import Behaviour, SimulatedPrinter
+from tests.fakes.printer import Behaviour, SimulatedPrinter
 from tests.printing.test_devices import QUICK, SLIP
 
 NAME = "A-019-0192f0"

@@ -10,7 +10,7 @@ from mppdesk.domain.printer_address import parse_printer
 from mppdesk.domain.printer_trial import Said, trial_slip
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.trial import Tried, print_trial
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 from tests.printing.test_devices import QUICK
 
 SLIP = trial_slip(datetime(2026, 11, 23, 10, 4, tzinfo=UTC))

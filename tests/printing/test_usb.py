@@ -12,7 +12,7 @@ from mppdesk.printing.delivery import Outcome
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.usb import UsbWire
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 from tests.fakes.usb_printer import PACKET, PRODUCT, SERIAL, VENDOR, UsbPrinter
 from tests.printing.test_devices import ALL_GIVEN, ON_PAPER, QUICK, SLIP, render
 

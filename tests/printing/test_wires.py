@@ -25,7 +25,7 @@ from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.delivery import Outcome
 from mppdesk.printing.devices import Devices, place_of
 from mppdesk.printing.escpos import to_bytes
-from tests.fakes.simulated_printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 from tests.printing.test_devices import ALL_GIVEN, ON_PAPER, QUICK, SLIP, device_of, print_on
 
 tty = pytest.importorskip("tty", reason="this system has no pseudo-terminals")
