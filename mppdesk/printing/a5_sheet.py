@@ -84,7 +84,18 @@ def phrases(*parts: tuple[object, ParagraphStyle], style: ParagraphStyle = BODY)
     frags = [frag for text, own in parts if (frag := _frag(text, own)).text]
     for frag in frags[:-1]:
         frag.text += " "
-    return Paragraph("", style, frags=frags or [_frag("", style)])
+    return _Words("", style, frags=frags or [_frag("", style)])
+
+
+class _Words(Paragraph):
+    """Breaks its lines once: a table asks for them when it is measured and again when it is drawn."""
+
+    _wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self._wrapped is None or self._wrapped[0] != width:
+            self._wrapped = (width, super().wrap(width, height))
+        return self._wrapped[1]
 
 
 def plain(text: object) -> str:
