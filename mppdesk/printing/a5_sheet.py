@@ -93,7 +93,7 @@ class _Words(Paragraph):
     _wrapped: tuple[float, tuple[float, float]] | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        if self._wrapped is None or self._wrapped[0] != width:
+        if self._wrapped is None or self._wrapped[0] != width or not hasattr(self, "blPara"):  # split over pages
             self._wrapped = (width, super().wrap(width, height))
         return self._wrapped[1]
 
