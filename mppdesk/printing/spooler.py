@@ -116,11 +116,20 @@ class Spooler:
 
     @contextmanager
     def kept_from(self, url: str) -> Iterator[None]:
-        """Keep the worker of a printer from it while somebody else asks it; waits for the sheet on its way."""
+        """Keep the worker of a printer from it while somebody else asks it; waits for the sheet on its way.
+
+        Afterwards it begins anew: a device remembers what it left in the printer, not what others did.
+        """
+        place = _place_of(url)
         with self._changing:
-            alone = self._alone_at(_place_of(url))
+            alone = self._alone_at(place)
         with alone:
-            yield
+            try:
+                yield
+            finally:
+                with self._changing:
+                    if place in self._workers:
+                        self._workers[place].serve(self._device_of(self._urls[place]))
 
     def _known(self) -> tuple[PrinterWorker, ...]:
         with self._changing:

@@ -280,6 +280,18 @@ def test_what_could_not_be_recorded_at_the_old_address_is_recorded_after_the_mov
     assert office.printers[THERE].sheets == []
 
 
+def test_after_somebody_else_asked_a_printer_its_worker_begins_anew_with_it(office: Office) -> None:
+    """What the other one left in it, above all a late answer, must not pass for the end of the next slip."""
+    office.order("A-001")
+    office.run_for(1)
+    with office.spooler.kept_from(HERE):
+        assert len(office.opened) == 1
+    assert len(office.opened) == 2
+    with office.spooler.kept_from(THERE):  # one that nobody wrote down yet
+        pass
+    assert len(office.opened) == 2
+
+
 # --- until empty ---------------------------------------------------------------------------------------------------
 
 
