@@ -1,5 +1,6 @@
 """Follows the queue of one computer by what it commits, and knows a second call and a person passed over (I5, I8)."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,10 +38,12 @@ class QueueWatch:
     def __init__(self, accuse: Callable[[str], None]) -> None:
         self._accuse = accuse
         self._queue: dict[str, _Queued] = {}
+        self._early: dict[str, list[Entry]] = defaultdict(list)
 
-    def new_day(self) -> None:
-        """Yesterday's queue is over."""
+    def forget(self) -> None:
+        """Yesterday's queue is over, or an older disk knows nothing of it."""
         self._queue.clear()
+        self._early.clear()
 
     def committed(self, entry: Entry, *, is_own: bool) -> None:
         """Take an entry in the order of the commits here; `is_own` when the computer itself made it just now."""
@@ -49,9 +52,13 @@ class QueueWatch:
             self._queue[entry.subject.id] = _Queued(
                 fact.day, fact.stops[0].agency, len(self._queue), fact.priority is not None, is_plain=is_own
             )
-        elif queued is not None and entry.step <= queued.step:
+            for early in sorted(self._early.pop(entry.subject.id, ()), key=lambda each: each.step):
+                self.committed(early, is_own=False)
+        elif queued is None:
+            self._early[entry.subject.id].append(entry)  # another log came first; what it says counts all the same
+        elif entry.step <= queued.step:
             self._came_late(queued, entry)
-        elif queued is not None:
+        else:
             queued.step = entry.step
             self._follow(queued, entry, is_own=is_own)
 

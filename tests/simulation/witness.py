@@ -63,6 +63,8 @@ class Witness:
         """A disk went back to an older copy; what it holds now is where it goes on."""
         self._heads[machine.name] = defaultdict(int, machine.heads())
         self._sights.put_back(machine)
+        if machine.name in self._queues:
+            self._queues[machine.name].forget()
 
     def committed(self, machine: Machine, rows: list[Row]) -> None:
         self._commits += 1
@@ -146,4 +148,4 @@ class Witness:
     def new_day(self) -> None:
         """Yesterday's queues are over."""
         for watch in self._queues.values():
-            watch.new_day()
+            watch.forget()
