@@ -16,6 +16,7 @@ from tests.printing.hurried_clock import HURRIED, HurriedClock
 
 _AHEAD_MM, _MM_PER_S = 12.0, 800.0
 _PROGRAMS_RUN_S = 8.0
+_BOOT_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,8 @@ def on_the_network(behaviour: Callable[[], Behaviour], options: str = "") -> Run
 def on_a_serial_line(office: Office, fault: Fault, when: When) -> list[str]:
     from tests.fakes.serial_line import SerialLine
 
-    with (
-        SimulatedPrinter(Behaviour(mm_per_s=_MM_PER_S)) as printer,
-        SerialLine(printer, office.folder / f"tty-{when}") as line,
-    ):
+    path, moving = office.folder / f"tty-{when}", Behaviour(mm_per_s=_MM_PER_S, boots_in_s=_BOOT_S)
+    with SimulatedPrinter(moving) as printer, SerialLine(printer, path) as line:
         plugged = Plugged(printer, f"serial://{line.path}?baud=115200", line.unplug, line.plug_in)
         return office.cell(fault, when, plugged).run()
 

@@ -70,7 +70,8 @@ class Behaviour:
     `is_module`: its network card is a mere adapter, so answers go to whoever is connected when they come.
     `fails_after`: printed bytes after which `fails_with` comes about. `resets_after`: received bytes after which the
     line is torn, once. `noise`: bytes sent to whoever connects; `interjects`: before each answer; `volunteers`:
-    whether it tells every change by itself (GS a), asked or not. `cools_in_s`: after which a hot head is well again.
+    whether it tells every change by itself (GS a), asked or not. `cools_in_s`: after which a hot head is well again;
+    `boots_in_s`: in which a printer that has power again hears nothing.
     """
 
     condition: Condition = Condition.HEALTHY
@@ -92,3 +93,4 @@ class Behaviour:
     interjects: bytes = b""
     volunteers: bool = False
     cools_in_s: float = 0.3
+    boots_in_s: float = 0.0

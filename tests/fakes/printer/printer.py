@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -40,6 +41,7 @@ class SimulatedPrinter:
         self._worker = threading.Thread(target=lambda: self._mechanism.run(lambda: self._is_off), daemon=True)
         self._is_off = False
         self._is_powered = True
+        self._hears_from = 0.0
 
     def __enter__(self) -> "SimulatedPrinter":
         self.listen()
@@ -160,12 +162,14 @@ class SimulatedPrinter:
     def power_on(self) -> None:
         with self._changed:
             self._is_powered = True
+            self._hears_from = time.monotonic() + self.behaviour.boots_in_s
         self.listen()
 
     def power_cycle(self) -> None:
         """Switch off and on within a blink: the buffer is lost, and the network card knows no line any more."""
         with self._changed:
             self._lose_memory()
+            self._hears_from = time.monotonic() + self.behaviour.boots_in_s
         self._network.tear()
 
     def _lose_memory(self) -> None:
@@ -232,6 +236,8 @@ class SimulatedPrinter:
 
     def _receive(self, data: bytes, talk: Talk) -> None:
         """Find real-time questions wherever they stand, as firmware does, also in the data of another command."""
+        if time.monotonic() < self._hears_from:
+            return
         with self._changed:
             for found in _QUESTION.finditer(self._tail + data):
                 self._answer(talk, found[1][0])
