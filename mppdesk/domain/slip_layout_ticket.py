@@ -33,7 +33,7 @@ _KEEP_SHORT = "Simpan nomor ini. Terlewat? Lapor ke petugas informasi."
 def ticket_slip(paper: TicketPaper, columns: int = WIDE_COLUMNS) -> Slip:
     """Lay out a queue ticket; 32 columns get the short form without papers to prepare and without QR code.
 
-    Where it lists no papers, the heading gives up its lines for one, and the rule its place, to get to SHORT_MM or near.
+    Where it lists no papers, the heading gives up its lines for one, and the rule its place, to come near SHORT_MM.
     """
     prepare = _prepare(paper.prepare, columns) if columns >= ROOMY_COLUMNS else ()
     top = _top(paper.heading, paper.agency, paper.service, columns)
