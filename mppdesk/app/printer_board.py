@@ -30,11 +30,19 @@ class PrinterBoard:
     """How each printer stands, told to whoever asks and to whoever listens.
 
     A printer's own word is its last one; jobs are read when somebody asks, because a person settles them while the
-    printer may be silent. `columns` tells how wide a printer's paper is, `now_ms` the hub's time.
+    printer may be silent. `columns` tells how wide a printer's paper is, `now_ms` the hub's time; `on_watched` is
+    called when somebody asks about a printer for the first time.
     """
 
-    def __init__(self, jobs: PaperJobs, columns: Callable[[str], int], now_ms: Callable[[], int]) -> None:
-        self._jobs, self._columns, self._now_ms = jobs, columns, now_ms
+    def __init__(
+        self,
+        jobs: PaperJobs,
+        columns: Callable[[str], int],
+        now_ms: Callable[[], int],
+        on_watched: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._jobs, self._columns, self._now_ms, self._on_watched = jobs, columns, now_ms, on_watched
+        self._watched: set[str] = set()
         self._lock = Lock()
         self._statuses: dict[str, PrinterStatus] = {}
         self._listeners: list[OnStatus] = []
@@ -49,6 +57,10 @@ class PrinterBoard:
         for listener in tuple(self._listeners):
             listener(status)
 
+    def is_watched(self, name: str) -> bool:
+        """Whether a place at this PC asked about a printer since the start; those of other counters nobody does."""
+        return name in self._watched
+
     def last_word(self, name: str) -> PrinterStatus | None:
         """What a printer last said of itself; no job is read for it. None for one that nobody heard of."""
         with self._lock:
@@ -56,6 +68,7 @@ class PrinterBoard:
 
     def status(self, name: str | None) -> PrinterStatus | None:
         """A printer with all that a person may be told and asked of paper; None for one that nobody heard of."""
+        self._watch(name)
         with self._lock:
             statuses = dict(self._statuses)
         own = statuses.get(name) if name else None
@@ -71,6 +84,11 @@ class PrinterBoard:
             instead=self._instead(own.name, statuses),
             elsewhere=self._elsewhere(own.name, statuses),
         )
+
+    def _watch(self, name: str | None) -> None:
+        if name is not None and name not in self._watched:
+            self._watched.add(name)
+            self._on_watched()
 
     def _asked_about(self, own: str) -> tuple[PrintJob, ...]:
         """The printer that never confirms anything would ask about every sheet (UI.md); this counter's own first."""

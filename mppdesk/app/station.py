@@ -107,9 +107,11 @@ def open_station(
         readers = StoredReaders(opened.database, opened.site_id, opened.reference, hubs)
         urls = partial(_urls, readers, printer)
         jobs = StoredPrintJobs(opened.database, opened.required_writer().changes, urls())
-        board = PrinterBoard(jobs, partial(_columns, readers), lambda: round(hubs.now().timestamp() * 1000))
+        board = PrinterBoard(
+            jobs, partial(_columns, readers), lambda: round(hubs.now().timestamp() * 1000), lambda: spooler.wake()
+        )
         devices = Devices(to_bytes, show=show)
-        spooler = Spooler(jobs, devices.open, hubs, board.tell)
+        spooler = Spooler(jobs, devices.open, hubs, board.tell, is_watched=board.is_watched)
         opened.required_writer().changes.subscribe(partial(_follow, jobs, spooler, urls))
         own_hub = _own_hub(opened, hubs) if link is None else None
         try:

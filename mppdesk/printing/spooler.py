@@ -26,8 +26,9 @@ _log = logging.getLogger(__name__)
 class Spooler:
     """All printers of this PC. Only the process that holds the folder's lock may have one.
 
-    `devices` opens a printer (`Devices.open`). `on_status` is told of every change of a printer's
-    state or of the number of its open jobs, in the thread of that printer. `monotonic` and `sleep` are in seconds.
+    `devices` opens a printer (`Devices.open`). `on_status` is told of every change of a printer's state or of the
+    number of its open jobs, in the thread of that printer. `is_watched` tells whether anybody here looks at the printer
+    of a name; `wake` when that changes. `monotonic` and `sleep` are in seconds.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Spooler:
         clock: Clock,
         on_status: Callable[[PrinterStatus], None],
         *,
+        is_watched: Callable[[str], bool] = lambda name: True,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -44,6 +46,7 @@ class Spooler:
         self._devices = devices
         self._clock = clock
         self._on_status = on_status
+        self._is_watched = is_watched
         self._monotonic = monotonic
         self._sleep = sleep
         self._workers: dict[str, PrinterWorker] = {}
@@ -155,7 +158,7 @@ class Spooler:
         alone = self._alone_at(place)
         self._urls[place] = url
         self._workers[place] = PrinterWorker(
-            self._device_of(url), names, self._jobs, self._clock, self._monotonic, self._tell, alone
+            self._device_of(url), names, self._jobs, self._clock, self._monotonic, self._tell, self._is_watched, alone
         )
         self._bells[place] = threading.Event()
         if self._is_running:

@@ -15,6 +15,8 @@ from mppdesk.printing.delivery import Device, Outcome, unconfirmed
 
 LOOK_EVERY_S = 1.0
 LOOK_AT_MUTE_EVERY_S = 10.0
+LOOK_AT_OTHERS_EVERY_S = 60.0
+"""At a printer that nobody here prints on now: thirty computers that ask each second would keep it from its own."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 TICKET_LIFE_MS = 30 * 60_000
 CALLED_TICKET_LIFE_MS = 2 * 60_000
@@ -28,8 +30,9 @@ _log = logging.getLogger(__name__)
 class PrinterWorker:
     """Works on what the port holds, never on a list of its own, so that after a power cut it simply goes on.
 
-    `names` gives the names that lead to this printer; `on_seen` is called when `state` has changed. Whoever holds
-    `alone` keeps the worker from the printer; it is one lock for all that ever work at this place.
+    `names` gives the names that lead to this printer, `is_watched` whether anybody here looks at one of them;
+    `on_seen` is called when `state` has changed. Whoever holds `alone` keeps the worker from the printer; it is one
+    lock for all that ever work at this place.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class PrinterWorker:
         clock: Clock,
         monotonic: Callable[[], float],
         on_seen: Callable[["PrinterWorker"], None],
+        is_watched: Callable[[str], bool],
         alone: AbstractContextManager[Any],
     ) -> None:
         self.state = PrinterState.UNKNOWN
@@ -51,7 +55,8 @@ class PrinterWorker:
         self._on_seen = on_seen
         self.since_ms = self._now_ms()
         self._paper = PrinterState.UNKNOWN
-        self._look_at = -math.inf
+        self._is_watched = is_watched
+        self._looked_at = -math.inf
         self._failures = 0
         self._unsettled: tuple[str, Outcome, int] | None = None
         self._alone = alone
@@ -65,7 +70,7 @@ class PrinterWorker:
         """From the next sheet on, work with this device: what its address says of it was written anew."""
         self._device = device
         self._failures = 0
-        self._look_at = -math.inf
+        self._looked_at = -math.inf
 
     def step(self) -> float:
         """Do what is due, idle looks included; give the seconds until something is due again."""
@@ -73,8 +78,7 @@ class PrinterWorker:
             wait_s = self.work()
             if wait_s < NOTHING_DUE:
                 return wait_s
-            self._look_if_due()
-            return self._due_in()
+            return self._look_again(self._pause)
 
     def work(self) -> float:
         """Give one job its chance; answer 0 while there may be more to do, NOTHING_DUE when no job is open."""
@@ -85,8 +89,8 @@ class PrinterWorker:
                 return NOTHING_DUE
             if self.state.blocks:
                 self._mark_blocked(open_jobs)
-                self._look_if_due()
-                return self._due_in() if self.state.blocks else 0.0
+                due_s = self._look_again(self._pause_at_work)
+                return due_s if self.state.blocks else 0.0
             self._print(open_jobs[0])
             return 0.0
 
@@ -144,13 +148,15 @@ class PrinterWorker:
             self._jobs.settle(job_id, outcome.state, outcome.cause, outcome.bytes_given, self._now_ms(), taken_mm)
             self._unsettled = None
 
-    def _look_if_due(self) -> None:
-        if self._due_in() <= 0:
+    def _look_again(self, pause: Callable[[], float]) -> float:
+        """Look if the last look is as long ago as the pause; give the seconds until the next one is due."""
+        if self._monotonic() >= self._looked_at + pause():
             self._see(self._device.probe())
+        return max(0.0, self._looked_at + pause() - self._monotonic())
 
     def _see(self, state: PrinterState) -> None:
         self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0
-        self._look_at = self._monotonic() + self._pause_after(state)
+        self._looked_at = self._monotonic()
         self._hear(state)
         self._note_paper(state)
 
@@ -166,13 +172,14 @@ class PrinterWorker:
                 self._jobs.paper_seen(name, state)
         self._paper = state
 
-    def _pause_after(self, state: PrinterState) -> float:
-        if state is PrinterState.UNREACHABLE:
-            return BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
-        return LOOK_AT_MUTE_EVERY_S if state is PrinterState.MUTE else LOOK_EVERY_S
+    def _pause(self) -> float:
+        """Seconds between two looks at a printer for which nothing waits."""
+        return self._pause_at_work() if any(map(self._is_watched, self.names())) else LOOK_AT_OTHERS_EVERY_S
 
-    def _due_in(self) -> float:
-        return max(0.0, self._look_at - self._monotonic())
+    def _pause_at_work(self) -> float:
+        if self.state is PrinterState.UNREACHABLE:
+            return BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
+        return LOOK_AT_MUTE_EVERY_S if self.state is PrinterState.MUTE else LOOK_EVERY_S
 
     def _now_ms(self) -> int:
         return round(self._clock.now().timestamp() * 1000)

@@ -101,3 +101,14 @@ def test_another_printer_of_this_pc_is_told_of_where_something_waits_for_it(jobs
     assert status is not None and status.elsewhere is not None and status.elsewhere.name == "Kiosk 1"
     board.tell(PrinterStatus("Kiosk 1", PrinterState.PAPER_OUT, 5))
     assert board.status("Loket 1") == SAID
+
+
+def test_only_printers_that_somebody_asked_about_here_are_watched(jobs: Jobs) -> None:
+    woken: list[str] = []
+    board = PrinterBoard(jobs, lambda name: WIDTHS[name], lambda: 10, lambda: woken.append("spooler"))
+    for _ in range(2):
+        board.status("Loket 1")
+        board.status(None)
+        board.last_word("Loket 3")
+    assert board.is_watched("Loket 1") and not board.is_watched("Loket 3")
+    assert woken == ["spooler"], "the first look comes at once, not after the minute that others wait"

@@ -86,6 +86,7 @@ class Office:
         self.jobs = MemoryPrintJobs(printers or {LOKET_1: "tcp://192.0.2.7:9100"})
         self.told: list[PrinterStatus] = []
         self.opened: list[Printer] = []
+        self.watched = set(self.jobs.printers())
         self.spooler = self.new_spooler()
 
     def new_spooler(self) -> Spooler:
@@ -94,6 +95,7 @@ class Office:
             self._open,
             self.time,
             self.told.append,
+            is_watched=lambda name: name in self.watched,
             monotonic=self.time.monotonic,
             sleep=self.time.sleep,
         )

@@ -152,6 +152,26 @@ def test_a_queue_that_waits_is_seen(office: Office) -> None:
     assert (office.told[-1].open_jobs, office.told[-1].state) == (3, PrinterState.PAPER_OUT)
 
 
+def test_thirty_computers_do_not_keep_a_printer_from_the_one_that_prints_there(office: Office) -> None:
+    office.watched.clear()
+    office.run_for(300)
+    assert office.printer.looked_at == [0, 60, 120, 180, 240, 300]
+    office.watched.add(LOKET_1)  # somebody signs in at its counter
+    office.printer.looked_at.clear()
+    office.run_for(5)
+    assert office.printer.looked_at == [301, 302, 303, 304, 305]
+
+
+def test_a_stopped_printer_at_which_nobody_sits_is_looked_at_while_something_waits(office: Office) -> None:
+    office.watched.clear()
+    office.printer.state = PrinterState.COVER_OPEN
+    office.order("A-001")
+    office.run_for(30)
+    office.printer.state = PrinterState.READY
+    office.run_for(2)
+    assert office.printer.sheets == ["A-001-A-001"]
+
+
 # --- two at one printer --------------------------------------------------------------------------------------------
 
 
