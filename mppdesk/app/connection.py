@@ -40,6 +40,8 @@ class ShowsConnection(Protocol):
 
     def set_connection(self, connection: Connection) -> None: ...
 
+    def set_clock_difference(self, difference: timedelta | None) -> None: ...
+
 
 class ConnectionBar(QObject):
     """Keeps the bar of one window true; lives as long as the window, on the GUI thread."""
@@ -126,7 +128,9 @@ class ConnectionBar(QObject):
             self._window.banners.end(_CENTRE)
 
     def _show_clock(self, difference: timedelta) -> None:
-        if difference > CLOCK_OFF:
+        is_off = difference > CLOCK_OFF
+        self._window.set_clock_difference(difference if is_off else None)
+        if is_off:
             self._window.banners.show_banner(_CLOCK, words.clock_banner(difference))
         else:
             self._window.banners.end(_CLOCK)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -46,9 +46,13 @@ class Window(QWidget):
         self.banners = BannerStack()
         self.banners.setParent(self)
         self.shown: Connection | None = None
+        self.clock_difference: timedelta | None = None
 
     def set_connection(self, connection: Connection) -> None:
         self.shown = connection
+
+    def set_clock_difference(self, difference: timedelta | None) -> None:
+        self.clock_difference = difference
 
     @property
     def words(self) -> tuple[str, str]:
@@ -151,9 +155,11 @@ def test_a_return_is_told_for_ten_seconds(hub: Hub) -> None:
 def test_a_clock_that_is_minutes_off_is_said_until_it_is_right(hub: Hub) -> None:
     hub.becomes(Standing(is_cut_off=False, since_ms=0, offset_ms=-4 * 60_000))
     assert "berselisih 4 menit" in hub.window.banner
+    assert hub.window.clock_difference == timedelta(minutes=4)
 
     hub.becomes(WELL)
     assert hub.window.banner == ""
+    assert hub.window.clock_difference is None
 
 
 def test_a_clock_that_is_a_day_off_is_said_while_cut_off_as_well(hub: Hub) -> None:

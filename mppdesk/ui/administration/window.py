@@ -1,7 +1,7 @@
 """The administration window: pages at the left, one of them at work; opened by who leads, from sign-in or counter."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -105,6 +105,9 @@ class AdministrationWindow(QWidget):
 
     def set_connection(self, connection: Connection) -> None:
         self.top_bar.set_connection(connection)
+
+    def set_clock_difference(self, difference: timedelta | None) -> None:
+        self.top_bar.set_clock_difference(difference)
 
     def open_page(self, page: Page) -> None:
         """Show a page, made when it is opened first, and read it."""

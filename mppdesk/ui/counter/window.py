@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -107,6 +107,10 @@ class CounterWindow(QWidget):
         """Show how the hub and the centre are reached."""
         self._top.set_connection(connection)
         self.acts.lose_hub(connection.lost_at)
+
+    def set_clock_difference(self, difference: timedelta | None) -> None:
+        """Show how far this computer's clock is from the hub's; None where nobody needs to know."""
+        self._top.set_clock_difference(difference)
 
     def lock(self) -> None:
         """Hide who is at the desk until this clerk's PIN; what is shown of numbers and papers stays."""

@@ -17,6 +17,16 @@ def age(passed: timedelta) -> Text:
     return msg("{days} hari", days=minutes // (60 * 24))
 
 
+def short_age(passed: timedelta) -> Text:
+    """For a chip: in its greatest unit alone."""
+    minutes = max(0, int(passed.total_seconds())) // 60
+    if minutes < 60:
+        return msg("{minutes} mnt", minutes=minutes)
+    if minutes < 60 * 24:
+        return msg("{hours} jam", hours=minutes // 60)
+    return msg("{days} hari", days=minutes // (60 * 24))
+
+
 def moment_words(at: datetime, now: datetime) -> str:
     """The time of a moment of today, its date and time of any other."""
     return clock_time(at) if at.date() == now.date() else f"{list_date(at.date())} {clock_time(at)}"

@@ -1,14 +1,15 @@
 """The bar at the top: where this is, how it is connected, the printer, the person, the time."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from mppdesk.domain.formats import clock_time, zone_name
 from mppdesk.operations.readings import PrinterStatus
-from mppdesk.texts import Text
+from mppdesk.texts import Text, msg
+from mppdesk.ui.shared.ages import age, short_age
 from mppdesk.ui.shared.connection import ONE_PC, Connection
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.labels import label, mark, number
@@ -18,18 +19,19 @@ _INSIDE, _SPACING, _MARGIN = 8, 14, 16
 
 
 class _BarChip(QFrame):
-    """Icon, bold word and quiet note; yellow when it must be seen."""
+    """Icon, bold word and quiet note; yellow when it must be seen. With `is_known_by_icon` its word may give way."""
 
-    def __init__(self, icon: str) -> None:
+    def __init__(self, icon: str, *, is_known_by_icon: bool = False) -> None:
         super().__init__()
+        self._is_known_by_icon = is_known_by_icon
         self._icon = IconLabel(icon, "on-bar", 20)
-        self._word = label("", "list", 600, "on-bar")
+        self.word_label = label("", "list", 600, "on-bar")
         self.note = label("", "small", tone="on-bar2")
         row = QHBoxLayout(self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         row.setContentsMargins(_INSIDE, 3, _INSIDE, 3)
         row.setSpacing(_INSIDE)
-        for part in (self._icon, self._word, self.note):
+        for part in (self._icon, self.word_label, self.note):
             row.addWidget(part)
 
     def show_state(
@@ -37,31 +39,32 @@ class _BarChip(QFrame):
     ) -> None:
         is_yellow = tone == "sun"
         self._icon.set_icon(icon, "on-sun" if is_yellow else tone)
-        self._word.setText(str(word))
+        self.word_label.setText(str(word))
         self.note.setText(str(note))
         self.note.setVisible(bool(str(note)))
         self.setAccessibleName(f"{word} {note}".strip())
         self.setAccessibleDescription(str(more))
         self.setToolTip("\n".join(filter(None, (str(note), str(more)))))
-        mark(self._word, tone="on-sun" if is_yellow else "on-bar")
+        mark(self.word_label, tone="on-sun" if is_yellow else "on-bar")
         mark(self.note, tone="on-sun" if is_yellow else "on-bar2")
         mark(self, part="chip" if is_yellow else "", kind="sun" if is_yellow else "")
 
     @property
     def word(self) -> str:
-        return self._word.text()
+        return self.word_label.text()
 
     @property
     def least_width(self) -> int:
-        """Without the note."""
-        return 2 * _INSIDE + self._icon.sizeHint().width() + _INSIDE + self._word.sizeHint().width()
+        """Without what gives way."""
+        bare = 2 * _INSIDE + self._icon.sizeHint().width()
+        return bare if self._is_known_by_icon else bare + _INSIDE + self.word_label.sizeHint().width()
 
 
 class TopBar(QFrame):
     """48 px at scale 1; `now` gives the hub's time in the office's zone.
 
     Where letters are large and the screen is small the name of the MPP gives way first, then what the connection adds,
-    which is under the pointer still.
+    then the word of a wrong clock; both are under the pointer still, and the banner says the latter whole.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -73,11 +76,12 @@ class TopBar(QFrame):
         self._connection, self._printer, self._person = (
             _BarChip(name) for name in ("plug-connected", "printer", "user")
         )
+        self._clock_off = _BarChip("clock", is_known_by_icon=True)
         self._clock, self._zone = number("", "head", "on-bar"), label("", "small", tone="on-bar2")
         self._printer_edge, self._person_edge = _edge(), _edge()
         self._stays: tuple[QWidget, ...] = (
             self._station, self._agency, _edge(), self._connection, self._printer_edge, self._printer,
-            self._person_edge, self._person, _edge(), self._clock, self._zone,
+            self._person_edge, self._person, _edge(), self._clock_off, self._clock, self._zone,
         )  # fmt: skip
         self._lay_out()
         self._hide_until_known()
@@ -118,6 +122,17 @@ class TopBar(QFrame):
         self._person_edge.setVisible(name is not None)
         self._person.show_state("user", name or "", tone="on-bar2")
 
+    def set_clock_difference(self, difference: timedelta | None) -> None:
+        """Say beside the time, which is the hub's, how far this computer's clock is from it; None: as good as nothing."""
+        self._clock_off.setVisible(difference is not None)
+        if difference is None:
+            self._clock_off.show_state("clock", "")
+        else:
+            word = msg("Jam selisih {age}", age=short_age(difference))
+            more = msg("Jam komputer ini berselisih {age} dari hub.", age=age(difference))
+            self._clock_off.show_state("clock", word, tone="sun", more=more)
+        self._share_out()
+
     @property
     def printer_word(self) -> str:
         return self._printer.word
@@ -125,6 +140,11 @@ class TopBar(QFrame):
     @property
     def connection_word(self) -> str:
         return self._connection.word
+
+    @property
+    def clock_off_word(self) -> str:
+        """Empty while this computer's clock is right."""
+        return self._clock_off.word
 
     @property
     def clock_text(self) -> str:
@@ -150,7 +170,7 @@ class TopBar(QFrame):
     @property
     def _gives_way(self) -> tuple[QLabel, ...]:
         """The last first."""
-        return (self._connection.note, self._mpp)
+        return (self._clock_off.word_label, self._connection.note, self._mpp)
 
     def _share_out(self) -> None:
         """Show what there is room for."""
@@ -180,6 +200,7 @@ class TopBar(QFrame):
         self.set_connection(ONE_PC)
         self.set_printer(None)
         self.set_person(None)
+        self.set_clock_difference(None)
 
 
 def _least_width(part: QWidget) -> int:

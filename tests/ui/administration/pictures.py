@@ -99,7 +99,9 @@ def cut_off() -> AdministrationWindow:
 
 
 def wrong_clock() -> AdministrationWindow:
-    return standing(words.CONNECTED, "clock_off", words.clock_banner(timedelta(days=1)))
+    window = standing(words.CONNECTED, "clock_off", words.clock_banner(timedelta(minutes=4)))
+    window.set_clock_difference(timedelta(minutes=4))
+    return window
 
 
 def printers(chosen: str = "Kiosk 1", port: FakeBuilding | None = None) -> AdministrationWindow:

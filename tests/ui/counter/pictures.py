@@ -15,7 +15,15 @@ from PySide6.QtWidgets import QApplication
 
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.shared.application import application
-from mppdesk.ui.shared.connection import CONNECTED, TO_HUB, Backlog, cut_off_banner, cut_off_from_hub, without_centre
+from mppdesk.ui.shared.connection import (
+    CONNECTED,
+    TO_HUB,
+    Backlog,
+    clock_banner,
+    cut_off_banner,
+    cut_off_from_hub,
+    without_centre,
+)
 from mppdesk.ui.shared.look import Theme
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.shortcuts import Act
@@ -111,6 +119,13 @@ def centre_away(window: CounterWindow) -> None:
     window.set_connection(without_centre(since, scenes.MORNING, Backlog(143, timedelta(minutes=33))))
 
 
+def wrong_clock(window: CounterWindow) -> None:
+    """This computer's clock is four minutes off the hub's."""
+    window.set_connection(TO_HUB)
+    window.set_clock_difference(timedelta(minutes=4))
+    window.banners.show_banner("clock_off", clock_banner(timedelta(minutes=4)))
+
+
 def cut_off_serving(window: CounterWindow) -> None:
     at_row_six(window)
     cut_off(window)
@@ -155,6 +170,7 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "connected": (scenes.idle, connected),
     "to-hub": (scenes.idle, to_hub),
     "without-centre": (scenes.serving, centre_away),
+    "wrong-clock": (scenes.serving, wrong_clock),
     "cut-off": (scenes.idle, cut_off),
     "cut-off-serving": (scenes.serving, cut_off_serving),
     "cut-off-taking": (scenes.alone, taking),

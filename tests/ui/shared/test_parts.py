@@ -250,6 +250,7 @@ def test_no_word_of_the_bars_is_cut_off(
     top.set_connection(connection)
     top.set_printer(PrinterStatus("loket-2", PrinterState.PAPER_NEAR_END, 0))
     top.set_person("Dewi C.")
+    top.set_clock_difference(timedelta(minutes=59))
     bar.set_key(Act.DONE, True, note=msg("2 baris lagi"))
     picture = QImage(str(grab(window, tmp_path / "bars.png", (1366, 240))))
 
@@ -296,6 +297,32 @@ def test_the_top_bar_says_where_who_and_how_things_stand(window_of: Window) -> N
     (chip,) = {part.parentWidget() for part in top.findChildren(QLabel) if part.text() == "Kertas hampir habis"}
     assert chip is not None
     assert chip.toolTip() == chip.accessibleDescription() == "Kertas cukup untuk sekitar 60 karcis lagi"
+
+
+@pytest.mark.parametrize(
+    ("difference", "word", "heard"),
+    [
+        (timedelta(minutes=4, seconds=50), "Jam selisih 4 mnt", "4 menit"),
+        (timedelta(hours=7), "Jam selisih 7 jam", "7 jam 0 menit"),
+        (timedelta(days=365), "Jam selisih 365 hari", "365 hari"),
+    ],
+)
+def test_the_top_bar_says_how_far_the_clock_is_off_for_as_long_as_it_is(
+    window_of: Window, difference: timedelta, word: str, heard: str
+) -> None:
+    top = TopBar(lambda: _NOW)
+    window_of(top)
+    assert top.clock_off_word == ""
+
+    top.set_clock_difference(difference)
+    (chip,) = {part.parentWidget() for part in top.findChildren(QLabel) if part.text() == word}
+    assert chip is not None and chip.isVisible()
+    assert (chip.accessibleName(), top.clock_off_word) == (word, word)
+    assert chip.accessibleDescription() == f"Jam komputer ini berselisih {heard} dari hub."
+
+    top.set_clock_difference(None)
+    assert top.clock_off_word == ""
+    assert not chip.isVisible()
 
 
 @pytest.mark.parametrize("state", list(PrinterState))
