@@ -123,7 +123,7 @@ class TopBar(QFrame):
         self._person.show_state("user", name or "", tone="on-bar2")
 
     def set_clock_difference(self, difference: timedelta | None) -> None:
-        """Say beside the time, which is the hub's, how far this computer's clock is from it; None: as good as nothing."""
+        """Say beside the time, which is the hub's, how far this computer's clock is from it; None: near enough."""
         self._clock_off.setVisible(difference is not None)
         if difference is None:
             self._clock_off.show_state("clock", "")
