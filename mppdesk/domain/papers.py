@@ -141,6 +141,15 @@ class LackingPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What a paper of a file says, for a printer that sets it on A5; of a copy also which one it is, and when made."""
+
+    paper: ReceiptPaper | LackingPaper
+    copy_number: int = 0
+    copied: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredDocument:
     """One paper to bring; `count` as "asli, 1 fotokopi", `condition` as "jika diwakilkan"."""
 

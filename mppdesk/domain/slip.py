@@ -5,6 +5,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a paper knows the rules of checklists; whoever only draws slips never loads them
+    from mppdesk.domain.papers import PaperFacts
 
 
 class Align(StrEnum):
@@ -63,8 +67,12 @@ Part = Line | Pair | Rule | Blank | QrCode
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What comes out of a thermal printer, cut at the end; `columns` is 48 at 80 mm and 32 at 58 mm."""
+    """What comes out of a thermal printer, cut at the end; `columns` is 48 at 80 mm and 32 at 58 mm.
+
+    `facts` is the paper itself, where a printer of sheets sets it otherwise: of a receipt and of a list of what lacks.
+    """
 
     kind: SlipKind
     parts: tuple[Part, ...]
     columns: int = 48
+    facts: "PaperFacts | None" = None

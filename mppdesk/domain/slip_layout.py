@@ -23,7 +23,8 @@ def as_copy(slip: Slip, copy_number: int, moment: datetime) -> Slip:
         raise ValueError("a copy is number 1 or more")
     marked = Line(f"{_COPY}{copy_number}, pukul {clock_time(moment)}", Align.CENTER, bold=True)
     parts = slip.parts[1:] if _is_copy(slip) else slip.parts
-    return replace(slip, parts=(marked, *parts))
+    facts = slip.facts and replace(slip.facts, copy_number=copy_number, copied=moment)
+    return replace(slip, parts=(marked, *parts), facts=facts)
 
 
 def slip_text(slip: Slip, *, marks: bool = False) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
-from mppdesk.domain.papers import Held, LackingItem, LackingPaper, ReceiptPaper, ReceivedDocument
+from mppdesk.domain.papers import Held, LackingItem, LackingPaper, PaperFacts, ReceiptPaper, ReceivedDocument
 from mppdesk.domain.slip import Blank, Line, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
     WIDE_COLUMNS,
@@ -65,7 +65,7 @@ def receipt_slip(paper: ReceiptPaper, columns: int = WIDE_COLUMNS) -> Slip:
         *_signatures(paper.clerk, columns),
         *([QrCode(paper.qr_token)] if paper.qr_token else ()),
     ]
-    return Slip(SlipKind.RECEIPT, tuple(parts), columns)
+    return Slip(SlipKind.RECEIPT, tuple(parts), columns, PaperFacts(paper))
 
 
 def lacking_slip(paper: LackingPaper, columns: int = WIDE_COLUMNS) -> Slip:
@@ -86,7 +86,7 @@ def lacking_slip(paper: LackingPaper, columns: int = WIDE_COLUMNS) -> Slip:
         *(paragraph(f"Pengaduan: {alternatives(paper.complaints)}", columns) if paper.complaints else ()),
         *([QrCode(paper.qr_token)] if paper.qr_token else ()),
     ]
-    return Slip(SlipKind.LACKING, tuple(parts), columns)
+    return Slip(SlipKind.LACKING, tuple(parts), columns, PaperFacts(paper))
 
 
 def _head(heading: str, agency: str, counter: str, columns: int) -> list[Part]:

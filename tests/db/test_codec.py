@@ -1,6 +1,7 @@
 """The bytes of the journal never change: docs/format.md as golden bytes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -20,6 +21,8 @@ from mppdesk.domain.entries import Actor, Entry, Sealed, Subject, UnknownFact
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.facts import NewNumbersResumed, NewNumbersStopped, SettingChanged, ShiftNoteLeft, TicketHeld
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
+from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, ticket_slip
+from tests.fakes.sample_papers import LACKING, RECEIPT, TICKET, at
 
 HELD = Entry(
     log_id="0123456789abcdef0123456789abcdef",
@@ -182,3 +185,22 @@ def test_a_slip_comes_back_as_it_was() -> None:
         32,
     )
     assert decode_slip(encode_slip(slip)) == slip
+
+
+@pytest.mark.parametrize(
+    "slip", [receipt_slip(RECEIPT), lacking_slip(LACKING), as_copy(receipt_slip(RECEIPT), 2, at(12, 0))]
+)
+def test_the_slip_of_a_file_carries_the_facts_of_its_paper_in_the_time_of_the_building(slip: Slip) -> None:
+    found = decode_slip(encode_slip(slip))
+    assert found == slip
+    assert found.facts is not None
+    assert found.facts.paper.moment is not None
+    assert found.facts.paper.moment.utcoffset() == timedelta(hours=7)
+
+
+def test_a_slip_that_an_earlier_version_stored_has_no_facts_and_a_ticket_never_grows_by_them() -> None:
+    bare = replace(receipt_slip(RECEIPT), facts=None)
+    kind, columns, parts, _ = msgspec.msgpack.decode(encode_slip(receipt_slip(RECEIPT)))
+    assert encode_slip(bare) == msgspec.msgpack.encode([kind, columns, parts])
+    assert decode_slip(encode_slip(bare)) == bare
+    assert len(msgspec.msgpack.decode(encode_slip(ticket_slip(TICKET)))) == 3

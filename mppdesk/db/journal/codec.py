@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, get_args
@@ -12,6 +13,7 @@ import msgspec
 from mppdesk.domain.entries import Actor, Entry, Subject, UnknownFact
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.facts import FACTS, belongs_to
+from mppdesk.domain.papers import LackingPaper, PaperFacts, ReceiptPaper
 from mppdesk.domain.slip import Part, Slip, SlipKind
 from mppdesk.texts import msg
 
@@ -166,20 +168,30 @@ _slips = msgspec.msgpack.Decoder(list[Any])
 
 
 def encode_slip(slip: Slip) -> bytes:
-    """Encode a slip for a print job: [kind, columns, [[part, field, field, ...], ...]]."""
+    """Encode a slip for a print job: [kind, columns, [[part, field, field, ...], ...]], then its facts if it has some.
+
+    Moments keep their distance from UTC, since a paper says them in the time of its building.
+    """
     parts = [[type(part).__name__, *_VALUES[type(part)](part)] for part in slip.parts]
-    return _encoder.encode([slip.kind, slip.columns, parts])
+    facts = [msgspec.to_builtins((slip.facts.paper, slip.facts.copy_number, slip.facts.copied))] if slip.facts else []
+    return _encoder.encode([slip.kind, slip.columns, parts, *facts])
 
 
 def decode_slip(raw: bytes) -> Slip:
-    kind, columns, parts = _slips.decode(raw)
+    """Decode a stored slip; one of an earlier version has no facts."""
+    kind, columns, parts, *more = _slips.decode(raw)
     made: Iterator[Any] = (
         msgspec.convert(dict(zip(_FIELDS[_PARTS[name]], values, strict=False)), _PARTS[name]) for name, *values in parts
     )
-    return Slip(SlipKind(kind), tuple(made), columns)
+    facts = PaperFacts(*msgspec.convert(more[0], _FACTS[SlipKind(kind)])) if more else None
+    return Slip(SlipKind(kind), tuple(made), columns, facts)
 
 
 _PARTS: dict[str, type] = {part.__name__: part for part in get_args(Part)}
+_FACTS: dict[SlipKind, Any] = {
+    SlipKind.RECEIPT: tuple[ReceiptPaper, int, datetime | None],
+    SlipKind.LACKING: tuple[LackingPaper, int, datetime | None],
+}
 _FIELDS = {part: tuple(field.name for field in fields(part)) for part in _PARTS.values()}
 
 
