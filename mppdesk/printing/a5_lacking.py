@@ -9,15 +9,15 @@ from mppdesk.domain.papers import LackingItem, LackingPaper
 from mppdesk.domain.slip_layout_berkas import LACK_REASONS
 from mppdesk.printing import a5_parts as parts
 from mppdesk.printing import a5_sheet as sheet
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 
-def set_lacking(paper: LackingPaper, fonts: Path) -> bytes:
-    """Set a daftar kekurangan; see `mppdesk.printing.pdf.lacking_pdf`."""
+def set_lacking(paper: LackingPaper, fonts: Path, copied: Text | None = None) -> bytes:
+    """Set a daftar kekurangan; see `mppdesk.printing.pdf`."""
     sheet.register_fonts(fonts)
     title = str(msg("Daftar kekurangan berkas {number}", number=paper.ticket_number))
     foot = sheet.Foot(str(msg("Berkas belum diterima.")), title, (str(msg("Lembar untuk pemohon")),))
-    return sheet.bind(_sheet(paper), title, paper.heading, paper.moment, foot)
+    return sheet.bind([*parts.copy_mark(copied), *_sheet(paper)], title, paper.heading, paper.moment, foot)
 
 
 def _sheet(paper: LackingPaper) -> list[Flowable]:

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
 from mppdesk.printing.a5_sheet import (
     BODY_CENTRED,
     BUILDING,
+    COPY,
     HAIRLINE,
     INK,
     PROMISE,
@@ -17,6 +18,7 @@ from mppdesk.printing.a5_sheet import (
     WIDTH,
     words,
 )
+from mppdesk.texts import Text
 
 _CODE_EDGE = 54.0
 _BOX_WIDTH = (WIDTH - 8) / 2
@@ -34,6 +36,11 @@ def letterhead(building: str, agency: str) -> list[Flowable]:
         Spacer(0, 7),
         HRFlowable("100%", 1.5, lineCap="butt", color=INK, spaceBefore=0, spaceAfter=9),
     ]
+
+
+def copy_mark(copied: Text | None) -> list[Flowable]:
+    """Say at the top that this is a copy, and which; nothing of an original."""
+    return [words(copied, COPY), Spacer(0, 6)] if copied else []
 
 
 def beside_code(lines: list[Paragraph], token: str) -> Table:

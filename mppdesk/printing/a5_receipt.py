@@ -24,15 +24,15 @@ _REMARKS = {
 }
 
 
-def set_receipt(paper: ReceiptPaper, fonts: Path) -> bytes:
-    """Set all sheets of a tanda terima; see `mppdesk.printing.pdf.receipt_pdf`."""
+def set_receipt(paper: ReceiptPaper, fonts: Path, sheets: Sequence[int], copied: Text | None = None) -> bytes:
+    """Set these sheets of a tanda terima; see `mppdesk.printing.pdf`."""
     if paper.moment is None:
         raise ValueError("a receipt without its moment is a draft")
     sheet.register_fonts(fonts)
-    owners = tuple(map(_owner, range(1, paper.sheets + 1)))
     title = msg("Tanda terima berkas {number}", number=paper.register_number)
-    foot = sheet.Foot(str(msg("Tanda berkas diterima, bukan izin.")), paper.register_number, owners)
-    return sheet.bind(_sheet(paper, paper.moment), str(title), paper.heading, paper.moment, foot)
+    foot = sheet.Foot(str(msg("Tanda berkas diterima, bukan izin.")), paper.register_number, tuple(map(_owner, sheets)))
+    set_sheet = [*parts.copy_mark(copied), *_sheet(paper, paper.moment)]
+    return sheet.bind(set_sheet, str(title), paper.heading, paper.moment, foot)
 
 
 def _owner(number: int) -> str:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from mppdesk.domain.papers import LackingPaper, ReceiptPaper
+from mppdesk.domain.formats import clock_time, full_date, zone_name
+from mppdesk.domain.papers import LackingPaper, PaperFacts, ReceiptPaper
+from mppdesk.domain.slip import Slip
+from mppdesk.texts import Text, msg
 
 
 def receipt_pdf(paper: ReceiptPaper, fonts: Path) -> bytes:
@@ -15,7 +18,7 @@ def receipt_pdf(paper: ReceiptPaper, fonts: Path) -> bytes:
     """
     from mppdesk.printing.a5_receipt import set_receipt  # reportlab takes a fifth of a second to import
 
-    return set_receipt(paper, fonts)
+    return set_receipt(paper, fonts, range(1, paper.sheets + 1))
 
 
 def lacking_pdf(paper: LackingPaper, fonts: Path) -> bytes:
@@ -23,3 +26,40 @@ def lacking_pdf(paper: LackingPaper, fonts: Path) -> bytes:
     from mppdesk.printing.a5_lacking import set_lacking
 
     return set_lacking(paper, fonts)
+
+
+def slip_pdf(slip: Slip, fonts: Path) -> bytes:
+    """Set what one print job brings out: the paper of a file in its A5 form, any other slip as it is, line by line.
+
+    So are the papers of a file that an earlier version stored, which have no facts. `fonts` as for `receipt_pdf`.
+    """
+    if slip.facts is not None:
+        return _facts_pdf(slip.facts, fonts)
+    from mppdesk.printing.a5_slip import set_slip
+
+    return set_slip(slip, fonts)
+
+
+def _facts_pdf(facts: PaperFacts, fonts: Path) -> bytes:
+    copied = _copied(facts)
+    match facts.paper:
+        case ReceiptPaper() as receipt:
+            from mppdesk.printing.a5_receipt import set_receipt
+
+            return set_receipt(receipt, fonts, (receipt.sheet,), copied)
+        case LackingPaper() as lacking:
+            from mppdesk.printing.a5_lacking import set_lacking
+
+            return set_lacking(lacking, fonts, copied)
+
+
+def _copied(facts: PaperFacts) -> Text | None:
+    if facts.copied is None:
+        return None
+    return msg(
+        "SALINAN {n}, {day}, pukul {time} {zone}",
+        n=facts.copy_number,
+        day=full_date(facts.copied),
+        time=clock_time(facts.copied),
+        zone=zone_name(facts.copied),
+    )
