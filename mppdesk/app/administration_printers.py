@@ -51,12 +51,13 @@ class PrinterDesk:
             tried = print_trial(printer, trial_slip(self._station.now()), to_bytes)
         return PrinterTest(tried.state, tried.is_given, model, tried.said, product)
 
-    def write_printer(self, name: str, url: str) -> None:
+    def write_printer(self, name: str, url: str, instead: tuple[str, ...] | None = None) -> None:
         settings = StoredSettings(self._station.home.database, self._station.home.site_id)
-        write_printer(self._station.writer, settings, self._person, name, url)
+        write_printer(self._station.writer, settings, self._person, PrinterPlace(name, url, instead))
 
     def _row(self, printer: PrinterPlace, used_by: tuple[str, ...]) -> PrinterRow:
         said = self._station.printers.last_word(printer.name)
         if said is None or said.state is PrinterState.UNKNOWN:
-            return PrinterRow(printer.name, printer.url, used_by=used_by)
-        return PrinterRow(printer.name, printer.url, said.state, self._station.in_zone(said.since_ms), used_by)
+            return PrinterRow(printer.name, printer.url, used_by=used_by, instead=printer.instead)
+        since = self._station.in_zone(said.since_ms)
+        return PrinterRow(printer.name, printer.url, said.state, since, used_by, printer.instead)

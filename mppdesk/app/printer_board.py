@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Protocol
 
 from mppdesk.domain.print_job import PrinterState, PrintJob
+from mppdesk.domain.site import Site
 from mppdesk.operations.readings import PrinterStatus
 
 ASKED_WITHIN_MS = 12 * 3_600_000
@@ -16,8 +17,6 @@ OnStatus = Callable[[PrinterStatus], None]
 
 class PaperJobs(Protocol):
     """What the board reads of the jobs of this PC."""
-
-    def printers(self) -> dict[str, str]: ...
 
     def open_jobs(self, printer: str) -> tuple[PrintJob, ...]: ...
 
@@ -30,18 +29,18 @@ class PrinterBoard:
     """How each printer stands, told to whoever asks and to whoever listens.
 
     A printer's own word is its last one; jobs are read when somebody asks, because a person settles them while the
-    printer may be silent. `columns` tells how wide a printer's paper is, `now_ms` the hub's time; `on_watched` is
+    printer may be silent. `site` gives the building as its settings are now, `now_ms` the hub's time; `on_watched` is
     called when somebody asks about a printer for the first time.
     """
 
     def __init__(
         self,
         jobs: PaperJobs,
-        columns: Callable[[str], int],
+        site: Callable[[], Site],
         now_ms: Callable[[], int],
         on_watched: Callable[[], None] = lambda: None,
     ) -> None:
-        self._jobs, self._columns, self._now_ms, self._on_watched = jobs, columns, now_ms, on_watched
+        self._jobs, self._site, self._now_ms, self._on_watched = jobs, site, now_ms, on_watched
         self._watched: set[str] = set()
         self._lock = Lock()
         self._statuses: dict[str, PrinterStatus] = {}
@@ -100,10 +99,11 @@ class PrinterBoard:
         return tuple(job for job in jobs if job.created_ms >= oldest_ms)
 
     def _instead(self, name: str, statuses: dict[str, PrinterStatus]) -> str | None:
-        """The first printer of the settings that is ready and has paper wide enough for what was laid out."""
-        ready = (other for other in self._jobs.printers() if other != name and _is_ready(statuses.get(other)))
-        width = self._columns(name)
-        return next((other for other in ready if self._columns(other) >= width), None)
+        """The first of those that may take over that is ready and has paper wide enough for what was laid out."""
+        site = self._site()
+        ready = (other for other in site.taking_over(name) if _is_ready(statuses.get(other)))
+        width = site.paper_columns(name)
+        return next((other for other in ready if site.paper_columns(other) >= width), None)
 
     def _elsewhere(self, name: str, statuses: dict[str, PrinterStatus]) -> PrinterStatus | None:
         """Another printer of this PC that has stopped while something waits for it, such as its kiosk's."""

@@ -108,7 +108,7 @@ def open_station(
         urls = partial(_urls, readers, printer)
         jobs = StoredPrintJobs(opened.database, opened.required_writer().changes, urls())
         board = PrinterBoard(
-            jobs, partial(_columns, readers), lambda: round(hubs.now().timestamp() * 1000), lambda: spooler.wake()
+            jobs, partial(_site, readers), lambda: round(hubs.now().timestamp() * 1000), lambda: spooler.wake()
         )
         devices = Devices(to_bytes, show=show)
         spooler = Spooler(jobs, devices.open, hubs, board.tell, is_watched=board.is_watched)
@@ -123,15 +123,14 @@ def open_station(
                 own_hub.close()
 
 
-def _columns(readers: StoredReaders, printer: str) -> int:
+def _site(readers: StoredReaders) -> Site:
     with readers.moment() as moment:
-        return moment.reference.site.paper_columns(printer)
+        return moment.reference.site
 
 
 def _urls(readers: StoredReaders, instead: str | None) -> dict[str, str]:
     """The URL of each printer by its name, as the settings are now."""
-    with readers.moment() as moment:
-        return {place.name: instead or place.url for place in moment.reference.site.printers}
+    return {place.name: instead or place.url for place in _site(readers).printers}
 
 
 def _follow(

@@ -51,10 +51,14 @@ class KioskPlace:
 
 @dataclass(frozen=True, slots=True)
 class PrinterPlace:
-    """A printer by the name that counters and kiosks call it; its URL such as `tcp://host:9100` or `screen:`."""
+    """A printer by the name that counters and kiosks call it; its URL such as `tcp://host:9100` or `screen:`.
+
+    `instead` are the names of the printers that take over for it, the best first; empty: none does, None: any of them.
+    """
 
     name: str
     url: str
+    instead: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ class Site:
     def register_template(self, agency: str) -> str:
         """The form of an agency's register numbers."""
         return self.register_templates.get(agency, DEFAULT_TEMPLATE)
+
+    def taking_over(self, printer: str) -> tuple[str, ...]:
+        """The printers that may print instead of one, the best first: those it names, or else all others in order."""
+        others = tuple(each.name for each in self.printers if each.name != printer)
+        named = next((each.instead for each in self.printers if each.name == printer), None)
+        return others if named is None else tuple(name for name in named if name in others)
 
     def printer_url(self, name: str | None) -> str | None:
         """The URL of a printer by its name; None for an unknown one."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from mppdesk.domain.errors import BadInput
 from mppdesk.domain.printer_address import parse_url
 from mppdesk.domain.register import is_template
-from mppdesk.domain.site import CounterPlace, Role, Site, UserProfile
+from mppdesk.domain.site import CounterPlace, PrinterPlace, Role, Site, UserProfile
 from mppdesk.integrations.problems import ProblemLog
 from mppdesk.texts import msg
 
@@ -56,6 +56,19 @@ def _check_printers(site: Site, log: ProblemLog) -> None:
         except BadInput as problem:
             sentence = "{url} bukan alamat printer. {what_to_do}"
             log.error(f"printers[{index}].url", msg(sentence, url=printer.url[:60], what_to_do=problem.what_to_do))
+        for at, name in enumerate(printer.instead or ()):
+            _check_taking_over(f"printers[{index}].instead[{at}]", printer, name, site, log)
+
+
+def _check_taking_over(path: str, printer: PrinterPlace, name: str, site: Site, log: ProblemLog) -> None:
+    """Slips are laid out for the paper of the printer that was meant: on a narrower one they would be cut off."""
+    if name == printer.name:
+        log.error(path, msg("{name} tidak dapat menggantikan dirinya sendiri.", name=name[:40]))
+        return
+    _check_printer_name(path, name, site, log)
+    if site.paper_columns(name) < site.paper_columns(printer.name):
+        sentence = "Kertas {name} lebih sempit daripada kertas {printer}, jadi {name} tidak akan ditawarkan."
+        log.warning(path, msg(sentence, name=name[:40], printer=printer.name[:40]))
 
 
 def _check_counters(site: Site, counters: Sequence[CounterPlace], log: ProblemLog) -> None:

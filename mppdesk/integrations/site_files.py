@@ -130,7 +130,9 @@ def _kiosk(fields: Fields) -> KioskPlace:
 
 
 def _printer(fields: Fields) -> PrinterPlace:
-    printer = PrinterPlace(fields.text("name"), fields.text("url"))
+    instead = fields.texts("instead") if fields.has("instead") else None
+    fields.ignore("instead")  # without a value it is no rule
+    printer = PrinterPlace(fields.text("name"), fields.text("url"), instead)
     fields.close()
     return printer
 

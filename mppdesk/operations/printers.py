@@ -1,12 +1,12 @@
 """Writing down where a printer of the building is and what it can do, as its administrator found out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import BadInput, NotAllowed
 from mppdesk.domain.printer_address import parse_printer
-from mppdesk.domain.site import Role
+from mppdesk.domain.site import PrinterPlace, Role
 from mppdesk.operations import setup
 from mppdesk.operations.ports import Units
 from mppdesk.operations.readings import SignedIn
@@ -18,27 +18,56 @@ _SITE = "site"
 
 
 def write_printer(
-    units: Units, current: CurrentSettings, person: SignedIn, name: str, url: str, via: str = "desktop"
+    units: Units, current: CurrentSettings, person: SignedIn, place: PrinterPlace, via: str = "desktop"
 ) -> bool:
-    """Record the URL of a printer, a new one where nobody knows the name; answers whether anything changed.
+    """Record where a printer is and who takes over for it, a new one where nobody knows the name.
+
+    Answers whether anything changed.
 
     Raises:
         NotAllowed: she is no administrator, or this computer may not record settings (decision 0016).
-        BadInput: the name is empty, too long or no plain text, or the URL is no printer's.
+        BadInput: the name is empty, too long or no plain text, the URL is no printer's, or nobody knows who takes over.
     """
+    _require_administrator(person)
+    called, address = _usable_name(place.name), place.url.strip()
+    parse_printer(address)
+    site = _site(current)
+    printers = {each["name"]: dict(each) for each in site.get("printers", ())}
+    written = {**printers.get(called, {}), "name": called, "url": address}
+    written.pop("instead", None)
+    if place.instead is not None:
+        written["instead"] = _others(called, place.instead, printers)
+    printers[called] = written
+    return _record(units, current, Actor(person.user, via), {**site, "printers": list(printers.values())})
+
+
+def _others(own: str, names: Iterable[str], known: Container[str]) -> list[str]:
+    """The printers that take over, each once, in their order."""
+    found = list(dict.fromkeys(names))
+    for name in found:
+        if name == own or name not in known:
+            raise BadInput(
+                msg("{name} tidak dapat menggantikan {printer}. Tidak ada yang berubah.", name=name, printer=own),
+                msg("Tulis nama printer lain yang ada di daftar."),
+            )
+    return found
+
+
+def _require_administrator(person: SignedIn) -> None:
     if Role.ADMINISTRATOR not in person.roles:
         raise NotAllowed(
             msg("Hanya administrator yang mengubah printer. Tidak ada yang berubah."),
             msg("Minta administrator masuk di jendela Administrasi."),
         )
-    called, address = _usable_name(name), url.strip()
-    parse_printer(address)
+
+
+def _site(current: CurrentSettings) -> Mapping[str, Any]:
     known = current.setting(_SITE)
-    site: Mapping[str, Any] = known[1] if known else {}
-    printers = {each["name"]: dict(each) for each in site.get("printers", ())}
-    printers[called] = {"name": called, "url": address}
-    written = {**site, "printers": list(printers.values())}
-    return bool(setup.change_settings(units, current, Actor(person.user, via), {_SITE: written}))
+    return known[1] if known else {}
+
+
+def _record(units: Units, current: CurrentSettings, actor: Actor, site: Mapping[str, Any]) -> bool:
+    return bool(setup.change_settings(units, current, actor, {_SITE: site}))
 
 
 def _usable_name(name: str) -> str:

@@ -7,12 +7,19 @@ import pytest
 
 from mppdesk.app.printer_board import ASKED_WITHIN_MS, PrinterBoard
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.site import PrinterPlace, Site
 from mppdesk.operations.readings import PrinterStatus
 from tests.fakes.memory_print_jobs import print_job
 
 DOUBTFUL = print_job("a", printer="Loket 1", state=JobState.UNCONFIRMED)
 ELSEWHERE = print_job("b", printer="Kiosk 1", state=JobState.UNCONFIRMED)
-WIDTHS = {"Loket 1": 48, "Kiosk 1": 32, "Loket 3": 48, "Loket 4": 48}
+NARROW = "tcp://192.0.2.7:9100?model=generic-58"
+PRINTERS = (
+    PrinterPlace("Loket 1", "screen:"),
+    PrinterPlace("Kiosk 1", NARROW),
+    PrinterPlace("Loket 3", "screen:"),
+    PrinterPlace("Loket 4", "screen:"),
+)
 NO_OTHERS: Mapping[str, PrinterState] = {}
 SAID = PrinterStatus("Loket 1", PrinterState.READY, 5)
 
@@ -24,9 +31,6 @@ class Jobs:
         self.doubtful: list[PrintJob] = []
         self.waiting: list[PrintJob] = []
         self.old: list[PrintJob] = []
-
-    def printers(self) -> dict[str, str]:
-        return dict.fromkeys(WIDTHS, "screen:")
 
     def open_jobs(self, printer: str) -> tuple[PrintJob, ...]:
         return tuple(job for job in self.waiting if job.printer == printer)
@@ -43,8 +47,19 @@ def jobs() -> Jobs:
     return Jobs()
 
 
-def board_of(jobs: Jobs, now_ms: int = 10, states: Mapping[str, PrinterState] = NO_OTHERS) -> PrinterBoard:
-    board = PrinterBoard(jobs, lambda name: WIDTHS[name], lambda: now_ms)
+def site_of(instead: tuple[str, ...] | None = None) -> Site:
+    """A building whose first printer has a rule or none."""
+    first, *others = PRINTERS
+    return Site("MPP Contoh", (), "UTC", printers=(replace(first, instead=instead), *others))
+
+
+def board_of(
+    jobs: Jobs,
+    now_ms: int = 10,
+    states: Mapping[str, PrinterState] = NO_OTHERS,
+    instead: tuple[str, ...] | None = None,
+) -> PrinterBoard:
+    board = PrinterBoard(jobs, lambda: site_of(instead), lambda: now_ms)
     board.tell(SAID)
     for name, state in states.items():
         board.tell(PrinterStatus(name, state, 5, open_jobs=2))
@@ -95,6 +110,32 @@ def test_only_a_ready_printer_with_paper_as_wide_can_take_over(
     assert status is not None and status.instead == instead
 
 
+@pytest.mark.parametrize(
+    ("rule", "offered"),
+    [
+        (("Loket 4", "Loket 3"), "Loket 4"),
+        (("Loket 5", "Loket 1", "Loket 3"), "Loket 3"),
+        (("Kiosk 1", "Loket 4"), "Loket 4"),
+        (("Kiosk 1",), None),
+        (("Loket 5",), None),
+        ((), None),
+    ],
+    ids=["in order", "neither unknown nor itself", "not the narrow one", "only a narrow one", "a removed one", "none"],
+)
+def test_where_a_printer_names_who_takes_over_only_the_first_ready_one_of_these_is_offered(
+    jobs: Jobs, rule: tuple[str, ...], offered: str | None
+) -> None:
+    states = dict.fromkeys(("Kiosk 1", "Loket 3", "Loket 4"), PrinterState.READY)
+    status = board_of(jobs, states=states, instead=rule).status("Loket 1")
+    assert status is not None and status.instead == offered
+
+
+def test_who_is_named_first_but_not_ready_is_passed_over(jobs: Jobs) -> None:
+    states = {"Loket 4": PrinterState.PAPER_OUT, "Loket 3": PrinterState.READY}
+    status = board_of(jobs, states=states, instead=("Loket 4", "Loket 3")).status("Loket 1")
+    assert status is not None and status.instead == "Loket 3"
+
+
 def test_another_printer_of_this_pc_is_told_of_where_something_waits_for_it(jobs: Jobs) -> None:
     board = board_of(jobs, states={"Kiosk 1": PrinterState.PAPER_OUT})
     status = board.status("Loket 1")
@@ -105,7 +146,7 @@ def test_another_printer_of_this_pc_is_told_of_where_something_waits_for_it(jobs
 
 def test_only_printers_that_somebody_asked_about_here_are_watched(jobs: Jobs) -> None:
     woken: list[str] = []
-    board = PrinterBoard(jobs, lambda name: WIDTHS[name], lambda: 10, lambda: woken.append("spooler"))
+    board = PrinterBoard(jobs, site_of, lambda: 10, lambda: woken.append("spooler"))
     for _ in range(2):
         board.status("Loket 1")
         board.status(None)

@@ -27,7 +27,11 @@ SITE = Site(
     station_issuers=(1, 2),
     hours=OpeningHours(BUILDING, {"PLN": WITH_LUNCH}),
     kiosks=(KioskPlace("Kiosk 1", "Karcis 1"),),
-    printers=(PrinterPlace("Karcis 1", "screen:"),),
+    printers=(
+        PrinterPlace("Karcis 1", "screen:", ("Loket 3", "Hilang", "Karcis 1")),
+        PrinterPlace("Loket 2", "screen:"),
+        PrinterPlace("Loket 3", "screen:", ()),
+    ),
 )
 
 
@@ -38,6 +42,17 @@ def _at(day: date, clock: str) -> datetime:
 def test_a_site_survives_the_way_through_plain_values() -> None:
     assert msgspec.convert(msgspec.to_builtins(SITE), Site) == SITE
     assert msgspec.convert(msgspec.json.decode(msgspec.json.encode(SITE)), Site, strict=False) == SITE
+
+
+def test_a_site_that_was_written_down_before_printers_had_a_rule_has_none() -> None:
+    before = msgspec.to_builtins(SITE) | {"printers": [{"name": "Karcis 1", "url": "screen:"}]}
+    assert msgspec.convert(before, Site).printers == (PrinterPlace("Karcis 1", "screen:", None),)
+
+
+def test_who_takes_over_is_whom_a_printer_names_or_else_any_other() -> None:
+    assert SITE.taking_over("Karcis 1") == ("Loket 3",)
+    assert SITE.taking_over("Loket 2") == ("Karcis 1", "Loket 3")
+    assert SITE.taking_over("Loket 3") == ()
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,20 @@ def test_a_building_comes_out_as_it_was_written(tmp_path: Path) -> None:
     assert reading.users == (UserProfile("ratna", "Ratna A.", ("administrator",)),)
 
 
+@pytest.mark.parametrize(("written", "read"), [(["Cetak 2"], ("Cetak 2",)), ([], ()), (None, None)])
+def test_a_printer_may_name_who_takes_over(
+    tmp_path: Path, written: list[str] | None, read: tuple[str, ...] | None
+) -> None:
+    document = deepcopy(GOOD)
+    document["printers"] = [
+        {"name": "Cetak 1", "url": "screen:", "instead": written},
+        {"name": "Cetak 2", "url": "screen:"},
+    ]
+    reading = _read(tmp_path, document)
+    assert reading.problems == ()
+    assert reading.site.printers == (PrinterPlace("Cetak 1", "screen:", read), PrinterPlace("Cetak 2", "screen:"))
+
+
 def test_a_user_may_have_workplaces(tmp_path: Path) -> None:
     document = deepcopy(GOOD)
     document["users"][0] |= {"agencies": ["CONTOH"], "counters": ["Loket 1"]}
@@ -129,6 +143,9 @@ def test_only_name_zone_heading_counters_and_people_must_be_there(tmp_path: Path
         (lambda d: d["holidays"]["days"][0].update(date="25-12-2026"), "holidays.days[0].date", "2026-08-17"),
         (lambda d: d["printers"][0].update(url="lpt1"), "printers[0].url", "tcp:"),
         (lambda d: d["printers"][0].update(url="http://[x"), "printers[0].url", "tcp:"),
+        (lambda d: d["printers"][0].update(instead=["Lain"]), "printers[0].instead[0]", "Printer Lain tidak ada"),
+        (lambda d: d["printers"][0].update(instead=["Cetak 1"]), "printers[0].instead[0]", "dirinya sendiri"),
+        (lambda d: d["printers"][0].update(instead="Lain"), "printers[0].instead", "seharusnya ada daftar"),
         (lambda d: d["counters"][0].update(printer="Lain"), "counters[0].printer", "Printer Lain tidak ada"),
         (lambda d: d["kiosks"][0].update(printer="Lain"), "kiosks[0].printer", "Printer Lain tidak ada"),
         (lambda d: d["counters"].append(d["counters"][0]), "counters[1].label", "sudah dipakai"),
@@ -161,6 +178,16 @@ def test_an_error_names_its_place(
         (lambda d: d.update(zona="Asia/Jakarta"), "", 'Kunci "zona" tidak dikenal'),
         (lambda d: d.update(heading=["M" * 49]), "heading", "muat 48 huruf"),
         (lambda d: d["holidays"].pop("source"), "holidays.source", "nomor SKB"),
+        (
+            lambda d: d.update(
+                printers=[
+                    {"name": "Cetak 1", "url": "tcp://192.0.2.7:9100", "instead": ["Cetak 2"]},
+                    {"name": "Cetak 2", "url": "tcp://192.0.2.8:9100?model=generic-58"},
+                ]
+            ),
+            "printers[0].instead[0]",
+            "Kertas Cetak 2 lebih sempit daripada kertas Cetak 1",
+        ),
         (lambda d: d["counters"][0].update(services=["LAIN-01"]), "counters[0].services", "bukan milik CONTOH"),
         (lambda d: d["kiosks"][0].update(agencies=["LAIN"]), "kiosks[0].agencies", "Tidak ada loket"),
         (lambda d: d["register_templates"].update(LAIN="{n}/{year}"), "register_templates.LAIN", "Tidak ada loket"),

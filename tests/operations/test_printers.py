@@ -9,7 +9,7 @@ from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed
 from mppdesk.domain.site import PrinterPlace, Site
 from mppdesk.operations.printers import MOST_NAME_LETTERS, write_printer
 from mppdesk.operations.readings import SignedIn
-from tests.fakes.office import Office
+from tests.fakes.office import PRINTER, Office
 
 URL = "tcp://192.0.2.9:9100?confirm=tag"
 
@@ -19,10 +19,10 @@ def site_of(office: Office) -> Site:
         return moment.reference.site
 
 
-def write(office: Office, name: str, url: str = URL, *roles: str) -> bool:
+def write(office: Office, name: str, url: str = URL, *roles: str, instead: tuple[str, ...] | None = None) -> bool:
     settings = StoredSettings(office.home.database, office.home.site_id)
     person = SignedIn(office.actor.user, "ratna", "Ratna A.", roles or ("administrator",))
-    return write_printer(office.writer, settings, person, name, url)
+    return write_printer(office.writer, settings, person, PrinterPlace(name, url, instead))
 
 
 def test_a_printer_gets_another_address_once_and_keeps_its_place(office: Office) -> None:
@@ -37,6 +37,27 @@ def test_a_new_name_is_a_new_printer_behind_the_others(office: Office) -> None:
     before = site_of(office)
     assert write(office, " Loket   Baru ", "screen:")
     assert site_of(office).printers == (*before.printers, PrinterPlace("Loket Baru", "screen:"))
+
+
+def test_who_takes_over_is_written_down_with_a_printer_and_taken_back(office: Office) -> None:
+    own = site_of(office).printers[0]
+    write(office, "Loket 3")
+    write(office, "Loket 5")
+    assert write(office, own.name, instead=("Loket 5", "Loket 3", "Loket 5"))
+    assert site_of(office).printers[0] == PrinterPlace(own.name, URL, ("Loket 5", "Loket 3"))
+    assert not write(office, own.name, instead=("Loket 5", "Loket 3"))
+    assert write(office, own.name, instead=())
+    assert site_of(office).printers[0].instead == ()
+    assert write(office, own.name)
+    assert site_of(office).printers[0].instead is None
+
+
+@pytest.mark.parametrize("name", ["Tidak Ada", PRINTER])
+def test_nobody_unknown_and_no_printer_itself_takes_over(office: Office, name: str) -> None:
+    before = site_of(office)
+    with pytest.raises(BadInput, match="tidak dapat menggantikan"):
+        write(office, PRINTER, instead=(name,))
+    assert site_of(office) == before
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,9 @@ class PrinterPage(QWidget):
 
     def _save(self) -> None:
         name, url = self._state.name, self._state.url.strip()
+        instead = self._state.row.instead if self._state.row else None
         self._change(self._state.saving())
-        self._tasks.run(lambda: self._port.write_printer(name, url), lambda _done: self._saved(), self._refuse)
+        self._tasks.run(lambda: self._port.write_printer(name, url, instead), lambda _done: self._saved(), self._refuse)
 
     def _saved(self) -> None:
         """The questions go, and with them the focus; the list is where the next one is chosen, if this one is in it."""

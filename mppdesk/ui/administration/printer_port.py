@@ -13,7 +13,8 @@ from mppdesk.domain.printer_trial import SILENCE, Said
 class PrinterRow:
     """A printer of the building by its name, how it stands seen from this PC, and the places that print on it.
 
-    `since` is when it came to stand so; None where this PC never asked it.
+    `since` is when it came to stand so; None where this PC never asked it. `instead` are the names of the printers that
+    take over for it, the best first; empty: none does, None: the first one that is ready.
     """
 
     name: str
@@ -21,6 +22,7 @@ class PrinterRow:
     state: PrinterState = PrinterState.UNKNOWN
     since: datetime | None = None
     used_by: tuple[str, ...] = ()
+    instead: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,5 @@ class PrinterPort(Protocol):
     def test_printer(self, url: str) -> PrinterTest:
         """Ask the printer behind a URL what it can do and print its test slip; takes seconds."""
 
-    def write_printer(self, name: str, url: str) -> None:
-        """Record the URL of a printer, a new one where nobody knows the name."""
+    def write_printer(self, name: str, url: str, instead: tuple[str, ...] | None = None) -> None:
+        """Record the URL of a printer and who takes over for it, a new one where nobody knows the name."""

@@ -189,11 +189,11 @@ class FakeBuilding:
         self._do("test_printer", url)
         return self.tested
 
-    def write_printer(self, name: str, url: str) -> None:
+    def write_printer(self, name: str, url: str, instead: tuple[str, ...] | None = None) -> None:
         """A known name keeps its place."""
-        self._do("write_printer", name, url)
+        self._do("write_printer", name, url, *([str(instead)] if instead is not None else []))
         rows = {row.name: row for row in self.shown_printers.rows}
-        rows[name] = replace(rows.get(name, PrinterRow(name, url)), url=url)
+        rows[name] = replace(rows.get(name, PrinterRow(name, url)), url=url, instead=instead)
         self.shown_printers = replace(self.shown_printers, rows=tuple(rows.values()))
 
     def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
