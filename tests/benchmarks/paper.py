@@ -213,19 +213,17 @@ def _held() -> dict[str, float]:
     }
 
 
-def measure(folder: Path, samples: int, runs: int, jobs: int) -> list[Figure]:
-    return [*render(samples, runs), *confirmed(folder, samples, runs), *growth(folder, jobs)]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=20)
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--jobs", type=int, default=1000)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mppdesk-bench-") as folder:
-        found = measure(Path(folder), chosen.samples, chosen.runs, chosen.jobs)
-    report(found, {"samples": chosen.samples, "runs": chosen.runs, "jobs": chosen.jobs})
+    facts = {"samples": chosen.samples, "runs": chosen.runs, "jobs": chosen.jobs}
+    report(render(chosen.samples, chosen.runs), facts)
+    with tempfile.TemporaryDirectory(prefix="mppdesk-bench-") as name:
+        report(confirmed(Path(name), chosen.samples, chosen.runs), facts)
+        report(growth(Path(name), chosen.jobs), facts)
 
 
 if __name__ == "__main__":
