@@ -67,8 +67,8 @@ def test_a_printer_is_set_up_and_prints_without_a_new_start(
         space, tab = Qt.Key.Key_Space, Qt.Key.Key_Tab
         press(window, space, tab, space, tab, space, tab, Qt.Key.Key_Right, space, tab, space, Qt.Key.Key_F9)
         question = next(each for each in window.findChildren(Question) if each.isVisible())
+        before = printer.connections
         QTest.keyClick(question, Qt.Key.Key_Return)  # yes: its slips go to another address
         qtbot.waitUntil(lambda: page.state.notice is not None, timeout=PATIENCE_MS)
         assert station.jobs.printers() == {PRINTER: f"{printer.url}?model=epson-tm-t82&confirm=tag"}
-        before = printer.connections
         printer.wait_for(lambda it: it.connections > before)  # its new worker looks at it
