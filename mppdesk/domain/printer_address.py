@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.printer_models import GENERIC_80, Confirmation, PrinterModel
+from mppdesk.domain.printer_models import GENERIC_80, Confirmation, Form, PrinterModel
 from mppdesk.domain.printer_options import OPTIONS, model_of
 from mppdesk.texts import msg
 
@@ -118,6 +118,11 @@ def parse_printer(url: str) -> Printer:
         raise BadInput(
             msg("Printer {url} tidak dapat ditanya apakah kertasnya keluar. Belum ada yang dicetak.", url=url),
             msg("Hapus confirm=tag dari alamatnya, atau sambungkan printer lewat jaringan, USB, atau kabel serial."),
+        )
+    if model.form is Form.A5 and not isinstance(address, QueueAddress | FolderAddress):
+        raise BadInput(
+            msg("Printer {url} tidak dapat diberi halaman A5. Belum ada yang dicetak.", url=url),
+            msg("Pakai form=a5 hanya pada antrean sistem (spool://NAMA) atau folder (file:///folder)."),
         )
     return Printer(address, model)
 

@@ -28,6 +28,13 @@ class Logo(StrEnum):
     IMAGE = "image"
 
 
+class Form(StrEnum):
+    """The paper in a printer: a roll, or sheets of A5 as in an office printer."""
+
+    ROLL = "roll"
+    A5 = "a5"
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterModel:
     """A kind of printer: `dots` is the width of its head, `columns` the characters of font A in it.
@@ -43,6 +50,7 @@ class PrinterModel:
     draws_text: bool = True
     confirmation: Confirmation = Confirmation.ORDER
     logo: Logo = Logo.NONE
+    form: Form = Form.ROLL
 
     @property
     def confirms_in_order(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.printer_models import GENERIC_80, MODELS, Confirmation, Logo, PrinterModel
+from mppdesk.domain.printer_models import GENERIC_80, MODELS, Confirmation, Form, Logo, PrinterModel
 from mppdesk.texts import msg
 
 DOTS_BY_COLUMNS = {48: 576, 42: 512, 32: 384}
@@ -20,6 +20,7 @@ _TELLING: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "cut": ("has_cutter", {"yes": True, "no": False}),
     "qr": ("draws_qr", {"native": True, "raster": False}),
     "logo": ("logo", {str(place): place for place in Logo}),
+    "form": ("form", {str(form): form for form in Form}),
     "text": ("draws_text", {"native": True, "raster": False}),
 }
 OPTIONS = frozenset({_MODEL, *_TELLING})

@@ -16,6 +16,10 @@ from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
 
 _PROGRAM_S = 5.0
+_RAW = ("-o", "raw")
+_A5 = ("-o", "document-format=application/pdf", "-o", "media=A5")
+_OFFICE_PRINTER_S = 60.0
+"""What an office printer may need to wake up and to make a page, beyond the time of a receipt printer."""
 _ACCEPTED = re.compile(r"request id is (\S+-\d+)")
 _ALERTS = re.compile(r"^\s*Alerts:\s*(.+)$", re.MULTILINE)
 _SEVERITY = re.compile(r"-(report|warning|error)$")
@@ -37,7 +41,10 @@ _TROUBLES = {
 
 
 class CupsQueue:
-    """`server` is the socket of another CUPS than this computer's own."""
+    """`render` gives PDF where `is_a5`, which CUPS turns into the printer's own language; else what goes there as is.
+
+    `server` is the socket of another CUPS than this computer's own.
+    """
 
     def __init__(
         self,
@@ -45,12 +52,15 @@ class CupsQueue:
         render: Callable[[Slip], bytes],
         timings: Timings | None = None,
         *,
+        is_a5: bool = False,
         server: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._queue = queue
         self._render = render
         self._timings = timings or Timings()
+        self._options = _A5 if is_a5 else _RAW
+        self._grace_s = _OFFICE_PRINTER_S if is_a5 else 0.0
         self._server = ("-h", str(server)) if server else ()
         self._sleep = sleep
 
@@ -67,7 +77,7 @@ class CupsQueue:
         if before.blocks:
             return blocked(before)
         try:
-            done = self._run("lp", "-d", self._queue, "-o", "raw", "-t", sheet.name, "--", "-", given=sheet.data)
+            done = self._run("lp", "-d", self._queue, *self._options, "-t", sheet.name, "--", "-", given=sheet.data)
         except subprocess.TimeoutExpired:  # nobody knows whether it was accepted
             return unconfirmed(len(sheet.data), PrinterState.UNREACHABLE)
         except OSError:
@@ -75,14 +85,18 @@ class CupsQueue:
         accepted = _ACCEPTED.search(done.stdout)
         if done.returncode or accepted is None:
             return blocked(PrinterState.UNREACHABLE)
-        return unconfirmed(len(sheet.data), self._after(accepted[1], self._timings.confirmation_of(sheet)))
+        patience_s = self._timings.confirmation_of(sheet) + self._grace_s
+        return unconfirmed(len(sheet.data), self._after(accepted[1], patience_s))
 
     def _after(self, job: str, patience_s: float) -> PrinterState:
-        """Follow a job to its end. One that stays is taken back: a stopped queue would print it hours later."""
-        until = time.monotonic() + patience_s
+        """Follow a job to its end. One that stays is taken back: a stopped queue would print it hours later.
+
+        A trouble must be there at two looks: while a job begins, its queue says for a moment that it is connecting.
+        """
+        until, state = time.monotonic() + patience_s, PrinterState.UNKNOWN
         while self._is_open(job):
-            state = self.probe()
-            if state.blocks or time.monotonic() >= until:
+            before, state = state, self.probe()
+            if (state.blocks and before.blocks) or time.monotonic() >= until:
                 self._told("cancel", job)
                 return state
             self._sleep(self._timings.look_again)

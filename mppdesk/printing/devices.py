@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from urllib.request import url2pathname
 
+from mppdesk.config import resource
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_address import (
     Address,
@@ -22,11 +23,12 @@ from mppdesk.domain.printer_address import (
     WiredAddress,
     parse_printer,
 )
-from mppdesk.domain.printer_models import Confirmation, PrinterModel
+from mppdesk.domain.printer_models import Confirmation, Form, PrinterModel
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, Tell, blocked, to_nobody
-from mppdesk.printing.files import FolderPrinter
+from mppdesk.printing.files import PDF_SUFFIX, SUFFIX, FolderPrinter
+from mppdesk.printing.pdf import slip_pdf
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
 from mppdesk.printing.tcp import TcpWire
@@ -38,6 +40,7 @@ class Devices:
     """Opens the printers of this PC.
 
     `render` gives the ESC/POS bytes of a slip for a model, its cut included; `show` puts a slip into the paper window.
+    A printer of sheets gets PDF instead.
     """
 
     render: Callable[[Slip, PrinterModel], bytes]
@@ -46,14 +49,15 @@ class Devices:
 
     def open(self, printer: Printer) -> Device:
         """Make the device ready for its worker; the hardware is not touched yet."""
-        render = partial(self._rendered, printer.model)
+        is_a5 = printer.model.form is Form.A5
+        render = partial(slip_pdf, fonts=resource("fonts")) if is_a5 else partial(self._rendered, printer.model)
         match printer.address:
             case FolderAddress(folder):
-                return FolderPrinter(Path(url2pathname(folder)), render)
+                return FolderPrinter(Path(url2pathname(folder)), render, PDF_SUFFIX if is_a5 else SUFFIX)
             case ScreenAddress():
                 return ScreenPrinter(self.show)
             case QueueAddress(queue):
-                return _queue(queue, render, self.timings)
+                return _queue(queue, render, self.timings, is_a5=is_a5)
             case wired:
                 knows_tags = printer.model.confirmation is Confirmation.TAG
                 return ReceiptPrinter(partial(connect, wired), render, self.timings, knows_tags=knows_tags)
@@ -62,14 +66,17 @@ class Devices:
         return self.render(slip, model)
 
 
-def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None) -> Device:
+def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None, *, is_a5: bool) -> Device:
+    """Windows' spooler paints no PDF, and most printers print its text as it stands."""
     if sys.platform == "win32":
+        if is_a5:
+            return UnusablePrinter()
         from mppdesk.printing.windows_queue import WindowsQueue
 
         return WindowsQueue(queue, render, timings)
     from mppdesk.printing.cups_queue import CupsQueue
 
-    return CupsQueue(queue, render, timings)
+    return CupsQueue(queue, render, timings, is_a5=is_a5)
 
 
 def connect(address: WiredAddress, timeout_s: float) -> Wire:
@@ -107,7 +114,7 @@ def place_of(address: Address) -> str:
 
 
 class UnusablePrinter:
-    """Stands for an address that nobody understands: its sheets wait until the setting is mended."""
+    """Stands for an address that leads nowhere on this PC: its sheets wait until the setting is mended."""
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, b"")

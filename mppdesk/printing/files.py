@@ -1,4 +1,4 @@
-"""A printer made of a folder: each slip becomes one file with the bytes a receipt printer would get."""
+"""A printer made of a folder: each slip becomes one file with the bytes that a printer would get."""
 
 import os
 import re
@@ -11,21 +11,23 @@ from mppdesk.domain.slip import Slip
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 
 SUFFIX = ".escpos"
+PDF_SUFFIX = ".pdf"
 
 
 class FolderPrinter:
     """Writes one file, named by `file_name`, into an existing folder; it is there whole and on disk, or not at all."""
 
-    def __init__(self, folder: Path, render: Callable[[Slip], bytes]) -> None:
+    def __init__(self, folder: Path, render: Callable[[Slip], bytes], suffix: str = SUFFIX) -> None:
         self._folder = folder
         self._render = render
+        self._suffix = suffix
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, self._render(slip))
 
     def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         try:
-            _write_whole(self._folder / file_name(sheet.name), sheet.data)
+            _write_whole(self._folder / file_name(sheet.name, self._suffix), sheet.data)
         except OSError:  # the folder is gone, read-only or full: nothing of the slip is left behind
             return blocked(self._trouble())
         return printed(len(sheet.data), PrinterState.READY)
@@ -37,9 +39,9 @@ class FolderPrinter:
         return PrinterState.ERROR if self._folder.is_dir() else PrinterState.UNREACHABLE
 
 
-def file_name(sheet_name: str) -> str:
+def file_name(sheet_name: str, suffix: str = SUFFIX) -> str:
     """Keep what every file system takes; a register number has slashes."""
-    return re.sub(r"[^A-Za-z0-9._-]", "_", sheet_name) + SUFFIX
+    return re.sub(r"[^A-Za-z0-9._-]", "_", sheet_name) + suffix
 
 
 def _write_whole(path: Path, data: bytes) -> None:

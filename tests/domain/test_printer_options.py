@@ -15,6 +15,7 @@ from mppdesk.domain.printer_models import (
     GENERIC_80_UNCONFIRMED,
     MODELS,
     Confirmation,
+    Form,
     Logo,
     PrinterModel,
 )
@@ -79,3 +80,17 @@ def test_only_what_is_said_of_the_printer_changes_in_its_address() -> None:
 def test_what_is_written_is_read_again(model: PrinterModel, url: str) -> None:
     told = parse_printer(url_saying(url, model))
     assert (told.model, told.address) == (model, parse_printer(url).address)
+
+
+@pytest.mark.parametrize("url", ["spool://KANTOR?form=a5", "file:///srv/berkas?form=a5"])
+def test_a_printer_of_sheets_is_a_queue_or_a_folder(url: str) -> None:
+    model = parse_printer(url).model
+    assert (model.form, model.columns) == (Form.A5, 48)
+    assert url_saying(url.partition("?")[0], model) == url
+
+
+@pytest.mark.parametrize("address", [HERE, "usb:///dev/usb/lp0", "serial://COM3", "screen:"])
+def test_a_receipt_printer_and_a_window_are_given_no_sheets(address: str) -> None:
+    with pytest.raises(BadInput, match="tidak dapat diberi halaman A5") as refused:
+        parse_printer(f"{address}?form=a5")
+    assert "spool://" in str(refused.value.what_to_do)

@@ -31,6 +31,8 @@ if len(sys.argv) == 1:
     sys.exit(print('direct tiruan "Tiruan" "Tiruan"'))
 data = open(sys.argv[6], "rb").read() if len(sys.argv) > 6 else sys.stdin.buffer.read()
 queue = os.environ["DEVICE_URI"].rpartition("/")[2]
+with open("{formats}/" + queue, "a") as formats:
+    print(os.environ["CONTENT_TYPE"], file=formats)
 print("STATE: +connecting-to-device", file=sys.stderr, flush=True)
 while True:
     try:
@@ -106,6 +108,10 @@ class Cups:
         beside.chmod(0o644)
         beside.replace(self.folder / "ports" / queue)
 
+    def formats(self, queue: str = QUEUE) -> list[str]:
+        """What a queue was told of each of its jobs, the oldest first, as MIME types."""
+        return (self.folder / "formats" / queue).read_text(encoding="ascii").split()
+
 
 def is_installed() -> bool:
     return all(shutil.which(name) for name in _PROGRAMS) and shutil.which("cupsd", path=_ADMINISTRATION) is not None
@@ -135,13 +141,16 @@ def running_cups() -> Iterator[Cups]:
 
 def _lay_out(folder: Path) -> None:
     folder.chmod(0o755)
-    for name in ("etc", "spool", "cache", "state", "ports", "bin/backend"):
+    for name in ("etc", "spool", "cache", "state", "ports", "formats", "bin/backend"):
         (folder / name).mkdir(parents=True)
+    (folder / "formats").chmod(0o777)
     for path in _SERVER_BIN.iterdir():
         if path.name != "backend":
             (folder / "bin" / path.name).symlink_to(path)
     backend = folder / "bin" / "backend" / "tiruan"
-    backend.write_text(_BACKEND.format(python=_PYTHON, ports=folder / "ports"), encoding="utf-8")
+    backend.write_text(
+        _BACKEND.format(python=_PYTHON, ports=folder / "ports", formats=folder / "formats"), encoding="utf-8"
+    )
     backend.chmod(0o755)
     group = "root" if os.geteuid() == 0 else _own_group()
     (folder / "etc" / "cups-files.conf").write_text(_FILES.format(folder=folder, group=group), encoding="utf-8")

@@ -1,6 +1,7 @@
 """What was printed from the roll in each printer: the rows of `local_paper_rolls`.
 
-A roll has a row for each name of its printer, so that a printer with two names has the same roll under both.
+A roll has a row for each name of its printer, so that a printer with two names has the same roll under both. A printer
+of sheets has none.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ from mppdesk.domain.errors import BadInput
 from mppdesk.domain.paper_roll import PaperRoll, unknown_roll
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_address import Printer, parse_printer
-from mppdesk.domain.printer_models import GENERIC_80
+from mppdesk.domain.printer_models import GENERIC_80, Form
 
 _rolls = local_paper_rolls.c
 _one = Statement(
@@ -63,6 +64,8 @@ class PaperRolls:
 
     def _under_all_names(self, store: Store, printer: str) -> list[tuple[str, PaperRoll]]:
         device = self._device(printer)
+        if device is not None and device.model.form is not Form.ROLL:
+            return []
         names = {printer, *(name for name in self._printers if device and self._device(name) == device)}
         fresh = unknown_roll(device.model if device else GENERIC_80)
         return [(name, self.roll(store, name) or fresh) for name in sorted(names)]
