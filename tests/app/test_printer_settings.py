@@ -75,6 +75,15 @@ def test_a_supervisor_sees_printers_and_changes_none(station: Station) -> None:
     assert station.jobs.printers()[PRINTER] == "screen:"
 
 
+def test_who_takes_over_is_shown_as_it_was_written(station: Station) -> None:
+    desk = desk_of(station)
+    desk.write_printer("Loket 8", "screen:")
+    desk.write_printer(PRINTER, "screen:", ("Loket 8",))
+    assert {row.name: row.instead for row in desk.printers().rows}[PRINTER] == ("Loket 8",)
+    desk.write_printer(PRINTER, "screen:")
+    assert {row.name: row.instead for row in desk.printers().rows}[PRINTER] is None
+
+
 def test_a_printer_that_takes_every_slip_instead_goes_on_doing_so(tmp_path: Path) -> None:
     make_home(tmp_path / "pc", FakeClock(), CountedIds("made"))
     with open_station(tmp_path / "pc", FakeClock(), CountedIds(), lambda _slip: None, printer="screen:") as station:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from mppdesk.texts import msg
 from mppdesk.ui.administration import printer_words
 from mppdesk.ui.administration.printer_state import PrinterForm
+from mppdesk.ui.administration.taking_over_field import TakingOverField
 from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.form_parts import Sentence, named_field
 from mppdesk.ui.shared.key_button import KeyButton
@@ -37,7 +38,8 @@ class PrinterCard(Card):
         for button, wanted in ((self.test_button, self.test_wanted), (self.save_button, self.save_wanted)):
             button.setMinimumHeight(_BUTTON_HEIGHT)
             button.clicked.connect(wanted)
-        self.back_button = QPushButton(str(msg("Kembalikan alamat sebelumnya")))
+        self.taking_over = TakingOverField()
+        self.back_button = QPushButton(str(msg("Kembalikan yang sebelumnya")))
         self.back_button.setAutoDefault(True)
         self.back_button.clicked.connect(self.back_wanted)
         for field in (self.name, self.url):
@@ -51,6 +53,7 @@ class PrinterCard(Card):
         acts.addWidget(self.test_button, 1)
         acts.addWidget(self.save_button, 1)
         self.body.addWidget(self.words)
+        self.body.addWidget(self.taking_over)
         self.body.addWidget(self.sentence)
         self.body.addWidget(self.back_button)
         self.body.addLayout(acts)
@@ -71,6 +74,7 @@ class PrinterCard(Card):
         self.words.setText(str(state.words))
         self.url.setAccessibleDescription(self.words.text())
         self.setAccessibleName(f"{heading}. {self.words.text()}")
+        self.taking_over.show_rule(state.taking_over, state.remark, may_write=may_write)
         self._say(state, may_write=may_write)
         self.back_button.setVisible(state.before is not None)
         test, save = state.test_button, state.save_button

@@ -46,6 +46,7 @@ class PrinterPage(QWidget):
         self.table.chosen.connect(lambda name: self._change(self._state.choosing(name)))
         self.new_button.clicked.connect(self.add)
         self.card.typed.connect(self._typed)
+        self.card.taking_over.changed.connect(lambda rule: self._change(self._state.offering(rule)))
         self.card.test_wanted.connect(self.test)
         self.card.save_wanted.connect(self.press)
         self.card.back_wanted.connect(lambda: self._change(self._state.going_back()))
@@ -109,7 +110,7 @@ class PrinterPage(QWidget):
 
     def _save(self) -> None:
         name, url = self._state.name, self._state.url.strip()
-        instead = self._state.row.instead if self._state.row else None
+        instead = self._state.instead
         self._change(self._state.saving())
         self._tasks.run(lambda: self._port.write_printer(name, url, instead), lambda _done: self._saved(), self._refuse)
 

@@ -9,6 +9,7 @@ from mppdesk.domain.printer_trial import Seen, model_seen
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration import printer_words
 from mppdesk.ui.administration.printer_port import PrinterRow, PrintersScreen, PrinterTest
+from mppdesk.ui.administration.taking_over import TakingOver
 from mppdesk.ui.administration.view_state import Button
 
 
@@ -31,24 +32,26 @@ class Answers:
 
 
 _NO_ANSWERS = Answers()
+_FIRST_READY = TakingOver()
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterForm:
     """What was read, what is typed, and what is being done; `chosen` is a printer's name, None for a new one.
 
-    `before` is the address that the last saving replaced.
+    `before` is how the printer stood in the list before the last saving.
     """
 
     screen: PrintersScreen | None = None
     chosen: str | None = None
     name: str = ""
     url: str = ""
+    taking_over: TakingOver = _FIRST_READY
     tested: PrinterTest | None = None
     answers: Answers = _NO_ANSWERS
     trouble: ClerkError | None = None
     notice: Text | None = None
-    before: str | None = None
+    before: PrinterRow | None = None
     is_testing: bool = False
     is_saving: bool = False
 
@@ -63,7 +66,7 @@ class PrinterForm:
         found = next((row for row in self._rows if row.name == name), None)
         if found is None or name == self.chosen:
             return self
-        return PrinterForm(self.screen, name, found.name, found.url)
+        return PrinterForm(self.screen, name, found.name, found.url, self._rule_of(found))
 
     def adding(self) -> "PrinterForm":
         """Begin a printer that nobody wrote down yet."""
@@ -75,6 +78,10 @@ class PrinterForm:
             return self
         typed = replace(self, name=name, url=url, trouble=None, notice=None)
         return typed if url == self.url else replace(typed, tested=None, answers=_NO_ANSWERS)
+
+    def offering(self, rule: TakingOver) -> "PrinterForm":
+        """Take another rule in hand for when this printer stands still."""
+        return replace(self, taking_over=rule, trouble=None, notice=None)
 
     def testing(self) -> "PrinterForm":
         return replace(self, is_testing=True, tested=None, answers=_NO_ANSWERS, trouble=None, notice=None)
@@ -96,11 +103,16 @@ class PrinterForm:
     def saved(self) -> "PrinterForm":
         name = " ".join(self.name.split())
         done = msg("{name} tersimpan. Cetakan berikutnya memakai alamat ini.", name=name)
-        return PrinterForm(self.screen, name, name, self.url, notice=done, before=self.row.url if self.row else None)
+        if self.row is not None and self.row.url == self.url.strip():
+            done = msg("{name} tersimpan. Penggantinya berlaku mulai sekarang.", name=name)
+        return PrinterForm(self.screen, name, name, self.url, self.taking_over, notice=done, before=self.row)
 
     def going_back(self) -> "PrinterForm":
-        """Take the address in hand again that was saved before this one; it holds when it is saved."""
-        return replace(self.with_typed(self.name, self.before or self.url), before=None)
+        """Take in hand again what was saved before this; it holds when it is saved."""
+        if self.before is None:
+            return self
+        typed = self.with_typed(self.name, self.before.url).offering(self._rule_of(self.before))
+        return replace(typed, before=None)
 
     def refused(self, trouble: ClerkError) -> "PrinterForm":
         return replace(self, is_testing=False, is_saving=False, trouble=trouble)
@@ -144,6 +156,17 @@ class PrinterForm:
         return printer_words.words(self.printer, has_others=self.screen is not None and self.screen.has_others)
 
     @property
+    def instead(self) -> tuple[str, ...] | None:
+        """The names of the printers that take over, empty: none does, None: any of them."""
+        return self.taking_over.instead(self._names)
+
+    @property
+    def remark(self) -> Text | None:
+        """What is to be said of the rule in hand."""
+        trouble = self.taking_over.trouble(self.name, self._names)
+        return trouble or self.taking_over.warning(self.url, self._rows)
+
+    @property
     def test_button(self) -> Button:
         if self.is_testing:
             return Button(msg("Sedang diuji"), False)
@@ -152,9 +175,21 @@ class PrinterForm:
     @property
     def save_button(self) -> Button:
         may = self.screen is not None and self.screen.may_write and not (self.is_testing or self.is_saving)
+        is_whole = bool(self.name.strip()) and self.printer is not None
+        has_rule = self.taking_over.trouble(self.name, self._names) is None
+        return Button(msg("Simpan"), may and self._is_changed and is_whole and has_rule)
+
+    @property
+    def _is_changed(self) -> bool:
         row = self.row
-        is_changed = row is None or self.url.strip() != row.url
-        return Button(msg("Simpan"), may and is_changed and bool(self.name.strip()) and self.printer is not None)
+        return row is None or self.url.strip() != row.url or self.instead != self._rule_of(row).instead(self._names)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(row.name for row in self._rows)
+
+    def _rule_of(self, row: PrinterRow) -> TakingOver:
+        return TakingOver.of(row.instead, self._names)
 
     @property
     def _rows(self) -> tuple[PrinterRow, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.domain.printer_trial import (
     CUT_QUESTION,
@@ -30,17 +30,19 @@ _ANSWER_WIDTH, _TICK = 88, 18
 
 
 class AnswerRow(QWidget):
-    """A question with its answers, none of them chosen at first; emits `answered` with the one that was."""
+    """A question with its answers beside it or below, none chosen at first; emits `answered` with the one that was."""
 
     answered = Signal(object)
 
-    def __init__(self, question: Text, answers: Sequence[tuple[Any, Text | str]]) -> None:
+    def __init__(self, question: Text, answers: Sequence[tuple[Any, Text | str]], *, is_below: bool = False) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._values = [value for value, _ in answers]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(str(question), "list", wrap=True), 1)
+        whole = QVBoxLayout(self) if is_below else QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(label(str(question), "list", wrap=True), 1)
+        row = QHBoxLayout()
+        whole.addLayout(row)
         for place, (_, words) in enumerate(answers):
             button = QPushButton(str(words))
             button.setCheckable(True)

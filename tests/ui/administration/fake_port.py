@@ -116,7 +116,9 @@ PRINTERS = PrintersScreen(
         PrinterRow(
             "Loket 7", "serial:///dev/ttyUSB0?baud=19200&flow=dtr&model=generic-58", PrinterState.MUTE, minutes(170)
         ),
-        PrinterRow("Loket 9", "spool://KARCIS%20LANTAI%202", PrinterState.UNKNOWN, None, ("Loket 9",)),
+        PrinterRow(
+            "Loket 9", "spool://KARCIS%20LANTAI%202", PrinterState.UNKNOWN, None, ("Loket 9",), ("Loket 1", "Kiosk 1")
+        ),
     ),
 )
 TESTED = PrinterTest(PrinterState.READY, True, EPSON_TM_T82, Said(True, True), "EPSON TM-T82X")

@@ -110,6 +110,14 @@ def printers(chosen: str = "Kiosk 1", port: FakeBuilding | None = None) -> Admin
     return window
 
 
+def printer_named() -> AdministrationWindow:
+    """Printers that take over, one of them with narrower paper."""
+    window = printers("Loket 9")
+    window.printers.card.taking_over.names.setText("Loket 1, Loket 7")
+    window.printers.card.taking_over.names.textEdited.emit("Loket 1, Loket 7")
+    return window
+
+
 def printer_tested() -> AdministrationWindow:
     window = printers("Loket 1")
     window.test_printer()
@@ -171,6 +179,7 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "anomalies-seen": anomalies_seen,
     "wrong-date": wrong_date,
     "printers": printers,
+    "printer-named": printer_named,
     "printer-tested": printer_tested,
     "printer-seen": printer_seen,
     "printer-stopped": printer_stopped,

@@ -14,6 +14,7 @@ from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.texts import msg
 from mppdesk.ui.administration import printer_words
 from mppdesk.ui.administration.printer_page import PrinterPage
+from mppdesk.ui.administration.taking_over import Offer, names_in
 from mppdesk.ui.administration.window import AdministrationWindow
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.clipping import clipped_texts
@@ -157,6 +158,91 @@ def test_what_was_saved_is_taken_back_by_saving_the_address_before(opened: Open)
     assert not page.card.back_button.isVisible()
     press(window, Qt.Key.Key_F9)
     assert port.did == [("write_printer", "Loket 1", f"{USB}?cut=no"), ("write_printer", "Loket 1", USB)]
+
+
+def test_who_takes_over_is_named_by_keys_alone_and_taken_back(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window)
+    field = page.card.taking_over
+    assert field.offers.button(Offer.ANY).isChecked()
+    field.offers.button(Offer.ANY).setFocus()
+    press(window, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert field.names.hasFocus()
+    assert not page.card.save_button.isEnabled()
+    QTest.keyClicks(field.names, "loket 9,  Kiosk 1")
+    press(window, Qt.Key.Key_F9)
+    assert port.did == [("write_printer", "Loket 1", USB, "('Loket 9', 'Kiosk 1')")]
+    assert page.card.sentence.words == "Loket 1 tersimpan. Penggantinya berlaku mulai sekarang."
+
+    page.card.back_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert field.offers.button(Offer.ANY).isChecked()
+    press(window, Qt.Key.Key_F9)
+    assert port.did[1:] == [("write_printer", "Loket 1", USB)]
+
+
+def test_that_none_takes_over_is_a_rule_too(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window)
+    page.card.taking_over.offers.button(Offer.NONE).setFocus()
+    press(window, Qt.Key.Key_Space, Qt.Key.Key_F9)
+    assert port.did == [("write_printer", "Loket 1", USB, "()")]
+
+
+def test_the_rule_says_its_question_to_a_screen_reader(opened: Open) -> None:
+    field = page_of(opened(), "Loket 9").card.taking_over
+    spoken = field.offers.button(Offer.NAMED).accessibleName()
+    assert spoken == "Pengganti yang ditawarkan bila printer ini berhenti: Menurut urutan"
+    assert field.names.accessibleName() == "Urutan pengganti, dengan koma"
+    assert field.names.text() == "Loket 1, Kiosk 1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark", "may_save"),
+    [
+        ("", "Tulis paling sedikit satu nama printer.", False),
+        ("Loket 1, Loket 99", "Loket 99 tidak ada di daftar printer.", False),
+        ("Loket 9", "Loket 9 tidak dapat menggantikan dirinya sendiri.", False),
+        ("Loket 7", "Kertas Loket 7 lebih sempit, jadi Loket 7 tidak akan ditawarkan.", True),
+        ("Kiosk 1", "", True),
+        ("Loket 1, Kiosk 1", "", False),
+    ],
+    ids=["nobody", "unknown", "itself", "narrower", "one", "as before"],
+)
+def test_what_is_named_is_judged_while_it_is_typed(opened: Open, typed: str, remark: str, may_save: bool) -> None:
+    window = opened()
+    page = page_of(window, "Loket 9")
+    field = page.card.taking_over
+    field.names.setFocus()
+    field.names.selectAll()
+    press(window, Qt.Key.Key_Delete)
+    QTest.keyClicks(field.names, typed)
+    assert (field.remark, page.card.save_button.isEnabled()) == (remark, may_save)
+    assert field.names.accessibleDescription() == remark
+
+
+def test_a_printer_that_was_removed_is_no_more_named(opened: Open) -> None:
+    port = FakeBuilding()
+    rows = (replace(PRINTERS.rows[0], instead=("Gudang", "Loket 1")), replace(PRINTERS.rows[1], instead=("Gudang",)))
+    port.shown_printers = replace(PRINTERS, rows=rows)
+    window = opened(port)
+    page = page_of(window, "Kiosk 1")
+    assert page.card.taking_over.names.text() == "Loket 1"
+    assert not page.card.save_button.isEnabled()
+    page_of(window, "Loket 1")
+    assert page.card.taking_over.offers.button(Offer.NONE).isChecked()
+
+
+def test_a_name_with_a_comma_is_one_name() -> None:
+    known = ("Kasir", "Kasir, lantai 2", "Loket 1")
+    assert names_in("kasir, Lantai 2, loket 1, Kasir , Loket 10,", known) == (
+        "Kasir, lantai 2",
+        "Loket 1",
+        "Kasir",
+        "Loket 10",
+    )
 
 
 def test_a_printer_is_added_by_name_and_address(opened: Open) -> None:
