@@ -82,6 +82,7 @@ class PrinterBoard:
             expired=self._recent(self._jobs.expired()),
             instead=self._instead(own.name, statuses),
             elsewhere=self._elsewhere(own.name, statuses),
+            is_a5=self._site().prints_a5(own.name),
         )
 
     def _watch(self, name: str | None) -> None:

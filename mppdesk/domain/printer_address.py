@@ -136,6 +136,15 @@ def paper_columns(url: str) -> int:
         return GENERIC_80.columns
 
 
+@lru_cache(maxsize=256)
+def prints_a5(url: str) -> bool:
+    """Whether the papers of a file come out of this printer in their A5 form."""
+    try:
+        return parse_printer(url).model.form is Form.A5
+    except BadInput:
+        return False
+
+
 def _address_of(parts: SplitResult, options: Mapping[str, str]) -> Address | None:
     if parts.fragment or "@" in parts.netloc:
         return None

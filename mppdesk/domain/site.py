@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from mppdesk.domain.opening_hours import Opening, OpeningHours, opening_at
-from mppdesk.domain.printer_address import paper_columns
+from mppdesk.domain.printer_address import paper_columns, prints_a5
 from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.domain.register import DEFAULT_TEMPLATE
 
@@ -103,6 +103,11 @@ class Site:
         """How many characters a line of a printer's paper holds; of one that nobody knows, those of 80 mm."""
         url = self.printer_url(printer)
         return paper_columns(url) if url else GENERIC_80.columns
+
+    def prints_a5(self, printer: str | None) -> bool:
+        """Whether a printer is one of A5 sheets."""
+        url = self.printer_url(printer)
+        return url is not None and prints_a5(url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ class PrinterStatus:
     `unconfirmed` are the sheets that a person of this PC is asked about, `expired` the tickets that got too old to come
     out by themselves; both also of its other printers. `slips_left`: about how many slips its roll still holds; None
     while nobody can know. `instead` is the printer that could take over now, `elsewhere` another one of this PC that
-    has stopped while something waits for it.
+    has stopped while something waits for it. `is_a5`: the papers of a file come out on sheets of A5.
     """
 
     name: str
@@ -333,6 +333,7 @@ class PrinterStatus:
     first_waiting: PrintJob | None = None
     instead: str | None = None
     elsewhere: "PrinterStatus | None" = None
+    is_a5: bool = False
 
 
 class Readers(Protocol):

@@ -1,4 +1,4 @@
-"""The panel of F9: the slip that will come out, how many, of which printer, and the one button that does it."""
+"""The panel of F9: the slip that will come out, how many, on which paper, of which printer, and the one button."""
 
 from dataclasses import dataclass
 
@@ -62,8 +62,14 @@ def _printer_line(counter: str, sheets: int, printer: PrinterStatus | None) -> T
     """Trouble with the printer never keeps a person waiting: the slip is stored and comes out later."""
     if printer is None:
         return msg("Tidak ada printer di {counter}; tanda bukti tersimpan.", counter=counter)
+    paper = _paper(sheets, is_a5=printer.is_a5)
     if printer.state is PrinterState.PAPER_OUT:
-        return msg("{sheets} lembar · kertas habis, tercetak sesudah diganti", sheets=sheets)
+        return msg("{paper} · kertas habis, tercetak sesudah diganti", paper=paper)
     if printer.state.blocks:
-        return msg("{sheets} lembar · printer berhenti, tercetak sesudah siap", sheets=sheets)
-    return msg("{sheets} lembar · printer {counter} siap", sheets=sheets, counter=counter)
+        return msg("{paper} · printer berhenti, tercetak sesudah siap", paper=paper)
+    return msg("{paper} · printer {counter} siap", paper=paper, counter=counter)
+
+
+def _paper(sheets: int, *, is_a5: bool) -> Text:
+    """The picture above is that of a roll; an A5 sheet says the same in its own form."""
+    return msg("A5, {n} lembar, isi seperti di atas", n=sheets) if is_a5 else msg("{n} lembar", n=sheets)

@@ -207,6 +207,17 @@ def test_the_open_outcome_panel_has_the_one_filled_button(clock: HandClock) -> N
     assert filled(view) == []
 
 
+def test_sheets_of_a5_are_promised_where_they_come_out(clock: HandClock) -> None:
+    port = scenes.complete(clock)
+    ticket = port.screen().current
+    assert ticket is not None
+    port.paper = replace(port.paper, is_a5=True)
+    view = shown(port, clock, Local(preview=port.preview_receipt(ticket)))
+
+    assert view.outcome is not None
+    assert str(view.outcome.printer_line) == "A5, 2 lembar, isi seperti di atas · printer Loket 2 siap"
+
+
 def test_paper_out_never_stops_the_clerk(clock: HandClock) -> None:
     port = scenes.complete(clock)
     ticket = port.screen().current
