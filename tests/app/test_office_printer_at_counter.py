@@ -26,7 +26,8 @@ from tests.fakes.office import PRINTER, SERVICES, SITE, make_home
 
 OFFICE = "Kantor"
 CODES = tuple(each.code for each in SERVICES[0].requirements)
-MELATI = ApplicantData(name="Melati Contohwati", nik="9999012311260001", phone="", represented_by=None)
+NAME = "Melati Contohwati"
+MELATI = ApplicantData(name=NAME, nik="9999012311260001", phone="", represented_by=None)
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_a_receipt_is_two_a5_sheets_and_a_copy_says_so(station: Station, port: D
     assert "Lembar 1 untuk pemohon" in applicant
     assert "Lembar 2 untuk arsip" in archive
     for sheet in (applicant, archive):
-        assert number in sheet and MELATI.name in sheet and "SALINAN " not in sheet
+        assert number in sheet and NAME in sheet and "SALINAN " not in sheet
     port.reprint()
     assert came_out(station, folder)[-1].startswith("SALINAN 1, ")
 

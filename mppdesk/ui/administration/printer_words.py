@@ -15,7 +15,7 @@ from mppdesk.domain.printer_address import (
     UsbAddress,
     parse_printer,
 )
-from mppdesk.domain.printer_models import GENERIC_80, Confirmation, PrinterModel
+from mppdesk.domain.printer_models import GENERIC_80, Confirmation, Form, PrinterModel
 from mppdesk.domain.printer_options import url_saying
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration.printer_port import PrinterRow, PrinterTest
@@ -66,7 +66,9 @@ def sign(state: PrinterState) -> tuple[str, str]:
 
 
 def model_name(model: PrinterModel) -> Text | str:
-    """The name on the case where it is a known one, else the width of the paper."""
+    """The name on the case where it is a known one, else the width of the paper, or the size of its sheets."""
+    if model.form is Form.A5:
+        return "A5"
     width = "58 mm" if model.columns <= 32 else "80 mm"
     return _MODELS.get(model.name, width)
 
@@ -93,6 +95,11 @@ def _abilities(printer: Printer) -> Text:
             return msg("Jendela kertas di layar komputer ini.")
         case FolderAddress():
             return msg("Folder di komputer ini: setiap cetakan menjadi satu berkas, tanpa kertas.")
+        case QueueAddress() if printer.model.form is Form.A5:
+            return msg(
+                "Kertas A5: tanda terima dan daftar kekurangan dalam bentuk A5, yang lain baris demi baris; "
+                "tidak dapat memastikan cetakan."
+            )
         case QueueAddress():
             return _model_words(replace(printer.model, confirmation=Confirmation.NONE))
         case _:
