@@ -2,9 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -15,6 +13,7 @@ from tests.simulation.lost import Lost
 from tests.simulation.machines import Machine
 from tests.simulation.network import Weather
 from tests.simulation.people import LAST_TICKET_S, OPENING_S
+from tests.simulation.rates import USUAL, Rates, Trouble
 from tests.simulation.replacing import Replacing
 from tests.simulation.restoring import record_restore
 from tests.simulation.revoking import Revoking
@@ -36,31 +35,6 @@ Kinds = tuple[tuple[Callable[[], None], float], ...]
 # While the clock is days ahead, a hub asks a person first (decision 6) and a station waits for its new day.
 _WITHIN_THE_DAY_S = (-_DAY, -5 * _MINUTE, 5 * _MINUTE)
 _JUMPS_S = (-_DAY, -5 * _MINUTE, -5 * _MINUTE, 5 * _MINUTE, 365 * _DAY)
-
-
-class Trouble(Enum):
-    """What of all that may go wrong."""
-
-    EVERYTHING = "everything"
-    CLOCKS = "clocks"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """How many there are of some kinds of trouble, against a usual day."""
-
-    takeovers: float = 1.0
-    splits: float = 1.0
-    updates: float = 1.0
-    strangers: float = 1.0
-    clocks: float = 1.0
-    centre: float = 1.0
-    restores: float = 1.0
-    revocations: float = 1.0
-
-
-USUAL = Rates()
 
 
 class Faults:

@@ -28,8 +28,8 @@ from tests.simulation import (
     version_mutants,
 )
 from tests.simulation.building import SMALL, Size
-from tests.simulation.faults import USUAL, Rates
 from tests.simulation.machines import Machine
+from tests.simulation.rates import USUAL, Rates
 from tests.simulation.run import BUG
 
 Patch = tuple[Any, str, Any]

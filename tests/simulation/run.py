@@ -18,11 +18,12 @@ from tests.simulation.centre import folding_on_sqlite
 from tests.simulation.chance import seeded
 from tests.simulation.clerks import Clerk, take_number
 from tests.simulation.disk import Row
-from tests.simulation.faults import USUAL, Faults, Rates, Trouble
+from tests.simulation.faults import Faults
 from tests.simulation.forgetting import notes_in_memory
 from tests.simulation.machines import Machine
 from tests.simulation.people import LAST_TICKET_S, OPENING_S, Hall, arrivals
 from tests.simulation.privacy import overheard
+from tests.simulation.rates import USUAL, Rates, Trouble
 from tests.simulation.reckoning import Reckoning
 from tests.simulation.stations import StationProcess
 from tests.simulation.timeline import Timeline

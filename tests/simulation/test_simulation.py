@@ -10,8 +10,8 @@ import pytest
 
 from tests.simulation.__main__ import hunt, simulate
 from tests.simulation.building import LARGE, SMALL, Size
-from tests.simulation.faults import Trouble
 from tests.simulation.mutants import MUTANTS
+from tests.simulation.rates import Trouble
 from tests.simulation.run import Run
 
 ASKED = os.environ.get("MPPDESK_SIMULATION", "")
