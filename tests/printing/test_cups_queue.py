@@ -59,6 +59,19 @@ def test_a_sheet_that_stays_in_the_queue_is_taken_back(server: cups.Cups) -> Non
         assert len(printer.slips) == 1
 
 
+def test_a_sheet_is_not_taken_back_while_its_queue_is_only_just_connecting(server: cups.Cups) -> None:
+    with plugged_in(server) as printer:
+        printer.stop_listening()
+
+        def answer(_seconds: float) -> None:
+            printer.listen()
+            printer.wait_for(lambda it: len(it.slips) == 1)
+
+        device = CupsQueue(cups.QUEUE, render, PATIENT, server=server.server, sleep=answer)
+        assert print_on(device).state is JobState.UNCONFIRMED
+        assert len(printer.slips) == 1
+
+
 def test_a_stopped_queue_gets_not_a_byte(server: cups.Cups) -> None:
     server.administer("cupsdisable", cups.QUEUE)
     try:

@@ -38,6 +38,14 @@ class TestStoredPrintJobs(PrintJobsContract):
         jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
         assert jobs.roll("Loket 1") == jobs.roll("Loket 2") == PaperRoll(4, 50_000, 60, 60, is_near_end=False)
 
+    def test_a_printer_of_sheets_has_no_roll(self, make: MakePrintJobs) -> None:
+        jobs = make({"Kantor": "spool://KANTOR?form=a5"}, (print_job("a", printer="Kantor"),))
+        jobs.roll_changed("Kantor", 4)
+        jobs.begin_sending("a", 5)
+        jobs.settle("a", JobState.UNCONFIRMED, None, 200, 9, 60)
+        jobs.paper_seen("Kantor", PrinterState.PAPER_OUT)
+        assert jobs.roll("Kantor") is None
+
     def test_jobs_are_recent_in_the_order_in_which_they_came_whatever_the_clock_said(
         self, make: MakePrintJobs, database: Database
     ) -> None:

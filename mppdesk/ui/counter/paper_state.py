@@ -52,13 +52,16 @@ class PaperNotice:
 
 @dataclass(frozen=True, slots=True)
 class RollWatch:
-    """Remembers that the paper was out until it is mended, and then asks once whether the roll is a new one."""
+    """Remembers that the paper was out until it is mended, and then asks once whether the roll is a new one.
+
+    Nobody counts what lies in the tray of a printer of sheets.
+    """
 
     was_out: bool = False
     asks: bool = False
 
     def seen(self, status: PrinterStatus | None) -> "RollWatch":
-        if status is None or status.state is PrinterState.UNKNOWN:
+        if status is None or status.is_a5 or status.state is PrinterState.UNKNOWN:
             return self
         if status.state is PrinterState.PAPER_OUT:
             return RollWatch(was_out=True)

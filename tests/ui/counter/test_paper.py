@@ -51,6 +51,13 @@ def said(status: PrinterStatus, after_s: float = 0, roll: RollWatch = NO_ROLL) -
     return paper_notice(status, roll, MORNING + timedelta(seconds=after_s))
 
 
+def test_nobody_is_asked_about_a_roll_after_a_printer_of_sheets_ran_out_of_paper() -> None:
+    sheets = replace(READY, is_a5=True)
+    out = NO_ROLL.seen(replace(sheets, state=PrinterState.PAPER_OUT))
+    assert not out.seen(sheets).asks
+    assert NO_ROLL.seen(replace(READY, state=PrinterState.PAPER_OUT)).seen(READY).asks
+
+
 # --- in words ------------------------------------------------------------------------------------------------------
 
 
