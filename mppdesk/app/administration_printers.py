@@ -2,12 +2,13 @@
 
 from mppdesk.app.administration_readings import book_of
 from mppdesk.app.station import Station
+from mppdesk.db.reading.reference import Reference
 from mppdesk.db.settings import StoredSettings
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_address import parse_printer
 from mppdesk.domain.printer_trial import require_paper, trial_slip
 from mppdesk.domain.site import PrinterPlace, Role
-from mppdesk.operations.printers import write_printer
+from mppdesk.operations.printers import remove_printer, write_printer
 from mppdesk.operations.readings import SignedIn
 from mppdesk.ui.administration.printer_port import PrinterRow, PrintersScreen, PrinterTest
 
@@ -21,16 +22,10 @@ class PrinterDesk:
 
     def printers(self) -> PrintersScreen:
         with self._station.readers.moment() as moment:
-            site, counters = moment.reference.site, moment.reference.counters
-        places = [(each.label, each.printer) for each in counters.values()]
-        places += [(each.label, each.printer) for each in site.kiosks]
-        rows = (
-            self._row(printer, tuple(sorted(label for label, name in places if name == printer.name)))
-            for printer in site.printers
-        )
+            reference = moment.reference
         return PrintersScreen(
             self._station.now(),
-            tuple(rows),
+            tuple(self._row(printer, _used_by(reference, printer.name)) for printer in reference.site.printers),
             may_write=Role.ADMINISTRATOR in self._person.roles,
             has_others=len(book_of(self._station).all()) > 1,
         )
@@ -52,8 +47,16 @@ class PrinterDesk:
         return PrinterTest(tried.state, tried.is_given, model, tried.said, product)
 
     def write_printer(self, name: str, url: str, instead: tuple[str, ...] | None = None) -> None:
-        settings = StoredSettings(self._station.home.database, self._station.home.site_id)
-        write_printer(self._station.writer, settings, self._person, PrinterPlace(name, url, instead))
+        write_printer(self._station.writer, self._settings(), self._person, PrinterPlace(name, url, instead))
+
+    def remove_printer(self, name: str) -> None:
+        with self._station.readers.moment() as moment:
+            used_by = _used_by(moment.reference, name)
+        waiting = len(self._station.jobs.open_jobs(name))
+        remove_printer(self._station.writer, self._settings(), self._person, name, used_by, waiting)
+
+    def _settings(self) -> StoredSettings:
+        return StoredSettings(self._station.home.database, self._station.home.site_id)
 
     def _row(self, printer: PrinterPlace, used_by: tuple[str, ...]) -> PrinterRow:
         said = self._station.printers.last_word(printer.name)
@@ -61,3 +64,10 @@ class PrinterDesk:
             return PrinterRow(printer.name, printer.url, used_by=used_by, instead=printer.instead)
         since = self._station.in_zone(said.since_ms)
         return PrinterRow(printer.name, printer.url, said.state, since, used_by, printer.instead)
+
+
+def _used_by(reference: Reference, printer: str) -> tuple[str, ...]:
+    """The labels of the counters and kiosks that print on it."""
+    places = [(each.label, each.printer) for each in reference.counters.values()]
+    places += [(each.label, each.printer) for each in reference.site.kiosks]
+    return tuple(sorted(label for label, name in places if name == printer))

@@ -1,10 +1,10 @@
-"""Writing down where a printer of the building is and what it can do, as its administrator found out."""
+"""Writing down where a printer of the building is and what it can do, and that one is there no more."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from mppdesk.domain.entries import Actor
-from mppdesk.domain.errors import BadInput, NotAllowed
+from mppdesk.domain.errors import BadInput, NotAllowed, Refused
 from mppdesk.domain.printer_address import parse_printer
 from mppdesk.domain.site import PrinterPlace, Role
 from mppdesk.operations import setup
@@ -39,6 +39,44 @@ def write_printer(
         written["instead"] = _others(called, place.instead, printers)
     printers[called] = written
     return _record(units, current, Actor(person.user, via), {**site, "printers": list(printers.values())})
+
+
+def remove_printer(
+    units: Units,
+    current: CurrentSettings,
+    person: SignedIn,
+    name: str,
+    used_by: Sequence[str],
+    open_jobs: int,
+    via: str = "desktop",
+) -> None:
+    """Record that a printer is gone. Other printers may still name it to take over: it is not offered meanwhile.
+
+    `used_by` are the counters and kiosks that print on it, `open_jobs` how many of its slips wait at this computer.
+
+    Raises:
+        NotAllowed: she is no administrator, or this computer may not record settings (decision 0016).
+        Refused: it is in use, or something waits for it.
+    """
+    _require_administrator(person)
+    if used_by:
+        raise still_used(name, used_by)
+    if open_jobs:
+        raise Refused(
+            msg("{count} cetakan masih menunggu printer {name}, jadi tidak dihapus.", count=open_jobs, name=name),
+            msg("Tunggu sampai keluar, atau pindahkan ke printer lain dari loket."),
+        )
+    site = _site(current)
+    left = [each for each in site.get("printers", ()) if each["name"] != name]
+    _record(units, current, Actor(person.user, via), {**site, "printers": left})
+
+
+def still_used(name: str, used_by: Sequence[str]) -> Refused:
+    """Why a printer that counters or kiosks print on cannot be removed."""
+    return Refused(
+        msg("Printer {name} masih dipakai {places}, jadi tidak dihapus.", name=name, places=", ".join(used_by)),
+        msg("Hanya printer yang tidak dipakai loket atau kiosk dapat dihapus."),
+    )
 
 
 def _others(own: str, names: Iterable[str], known: Container[str]) -> list[str]:

@@ -7,10 +7,13 @@ import pytest
 
 from mppdesk.app.administration_port import AdministrationDesk
 from mppdesk.app.station import Station, open_station
-from mppdesk.domain.errors import BadInput, NotAllowed
+from mppdesk.domain.entries import Actor
+from mppdesk.domain.errors import BadInput, NotAllowed, Refused
+from mppdesk.domain.hub.view import SlipOrder
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_models import EPSON_TM_T82
 from mppdesk.domain.printer_trial import Said
+from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.operations.readings import SignedIn
 from mppdesk.ui.administration.printer_port import PrinterRow, PrinterTest
 from tests.fakes.clock import CountedIds, FakeClock
@@ -82,6 +85,22 @@ def test_who_takes_over_is_shown_as_it_was_written(station: Station) -> None:
     assert {row.name: row.instead for row in desk.printers().rows}[PRINTER] == ("Loket 8",)
     desk.write_printer(PRINTER, "screen:")
     assert {row.name: row.instead for row in desk.printers().rows}[PRINTER] is None
+
+
+def test_a_printer_is_gone_at_once_and_one_that_is_used_or_waited_for_stays(station: Station) -> None:
+    desk = desk_of(station)
+    desk.write_printer("Gudang", "screen:")
+    slip = Slip(SlipKind.TICKET, (Line("A-001", size=6),))
+    with station.writer.begin(Actor("system", "test")) as unit:
+        waiting = unit.print(SlipOrder("Gudang", slip, "visit-1", "A-001"))
+    with pytest.raises(Refused, match="1 cetakan masih menunggu printer Gudang"):
+        desk.remove_printer("Gudang")
+    station.jobs.cancel(waiting, 2)
+    desk.remove_printer("Gudang")
+    assert "Gudang" not in station.jobs.printers()
+    with pytest.raises(Refused, match="masih dipakai Loket 1, Loket 2, Loket 3, Loket 4"):
+        desk.remove_printer(PRINTER)
+    assert PRINTER in station.jobs.printers()
 
 
 def test_a_printer_that_takes_every_slip_instead_goes_on_doing_so(tmp_path: Path) -> None:

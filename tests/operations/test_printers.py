@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mppdesk.db.settings import StoredSettings
-from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed
+from mppdesk.domain.errors import BadInput, ClerkError, NotAllowed, Refused
 from mppdesk.domain.site import PrinterPlace, Site
-from mppdesk.operations.printers import MOST_NAME_LETTERS, write_printer
+from mppdesk.operations.printers import MOST_NAME_LETTERS, remove_printer, write_printer
 from mppdesk.operations.readings import SignedIn
 from tests.fakes.office import PRINTER, Office
 
@@ -57,6 +57,48 @@ def test_nobody_unknown_and_no_printer_itself_takes_over(office: Office, name: s
     before = site_of(office)
     with pytest.raises(BadInput, match="tidak dapat menggantikan"):
         write(office, PRINTER, instead=(name,))
+    assert site_of(office) == before
+
+
+def remove(office: Office, name: str, *used_by: str, open_jobs: int = 0, role: str = "administrator") -> None:
+    settings = StoredSettings(office.home.database, office.home.site_id)
+    person = SignedIn(office.actor.user, "ratna", "Ratna A.", (role,))
+    remove_printer(office.writer, settings, person, name, used_by, open_jobs)
+
+
+def test_a_printer_that_nobody_uses_is_removed_and_comes_back_as_it_was(office: Office) -> None:
+    write(office, "Gudang")
+    write(office, PRINTER, instead=("Gudang",))
+    before = site_of(office)
+    remove(office, "Gudang")
+    assert site_of(office) == replace(before, printers=before.printers[:-1])
+    assert site_of(office).taking_over(PRINTER) == ()
+    write(office, "Gudang")
+    assert site_of(office) == before
+    assert site_of(office).taking_over(PRINTER) == ("Gudang",)
+
+
+@pytest.mark.parametrize(
+    ("used_by", "open_jobs", "role", "refusal", "sentence"),
+    [
+        (
+            ("Kiosk 1", "Loket 2"),
+            0,
+            "administrator",
+            Refused,
+            "Printer Gudang masih dipakai Kiosk 1, Loket 2, jadi tidak dihapus.",
+        ),
+        ((), 3, "administrator", Refused, "3 cetakan masih menunggu printer Gudang, jadi tidak dihapus."),
+        ((), 0, "supervisor", NotAllowed, "Hanya administrator"),
+    ],
+)
+def test_a_printer_that_is_needed_stays(
+    office: Office, used_by: tuple[str, ...], open_jobs: int, role: str, refusal: type[ClerkError], sentence: str
+) -> None:
+    write(office, "Gudang")
+    before = site_of(office)
+    with pytest.raises(refusal, match=sentence):
+        remove(office, "Gudang", *used_by, open_jobs=open_jobs, role=role)
     assert site_of(office) == before
 
 

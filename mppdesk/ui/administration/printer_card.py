@@ -1,4 +1,4 @@
-"""One printer in hand: its name, its address, what the address says of it, and the two acts: test and save."""
+"""One printer in hand: its name, its address, what that says of it, who takes over, and the acts: test and save."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -39,7 +39,7 @@ class PrinterCard(Card):
             button.setMinimumHeight(_BUTTON_HEIGHT)
             button.clicked.connect(wanted)
         self.taking_over = TakingOverField()
-        self.back_button = QPushButton(str(msg("Kembalikan yang sebelumnya")))
+        self.back_button = QPushButton()
         self.back_button.setAutoDefault(True)
         self.back_button.clicked.connect(self.back_wanted)
         for field in (self.name, self.url):
@@ -74,10 +74,12 @@ class PrinterCard(Card):
         self.words.setText(str(state.words))
         self.url.setAccessibleDescription(self.words.text())
         self.setAccessibleName(f"{heading}. {self.words.text()}")
+        self.taking_over.setVisible(not state.asks)  # one question at a time, and room for those about the slip
         self.taking_over.show_rule(state.taking_over, state.remark, may_write=may_write)
         self._say(state, may_write=may_write)
-        self.back_button.setVisible(state.before is not None)
-        test, save = state.test_button, state.save_button
+        back, test, save = state.back_button, state.test_button, state.save_button
+        self.back_button.setText(str(back.words))
+        self.back_button.setVisible(back.is_usable)
         self.test_button.show_state(test.words, usable=test.is_usable, filled=not save.is_usable)
         self.save_button.show_state(save.words, usable=save.is_usable, filled=True)
 

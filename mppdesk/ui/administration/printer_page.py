@@ -1,11 +1,13 @@
 """The page "Printer": the printers of the building, and one in hand that is tested, seen and written down."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.domain.errors import ClerkError
+from mppdesk.operations.printers import still_used
 from mppdesk.texts import msg
 from mppdesk.ui.administration import printer_words
 from mppdesk.ui.administration.printer_card import PrinterCard
@@ -25,7 +27,7 @@ _ADDRESS, _KIND = 1, 2
 _LEFT, _RIGHT = 4, 3
 _LEAST_FOR_TWO = 900
 _GAP = 12
-_LEAVE, _MOVE = "leave", "move"
+_LEAVE, _MOVE, _REMOVE = "leave", "move", "remove"
 
 
 class PrinterPage(QWidget):
@@ -38,7 +40,9 @@ class PrinterPage(QWidget):
         self.table = Table(msg("Printer gedung ini"), _COLUMNS, stretched=_ADDRESS)
         self.empty = label(str(printer_words.NO_PRINTERS), "body", tone="ink2", wrap=True)
         self.new_button = QPushButton(str(msg("Printer baru")))
-        self.new_button.setAutoDefault(True)
+        self.remove_button = QPushButton(str(msg("Hapus printer ini")))
+        for button in (self.new_button, self.remove_button):
+            button.setAutoDefault(True)
         self.card = PrinterCard()
         self._trial: TrialCard | None = None
         self._in_hand = QVBoxLayout()
@@ -49,7 +53,8 @@ class PrinterPage(QWidget):
         self.card.taking_over.changed.connect(lambda rule: self._change(self._state.offering(rule)))
         self.card.test_wanted.connect(self.test)
         self.card.save_wanted.connect(self.press)
-        self.card.back_wanted.connect(lambda: self._change(self._state.going_back()))
+        self.remove_button.clicked.connect(self.remove)
+        self.card.back_wanted.connect(self.go_back)
         self._show()
 
     @property
@@ -89,10 +94,50 @@ class PrinterPage(QWidget):
         if not self._state.moves:
             self._save()
             return
-        question = self._question()
-        question.chosen.connect(lambda act: self._save() if act == _MOVE else None)
+        self._ask(self._question(), _MOVE, self._save)
+
+    def go_back(self) -> None:
+        """The button goes; left to itself the focus would go on to the list, which takes a printer in hand."""
+        self.card.url.setFocus()
+        self._change(self._state.going_back())
+
+    def remove(self) -> None:
+        """Take the printer in hand off the list, after a question; one that is in use stays."""
+        row = self._state.row
+        if row is None:
+            return
+        if row.used_by:
+            self._refuse(still_used(row.name, row.used_by))
+        else:
+            has_others = self._state.screen is not None and self._state.screen.has_others
+            self._ask(self._question_of_removing(row.name, has_others=has_others), _REMOVE, self._remove)
+
+    def _ask(self, question: Question, act: str, do: Callable[[], None]) -> None:
+        question.chosen.connect(lambda chosen: do() if chosen == act else None)
         question.finished.connect(question.deleteLater)
         question.open()
+
+    def _question_of_removing(self, name: str, *, has_others: bool) -> Question:
+        here = msg("Tidak ada loket atau kiosk yang memakainya. Nama Anda dicatat.")
+        elsewhere = msg("{here} Cetakan yang masih menunggunya di komputer lain tidak keluar.", here=here)
+        return Question(
+            self,
+            msg("Hapus {name}?", name=name),
+            elsewhere if has_others else here,
+            [Choice(_REMOVE, msg("Hapus {name}", name=name))],
+            Choice(_LEAVE, msg("Biarkan {name}", name=name)),
+        )
+
+    def _remove(self) -> None:
+        name = self._state.name
+        self.card.url.setFocus()
+        self._change(self._state.saving())
+        self._tasks.run(lambda: self._port.remove_printer(name), lambda _done: self._removed(), self._refuse)
+
+    def _removed(self) -> None:
+        self._change(self._state.removed())
+        self.card.back_button.setFocus()
+        self.read()
 
     def _question(self) -> Question:
         name, url = self._state.name, self._state.url.strip()
@@ -153,6 +198,8 @@ class PrinterPage(QWidget):
             self.new_button.setEnabled(screen.may_write)
         if self._state.chosen is not None and self.table.chosen_key != self._state.chosen:
             self.table.choose(self._state.chosen)
+        self.remove_button.setAccessibleName(str(self._state.remove_button.words))
+        self.remove_button.setVisible(self._state.remove_button.is_usable)
         self.card.show_state(self._state)
         trial = self.trial if self._state.asks else self._trial
         if trial is not None:
@@ -185,6 +232,7 @@ class PrinterPage(QWidget):
         listed.body.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.addWidget(self.new_button)
+        below.addWidget(self.remove_button)
         below.addStretch(1)
         listed.body.addLayout(below)
 

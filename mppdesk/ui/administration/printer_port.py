@@ -62,3 +62,6 @@ class PrinterPort(Protocol):
 
     def write_printer(self, name: str, url: str, instead: tuple[str, ...] | None = None) -> None:
         """Record the URL of a printer and who takes over for it, a new one where nobody knows the name."""
+
+    def remove_printer(self, name: str) -> None:
+        """Record that a printer is gone; refused while a counter or kiosk uses it or a slip waits for it."""

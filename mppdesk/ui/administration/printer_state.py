@@ -39,7 +39,7 @@ _FIRST_READY = TakingOver()
 class PrinterForm:
     """What was read, what is typed, and what is being done; `chosen` is a printer's name, None for a new one.
 
-    `before` is how the printer stood in the list before the last saving.
+    `before` is how the printer stood in the list before the last saving or removing.
     """
 
     screen: PrintersScreen | None = None
@@ -107,11 +107,15 @@ class PrinterForm:
             done = msg("{name} tersimpan. Penggantinya berlaku mulai sekarang.", name=name)
         return PrinterForm(self.screen, name, name, self.url, self.taking_over, notice=done, before=self.row)
 
+    def removed(self) -> "PrinterForm":
+        """It is gone from the list; what it was can be taken in hand again."""
+        return PrinterForm(self.screen, notice=msg("{name} dihapus.", name=self.name), before=self.row)
+
     def going_back(self) -> "PrinterForm":
         """Take in hand again what was saved before this; it holds when it is saved."""
         if self.before is None:
             return self
-        typed = self.with_typed(self.name, self.before.url).offering(self._rule_of(self.before))
+        typed = self.with_typed(self.before.name, self.before.url).offering(self._rule_of(self.before))
         return replace(typed, before=None)
 
     def refused(self, trouble: ClerkError) -> "PrinterForm":
@@ -171,6 +175,19 @@ class PrinterForm:
         if self.is_testing:
             return Button(msg("Sedang diuji"), False)
         return Button(msg("Uji printer"), self.printer is not None and not self.is_saving)
+
+    @property
+    def back_button(self) -> Button:
+        """Takes back what was saved or removed last."""
+        if self.before is None or not self.is_new:
+            return Button(msg("Kembalikan yang sebelumnya"), self.before is not None)
+        return Button(msg("Kembalikan {name}", name=self.before.name), True)
+
+    @property
+    def remove_button(self) -> Button:
+        """Only for a printer of the list; whether it may go is said when it is pressed."""
+        may = self.screen is not None and self.screen.may_write and self.row is not None
+        return Button(msg("Hapus {name}", name=self.name), may and not (self.is_testing or self.is_saving))
 
     @property
     def save_button(self) -> Button:

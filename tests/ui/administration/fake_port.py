@@ -198,6 +198,11 @@ class FakeBuilding:
         rows[name] = replace(rows.get(name, PrinterRow(name, url)), url=url, instead=instead)
         self.shown_printers = replace(self.shown_printers, rows=tuple(rows.values()))
 
+    def remove_printer(self, name: str) -> None:
+        self._do("remove_printer", name)
+        left = tuple(row for row in self.shown_printers.rows if row.name != name)
+        self.shown_printers = replace(self.shown_printers, rows=left)
+
     def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
         """A computer used the code."""
         joined = replace(station(label, role), enrolled=NOW + timedelta(seconds=40))

@@ -22,6 +22,7 @@ from mppdesk.ui.shared.application import application
 from mppdesk.ui.shared.banner import Banner
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.connection import Backlog, Connection
+from mppdesk.ui.shared.dialogs import Question
 from mppdesk.ui.shared.pictures import grab
 from mppdesk.ui.shared.tasks import Tasks
 from mppdesk.ui.shared.theme import DARK, LIGHT, apply_theme
@@ -155,6 +156,19 @@ def printer_saved() -> AdministrationWindow:
     return window
 
 
+def printer_removed() -> AdministrationWindow:
+    window = printers("Loket 7")
+    window.printers.remove()
+    next(iter(window.findChildren(Question))).button("remove").click()
+    return window
+
+
+def printer_in_use() -> AdministrationWindow:
+    window = printers("Loket 1")
+    window.printers.remove()
+    return window
+
+
 def printer_new() -> AdministrationWindow:
     window = printers()
     window.printers.add()
@@ -186,6 +200,8 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "printer-moved": printer_moved,
     "printer-new": printer_new,
     "printer-saved": printer_saved,
+    "printer-removed": printer_removed,
+    "printer-in-use": printer_in_use,
 }
 
 

@@ -100,6 +100,7 @@ def test_every_answer_says_its_question_to_a_screen_reader(opened: Open) -> None
     press(window, Qt.Key.Key_F8)
     assert page.trial.rows["has_qr"].button(False).accessibleName() == "Apakah kode QR A tercetak? Tidak"
     assert page.trial.rows["columns"].button(48).hasFocus()
+    assert not page.card.taking_over.isVisible()
     assert page.card.url.accessibleName() == "Alamat"
     assert "48 huruf per baris" in page.card.url.accessibleDescription()
 
@@ -243,6 +244,68 @@ def test_a_name_with_a_comma_is_one_name() -> None:
         "Kasir",
         "Loket 10",
     )
+
+
+def test_a_printer_that_nobody_uses_is_removed_by_keys_alone_and_brought_back(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window, "Loket 7")
+    url = page.card.url.text()
+    assert page.remove_button.accessibleName() == "Hapus Loket 7"
+    page.remove_button.setFocus()
+    press(window, Qt.Key.Key_Space)
+    question = question_of(window)
+    assert (question.windowTitle(), question.button("remove").text()) == ("Hapus Loket 7?", "Hapus Loket 7")
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert port.did == [("remove_printer", "Loket 7")]
+    assert "Loket 7" not in [row.key for row in page.table.rows]
+    assert page.card.sentence.words == "Loket 7 dihapus."
+    assert not page.remove_button.isVisible()
+
+    assert page.card.back_button.hasFocus()
+    assert page.card.back_button.text() == "Kembalikan Loket 7"
+    press(window, Qt.Key.Key_Space, Qt.Key.Key_F9)
+    assert port.did[1:] == [("write_printer", "Loket 7", url)]
+    assert page.table.chosen_key == "Loket 7"
+
+
+def test_a_printer_may_be_left_where_it_is(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window, "Loket 7")
+    page.remove_button.click()
+    QTest.keyClick(question_of(window), Qt.Key.Key_Escape)
+    assert port.did == []
+    assert page.state.chosen == "Loket 7"
+
+
+def test_slips_that_wait_at_other_computers_are_spoken_of_before_a_printer_goes(opened: Open) -> None:
+    port = FakeBuilding()
+    port.shown_printers = replace(PRINTERS, has_others=True)
+    window = opened(port)
+    page_of(window, "Loket 7").remove_button.click()
+    assert "menunggunya di komputer lain tidak keluar" in question_of(window).accessibleDescription()
+
+
+def test_a_printer_in_use_is_not_removed_and_says_why(opened: Open) -> None:
+    port = FakeBuilding()
+    page = page_of(opened(port))
+    page.remove_button.click()
+    assert page.card.sentence.words.startswith("Printer Loket 1 masih dipakai Loket 1, Loket 2, jadi tidak dihapus.")
+    assert port.did == []
+
+
+def test_only_an_administrator_and_only_of_the_list_can_remove(opened: Open) -> None:
+    port = FakeBuilding()
+    window = opened(port)
+    page = page_of(window)
+    assert page.remove_button.isVisible()
+    page.add()
+    assert not page.remove_button.isVisible()
+    port.shown_printers = replace(PRINTERS, may_write=False)
+    press(window, Qt.Key.Key_F5)
+    page_of(window)
+    assert not page.remove_button.isVisible()
 
 
 def test_a_printer_is_added_by_name_and_address(opened: Open) -> None:
