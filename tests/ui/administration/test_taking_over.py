@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from mppdesk.ui.administration.taking_over import Offer, names_in
+from mppdesk.ui.shared.clipping import clipped_texts
+from mppdesk.ui.shared.theme import DARK, LIGHT, Theme, apply_theme
 from tests.ui.administration.fake_port import PRINTERS, FakeBuilding
 from tests.ui.administration.printer_hand import USB, Open, page_of, press, question_of
 
@@ -156,3 +159,14 @@ def test_only_an_administrator_and_only_of_the_list_can_remove(opened: Open) -> 
     press(window, Qt.Key.Key_F5)
     page_of(window)
     assert not page.remove_button.isVisible()
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT.scaled(1.3), LIGHT.scaled(2.0)], ids=["dark", "larger", "large"])
+def test_no_word_of_the_rule_is_cut_off(opened: Open, qtbot: QtBot, theme: Theme) -> None:
+    window = opened()
+    window.resize(1280, 720)
+    apply_theme(window, theme)
+    field = page_of(window, "Loket 9").card.taking_over
+    field.names.textEdited.emit("Loket 1, Loket 7")
+    assert field.remark.startswith("Kertas Loket 7 lebih sempit")
+    qtbot.waitUntil(lambda: clipped_texts(window) == [])
