@@ -87,9 +87,10 @@ class Building:
         """Who acts, as the station says: a user who is known here and at work, else nobody in particular."""
         if named is None:
             return Actor(SYSTEM_USER, VIA)
-        if isinstance(named, dict) and named.get("via", VIA) in _DOORS:
+        if isinstance(named, dict):
             user, via = named.get("user", SYSTEM_USER), named.get("via", VIA)
-            if user == SYSTEM_USER or user in self.reference().users:
+            is_text = isinstance(user, str) and isinstance(via, str)
+            if is_text and via in _DOORS and (user == SYSTEM_USER or user in self.reference().users):
                 return Actor(user, via)
         raise NotAllowed(
             msg("Pengguna dalam permintaan ini tidak dikenal di hub. Tidak ada yang berubah."),

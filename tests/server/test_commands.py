@@ -110,6 +110,11 @@ def test_a_hub_that_cannot_write_is_not_well(hub: RunningHub) -> None:
     assert ill.json()["refused"]["what_to_do"]
 
 
+@pytest.mark.parametrize("actor", [{"user": [None]}, {"user": {}}, {"user": 7}, {"via": ["hub"]}, [], "siti"])
+def test_an_actor_that_is_no_text_is_refused_like_any_stranger(station: StationOf, actor: object) -> None:
+    assert station.command("c1", "issue", service="DUKA-01", actor=actor).status_code == 403
+
+
 def test_an_actor_must_be_known_here(office: Office, station: StationOf) -> None:
     known = station.command("c1", "issue", service="DUKA-01", actor={"user": office.actor.user, "via": "kiosk"})
     stranger = station.command("c2", "issue", service="DUKA-01", actor={"user": "x" * 32})
