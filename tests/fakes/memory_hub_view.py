@@ -60,6 +60,8 @@ class MemoryHubView:
         self.restored_by = ""
         """The device that came from a backup; any of them while empty."""
         self.restored = facts.DatabaseRestored(backup_made_ms=0, heads=0)
+        self.restored_before: list[tuple[int, facts.DatabaseRestored]] = []
+        """Earlier restores, by their moment in UTC milliseconds."""
 
     def record(self, drafts: Iterable[Draft], now_ms: int, user: str) -> None:
         """Keep drafts as the store would; what does not fit a state is listed in `anomalies`."""
@@ -217,9 +219,10 @@ class MemoryHubView:
     def highest_register(self, agency: str, year: int) -> int:
         return max((fact.n for fact, _ in self._registered(agency) if fact.year == year), default=0)
 
-    def has_registered_since_restore(self, agency: str) -> bool:
-        restored_ms = self.restored_ms
-        return restored_ms is None or any(made_ms >= restored_ms for _, made_ms in self._registered(agency))
+    def hundreds_left_free(self, agency: str) -> int:
+        last_ms = max((made_ms for _, made_ms in self._registered(agency)), default=0)
+        restores = [*self.restored_before, *([(self.restored_ms, self.restored)] if self.restored_ms else [])]
+        return sum(each.register_hundreds for made_ms, each in restores if made_ms > last_ms)
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         misdated = {each.day for each in self._all(ServiceDay) if each.term == MISDATED}

@@ -44,7 +44,7 @@ def answers(view: HubView, counters: list[str]) -> list[object]:
         view.counts(DAY),
         {each.visit_id: each for each in view.undecided_visits(DAY)},
         view.is_restored_since(DAY),
-        view.has_registered_since_restore("DUKA"),
+        view.hundreds_left_free("DUKA"),
         view.highest_register("DUKA", 2026),
     ]
     for counter, codes in zip(counters, services, strict=True):

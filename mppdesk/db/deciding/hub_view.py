@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from mppdesk.db import numbers_issued, tables
 from mppdesk.db.deciding.hub_seats import kiosk_issuers, next_issuer
-from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms
+from mppdesk.db.deciding.restores import last_restored_log, last_restored_ms, restore_told_in, restores_since
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.projections.day_rows import chosen_services, counter_day_of, service_day_of
 from mppdesk.db.reading.reference import Reference
@@ -18,7 +18,6 @@ from mppdesk.domain.calling import RecentCall, Waiting
 from mppdesk.domain.catalog import Agency, ServiceVersion
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.facts import DatabaseRestored, HubTakenOver
-from mppdesk.domain.log import fold_log
 from mppdesk.domain.office_day import MISDATED, NO_TERM, CounterDay, CounterShift, CounterState, ServiceDay
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import FIRST_TERM, HubSeat
@@ -255,8 +254,7 @@ class StoredHubView:
 
     def last_restore(self) -> DatabaseRestored | None:
         log_id = last_restored_log(self._store, self._site_id)
-        log = fold_log(self._entries_of(Subject(SubjectType.LOG, log_id))).state if log_id else None
-        return log.restored if log else None
+        return restore_told_in(log_id, self._entries_of) if log_id else None
 
     def queue_prefixes(self) -> frozenset[str]:
         return frozenset(agency.queue_prefix for agency in self._reference.catalog.agencies.values())
@@ -367,8 +365,10 @@ class StoredHubView:
         rows = self._store.all(_provisional, site_id=self._site_id, agency=agency, year=year)
         return frozenset(row[0] for row in rows)
 
-    def has_registered_since_restore(self, agency: str) -> bool:
-        return self._value(_last_registered, agency=agency) >= last_restored_ms(self._store, self._site_id)
+    def hundreds_left_free(self, agency: str) -> int:
+        registered_ms = self._value(_last_registered, agency=agency)
+        restores = restores_since(self._store, self._site_id, registered_ms, self._entries_of)
+        return sum(max(1, each.register_hundreds) for each in restores)
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         rows = self._store.all(_undecided, site_id=self._site_id, day=day)

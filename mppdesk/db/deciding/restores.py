@@ -1,9 +1,14 @@
 """The restores that bind the numbers of a building: those of its hubs, past ones too; of a single PC its own."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from mppdesk.db.sql import Statement, Store
 from mppdesk.db.tables import view_logs, view_stations
+from mppdesk.domain.entries import Entry, Subject, SubjectType
+from mppdesk.domain.facts import DatabaseRestored
+from mppdesk.domain.log import fold_log
 from mppdesk.domain.station import StationRole
 
 _logs = view_logs.c
@@ -28,6 +33,11 @@ _last_log = Statement(
     .order_by(_logs.restored_ms.desc(), _logs.log_id.desc())
     .limit(1)
 )
+_logs_since = Statement(
+    select(_logs.log_id).where(
+        _logs.site_id == bindparam("site_id"), _logs.restored_ms > bindparam("moment_ms"), binds_numbers()
+    )
+)
 _last_ms_of = Statement(
     select(func.max(_logs.restored_ms)).where(
         _logs.site_id == bindparam("site_id"),
@@ -50,3 +60,18 @@ def last_restored_log(store: Store, site_id: str) -> str | None:
     """The log that tells of the last restore of the building."""
     row = store.one(_last_log, site_id=site_id)
     return str(row[0]) if row else None
+
+
+def restore_told_in(log_id: str, entries_of: Callable[[Subject], list[Entry]]) -> DatabaseRestored | None:
+    """What the restore said of itself that opened a log."""
+    log = fold_log(entries_of(Subject(SubjectType.LOG, log_id))).state
+    return log.restored if log else None
+
+
+def restores_since(
+    store: Store, site_id: str, moment_ms: int, entries_of: Callable[[Subject], list[Entry]]
+) -> list[DatabaseRestored]:
+    """What the restores of the building said of themselves after a moment in UTC milliseconds."""
+    logs = store.all(_logs_since, site_id=site_id, moment_ms=moment_ms)
+    told = (restore_told_in(str(row[0]), entries_of) for row in logs)
+    return [restored for restored in told if restored is not None]

@@ -158,10 +158,8 @@ def _next_register(case: Case, agency: str) -> int:
     year = case.now.year
     highest = max(case.view.highest_register(agency, year), highest_reserved(case.view.takeover(), agency, year))
     # Whatever was lost was registered before the restore: the book of a later year has no gap.
-    restored = case.view.last_restore() if case.view.is_restored_since(f"{year}-01-01") else None
-    if restored is None or case.view.has_registered_since_restore(agency):
-        return highest + 1
-    return register_after_restore(highest, restored.register_hundreds)
+    hundreds = case.view.hundreds_left_free(agency) if case.view.is_restored_since(f"{year}-01-01") else 0
+    return register_after_restore(highest, hundreds) if hundreds else highest + 1
 
 
 def _receipt_slips(

@@ -116,8 +116,8 @@ class HubView(Protocol):
     def provisional_numbers(self, agency: str, year: int) -> frozenset[str]:
         """The provisional register numbers of an agency and year, as this store knows them."""
 
-    def has_registered_since_restore(self, agency: str) -> bool:
-        """Whether an agency's book already went on after the last restore; true where there never was one."""
+    def hundreds_left_free(self, agency: str) -> int:
+        """The hundreds that all restores since an agency's last registration keep free in its book; 0 without any."""
 
     def undecided_visits(self, day: str) -> tuple[Visit, ...]:
         """The visits up to a day that are neither finished nor cancelled."""

@@ -72,6 +72,18 @@ def test_every_further_restore_of_a_backup_leaves_a_hundred_more() -> None:
     assert [registered(building), registered(building)] == ["DUKA/2026/11/000201", "DUKA/2026/11/000202"]
 
 
+def test_a_restore_before_the_backup_keeps_its_hundred_when_what_used_it_is_lost() -> None:
+    """The lost hub went on at 101 after the first restore; its backup is of before that, and knows of no 101."""
+    building = opened()
+    registered(building)
+    building.forward(minutes=1)
+    first_ms = int(building.now.timestamp() * 1000)
+    building.view.restored_before.append((first_ms, facts.DatabaseRestored(backup_made_ms=0, heads=1)))
+    building.forward(minutes=1)
+    building.view.restored_ms = int(building.now.timestamp() * 1000)
+    assert [registered(building), registered(building)] == ["DUKA/2026/11/000201", "DUKA/2026/11/000202"]
+
+
 def test_a_restore_of_last_year_leaves_no_gap_in_the_new_book() -> None:
     building = opened()
     registered(building)
