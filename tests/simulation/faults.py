@@ -293,6 +293,8 @@ class Faults:
         machine = self._building.hub_machine
         machine.home_id = machine.ids.new()
         self._overwrite(machine)
+        _make_room(machine)  # another disk, which nobody has filled or reads yet
+        _let_go(machine)
         record_restore(machine, self._made_at[machine.name])
         self._building.timeline.after(5 * _MINUTE + _NOTICED_S, self._takeovers.if_nobody_decides)
 
