@@ -114,7 +114,9 @@ def _by_process(home: Path) -> CallOne:
 
 def _verb(home: Path, verb: str, counter: str) -> dict[str, dict[str, str] | None]:
     words = [sys.executable, str(PROGRAM), "counter", verb, "--counter", counter, "--data", str(home), "--json"]
-    done = subprocess.run(words, capture_output=True, check=True, timeout=_A_CALL_S, env=dict(os.environ))
+    environment = dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code beside it
+    done = subprocess.run(words, capture_output=True, check=True, timeout=_A_CALL_S, env=environment)
     found: dict[str, dict[str, str] | None] = json.loads(done.stdout)
     return found
 
