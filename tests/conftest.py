@@ -34,9 +34,8 @@ def _keep_away_from_the_developers_own_files(home: Path) -> None:
     os.environ.update({name: str(place) for name, place in places.items()})
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    os.environ.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # hundreds of programs are started: an installed one compiles nothing
+    # Hundreds of programs are started, and an installed one compiles nothing.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
