@@ -28,7 +28,7 @@ def write_printer(
         NotAllowed: she is no administrator, or this computer may not record settings (decision 0016).
         BadInput: the name is empty, too long or no plain text, the URL is no printer's, or nobody knows who takes over.
     """
-    _require_administrator(person)
+    require_administrator(person)
     called, address = _usable_name(place.name), place.url.strip()
     parse_printer(address)
     site = _site(current)
@@ -58,7 +58,7 @@ def remove_printer(
         NotAllowed: she is no administrator, or this computer may not record settings (decision 0016).
         Refused: it is in use, or something waits for it.
     """
-    _require_administrator(person)
+    require_administrator(person)
     if used_by:
         raise still_used(name, used_by)
     if open_jobs:
@@ -91,7 +91,8 @@ def _others(own: str, names: Iterable[str], known: Container[str]) -> list[str]:
     return found
 
 
-def _require_administrator(person: SignedIn) -> None:
+def require_administrator(person: SignedIn) -> None:
+    """Raise NotAllowed unless she may change printers and who prints on them."""
     if Role.ADMINISTRATOR not in person.roles:
         raise NotAllowed(
             msg("Hanya administrator yang mengubah printer. Tidak ada yang berubah."),
