@@ -1,6 +1,5 @@
 """The pages of a PDF as grey pictures, one at a time, for a spooler that takes no PDF (PDFium by pypdfium2)."""
 
-import math
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +8,8 @@ from typing import Any, Self
 from PIL import Image
 
 _POINTS_PER_INCH = 72
-_MOST_PIXELS = 4_400_000
-"""An A5 page at 300 dots an inch; a larger page gets fewer dots an inch and not more memory."""
+_LONGEST_SIDE = 2500
+"""Pixels; an A5 page at 300 dots an inch. A larger page gets fewer dots an inch and not more memory."""
 _pdfium = threading.Lock()
 """PDFium must not be called by two threads at once, whatever documents they have open (pypdfium2, "Thread
 incompatibility"), and its calls let other threads run."""
@@ -66,7 +65,7 @@ class PdfPages:
 
 def _drawn(page: Any, dpi: int) -> PagePicture:
     width, height = page.get_size()
-    scale = min(dpi / _POINTS_PER_INCH, math.sqrt(_MOST_PIXELS / (width * height)))
+    scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / max(width, height))
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         picture: Image.Image = bitmap.to_pil().copy()  # which else looks into memory that is freed here
