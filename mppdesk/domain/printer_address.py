@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeGuard
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from mppdesk.domain.errors import BadInput
@@ -100,10 +101,10 @@ def parse_url(url: str) -> Address:
 def parse_printer(url: str) -> Printer:
     """Understand a printer's URL; what it says of the printer is told in `printer_options`. Raises BadInput."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_printable(url.strip()))
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
         address = _address_of(parts, {name: value for name, value in options.items() if name not in OPTIONS})
-    except ValueError:  # a port that is no number, or brackets that do not close
+    except ValueError:  # a port that is no number, brackets that do not close, signs that nobody can write
         address = None
     if address is None:
         raise BadInput(
@@ -145,6 +146,13 @@ def prints_a5(url: str) -> bool:
         return False
 
 
+def _printable(url: str) -> str:
+    """Raises ValueError for signs that no device has in its name, also as %00: each system takes them otherwise."""
+    if not unquote(url).isprintable():
+        raise ValueError(url)
+    return url
+
+
 def _address_of(parts: SplitResult, options: Mapping[str, str]) -> Address | None:
     if parts.fragment or "@" in parts.netloc:
         return None
@@ -153,8 +161,8 @@ def _address_of(parts: SplitResult, options: Mapping[str, str]) -> Address | Non
     if options:
         return None
     match parts.scheme:
-        case "tcp" if parts.hostname and parts.port and parts.path in ("", "/"):
-            return NetworkAddress(parts.hostname, parts.port)
+        case "tcp" if parts.port and parts.path in ("", "/"):
+            return NetworkAddress(parts.hostname, parts.port) if _is_host(parts.hostname) else None
         case "usb":
             return _usb(parts)
         case "spool":
@@ -167,11 +175,16 @@ def _address_of(parts: SplitResult, options: Mapping[str, str]) -> Address | Non
             return None
 
 
+def _is_host(name: str | None) -> TypeGuard[str]:
+    """Whether it may be a name in a network; behind a % only the addresses of version 6 have something to say."""
+    return name is not None and name != "" and " " not in name and ("%" not in name or ":" in name)
+
+
 def _queue(parts: SplitResult) -> Address | None:
     """The name as the system shows it, spaces as %20; `spool:////server/queue` is a printer another PC shares."""
     name = unquote(parts.netloc + parts.path)
     is_shared = name.startswith("//") and name.count("/") == 3
-    if not name.strip("/") or not name.isprintable() or ("/" in name and not is_shared) or name.startswith("-"):
+    if not name.strip("/") or ("/" in name and not is_shared) or name.startswith("-"):
         return None
     return QueueAddress(name.replace("/", "\\") if is_shared else name)
 

@@ -2,6 +2,7 @@
 
 import os
 import select
+import stat
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +22,11 @@ class DeviceFileWire:
         """Raises OSError where there is no such device, it is taken, or this system has no such files."""
         if not hasattr(os, "O_NONBLOCK"):
             raise OSError
-        return cls(os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY))
+        descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+        if not stat.S_ISCHR(os.fstat(descriptor).st_mode):  # a slip of the pen in the address must cost nobody a file
+            os.close(descriptor)
+            raise FileNotFoundError
+        return cls(descriptor)
 
     def __enter__(self) -> Self:
         return self

@@ -58,6 +58,8 @@ NO_ADDRESSES = (
     *("printer", "http://host:9100", "lpt1:", "screen:lain", "screen://host"),
     *("tcp://", "tcp://host", "tcp://host:0", "tcp://host:99999", "tcp://host:abc", "tcp://[::1:9100"),
     *("tcp://host:9100/lain", "tcp://user@host:9100", "file:", "file://host/folder", "file:folder", "file:///"),
+    *("file:///srv/%00", "file:///srv/%1b[31m", "tcp://ho\nst:9100", "tcp://ho\x00st:9100", "tcp://ho st:9100"),
+    *("tcp://%00:9100", "tcp://\u202ehost:9100"),
 )
 
 

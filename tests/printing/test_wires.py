@@ -60,6 +60,7 @@ def test_an_address_is_understood(url: str, address: object) -> None:
         *("serial:", "serial:///", "serial://host/dev/ttyS0", "serial:///dev/ttyS0?baud=9601", "serial://com3/x"),
         *("serial:///dev/ttyS0?baud=cepat", "serial:///dev/ttyS0?flow=air", "serial:///dev/ttyS0?parity=even"),
         *("usb:", "usb:///", "usb://04b8", "usb://04b8:0e15/a/b", "usb://printer:1"),
+        *("usb:///dev/usb/lp0%00", "usb://04b8:0e15/J4K%00", "serial:///dev/ttyS0%0a", "usb:///dev/\u202elp0"),
     ],
 )
 def test_anything_else_is_refused_in_words(url: str) -> None:
@@ -138,6 +139,17 @@ def test_a_printer_that_is_not_there_blocks_with_nothing_handed_over(url: str) -
     unreachable = PrinterState.UNREACHABLE
     assert print_on(url) == Outcome(JobState.BLOCKED, unreachable, 0, unreachable)
     assert device_of(url, QUICK).probe() is unreachable
+
+
+@pytest.mark.parametrize("scheme", ["serial", "usb"])
+def test_a_file_that_somebody_took_for_a_printer_keeps_what_it_holds(scheme: str, tmp_path: Path) -> None:
+    file = tmp_path / "berkas.db"
+    file.write_bytes(b"isi yang penting")
+    unreachable = PrinterState.UNREACHABLE
+    for path in (file, tmp_path):
+        assert device_of(f"{scheme}://{path}").probe() is unreachable
+        assert print_on(f"{scheme}://{path}") == Outcome(JobState.BLOCKED, unreachable, 0, unreachable)
+    assert file.read_bytes() == b"isi yang penting"
 
 
 def test_a_line_that_takes_no_bytes_stalls_the_job_and_not_the_program() -> None:
