@@ -1,21 +1,35 @@
-"""What the station knows of a tanda terima before the hub registers the file: documents, people, promise."""
+"""What a tanda terima says by the checklist alone, before the hub registers the file and after: documents, people."""
 
+from mppdesk.domain.catalog import Agency
 from mppdesk.domain.papers import ReceiptPaper, ReceivedDocument
 from mppdesk.domain.submission import CheckState
 from mppdesk.operations.desk import Desk
-from mppdesk.operations.readings import CheckRow, CounterScreen, CurrentTicket
+from mppdesk.operations.readings import Checklist, CheckRow, CounterScreen, CurrentTicket
 
 
 def receipt_draft(screen: CounterScreen, ticket: CurrentTicket, desk: Desk) -> ReceiptPaper:
     """List what was received by the checklist; register number, moment, due date and token are the hub's to add."""
-    checklist = ticket.checklist
-    service, applicant = checklist.service, checklist.applicant
-    return ReceiptPaper(
+    return receipt_of(
+        ticket.checklist,
         heading=screen.mpp_name,
-        agency=screen.agency.short_name,
-        agency_name=screen.agency.name,
+        agency=screen.agency,
         counter=screen.label,
         ticket_number=ticket.row.number,
+        clerk=desk.clerk_name,
+    )
+
+
+def receipt_of(
+    checklist: Checklist, *, heading: str, agency: Agency, counter: str, ticket_number: str, clerk: str
+) -> ReceiptPaper:
+    """What a tanda terima says of a checklist, besides what the hub decides."""
+    service, applicant = checklist.service, checklist.applicant
+    return ReceiptPaper(
+        heading=heading,
+        agency=agency.short_name,
+        agency_name=agency.name,
+        counter=counter,
+        ticket_number=ticket_number,
         service=service.name_in_lists,
         service_name=service.name,
         version_ordinal=checklist.version_ordinal,
@@ -26,7 +40,7 @@ def receipt_draft(screen: CounterScreen, ticket: CurrentTicket, desk: Desk) -> R
         not_applicable=_codes(checklist.rows, CheckState.NOT_APPLICABLE),
         duration=str(checklist.duration),
         fee=str(checklist.fee),
-        clerk=desk.clerk_name,
+        clerk=clerk,
         qr_token="",
     )
 

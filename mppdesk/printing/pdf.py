@@ -1,5 +1,6 @@
 """Papers of a berkas as A5 PDF, for an office printer or a folder; the same facts as on the thermal slip."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mppdesk.domain.formats import clock_time, full_date, zone_name
@@ -28,25 +29,32 @@ def lacking_pdf(paper: LackingPaper, fonts: Path) -> bytes:
     return set_lacking(paper, fonts)
 
 
+def copy_pdf(facts: PaperFacts, fonts: Path) -> bytes:
+    """Set a copy that is kept in one file: all sheets of the paper, each saying SALINAN, which, and when."""
+    sheets = range(1, facts.paper.sheets + 1) if isinstance(facts.paper, ReceiptPaper) else (1,)
+    return _facts_pdf(facts, fonts, sheets)
+
+
 def slip_pdf(slip: Slip, fonts: Path) -> bytes:
     """Set what one print job brings out: the paper of a file in its A5 form, any other slip as it is, line by line.
 
     So are the papers of a file that an earlier version stored, which have no facts. `fonts` as for `receipt_pdf`.
     """
     if slip.facts is not None:
-        return _facts_pdf(slip.facts, fonts)
+        paper = slip.facts.paper
+        return _facts_pdf(slip.facts, fonts, (paper.sheet if isinstance(paper, ReceiptPaper) else 1,))
     from mppdesk.printing.a5_slip import set_slip
 
     return set_slip(slip, fonts)
 
 
-def _facts_pdf(facts: PaperFacts, fonts: Path) -> bytes:
+def _facts_pdf(facts: PaperFacts, fonts: Path, sheets: Sequence[int]) -> bytes:
     copied = _copied(facts)
     match facts.paper:
         case ReceiptPaper() as receipt:
             from mppdesk.printing.a5_receipt import set_receipt
 
-            return set_receipt(receipt, fonts, (receipt.sheet,), copied)
+            return set_receipt(receipt, fonts, sheets, copied)
         case LackingPaper() as lacking:
             from mppdesk.printing.a5_lacking import set_lacking
 

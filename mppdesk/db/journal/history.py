@@ -118,6 +118,8 @@ def _taken_up(moment: Moment, entry: Entry) -> Text:
 def _reprinted(moment: Moment, entry: Entry) -> Text:
     copy: facts.SlipReprinted = entry.fact
     sheet = _SHEETS.get(copy.slip, msg("Lembar"))
+    if copy.is_file:
+        return msg("{sheet} disimpan sebagai berkas PDF: SALINAN {n}.", sheet=sheet, n=copy.copy_number)
     return msg(
         "{sheet} dicetak ulang di {printer}: SALINAN {n}.", sheet=sheet, printer=copy.printer, n=copy.copy_number
     )

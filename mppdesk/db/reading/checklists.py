@@ -34,7 +34,7 @@ def checklist_of(moment: Moment, visit: Visit) -> Checklist | None:
     """The checklist of a visit's current service, None when the catalogue has no such version."""
     submission = _submission_for(moment, visit)
     version = moment.view.service_version(submission.service_version if submission else visit.stop.service_version)
-    return _checklist(moment, version, submission) if version else None
+    return checklist_under(moment, version, submission) if version else None
 
 
 def _submission_for(moment: Moment, visit: Visit) -> Submission | None:
@@ -45,7 +45,8 @@ def _submission_for(moment: Moment, visit: Visit) -> Submission | None:
     return moment.view.submission(row[0]) if row else None
 
 
-def _checklist(moment: Moment, version: ServiceVersion, submission: Submission | None) -> Checklist:
+def checklist_under(moment: Moment, version: ServiceVersion, submission: Submission | None) -> Checklist:
+    """The rows of one version of a standard, and how a file stands to them; None before the first tick."""
     service, today = version.service, moment.date
     return Checklist(
         submission=submission.submission_id if submission else None,

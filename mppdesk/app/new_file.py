@@ -1,0 +1,51 @@
+"""A file that is there whole and under a name of its own, or not at all; it never takes the place of another."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+
+@contextmanager
+def written_beside(folder: Path, data: bytes) -> Iterator[Path]:
+    """Write into a folder, on its disk, under a name that nobody opens; gone at the end unless it got its own name."""
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield beside
+    finally:
+        with suppress(OSError):  # the stick was pulled out, and the file with it
+            beside.unlink(missing_ok=True)
+
+
+def under_free_name(beside: Path, stem: str, suffix: str) -> Path:
+    """Give a file its name in the folder where it lies: `stem`, or with -2, -3 ... after it where that is taken."""
+    for path in (beside.with_name(f"{stem}{'' if n == 1 else f'-{n}'}{suffix}") for n in count(1)):
+        try:
+            path.touch(exist_ok=False)  # taken first: a rename would put aside what another saves at this moment
+        except FileExistsError:
+            continue
+        try:
+            beside.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        _settle(path.parent)
+        return path
+    raise AssertionError("numbers have no end")
+
+
+def _settle(folder: Path) -> None:
+    """Have the name on disk too; Windows writes it with the file, and opens no folder for this."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
