@@ -33,19 +33,19 @@ _LOOK_BACK = 200
 
 
 class DeskPort:
-    """ui.counter.port.CounterPort: one desk of one station."""
+    """ui.counter.port.CounterPort: one desk of one station, which prints where the settings say now."""
 
     def __init__(self, station: Station, desk: Desk) -> None:
         self._station = station
         self._desk = desk
         self._pins = OfficePins(station)
-        self._paper = PaperHand(station, desk.printer, desk.actor)
+        self._paper = PaperHand(station, self._printer, desk.actor)
 
     def screen(self) -> CounterScreen:
         return self._station.readers.counter_screen(self._desk.counter)
 
     def printer(self) -> PrinterStatus | None:
-        return self._station.printers.status(self._desk.printer)
+        return self._station.printers.status(self._printer())
 
     def call_next(self) -> Answer:
         return desks.call_next(self._desk, self._station.hub, self._station.ids)
@@ -91,15 +91,16 @@ class DeskPort:
         return lacking_preview(self.screen(), ticket, self._desk, self._station.now(), columns=self._paper_columns())
 
     def _paper_columns(self) -> int:
-        with self._station.readers.moment() as moment:
-            return moment.reference.site.paper_columns(self._desk.printer)
+        return self._station.site.paper_columns(self._printer())
 
     def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
         station = self._station
-        return submissions.register(self._desk, station.hub, station.readers, station.ids, ticket, sheets=sheets)
+        return submissions.register(
+            self._printing_desk(), station.hub, station.readers, station.ids, ticket, sheets=sheets
+        )
 
     def hand_back(self, ticket: CurrentTicket) -> Answer:
-        return submissions.hand_back(self._desk, self._station.hub, self._station.ids, ticket)
+        return submissions.hand_back(self._printing_desk(), self._station.hub, self._station.ids, ticket)
 
     def find_services(self, typed: str) -> tuple[ServiceHit, ...]:
         return self._station.readers.find_services(typed)
@@ -128,13 +129,14 @@ class DeskPort:
         return desks.undo(self._desk, self._station.hub, self._station.ids, visit, act)
 
     def reprint(self) -> Text:
-        """Print the last slip of this counter's printer again, as SALINAN."""
+        """Print the last slip of this counter's printer again, as SALINAN; on its new one where it has another now."""
         last = self._last_slip()
         if last is None:
             raise Refused(msg("Belum ada yang dicetak di loket ini."), msg("Selesaikan sebuah nomor lebih dahulu."))
         station = self._station
+        instead = self._printer() if last.printer == self._desk.printer else None
         with station.writer.begin(self._desk.actor) as unit:
-            copy = station.jobs.reprint(unit, last.job_id, station.now())
+            copy = station.jobs.reprint(unit, last.job_id, station.now(), instead)
         return is_reprinted(copy)
 
     def slip_came_out(self, job: str) -> None:
@@ -195,5 +197,14 @@ class DeskPort:
 
     def _last_slip(self) -> PrintJob | None:
         recent = (job for job in self._station.jobs.recent(_LOOK_BACK) if job.slip.kind is not SlipKind.TICKET)
-        elsewhere = self._paper.sent_elsewhere
-        return next((job for job in recent if job.printer == self._desk.printer or job.job_id in elsewhere), None)
+        elsewhere, own = self._paper.sent_elsewhere, {self._desk.printer, self._printer()}
+        return next((job for job in recent if job.printer in own or job.job_id in elsewhere), None)
+
+    def _printer(self) -> str | None:
+        with self._station.readers.moment() as moment:
+            place = moment.reference.counters.get(self._desk.counter)
+        return place.printer if place is not None else self._desk.printer
+
+    def _printing_desk(self) -> Desk:
+        """The desk with the printer at hand now, which the settings may have changed since somebody signed in."""
+        return replace(self._desk, printer=self._printer())

@@ -26,13 +26,16 @@ from mppdesk.ui.kiosk.port import IssuedTicket, SlipStanding, StaffCall
 
 
 class HallKioskPort:
-    """ui.kiosk.port.KioskPort: one kiosk of one station; where nobody has a PIN, as in the demo, any PIN will do."""
+    """ui.kiosk.port.KioskPort: one kiosk of one station; where nobody has a PIN, as in the demo, any PIN will do.
+
+    Its printer is the one that the settings name now; that of `place` where they know no kiosk of its label.
+    """
 
     def __init__(self, station: Station, place: KioskPlace, *, asks_for_pins: bool = True) -> None:
         self._station = station
         self._place = place
         self._asks_for_pins = asks_for_pins
-        self._paper = PaperHand(station, place.printer, station.kiosk)
+        self._paper = PaperHand(station, self._printer, station.kiosk)
 
     def screen(self) -> KioskScreen:
         """The agencies, unless nobody should take a number now: the day is closed, or the disk is full."""
@@ -47,10 +50,13 @@ class HallKioskPort:
     def leave(self, pin: str) -> None:
         user = OfficePins(self._station).require_one_who_leads(pin) if self._asks_for_pins else None
         actor = Actor(user, "kiosk") if user is not None else self._station.kiosk
-        self._paper = PaperHand(self._station, self._place.printer, actor)
+        self._paper = PaperHand(self._station, self._printer, actor)
 
     def printer(self) -> PrinterStatus | None:
-        return self._station.printers.status(self._place.printer)
+        return self._station.printers.status(self._printer())
+
+    def has_printer(self) -> bool:
+        return self._printer() is not None
 
     def slip_came_out(self, job: str) -> None:
         self._paper.slip_came_out(job)
@@ -69,7 +75,7 @@ class HallKioskPort:
 
     def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
         station = self._station
-        answer = kiosk.take_ticket(station.hub, station.kiosk, command_id, service, priority, self._place.printer)
+        answer = kiosk.take_ticket(station.hub, station.kiosk, command_id, service, priority, self._printer())
         assert answer.ticket is not None
         with station.readers.moment() as moment:
             visit = moment.view.visit(answer.ticket.id)
@@ -85,14 +91,14 @@ class HallKioskPort:
         return SlipStanding(jobs[-1].state, jobs[-1].cause) if jobs else None
 
     def print_requirements(self, service: str) -> None:
-        station = self._station
+        station, printer = self._station, self._printer()
         with station.readers.moment() as moment:
             found = moment.view.service(service)
             heading = moment.reference.site.heading
-            columns = moment.reference.site.paper_columns(self._place.printer)
+            columns = moment.reference.site.paper_columns(printer)
         if found is None:
             raise refusals.unknown_service(service)
-        if self._place.printer is None:
+        if printer is None:
             raise Refused(msg("Kiosk ini tidak mempunyai printer."), msg("Foto layar ini, atau tanya petugas."))
         agency, version = found
         paper = RequirementsPaper(
@@ -105,12 +111,16 @@ class HallKioskPort:
             moment=station.now(),
             not_served_here=version.service.not_served_here,
         )
-        order = SlipOrder(self._place.printer, requirements_slip(paper, columns), service, agency.short_name)
+        order = SlipOrder(printer, requirements_slip(paper, columns), service, agency.short_name)
         with station.writer.begin(station.kiosk) as unit:
             unit.print(order)
 
     def call_staff(self, why: StaffCall) -> None:
         raise Refused(msg("Tidak ada meja informasi yang mendengar panggilan."), msg("Silakan ke petugas informasi."))
+
+    def _printer(self) -> str | None:
+        kiosks = self._station.site.kiosks
+        return next((each.printer for each in kiosks if each.label == self._place.label), self._place.printer)
 
 
 class HallBoardPort:

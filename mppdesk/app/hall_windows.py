@@ -8,7 +8,6 @@ from mppdesk.domain.site import KioskPlace
 from mppdesk.sync.place import place_of
 from mppdesk.ui.display_board.chime import chime_here
 from mppdesk.ui.display_board.window import BoardWindow
-from mppdesk.ui.kiosk.port import KioskSettings
 from mppdesk.ui.kiosk.window import KioskWindow
 from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.tasks import Runner
@@ -22,9 +21,8 @@ def kiosk_window(
 ) -> KioskWindow:
     """The kiosk of this station's name, else the first of the site; without one, a kiosk that has no printer."""
     place = _kiosk_place(station)
-    settings = KioskSettings(has_printer=place.printer is not None)
     port = HallKioskPort(station, place, asks_for_pins=asks_for_pins)
-    window = KioskWindow(port, tasks, station.now, station.ids.new, settings)
+    window = KioskWindow(port, tasks, station.now, station.ids.new)
     if changes is not None:
         changes.changed.connect(lambda _topics: window.refresh())
     window.begin()

@@ -1,5 +1,7 @@
 """What a person does about the paper of one printer of this PC: says what came out, asks again, sends it elsewhere."""
 
+from collections.abc import Callable
+
 from mppdesk.app.station import Station
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import Refused
@@ -9,12 +11,12 @@ from mppdesk.ui.shared.sheet_words import is_reprinted
 
 
 class PaperHand:
-    """`printer` is the name in the settings, `actor` who does it; every call may raise ClerkError.
+    """`printer` tells its name as the settings are now, `actor` is who does it; every call may raise ClerkError.
 
     `sent_elsewhere` are the ids of the jobs that came out of another printer meanwhile, or will.
     """
 
-    def __init__(self, station: Station, printer: str | None, actor: Actor) -> None:
+    def __init__(self, station: Station, printer: Callable[[], str | None], actor: Actor) -> None:
         self._station, self._printer, self._actor = station, printer, actor
         self.sent_elsewhere: set[str] = set()
 
@@ -34,10 +36,10 @@ class PaperHand:
 
     def print_elsewhere(self, printer: str) -> Text:
         """Send what waits to another printer: as it is, or as SALINAN where the trouble cut a sheet short."""
-        station, own = self._station, self._printer
+        station, own = self._station, self._printer()
         waiting = station.jobs.open_jobs(own) if own else ()
         moved = [job for job in waiting if station.jobs.move(job.job_id, printer, self._now_ms())]
-        copies = self._copies(self._cut_short(), printer)
+        copies = self._copies(self._cut_short(own), printer)
         self.sent_elsewhere.update(job.job_id for job in (*moved, *copies))
         if copies:
             return msg(
@@ -59,13 +61,14 @@ class PaperHand:
             self._station.jobs.cancel(job, self._now_ms())
 
     def roll_changed(self) -> None:
-        if self._printer is not None:
-            self._station.jobs.roll_changed(self._printer, self._now_ms())
+        own = self._printer()
+        if own is not None:
+            self._station.jobs.roll_changed(own, self._now_ms())
 
-    def _cut_short(self) -> tuple[PrintJob, ...]:
-        status = self._station.printers.status(self._printer)
+    def _cut_short(self, own: str | None) -> tuple[PrintJob, ...]:
+        status = self._station.printers.status(own)
         doubtful = status.unconfirmed if status is not None else ()
-        return tuple(job for job in doubtful if job.printer == self._printer and job.cause and job.cause.blocks)
+        return tuple(job for job in doubtful if job.printer == own and job.cause and job.cause.blocks)
 
     def _copies(self, jobs: tuple[PrintJob, ...], printer: str | None = None) -> list[PrintJob]:
         station = self._station

@@ -16,7 +16,10 @@ _AGENCY, _SERVICE = "DUKCAPIL", "DUKCAPIL-03"
 
 
 class OutOfPaper(HallKioskPort):
-    """The kiosk's port on the day its printer has no paper; everything else is as ever."""
+    """The kiosk's port on the day its printer has no paper; everything else is as ever, and no slip waits for it."""
+
+    def has_printer(self) -> bool:
+        return True
 
     def slip(self, visit: str) -> SlipStanding | None:
         return SlipStanding(JobState.BLOCKED, PrinterState.PAPER_OUT)
@@ -24,9 +27,15 @@ class OutOfPaper(HallKioskPort):
 
 def walk_kiosk(station: Station, tasks: Runner, take: Callable[[KioskWindow, str], None]) -> None:
     """Touch the way from the agencies to the ticket; `take` gets the window at each step."""
-    place = station.site.kiosks[0]
-    _walk(station, HallKioskPort(station, place), tasks, take, "kiosk", takes_ticket=False)
-    _walk(station, OutOfPaper(station, KioskPlace(place.label)), tasks, take, "kiosk-paper-out", takes_ticket=True)
+    _walk(station, HallKioskPort(station, station.site.kiosks[0]), tasks, take, "kiosk", takes_ticket=False)
+    _walk(
+        station,
+        OutOfPaper(station, KioskPlace("Kiosk tanpa kertas")),
+        tasks,
+        take,
+        "kiosk-paper-out",
+        takes_ticket=True,
+    )
 
 
 def _walk(

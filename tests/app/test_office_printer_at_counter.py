@@ -22,7 +22,7 @@ from mppdesk.operations.desk import Desk
 from mppdesk.operations.readings import CurrentTicket
 from mppdesk.operations.submissions import ApplicantData, Check
 from tests.fakes.clock import CountedIds, FakeClock
-from tests.fakes.office import PRINTER, SERVICES, SITE, make_home
+from tests.fakes.office import COUNTERS, PRINTER, SERVICES, SITE, make_home
 
 OFFICE = "Kantor"
 CODES = tuple(each.code for each in SERVICES[0].requirements)
@@ -44,8 +44,11 @@ def station(tmp_path: Path, folder: Path) -> Iterator[Station]:
     printers = (*SITE.printers, PrinterPlace(OFFICE, f"{folder.as_uri()}?form=a5"))
     with homes.writing(home, clock, ids) as opened:
         current = StoredSettings(opened.database, opened.site_id)
-        site = msgspec.to_builtins(replace(SITE, printers=printers))
-        setup.change_settings(opened.required_writer(), current, Actor(SYSTEM_USER, "cli"), {"site": site})
+        settings = {
+            "site": msgspec.to_builtins(replace(SITE, printers=printers)),
+            "counter/Loket 1": msgspec.to_builtins(replace(COUNTERS[0], printer=OFFICE)),
+        }
+        setup.change_settings(opened.required_writer(), current, Actor(SYSTEM_USER, "cli"), settings)
     with open_station(home, clock, CountedIds("station"), lambda _: None) as station:
         yield station
 

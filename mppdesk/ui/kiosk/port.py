@@ -47,7 +47,6 @@ class KioskSettings:
     """
 
     diagonal_in: float = 21.5
-    has_printer: bool = True
     has_staff_call: bool = False
     skips_empty_preview: bool = True
 
@@ -60,6 +59,9 @@ class KioskPort(PaperPort, Protocol):
     """
 
     def screen(self) -> KioskScreen: ...
+
+    def has_printer(self) -> bool:
+        """Whether the settings name a printer for this kiosk now."""
 
     def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
         """Issue a ticket and queue its slip; the same `command_id` gives the same ticket again."""

@@ -43,6 +43,7 @@ class KioskState:
     settings: KioskSettings = KioskSettings()  # noqa: RUF009 - a frozen value
     screen: KioskScreen | None = None
     printer: PrinterStatus | None = None
+    has_printer: bool = True
     stopped: ClerkError | None = None
     step: Step = Step.AGENCY
     came_from: Step = Step.AGENCY
@@ -71,7 +72,7 @@ class KioskState:
     @property
     def has_paper(self) -> bool:
         """Whether paper comes out now, as far as anybody knows."""
-        return self.settings.has_printer and not (self.printer is not None and self.printer.state.blocks)
+        return self.has_printer and not (self.printer is not None and self.printer.state.blocks)
 
     @property
     def is_home(self) -> bool:
@@ -94,8 +95,8 @@ class KioskState:
         )
         return fresh.home() if is_lost else fresh
 
-    def with_printer(self, printer: PrinterStatus | None) -> "KioskState":
-        return replace(self, printer=printer)
+    def with_printer(self, printer: PrinterStatus | None, *, has_printer: bool) -> "KioskState":
+        return replace(self, printer=printer, has_printer=has_printer)
 
     def without_screen(self, trouble: ClerkError) -> "KioskState":
         """The office's data cannot be read; a person who already has a number keeps it on the screen."""
@@ -103,7 +104,9 @@ class KioskState:
 
     def home(self) -> "KioskState":
         """Begin anew for the next person, everything back to default."""
-        return KioskState(self.settings, self.screen, self.printer, self.stopped, touched_s=self.touched_s)
+        return KioskState(
+            self.settings, self.screen, self.printer, self.has_printer, self.stopped, touched_s=self.touched_s
+        )
 
     def back(self) -> "KioskState":
         """One step back; a service chosen in a list of all agencies leads back into that list."""

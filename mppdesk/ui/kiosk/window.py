@@ -244,12 +244,12 @@ class KioskWindow(QWidget):
     def _trouble(self, trouble: ClerkError) -> None:
         self._tell(words.trouble_words(trouble))
 
-    def _read(self) -> tuple[KioskScreen, PrinterStatus | None]:
-        return self._port.screen(), self._port.printer()
+    def _read(self) -> tuple[KioskScreen, PrinterStatus | None, bool]:
+        return self._port.screen(), self._port.printer(), self._port.has_printer()
 
-    def _show_read(self, read: tuple[KioskScreen, PrinterStatus | None]) -> None:
-        screen, printer = read
-        self._change(self._state.with_screen(screen).with_printer(printer))
+    def _show_read(self, read: tuple[KioskScreen, PrinterStatus | None, bool]) -> None:
+        screen, printer, has_printer = read
+        self._change(self._state.with_screen(screen).with_printer(printer, has_printer=has_printer))
         self.leaving.caring.show_status(printer)
 
     def _stop(self, trouble: ClerkError) -> None:
@@ -260,7 +260,7 @@ class KioskWindow(QWidget):
         was = self._state.ticket
         self._change(self._state.with_ticket(ticket))
         is_new_trouble = ticket.phase is Phase.ON_SCREEN and (was is None or was.phase is not Phase.ON_SCREEN)
-        if is_new_trouble and self._state.settings.has_printer and self._state.settings.has_staff_call:
+        if is_new_trouble and self._state.has_printer and self._state.settings.has_staff_call:
             self._tasks.run(lambda: self._port.call_staff(StaffCall.PAPER), lambda _: None, self._trouble)
 
     def _change(self, state: KioskState) -> None:

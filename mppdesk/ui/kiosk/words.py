@@ -75,7 +75,7 @@ def strip(state: KioskState) -> Text | None:
     if state.step is not Step.TICKET or state.ticket is None:
         return state.notice or _no_paper_ahead(state)
     if state.ticket.phase is Phase.ON_SCREEN:
-        return _no_paper(state.ticket, has_staff_call=state.settings.has_staff_call, prints=state.settings.has_printer)
+        return _no_paper(state.ticket, has_staff_call=state.settings.has_staff_call, prints=state.has_printer)
     return LATE_PAPER if is_late_paper(state) else state.notice
 
 

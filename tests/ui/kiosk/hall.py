@@ -78,7 +78,7 @@ def without_numbers(screen: KioskScreen, service: str) -> KioskScreen:
 class FakeKiosk:
     """Issues B-042, B-043, ...; the same id gets the same number. `slip_now` is what the printer says of a slip.
 
-    `printer_now` is how the printer stands, `care` what the staff did about its paper.
+    `printer_now` is how the printer stands, `prints` whether there is one, `care` what the staff did about its paper.
     """
 
     def __init__(self, screen: KioskScreen | None = None) -> None:
@@ -91,12 +91,16 @@ class FakeKiosk:
         self.lists_printed: list[str] = []
         self.staff_calls: list[StaffCall] = []
         self.printer_now: PrinterStatus | None = None
+        self.prints = True
         self.care: list[str] = []
 
     def screen(self) -> KioskScreen:
         if self.trouble is not None:
             raise self.trouble
         return self.shown
+
+    def has_printer(self) -> bool:
+        return self.prints
 
     def take_ticket(self, command_id: str, service: str, priority: str | None) -> IssuedTicket:
         self.asked.append((command_id, service, priority))

@@ -80,6 +80,19 @@ def test_no_button_promises_paper_that_cannot_come_out(open_kiosk: OpenKiosk) ->
     assert visitor.port.asked
 
 
+def test_a_kiosk_whose_printer_is_taken_away_promises_no_paper_until_it_has_one_again(open_kiosk: OpenKiosk) -> None:
+    visitor = open_kiosk()
+    for words in ("Dukcapil", "Ganti KTP hilang"):
+        visitor.touch(words)
+    visitor.port.prints = False
+    visitor.window.refresh()
+    assert "Cetak daftar syarat saja" not in visitor.buttons()
+    assert visitor.window.strip.words == ""
+    visitor.port.prints = True
+    visitor.window.refresh()
+    assert "Cetak daftar syarat saja" in visitor.buttons()
+
+
 @pytest.mark.parametrize("size", [(1280, 720), UPRIGHT], ids=str)
 def test_the_sentence_about_paper_leaves_room_for_every_step(
     qtbot: QtBot, open_kiosk: OpenKiosk, size: tuple[int, int]
