@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import Lifespan
 
 from mppdesk.domain.errors import ClerkError
-from mppdesk.server import endpoints
+from mppdesk.server import endpoints, printer_endpoints
 from mppdesk.server.answers import on_bug, on_clerk_error, refusal
 from mppdesk.server.building import Building
 from mppdesk.server.checkpoints import fold_log
@@ -43,6 +43,8 @@ ROUTES = (
     Route("/v1/sync/keys", endpoints.post_keys, methods=["POST"]),
     Route("/v1/sync/people", endpoints.get_people, methods=["GET"]),
     Route("/v1/sync/ask", endpoints.post_ask, methods=["POST"]),
+    Route("/v1/sync/printers", printer_endpoints.post_printers, methods=["POST"]),
+    Route("/v1/sync/printers", printer_endpoints.get_printers, methods=["GET"]),
 )
 
 
@@ -56,6 +58,7 @@ def make_app(building: Building) -> Door:
             expire_calls(building),
             fold_log(building.checkpoints),
             drop_old_slips(building.drop_old_slips),
+            printer_endpoints.forget_the_silent(building.printers),
         )
         running = [asyncio.create_task(each) for each in by_itself]
         try:

@@ -17,6 +17,7 @@ from mppdesk.domain.station import Station
 from mppdesk.server.checkpoints import Checkpoints
 from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Decides, Fence
+from mppdesk.server.printer_news import PrinterNews
 from mppdesk.server.sightings import Sightings
 from mppdesk.server.station_calls import StationCalls
 from mppdesk.sync.exchange import Answerer
@@ -35,7 +36,7 @@ class Building:
 
     `fence` knows whether this is the hub now; `take_over` makes it the hub, asked by this very computer, with a reason
     where the old one answers; `standby_authority` is what a standby needs for a certificate that stations believe.
-    `sightings` tells when each station was last heard.
+    `sightings` tells when each station was last heard, `printers` how its printers stand by its own word.
 
     `prove_write` returns after a row reached the disk, or raises; it may block, as may `moment` and
     `unconfirmed_calls`.
@@ -47,6 +48,7 @@ class Building:
     decider: Decides
     feed: EventFeed
     answerer: Answerer
+    printers: PrinterNews
     moment: Callable[[], AbstractContextManager[Moment]]
     reference: Callable[[], Reference]
     station: Callable[[str], Station | None]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _MOST_IN_ONE = 3
 _BETWEEN_READINGS_S = 0.02
 # Sixty stations that exchange at each tick of a checklist would be all that a hub does.
 _POKE_S = 5.0
+# What stands in no entry is told at once, and a computer whose printer flutters wakes nobody more often than this.
+_BETWEEN_POKES_S = 0.5
 _AFTER_TROUBLE_S = 1.0
 _SIGN_OF_LIFE = b": alive\n\n"
 _log = logging.getLogger("mppdesk.server")
@@ -59,6 +62,7 @@ class EventFeed:
         self._is_ended = False
         self._has_missed = False
         self._poke_at: float | None = None
+        self._poked_at = -math.inf
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -77,6 +81,12 @@ class EventFeed:
             self._is_woken = True
             loop.call_soon_threadsafe(self._changed.set)
 
+    def poke(self) -> None:
+        """Let everybody come at once for what stands in no entry; from any thread."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._poke_soon, loop)
+
     def end(self) -> None:
         """End all streams, which would never end by themselves: this hub stops, and listeners look for the next."""
         self._is_ended = True
@@ -90,6 +100,7 @@ class EventFeed:
             patience = _KEEP_ALIVE_S if self._poke_at is None else max(0.0, self._poke_at - loop.time())
             is_changed = self._changed.is_set() or await _comes(self._changed, patience)
             if self._poke_at is not None and loop.time() >= self._poke_at:
+                self._poked_at = loop.time()
                 self._publish(())
             elif not is_changed:
                 self._wake_listeners()
@@ -115,6 +126,11 @@ class EventFeed:
                 await self._news.wait()
                 if seq == self._seq and not self._is_ended:
                     yield _SIGN_OF_LIFE
+
+    def _poke_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        at = max(loop.time(), self._poked_at + _BETWEEN_POKES_S)
+        self._poke_at = at if self._poke_at is None else min(at, self._poke_at)
+        self._changed.set()
 
     async def _look(self, poke_at: float) -> float:
         """Read and tell what changed; answers the seconds until the next look, more of them after trouble."""

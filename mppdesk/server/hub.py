@@ -1,5 +1,6 @@
 """An open data folder as a running hub: its parts wired, from the first commit to the last."""
 
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from mppdesk.server.events import EventFeed
 from mppdesk.server.fence import Fence, FencedDecider
 from mppdesk.server.leader_pins import LeaderPins
 from mppdesk.server.people import people_at
+from mppdesk.server.printer_news import PrinterNews
 from mppdesk.server.sightings import Sightings
 from mppdesk.sync.centre_link import CENTRE, linked_to_centre
 from mppdesk.sync.centre_watch import CentreWatch
@@ -37,11 +39,13 @@ from mppdesk.sync.exchange import Answerer
 from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.peers import PeerPlace, linked_to_peers
 from mppdesk.sync.place import StationPlace, place_of
+from mppdesk.sync.printer_words import FAR_PRINTERS
 
 # Of its own: two hubs that were started from one image must not try again at the same moments.
 _chance = SystemRandom().random
 _WRITTEN_BY_HEALTH = "health_checked_ms"
 _SHORT_EPOCH = 8
+_RUN_BYTES = 8
 
 
 @contextmanager
@@ -59,6 +63,9 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
     changes = Changes(home.database, home.site_id, writer.author.log_id)
     feed = EventFeed(partial(shown, changes), writer.author.log_id[-_SHORT_EPOCH:])
     replica = replica_of(home, book)
+    printers = PrinterNews(
+        book.by_device, time.monotonic, secrets.token_hex(_RUN_BYTES), lambda: _tell_of_printers(feed, home)
+    )
     checkpoints = Checkpoints(home.database)
     centre = CentreWatch(home, writer.now_ms, time.monotonic)
     unsubscribe = writer.changes.subscribe(_on_change(book, feed, replica, checkpoints, centre))
@@ -68,7 +75,9 @@ def running_hub(home: OpenHome, clock: Clock) -> Iterator[Building]:
             linked_to_centre(home, replica, _chance, joined, lambda: fence.is_hub),
             linked_to_peers(home, _peer_place(home, joined), replica, _chance, fence.heard),
         ):
-            yield _building(home, readers, book, enrolment, feed, decider, replica, fence, checkpoints, centre)
+            yield _building(
+                home, readers, book, enrolment, feed, decider, replica, printers, fence, checkpoints, centre
+            )
     finally:
         decider.close()
         unsubscribe()
@@ -82,6 +91,7 @@ def _building(
     feed: EventFeed,
     decider: Decider,
     replica: ReplicaStore,
+    printers: PrinterNews,
     fence: Fence,
     checkpoints: Checkpoints,
     centre: CentreWatch,
@@ -97,7 +107,8 @@ def _building(
         fence=fence,
         take_over=partial(takeover.ordered, home, book, fence),
         feed=feed,
-        answerer=Answerer(replica, epoch(home), centre),
+        answerer=Answerer(replica, epoch(home), centre, printers.place),
+        printers=printers,
         moment=readers.moment,
         reference=lambda: home.reference.known() or _reference(readers),
         station=sightings.noting(book.by_token),
@@ -162,6 +173,12 @@ def _on_change(
         feed.wake()
 
     return told
+
+
+def _tell_of_printers(feed: EventFeed, home: OpenHome) -> None:
+    """To the computers of the building, and to the windows of this one."""
+    feed.poke()
+    home.required_writer().changes.tell(frozenset({FAR_PRINTERS}))
 
 
 def _reference(readers: StoredReaders) -> Reference:

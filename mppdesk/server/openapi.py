@@ -69,6 +69,10 @@ def description() -> dict[str, Any]:
             "/v1/sync/ask": {
                 "post": _packed("Decide a station's command, with the news of both sides (docs/sync.md).")
             },
+            "/v1/sync/printers": {
+                "post": _packed("How the asker's own printers stand (docs/sync.md)."),
+                "get": _packed("How those of the other computers stand.", has_body=False),
+            },
         },
         "components": {
             "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},

@@ -101,10 +101,10 @@ async def json_of(request: Request) -> Any:
     return read_json(await body_of(request, MOST_COMMAND_BYTES))
 
 
-async def message_of(request: Request, kind: type[Message]) -> Message:
+async def message_of(request: Request, kind: type[Message], most: int = MOST_SYNC_BYTES) -> Message:
     """Read a message of the sync protocol."""
     try:
-        return unpack(await body_of(request, MOST_SYNC_BYTES), kind)
+        return unpack(await body_of(request, most), kind)
     except UnreadableMessage as error:
         raise BadInput(
             msg("Pesan sinkronisasi tidak terbaca. Tidak ada yang berubah."), msg("Perbarui mppdesk di kedua komputer.")

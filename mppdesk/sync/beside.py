@@ -1,4 +1,4 @@
-"""What travels beside the journal, after an exchange of it: open questions, data keys, and who may sign in here."""
+"""What travels beside the journal, after an exchange of it: open questions, printers, data keys, who may sign in."""
 
 import logging
 from collections.abc import Callable
@@ -27,9 +27,17 @@ class Way(Protocol):
     def people(self) -> People: ...
 
 
+class Beside(Protocol):
+    """Does what is due and raises nothing; `due_s` are the seconds until it wants to be called again."""
+
+    def __call__(self) -> None: ...
+
+    def due_s(self) -> float: ...
+
+
 @dataclass
 class BesideTheJournal:
-    """Called after each exchange, in the thread of the loop; `settle` comes first and always.
+    """Called after each exchange, in the thread of the loop; `settle` comes first and always, then `printers`.
 
     Never gives what a role may not have: kiosk and board ask for neither keys nor people.
     """
@@ -38,6 +46,7 @@ class BesideTheJournal:
     here: ReplicaStore
     role: StationRole
     settle: Callable[[], object]
+    printers: Beside | None = None
     _people_ms: int = _LONG_AGO_MS
 
     def __post_init__(self) -> None:
@@ -49,7 +58,8 @@ class BesideTheJournal:
 
     def due_s(self) -> float:
         """Seconds until this wants to be called again, if nothing else asks for an exchange."""
-        return self._exchange_keys.due_s()
+        due_s = self._exchange_keys.due_s()
+        return min(due_s, self.printers.due_s()) if self.printers else due_s
 
     def __call__(self) -> None:
         """Do what is due; raises Unreachable when an open question could not be settled.
@@ -57,6 +67,8 @@ class BesideTheJournal:
         Keys and people wait for the next time: the journal's own exchange tells whether the hub is there.
         """
         self.settle()
+        if self.printers:
+            self.printers()
         now_ms = self.here.now_ms()
         with suppress(Unreachable):
             if self.role.reads_people:

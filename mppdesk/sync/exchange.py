@@ -17,6 +17,7 @@ from mppdesk.sync.protocol import (
     CentreStanding,
     Hello,
     HelloAnswer,
+    PrintersPlace,
     Push,
     PushAnswer,
     Result,
@@ -38,7 +39,7 @@ class Exchanged:
     """What an exchange did: entries each way, and the logs that could not go on, with the reason.
 
     `offset_ms`: how far the other clock is ahead of this one, 0 where both may show the same; `centre`: how the other
-    side stands to its centre.
+    side stands to its centre, `printers` how far it has come with the words on printers.
     """
 
     sent: int = 0
@@ -46,6 +47,7 @@ class Exchanged:
     epoch: str = ""
     offset_ms: int = 0
     centre: CentreStanding | None = None
+    printers: PrintersPlace | None = None
     stopped: dict[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ def _compare(here: ReplicaStore, done: Exchanged) -> Generator[Request, Reply, t
         hello, asked_ms = Hello(here.site_id, here.summary(from_day)), here.now_ms()
         answer = yield hello
         assert isinstance(answer, HelloAnswer)
-        done.epoch, done.centre = answer.epoch, answer.centre
+        done.epoch, done.centre, done.printers = answer.epoch, answer.centre, answer.printers
         done.offset_ms = _offset_ms(asked_ms, answer.now_ms, here.now_ms())
         if not answer.is_older_different or from_day == _ALL_DAYS:
             break
@@ -197,15 +199,21 @@ class _Wanting:
 class Answerer:
     """The other side of an exchange; it keeps nothing between requests. `epoch` is that of the database.
 
-    `keys` answers for the data keys beside the journal, `centre` tells how this computer stands to its centre.
+    `keys` answers for the data keys beside the journal, `centre` tells how this computer stands to its centre,
+    `printers` how far it has come with the words on printers.
     """
 
     def __init__(
-        self, here: ReplicaStore, epoch: str, centre: Callable[[], CentreStanding | None] = lambda: None
+        self,
+        here: ReplicaStore,
+        epoch: str,
+        centre: Callable[[], CentreStanding | None] = lambda: None,
+        printers: Callable[[], PrintersPlace | None] = lambda: None,
     ) -> None:
         self._here = here
         self._epoch = epoch
         self.centre = centre
+        self._printers = printers
         self.keys = KeyAnswerer(here)
 
     def now_ms(self) -> int:
@@ -223,6 +231,7 @@ class Answerer:
             tuple(differing),
             tuple(self._here.heads_of(differing)),
             self.centre(),
+            self._printers(),
         )
 
     def push(self, asked: Push) -> PushAnswer:

@@ -14,9 +14,22 @@ from mppdesk.domain.commands import Answer
 from mppdesk.sync.addresses import Addresses, ToTheHub
 from mppdesk.sync.exchange import Exchanged, Reply, Request, exchange
 from mppdesk.sync.keys import KeyReply, KeyRequest, KeysDiffer, KeysGiven, KeysHello, exchange_keys
-from mppdesk.sync.protocol import Ask, Hello, HelloAnswer, People, PushAnswer, Told, UnreadableMessage, pack, unpack
+from mppdesk.sync.printer_words import FarPrinters, PrinterWords
+from mppdesk.sync.protocol import (
+    Ask,
+    Hello,
+    HelloAnswer,
+    People,
+    PrintersPlace,
+    PushAnswer,
+    Told,
+    UnreadableMessage,
+    pack,
+    unpack,
+)
 
 TERM_PATH = "/v1/term"
+_PRINTERS_PATH = "/v1/sync/printers"
 _PACKED = "application/vnd.mppdesk.sync"
 _CONNECT_S = 0.5
 # A full message of one mebibyte each way on a slow line between cities.
@@ -110,6 +123,14 @@ class Link:
     def people(self) -> People:
         """What PINs are checked with at this station; raises Unreachable."""
         return self._read(lambda: self.client.get("/v1/sync/people"), People)
+
+    def tell_printers(self, words: PrinterWords) -> PrintersPlace:
+        """Say how the printers of this computer stand; raises Unreachable."""
+        return self._post(_PRINTERS_PATH, words, PrintersPlace)
+
+    def far_printers(self) -> FarPrinters:
+        """How those of the other computers stand, as the hub heard last; raises Unreachable."""
+        return self._read(lambda: self.client.get(_PRINTERS_PATH), FarPrinters)
 
     def withdraw(self, command_id: str) -> Answer | None:
         """What the hub answered to a command; None makes sure that it never accepts it. Raises Unreachable."""

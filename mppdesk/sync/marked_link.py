@@ -10,13 +10,15 @@ from mppdesk.sync.exchange import Exchanged
 from mppdesk.sync.link import UNHURRIED, Link, Patience
 from mppdesk.sync.link_notes import LinkNote
 from mppdesk.sync.loop import LinkState
+from mppdesk.sync.protocol import PrintersPlace
 from mppdesk.sync.waiting import Mark, mark
 
 
 class MarkedLink(Link):
     """The way to one other side, by its name; `mark` is where the last whole exchange began, None before the first.
 
-    `clock_seen` hears after each exchange how far the other clock is ahead of this one, in milliseconds.
+    After each exchange `clock_seen` hears how far the other clock is ahead of this one, in milliseconds, and
+    `printers_seen` how far the other side has come with the words on printers.
     """
 
     def __init__(
@@ -28,12 +30,14 @@ class MarkedLink(Link):
         authority: str | None = None,
         addresses: Addresses | None = None,
         clock_seen: Callable[[int], object] = bool,
+        printers_seen: Callable[[PrintersPlace | None], object] = bool,
     ) -> None:
         super().__init__(url, token, authority, addresses)
         self._home = home
         self._name = name
         self._url = url
         self._clock_seen = clock_seen
+        self._printers_seen = printers_seen
         before = link_notes.read(home.path).get(name)
         # Another server has nothing of what the former one has.
         self.mark: Mark | None = before.mark if before and before.url == url else None
@@ -42,6 +46,7 @@ class MarkedLink(Link):
         began = self._now()
         done = super().exchange(here, patience)
         self._clock_seen(done.offset_ms)
+        self._printers_seen(done.printers)
         if not done.stopped:
             self.mark = began
         return done

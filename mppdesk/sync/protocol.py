@@ -55,11 +55,18 @@ class CentreStanding(msgspec.Struct, frozen=True):
     oldest_ms: Moment | None = None
 
 
+class PrintersPlace(msgspec.Struct, frozen=True):
+    """How far a hub has come with the words on printers: `seq` grows with each news, each start is another `run`."""
+
+    run: Annotated[str, msgspec.Meta(max_length=64)]
+    seq: Place
+
+
 class HelloAnswer(msgspec.Struct, frozen=True):
     """What differs, with the answerer's heads there; `epoch` changes when its database came from a backup.
 
     `centre`: None from a hub that is linked to none or does not know yet, from one of an older version, and from a
-    centre.
+    centre. `printers`: None from whoever takes no words on printers.
     """
 
     epoch: str
@@ -68,6 +75,7 @@ class HelloAnswer(msgspec.Struct, frozen=True):
     differing: tuple[int, ...]
     heads: tuple[Head, ...]
     centre: CentreStanding | None = None
+    printers: PrintersPlace | None = None
 
 
 class Want(msgspec.Struct, frozen=True):

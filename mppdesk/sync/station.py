@@ -24,6 +24,7 @@ from mppdesk.sync.own_replica import replica_of
 from mppdesk.sync.pace import Breaker, Pace
 from mppdesk.sync.place import StationPlace
 from mppdesk.sync.pokes import Pokes
+from mppdesk.sync.printer_exchange import PrinterExchange
 from mppdesk.sync.standing import Standing, Standings
 from mppdesk.sync.station_hub import StationHub
 
@@ -35,9 +36,13 @@ _OF_THE_JOURNAL = frozenset(SubjectType)
 
 @dataclass(frozen=True)
 class StationLink:
-    """The parts of a running station that reach the hub; `standing` is how it stands to the hub now."""
+    """The parts of a running station that reach the hub; `standing` is how it stands to the hub now.
+
+    `printers` tells the hub of this station's printers, and knows of the others'.
+    """
 
     hub: StationHub
+    printers: PrinterExchange
     loop: SyncLoop
     replica: ReplicaStore
     standing: Callable[[], Standing]
@@ -50,24 +55,29 @@ def linked(
     chance: Callable[[], float],
     clock: HubsClock,
     told: Callable[[], None] = lambda: None,
+    told_of_printers: Callable[[], None] = lambda: None,
 ) -> Iterator[StationLink]:
     """Reach the hub for as long as the block runs; the exchange goes on in threads of its own.
 
     `clock` is the one by which this folder was opened: it learns what the hub's shows. `told` is called in one of the
-    threads when `standing` may have changed.
+    threads when `standing` may have changed, `told_of_printers` when there is news of the others' printers.
     """
     clock.believe(hubs_clock.kept(home))
     writer, welcome = home.required_writer(), place.welcome
     book = StationBook(home.database, home.site_id, place.root)
     replica, breaker = replica_of(home, book), Breaker()
     addresses = addresses_of(home, place.url, told=lambda term: remote.meet_anew())
-    exchanging = MarkedLink(home, HUB, place.url, welcome.token, place.authority, addresses, clock.learn)
+    exchanging = MarkedLink(
+        home, HUB, place.url, welcome.token, place.authority, addresses, clock.learn, lambda at: printers.seen(at)
+    )
     standings = Standings(home, lambda: exchanging.mark, clock)
 
     def on_state(state: LinkState) -> None:
         if state.is_reached:
             breaker.succeeded()
             hubs_clock.keep(home, clock.ahead_ms)
+        else:
+            printers.lost()
         standings.told(state)
         exchanging.note(state)
         told()
@@ -80,7 +90,11 @@ def linked(
     alone = LocalHub(writer, home.reference, is_cut_off=True)
     remote = RemoteHub(asking, writer, replica, breaker, time.monotonic)
     hub = StationHub(remote, alone, welcome.issuer_no, writer.ids.new, on_cut_off)
-    beside = BesideTheJournal(exchanging, replica, StationRole(welcome.role), lambda: hub.settle(exchanging))
+    role = StationRole(welcome.role)
+    printers = PrinterExchange(
+        exchanging, time.monotonic, reads=role.signs_in, poke=lambda: loop.poke(), told=told_of_printers
+    )
+    beside = BesideTheJournal(exchanging, replica, role, lambda: hub.settle(exchanging), printers)
     loop = SyncLoop(exchanging, replica, Pace(chance, longest_s=_LONGEST_S), on_state, beside, beside.due_s)
     pokes = Pokes(place.url, welcome.token, place.authority, loop, Pace(chance, longest_s=_LONGEST_S), addresses)
 
@@ -99,7 +113,7 @@ def linked(
     pokes.start()
     try:
         with linked_to_centre(home, replica, chance, place):
-            yield StationLink(hub, loop, replica, standings.now)
+            yield StationLink(hub, printers, loop, replica, standings.now)
     finally:
         unsubscribe()
         pokes.stop()
