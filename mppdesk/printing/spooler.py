@@ -176,7 +176,7 @@ class Spooler:
     def _device_of(self, url: str) -> Device:
         try:
             return self._devices(parse_printer(url))
-        except BadInput:
+        except (BadInput, OSError):  # on Windows a path of another system is no path at all
             _log.error("a printer's address is not understood; its jobs wait")
             return UnusablePrinter()
 
@@ -226,5 +226,5 @@ def _place_of(url: str) -> str:
     """Name the physical printer; what nobody understands stands for itself."""
     try:
         return place_of(parse_url(url))
-    except BadInput:
+    except (BadInput, OSError):
         return url

@@ -1,10 +1,14 @@
 """The rules by which jobs come out of printers, on stepped time: no thread, no wait, no chance."""
 
+from typing import Any
+
 import pytest
 
 from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.printer_address import FolderAddress, Printer
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.printing.delivery import blocked, unconfirmed
+from mppdesk.printing.devices import Devices
 from tests.printing.stepped_office import GIVEN, HERE, KIOSK, LOKET_1, THERE, Moving, Office
 
 
@@ -217,6 +221,30 @@ def test_before_the_first_look_nothing_is_known(office: Office) -> None:
 @pytest.mark.expects_log("address is not understood")
 def test_an_address_nobody_understands_stops_only_its_own_jobs() -> None:
     office = Office({LOKET_1: "tcp://192.0.2.7:9100", KIOSK: "lpt1:"})
+    office.order("A-001", printer=KIOSK)
+    office.order("A-002")
+    office.run_for(3)
+    assert (office.state_of("A-001"), office.job("A-001").cause) == (JobState.BLOCKED, PrinterState.ERROR)
+    assert office.state_of("A-002") is JobState.PRINTED
+
+
+class WithFolders(Office):
+    """An office with one printer, and folders as the program opens them."""
+
+    def _open(self, address: Printer) -> Any:
+        is_folder = isinstance(address.address, FolderAddress)
+        return Devices(lambda _slip, _model: b"").open(address) if is_folder else super()._open(address)
+
+
+@pytest.mark.expects_log("address is not understood")
+def test_a_path_of_another_system_stops_only_its_own_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As url2pathname of Windows does with more than a drive's colon; the settings name the printers of all PCs."""
+
+    def on_windows(path: str) -> str:
+        raise OSError("Bad URL: " + path)
+
+    monkeypatch.setattr("mppdesk.printing.devices.url2pathname", on_windows)
+    office = WithFolders({LOKET_1: HERE, KIOSK: "file:///srv/rak:1/laci:2"})
     office.order("A-001", printer=KIOSK)
     office.order("A-002")
     office.run_for(3)
