@@ -65,6 +65,21 @@ class PrinterBoard:
         with self._lock:
             return self._statuses.get(name)
 
+    def all_here(self) -> tuple[PrinterStatus, ...]:
+        """Every printer of the settings that was heard of here, with what waits for it and who of it is unsure."""
+        with self._lock:
+            known = dict(self._statuses)
+        unsure = self._asked_about("")
+        return tuple(
+            replace(
+                said,
+                open_jobs=len(self._jobs.open_jobs(said.name)) if said.state.blocks else said.open_jobs,
+                unconfirmed=tuple(job for job in unsure if job.printer == said.name),
+            )
+            for place in self._site().printers
+            if (said := known.get(place.name)) is not None
+        )
+
     def status(self, name: str | None) -> PrinterStatus | None:
         """A printer with all that a person may be told and asked of paper; None for one that nobody heard of."""
         self._watch(name)
@@ -84,6 +99,14 @@ class PrinterBoard:
             elsewhere=self._elsewhere(own.name, statuses),
             is_a5=self._site().prints_a5(own.name),
         )
+
+    def cut_short(self, name: str) -> tuple[PrintJob, ...]:
+        """What a trouble of this printer cut short; nobody is sure of it."""
+        return tuple(job for job in self._asked_about(name) if job.printer == name and job.cause and job.cause.blocks)
+
+    def movable(self, name: str) -> int:
+        """How much may be sent to another printer: what waits for this one, and what a trouble of it cut short."""
+        return len(self._jobs.open_jobs(name)) + len(self.cut_short(name))
 
     def _watch(self, name: str | None) -> None:
         if name is not None and name not in self._watched:

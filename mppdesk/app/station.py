@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mppdesk.app.far_printers import PRINT_JOBS, OwnWord
 from mppdesk.app.own_hub import OWN_HUB, OwnHub
 from mppdesk.app.printer_board import PrinterBoard
 from mppdesk.db import home as homes
@@ -26,6 +27,7 @@ from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
 from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
+from mppdesk.sync.printer_words import FAR_PRINTERS
 from mppdesk.sync.standing import Standing
 
 if TYPE_CHECKING:
@@ -114,6 +116,10 @@ def open_station(
         spooler = Spooler(jobs, devices.open, hubs, board.tell, is_watched=board.is_watched)
         opened.required_writer().changes.subscribe(partial(_follow, jobs, spooler, urls))
         own_hub = _own_hub(opened, hubs) if link is None else None
+        own_word = OwnWord(board.all_here, link, own_hub, opened.required_writer().author.device_id)
+        board.listen(lambda _status: own_word.look())
+        opened.required_writer().changes.subscribe(own_word.hear)
+        own_word.begin()
         try:
             hub = link.hub if link else opened.required_hub()
             yield Station(opened, hub, hubs, ids, readers, jobs, spooler, board, link, own_hub)
@@ -139,7 +145,7 @@ def _follow(
     """Print what is new, and where the settings say now."""
     if SubjectType.SITE_SETTING in topics:
         jobs.use_printers(urls())
-    if topics & {"print_jobs", SubjectType.SITE_SETTING}:
+    if topics & {PRINT_JOBS, SubjectType.SITE_SETTING}:
         spooler.wake()
 
 
@@ -162,5 +168,6 @@ def _way_to_hub(opened: OpenHome, chance: Callable[[], float], clock: HubsClock)
     from mppdesk.sync.station import linked
 
     changes = opened.required_writer().changes
-    with linked(opened, place, chance, clock, lambda: changes.tell(frozenset({CONNECTION}))) as link:
+    told, told_of_printers = (partial(changes.tell, frozenset({topic})) for topic in (CONNECTION, FAR_PRINTERS))
+    with linked(opened, place, chance, clock, told, told_of_printers) as link:
         yield link

@@ -12,9 +12,10 @@ FAR_PRINTERS = "far_printers"
 MOST_PRINTERS = 16
 MOST_STATIONS = 500
 LONGEST_NAME = 60
+MOST_COUNTED = 9999
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
-Count = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=MOST_COUNTED)]
 
 
 class PrinterWord(msgspec.Struct, frozen=True):

@@ -19,25 +19,13 @@ from mppdesk.domain.printer_models import GENERIC_80, Confirmation, Form, Printe
 from mppdesk.domain.printer_options import url_saying
 from mppdesk.texts import Text, msg
 from mppdesk.ui.administration.printer_port import PrinterRow, PrinterTest
-from mppdesk.ui.shared.ages import moment_words
+from mppdesk.ui.shared import printer_states
 
 EXAMPLES = msg("Contoh: tcp://192.168.1.50:9100, usb:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200, spool://KARCIS")
 NOT_AN_ADDRESS = msg("Alamat ini belum lengkap atau tidak dikenal.")
 ONLY_ADMINISTRATORS = msg("Hanya administrator yang mengubah printer. Anda dapat melihat dan mengujinya.")
 NO_PRINTERS = msg("Belum ada printer. Tulis nama dan alamatnya di sebelah kanan, lalu uji.")
 
-_STATES = {
-    PrinterState.READY: (msg("siap"), "printer", "ok"),
-    PrinterState.PAPER_NEAR_END: (msg("kertas hampir habis"), "receipt", "warn"),
-    PrinterState.PAPER_OUT: (msg("kertas habis"), "receipt-off", "bad"),
-    PrinterState.COVER_OPEN: (msg("tutup terbuka"), "printer-off", "bad"),
-    PrinterState.CUTTER_JAM: (msg("pemotong macet"), "printer-off", "bad"),
-    PrinterState.ERROR: (msg("berhenti karena rusak"), "printer-off", "bad"),
-    PrinterState.OFFLINE: (msg("berhenti"), "printer-off", "bad"),
-    PrinterState.UNREACHABLE: (msg("tidak menjawab"), "printer-off", "bad"),
-    PrinterState.MUTE: (msg("tanpa status"), "printer", "ink2"),
-    PrinterState.UNKNOWN: (msg("belum diketahui"), "printer", "ink2"),
-}
 _MODELS = {
     "epson-tm-t82": "Epson TM-T82",
     "epson-tm-t20": "Epson TM-T20",
@@ -53,16 +41,12 @@ _SURENESS = {
 
 def standing(row: PrinterRow, now: datetime) -> Text:
     """How a printer stands and since when."""
-    word, _, _ = _STATES[row.state]
-    if row.since is None or row.state is PrinterState.UNKNOWN:
-        return word
-    return msg("{state} sejak {at}", state=word, at=moment_words(row.since, now))
+    return printer_states.standing(row.state, row.since, now)
 
 
 def sign(state: PrinterState) -> tuple[str, str]:
     """The icon of how a printer stands, and its tone."""
-    _, icon, tone = _STATES[state]
-    return icon, tone
+    return printer_states.state_sign(state)
 
 
 def model_name(model: PrinterModel) -> Text | str:
@@ -134,9 +118,8 @@ def used_by(row: PrinterRow | None) -> Text | None:
 
 def not_ready(test: PrinterTest) -> PrinterTrouble:
     """Why no test slip came out."""
-    word, _, _ = _STATES[test.state]
     return PrinterTrouble(
-        msg("Printer tidak siap: {state}. Tidak ada yang dicetak.", state=word),
+        msg("Printer tidak siap: {state}. Tidak ada yang dicetak.", state=printer_states.state_word(test.state)),
         msg("Periksa kertas, tutup, daya, dan kabelnya, lalu uji lagi."),
     )
 
