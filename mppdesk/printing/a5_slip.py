@@ -8,15 +8,16 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A5
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from mppdesk.domain.slip import Slip
+from mppdesk.domain.slip import Slip, SlipKind
 from mppdesk.domain.slip_length import CHARACTER_DOTS, QUIET_DOTS, code_dots
 from mppdesk.domain.slip_rows import QrRow, Row, row_dots, set_in_columns
 from mppdesk.printing.a5_parts import QrDrawing
 from mppdesk.printing.a5_sheet import INK
+from mppdesk.texts import msg
 
 _DOT = 0.44
 """Points; a quarter more than on thermal paper, since there is room."""
@@ -26,6 +27,14 @@ _BASELINE = 18.5 / CHARACTER_DOTS
 _TOP = 40.0
 _ROOM = A5[1] - 2 * _TOP
 _FILES = {"Mono": "AtkinsonHyperlegibleMono_500Medium.ttf", "Mono-Bold": "AtkinsonHyperlegibleMono_700Bold.ttf"}
+_TITLES = {
+    SlipKind.TICKET: msg("Karcis antrean"),
+    SlipKind.RECEIPT: msg("Tanda terima berkas"),
+    SlipKind.LACKING: msg("Daftar kekurangan berkas"),
+    SlipKind.REQUIREMENTS: msg("Daftar persyaratan"),
+    SlipKind.RECOVERY: msg("Lembar pemulihan"),
+    SlipKind.TEST: msg("Lembar uji"),
+}
 
 
 def set_slip(slip: Slip, fonts: Path) -> bytes:
@@ -34,7 +43,7 @@ def set_slip(slip: Slip, fonts: Path) -> bytes:
     file = BytesIO()
     letters: Any = "Mono"  # which the library's types take for a number
     canvas = Canvas(file, pagesize=A5, invariant=1, initialFontName=letters, lang="id-ID")
-    canvas.setCreator("mppdesk")
+    _tell(canvas, str(_TITLES[slip.kind]))
     left = (A5[0] - slip.columns * _COLUMN) / 2
     for page in _pages(slip):
         canvas.setFillColor(INK)
@@ -43,6 +52,21 @@ def set_slip(slip: Slip, fonts: Path) -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+class _Known(pdfdoc.PDFInfo):
+    """What a slip knows of itself: the library would add that nobody made it, in the year 2000."""
+
+    def format(self, document: Any) -> bytes:
+        known = {"Title": self.title, "Creator": self.creator, "Producer": self.producer}
+        told = pdfdoc.PDFDictionary({name: pdfdoc.PDFString(word) for name, word in known.items()})
+        return told.format(document)
+
+
+def _tell(canvas: Canvas, title: str) -> None:
+    known: Any = _Known()
+    known.title, known.creator = title, "mppdesk"
+    canvas._doc.info = known  # type: ignore[attr-defined]
 
 
 @cache

@@ -4,12 +4,13 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from mppdesk.domain.slip import Line, Slip, SlipKind
-from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, slip_text, ticket_slip
+from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, requirements_slip, slip_text, ticket_slip
 from mppdesk.printing.pdf import slip_pdf
-from tests.fakes.sample_papers import LACKING, RECEIPT, TICKET, at
+from tests.fakes.sample_papers import LACKING, RECEIPT, REQUIREMENTS, TICKET, at
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 
@@ -45,6 +46,30 @@ def test_what_has_no_a5_form_is_set_line_by_line() -> None:
     for slip in (ticket_slip(TICKET), replace(receipt_slip(RECEIPT), facts=None)):
         (page,) = pages(slip)
         assert "".join(page.split()) == "".join(slip_text(slip).split())
+
+
+@pytest.mark.parametrize(
+    ("slip", "title"),
+    [
+        (ticket_slip(TICKET), "Karcis antrean"),
+        (requirements_slip(REQUIREMENTS), "Daftar persyaratan"),
+        (replace(receipt_slip(RECEIPT), facts=None), "Tanda terima berkas"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_slip_set_line_by_line_says_what_it_is_and_nothing_that_is_not_known(slip: Slip, title: str) -> None:
+    file = PdfReader(BytesIO(slip_pdf(slip, FONTS)))
+    assert file.metadata is not None
+    assert file.metadata.title == title
+    assert str(file.root_object["/Lang"]) == "id-ID"
+    assert (file.metadata.author, file.metadata.subject, file.metadata.creation_date) == (None, None, None)
+
+
+def test_every_kind_of_slip_has_a_title() -> None:
+    for kind in SlipKind:
+        file = PdfReader(BytesIO(slip_pdf(Slip(kind, (Line("x"),)), FONTS)))
+        assert file.metadata is not None
+        assert (file.metadata.title or "untitled") != "untitled", kind
 
 
 def test_a_long_slip_goes_on_on_the_next_sheet() -> None:
