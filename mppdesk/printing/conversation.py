@@ -21,7 +21,8 @@ class Timings:
     says nothing for `silent` is called mute meanwhile. An answer in print order may come while the last lines and the
     knife still move: `settle` later the printer is looked at again. `end` is for the printer to close the line after an
     unsure job, which loses what the kernel still holds if it is cut; where the printer has stopped, the next job must
-    not wait as long (`stopped_end`), and a confirmed job has nothing left to lose (`confirmed_end`).
+    not wait as long (`stopped_end`), and a confirmed job has nothing left to lose (`confirmed_end`). An office printer
+    behind a queue may first have to wake up and to make its page (`office_printer`).
     """
 
     connect: float = 2.0
@@ -34,6 +35,7 @@ class Timings:
     end: float = 2.0
     stopped_end: float = 1.0
     confirmed_end: float = 0.1
+    office_printer: float = 60.0
     slowest_mm_per_s: float = 50.0
 
     def confirmation_of(self, sheet: Sheet) -> float:
@@ -48,7 +50,9 @@ class Conversation:
         self._wire = wire
         self._timings = timings
         self._parser = StatusParser()
-        self._stray_confirmations = 0
+        self._answers_before = 0
+        self._late_answers = 0
+        self._questions = 0
         self._tag: str | None = None
 
     @property
@@ -56,7 +60,12 @@ class Conversation:
         """Whether the printer said that all it was given is printed; only its tag says so, where it was given one."""
         if self._tag is not None:
             return self._tag in self._parser.report.tags
-        return self._parser.report.confirmations > self._stray_confirmations
+        return self._answers > self._late_answers
+
+    @property
+    def _answers(self) -> int:
+        """How many answers in print order came since the sheet was handed over, whatever they are for."""
+        return self._parser.report.confirmations - self._answers_before
 
     def look(self) -> PrinterState:
         """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out."""
@@ -78,8 +87,10 @@ class Conversation:
         heard_at = time.monotonic()
         until = heard_at + patience_s
         while not self.is_confirmed and (left_s := until - time.monotonic()) > 0:
-            if self._receive_until(lambda: self.is_confirmed, min(left_s, self._timings.look_again)):
-                break
+            if self._receive_until(self._is_answered, min(left_s, self._timings.look_again)):
+                heard_at = time.monotonic()
+                self._ask_again_where_unsure()
+                continue
             if time.monotonic() - heard_at > self._timings.silent:
                 tell(PrinterState.MUTE)
             state = self.look()
@@ -96,20 +107,13 @@ class Conversation:
 
     def confirms(self) -> bool:
         """Whether the printer answers in print order; it must be online, or the question itself waits."""
-        self._ask_in_order()
+        self._count_answers()
+        self._say(ASK_PAPER_IN_PRINT_ORDER)
         return self._receive_until(lambda: self.is_confirmed, self._timings.confirm)
 
     def end_what_was_begun(self, most_bytes: int) -> None:
         """Give what a command that was cut off still waits for; a printer that waits for nothing passes over NUL."""
         self._say(bytes(most_bytes), is_urgent=True)
-
-    def work_off(self, tell: Tell = to_nobody) -> PrinterState:
-        """Wait until all that was sent before is done and answered: no answer heard after this is for any of it.
-
-        Give how the printer stands; `is_confirmed` says whether it came to that.
-        """
-        self._ask_in_order()
-        return self.wait_for_confirmation(self._timings.confirm, tell)
 
     def listen_for(self, tag: str) -> None:
         """Take heed of the tag, which without this is noise."""
@@ -128,15 +132,15 @@ class Conversation:
         texts = self._parser.report.texts[known:]
         return dict(zip(facts, texts, strict=True)) if len(texts) == len(facts) else {}
 
-    def hand_over(self, data: bytes, tag: str | None = None) -> int:
+    def hand_over(self, data: bytes, tag: str | None = None, *, late_answers: int = 0) -> int:
         """Write everything; give how many bytes the system took before the printer stalled or went away.
 
-        `tag` is what the data itself asks the printer to say when it is printed.
+        `tag` is what the data itself asks the printer to say when it is printed; without one it ends with a question in
+        print order, and `late_answers` is how many may still come for others.
         """
         given = 0
         with contextlib.suppress(OSError):
-            self._take_what_is_there()
-            self._stray_confirmations = self._parser.report.confirmations
+            self._count_answers(late_answers)
             self._tag = tag
             if tag is not None:
                 self.listen_for(tag)
@@ -151,10 +155,20 @@ class Conversation:
             if self._wire.finish(seconds):
                 self._receive_until(lambda: False, until - time.monotonic())
 
-    def _ask_in_order(self) -> None:
+    def _count_answers(self, late_answers: int = 0) -> None:
+        """Begin to count what answers one question, which comes next."""
         self._take_what_is_there()
-        self._stray_confirmations = self._parser.report.confirmations
-        self._say(ASK_PAPER_IN_PRINT_ORDER)
+        self._answers_before, self._late_answers = self._parser.report.confirmations, late_answers
+        self._questions = 1
+
+    def _is_answered(self) -> bool:
+        return self.is_confirmed or (self._tag is None and self._answers >= self._questions)
+
+    def _ask_again_where_unsure(self) -> None:
+        """The answer may have been for another sheet; whatever answers the next question comes after it."""
+        if not self.is_confirmed:
+            self._questions += 1
+            self._say(ASK_PAPER_IN_PRINT_ORDER)
 
     def _ask(self, *questions: Question) -> bool:
         self._say(self._parser.ask(*questions), is_urgent=True)

@@ -8,6 +8,7 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
+from mppdesk.printing.late_answers import LateAnswers
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
 from mppdesk.printing.wire import Wire
 
@@ -40,8 +41,7 @@ class ReceiptPrinter:
         self._timings = timings or Timings()
         self._knows_tags = knows_tags
         self._unfinished = _LONGEST_OF_TEXT
-        self._may_answer_late = True
-        self._answers_in_order = True
+        self._late_answers = LateAnswers()
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         data = self._render(slip)
@@ -53,9 +53,11 @@ class ReceiptPrinter:
     def probe(self) -> PrinterState:
         try:
             with self._connect(self._timings.connect) as wire:
-                return self._begin(wire).look()
+                state = self._begin(wire).look()
         except OSError:
-            return PrinterState.UNREACHABLE
+            state = PrinterState.UNREACHABLE
+        self._late_answers.look(is_ready=state in _WORKING)
+        return state
 
     def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
         try:
@@ -64,10 +66,9 @@ class ReceiptPrinter:
             return blocked(PrinterState.UNREACHABLE)
         with wire:
             outcome = self._print_over(wire, sheet, tell)
-        if outcome.state is JobState.PRINTED:
-            self._may_answer_late, self._answers_in_order = False, True
-        elif outcome.bytes_given:
-            self._may_answer_late, self._unfinished = True, _longest_command(sheet.data)
+        if outcome.state is not JobState.PRINTED and outcome.bytes_given:
+            self._unfinished = _longest_command(sheet.data)
+            self._late_answers.add_one()
         return outcome
 
     def _begin(self, wire: Wire) -> Conversation:
@@ -83,34 +84,21 @@ class ReceiptPrinter:
     def _print_over(self, wire: Wire, sheet: Sheet, tell: Tell) -> Outcome:
         try:
             talk = self._begin(wire)
-            before, is_clear = talk.look(), True
-            if self._may_be_mistaken(sheet, before):
-                before = talk.work_off(tell)
-                is_clear = talk.is_confirmed
-                self._answers_in_order = is_clear or before.blocks
+            before = talk.look()
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         if before.blocks:
             return blocked(before)
         tell(before)
-        given = talk.hand_over(sheet.data, sheet.tag)
+        given = talk.hand_over(sheet.data, sheet.tag, late_answers=self._late_answers.at_most)
         if not given:
             return blocked(PrinterState.UNREACHABLE)
         if given < len(sheet.data):
             return unconfirmed(given, PrinterState.UNREACHABLE)
-        if before is PrinterState.MUTE or not is_clear or not _asks(sheet):
+        if before is PrinterState.MUTE or not _asks(sheet):
             talk.end_within(self._timings.end)
             return unconfirmed(given, before)
         return self._outcome_of(talk, given, self._timings.confirmation_of(sheet), tell)
-
-    def _may_be_mistaken(self, sheet: Sheet, before: PrinterState) -> bool:
-        """Whether the answer for the sheet before, still to come, could pass for the confirmation of this one.
-
-        A tag cannot be taken for another; and a printer that did not answer once is not waited for at every sheet.
-        """
-        is_there = not before.blocks and before is not PrinterState.MUTE
-        asks_untagged = sheet.tag is None and _asks(sheet)
-        return is_there and asks_untagged and self._may_answer_late and self._answers_in_order
 
     def _outcome_of(self, talk: Conversation, given: int, patience_s: float, tell: Tell) -> Outcome:
         try:

@@ -9,6 +9,7 @@ from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
+from mppdesk.printing.late_answers import LateAnswers
 from tests.fakes.escpos_stream import EscposStream
 from tests.fakes.printer import Behaviour, Condition, Moment, SimulatedPrinter
 from tests.printing.fault_cells import times_out
@@ -80,6 +81,32 @@ def test_the_answer_for_the_sheet_before_is_no_answer_for_this_one() -> None:
         outcome = print_on(device, SECOND)
         assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
         assert times_out(printer, FIRST) == 1
+
+
+def test_neither_are_the_answers_of_a_printer_that_heard_nothing_for_two_sheets() -> None:
+    """It is deaf while the first sheet is handed over, and later does all at once: each answer goes to who is there."""
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100, hangs_up=False)) as printer:
+        device = device_of(printer)
+        printer.at(Moment.CHECKED, lambda: setattr(printer.behaviour, "reads", False))
+        assert print_on(device, FIRST).cause is PrinterState.MUTE
+        printer.behaviour.reads = True
+        printer.become(Condition.HEALTHY)
+        outcome = print_on(device, SECOND)
+        assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
+
+
+def test_a_printer_that_is_ready_for_a_minute_has_no_answer_left() -> None:
+    late = LateAnswers()
+    late.add_one()
+    for _ in range(59):
+        late.look(is_ready=True)
+    assert late.at_most > 1
+    late.look(is_ready=False)
+    for _ in range(59):
+        late.look(is_ready=True)
+    assert late.at_most > 1
+    late.look(is_ready=True)
+    assert late.at_most == 0
 
 
 def test_a_printer_that_never_confirms_is_not_waited_for_twice() -> None:
