@@ -21,6 +21,8 @@ from mppdesk.printing.a5_sheet import (
 from mppdesk.texts import Text
 
 _CODE_EDGE = 54.0
+_QUIET = 4 * _CODE_EDGE / 21
+"""What stays white around a code: four modules, of which the smallest code has 21 along an edge (ISO/IEC 18004)."""
 _BOX_WIDTH = (WIDTH - 8) / 2
 _HIGHEST_BOX = 180.0
 _SIGN_SIZE = 24.0
@@ -34,7 +36,7 @@ def letterhead(building: str, agency: str) -> list[Flowable]:
     return [
         grid([[BuildingSign(), names]], [36, WIDTH - 36], 0),
         Spacer(0, 7),
-        HRFlowable("100%", 1.5, lineCap="butt", color=INK, spaceBefore=0, spaceAfter=9),
+        HRFlowable("100%", 1.5, lineCap="butt", color=INK, spaceBefore=0, spaceAfter=_QUIET),
     ]
 
 
@@ -46,7 +48,8 @@ def copy_mark(copied: Text | None) -> list[Flowable]:
 def beside_code(lines: list[Paragraph], token: str) -> Table:
     """Set lines at the left and the code of the file at the right, none where there is no token."""
     code = QrDrawing(token, _CODE_EDGE) if token else ""
-    return grid([[lines, code]], [WIDTH - _CODE_EDGE - 3, _CODE_EDGE + 3], 0)
+    beside = WIDTH - _CODE_EDGE - 3
+    return grid([[lines, "", code]], [beside - _QUIET, _QUIET, _CODE_EDGE + 3], 0)
 
 
 def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) -> Table:

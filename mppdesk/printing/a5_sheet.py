@@ -16,6 +16,7 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
@@ -31,6 +32,7 @@ WIDTH = A5[0] - 2 * MARGIN
 
 _Alignment = Literal[0, 1]
 _FOOT_HEIGHT = 36.0
+_FOOT_SIZE, _FOOT_GAP = 7.2, 12.0
 _TYPEFACE = "plus-jakarta-sans"
 _FILES = {
     "Jakarta": "PlusJakartaSans_500Medium.ttf",
@@ -205,7 +207,12 @@ def _draw_foot(canvas: Canvas, left: str, owner: str, page: int, pages: int) -> 
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.5)
     canvas.line(MARGIN, _FOOT_HEIGHT, MARGIN + WIDTH, _FOOT_HEIGHT)
-    canvas.setFont("Jakarta", 7.2)
     canvas.setFillColor(QUIET)
-    canvas.drawString(MARGIN, _FOOT_HEIGHT - 12, plain(left))
+    canvas.setFont("Jakarta", _FOOT_SIZE)
     canvas.drawRightString(MARGIN + WIDTH, _FOOT_HEIGHT - 12, plain(right))
+    room = WIDTH - stringWidth(plain(right), "Jakarta", _FOOT_SIZE) - _FOOT_GAP
+    needed = stringWidth(plain(left), "Jakarta", _FOOT_SIZE)
+    canvas.setFont(
+        "Jakarta", _FOOT_SIZE * min(1.0, room / max(needed, 1.0))
+    )  # an office may number its papers at length
+    canvas.drawString(MARGIN, _FOOT_HEIGHT - 12, plain(left))

@@ -4,15 +4,18 @@ from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from mppdesk.domain.catalog import Handling
 from mppdesk.domain.papers import ReceiptPaper, ReceivedDocument
+from mppdesk.printing.a5_sheet import PROMISE
 from mppdesk.printing.pdf import lacking_pdf, receipt_pdf
 from tests.fakes.sample_papers import LACKING, RECEIPT
 
@@ -155,6 +158,40 @@ def _tops(page: PageObject) -> list[tuple[str, float]]:
 
     page.extract_text(visitor_text=seen)
     return found
+
+
+def test_nothing_stands_in_the_quiet_of_the_code_however_long_the_service_is_called() -> None:
+    """Four modules stay white around a code (ISO/IEC 18004, 9.1)."""
+    page = PdfReader(BytesIO(lacking_pdf(replace(LACKING, service="W" * 90), FONTS))).pages[0]
+    squares: list[tuple[float, float]] = []
+    ends: list[float] = []
+
+    def drawn(operator: bytes, operands: Any, cm: list[float], _tm: list[float]) -> None:
+        if operator == b"re":
+            squares.append((cm[4] + float(operands[0]) * cm[0], cm[0]))
+
+    def said(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if "WW" in text and size == PROMISE.fontSize:
+            ends.extend(cm[4] + tm[4] + stringWidth(line, PROMISE.fontName, size) for line in text.splitlines())
+
+    page.extract_text(visitor_operand_before=drawn, visitor_text=said)
+    left, module = min(squares)
+    assert max(ends) < left - 4 * module
+
+
+@pytest.mark.parametrize("number", ["DPMPTSP/SIP/2026/11/000123", "503/000123/" + "WILAYAH-" * 20 + "/XI/2026"])
+def test_the_number_at_the_foot_of_later_pages_stays_clear_of_whose_sheet_it_is(number: str) -> None:
+    page = read(replace(with_documents(40), register_number=number)).pages[1]
+    places: dict[str, tuple[float, float]] = {}
+
+    def said(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        for line in text.split("\n"):
+            places[line] = (cm[4] + tm[4], cm[4] + tm[4] + stringWidth(line, "Jakarta", size))
+
+    page.extract_text(visitor_text=said)
+    owner = next(line for line in places if line.startswith("Lembar 1 untuk pemohon"))
+    assert places[number][1] < places[owner][0]
+    assert places[owner][1] <= A5_POINTS[0]
 
 
 def test_who_came_for_the_applicant_signs() -> None:
