@@ -18,8 +18,6 @@ from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, 
 _PROGRAM_S = 5.0
 _RAW = ("-o", "raw")
 _A5 = ("-o", "document-format=application/pdf", "-o", "media=A5")
-_OFFICE_PRINTER_S = 60.0
-"""What an office printer may need to wake up and to make a page, beyond the time of a receipt printer."""
 _ACCEPTED = re.compile(r"request id is (\S+-\d+)")
 _ALERTS = re.compile(r"^\s*Alerts:\s*(.+)$", re.MULTILINE)
 _SEVERITY = re.compile(r"-(report|warning|error)$")
@@ -60,7 +58,7 @@ class CupsQueue:
         self._render = render
         self._timings = timings or Timings()
         self._options = _A5 if is_a5 else _RAW
-        self._grace_s = _OFFICE_PRINTER_S if is_a5 else 0.0
+        self._grace_s = self._timings.office_printer if is_a5 else 0.0
         self._server = ("-h", str(server)) if server else ()
         self._sleep = sleep
 

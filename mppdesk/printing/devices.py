@@ -67,13 +67,12 @@ class Devices:
 
 
 def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None, *, is_a5: bool) -> Device:
-    """Windows' spooler paints no PDF, and most printers print its text as it stands."""
+    """Windows' spooler paints no PDF, and most printers print its text as it stands: it is painted here."""
     if sys.platform == "win32":
-        if is_a5:
-            return UnusablePrinter()
+        from mppdesk.printing.painted_sheets import SheetPainter
         from mppdesk.printing.windows_queue import WindowsQueue
 
-        return WindowsQueue(queue, render, timings)
+        return WindowsQueue(queue, render, timings, painter=SheetPainter() if is_a5 else None)
     from mppdesk.printing.cups_queue import CupsQueue
 
     return CupsQueue(queue, render, timings, is_a5=is_a5)

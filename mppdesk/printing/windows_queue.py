@@ -4,24 +4,25 @@ The spooler takes jobs also for a printer that is unplugged and calls them well;
 after, and no sheet is ever called printed here.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from queue import Empty, SimpleQueue
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
+from mppdesk.printing.painted_sheets import SheetPainter
+from mppdesk.printing.windows_calls import HandedOver, PatientCalls
 
 T = TypeVar("T")
 
 _CALL_S = 5.0
+_PAINTING_S = 15.0
 _WITH_STATUS, _JOB_WITH_STATUS = 2, 1
 _WORKS_OFFLINE = 0x400
-_CANCEL = 3
+_DELETE = 5  # JOB_CONTROL_DELETE; the manual says of JOB_CONTROL_CANCEL not to use it
 _HAS_LEFT = 0x80 | 0x100 | 0x1000  # printed, deleted, complete
 # Bits of PRINTER_INFO_2.Status; the first that is found is the one to mend first.
 _TROUBLES = (
@@ -33,7 +34,10 @@ _TROUBLES = (
 
 
 class WindowsQueue:
-    """`spooler` is pywin32's module win32print."""
+    """`render` gives PDF where there is a `painter` for it; else what goes to the printer as is.
+
+    `spooler` is pywin32's module win32print.
+    """
 
     def __init__(
         self,
@@ -41,14 +45,17 @@ class WindowsQueue:
         render: Callable[[Slip], bytes],
         timings: Timings | None = None,
         *,
+        painter: SheetPainter | None = None,
         spooler: Any = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._queue = queue
         self._render = render
         self._timings = timings or Timings()
+        self._painter = painter
         self._loaded = spooler
         self._sleep = sleep
+        self._calls = PatientCalls()
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, self._render(slip))
@@ -64,20 +71,28 @@ class WindowsQueue:
         before = self.probe()
         if before.blocks:
             return blocked(before)
-        handed = _HandedOver()
+        handed = HandedOver()
         try:
-            self._within(lambda: self._hand_over(sheet, handed))
+            self._hand_over(sheet, handed)
         except OSError:
             if handed.give_up():
                 return blocked(PrinterState.UNREACHABLE)
+            self._take_back(handed.job)
             return unconfirmed(handed.given or len(sheet.data), PrinterState.UNREACHABLE)
-        return unconfirmed(handed.given, self._after(handed.job, self._timings.confirmation_of(sheet)))
+        patience_s = self._timings.confirmation_of(sheet) + (self._timings.office_printer if self._painter else 0.0)
+        return unconfirmed(handed.given, self._after(handed.job, patience_s))
 
-    def _hand_over(self, sheet: Sheet, handed: "_HandedOver") -> None:
+    def _hand_over(self, sheet: Sheet, handed: HandedOver) -> None:
+        if (painter := self._painter) is None:
+            self._calls.within(_CALL_S, lambda: self._write(sheet, handed))
+        else:
+            self._calls.within(_PAINTING_S, lambda: painter.hand_over(self._queue, sheet, handed))
+
+    def _write(self, sheet: Sheet, handed: HandedOver) -> None:
         with self._opened() as handle:
             handed.job = self._spooler.StartDocPrinter(handle, 1, (sheet.name, None, "RAW"))
             self._spooler.StartPagePrinter(handle)
-            handed.begin()
+            handed.go_on()
             handed.given = self._spooler.WritePrinter(handle, sheet.data)
             self._spooler.EndPagePrinter(handle)
             self._spooler.EndDocPrinter(handle)
@@ -93,8 +108,7 @@ class WindowsQueue:
                 return PrinterState.UNREACHABLE
             state = self.probe()
             if state.blocks or time.monotonic() >= until:
-                with suppress(OSError):
-                    self._within(lambda: self._cancel(job))
+                self._take_back(job)
                 return state
             self._sleep(self._timings.look_again)
 
@@ -113,73 +127,37 @@ class WindowsQueue:
                 return True
         return bool(told["Status"] & _HAS_LEFT)
 
-    def _cancel(self, job: int) -> None:
+    def _take_back(self, job: int) -> None:
+        with suppress(OSError):
+            self._within(lambda: self._delete(job))
+
+    def _delete(self, job: int) -> None:
         with self._opened() as handle:
-            self._spooler.SetJob(handle, job, 0, None, _CANCEL)
+            self._spooler.SetJob(handle, job, 0, None, _DELETE)
+
+    def _within(self, act: Callable[[], T]) -> T:
+        return self._calls.within(_CALL_S, act)
 
     @contextmanager
     def _opened(self) -> Iterator[Any]:
         """Raises OSError, whatever the spooler calls its trouble."""
+        spooler = self._spooler
         try:
-            handle = self._spooler.OpenPrinter(self._queue)
+            handle = spooler.OpenPrinter(self._queue)
             try:
                 yield handle
             finally:
-                self._spooler.ClosePrinter(handle)
-        except (self._spooler.error, ImportError) as error:
+                spooler.ClosePrinter(handle)
+        except spooler.error as error:
             raise ConnectionAbortedError from error
-
-    @staticmethod
-    def _within(act: Callable[[], T]) -> T:
-        """Wait for a call some seconds, no more: to a printer shared by another computer it may take minutes."""
-        answers: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
-
-        def work() -> None:
-            try:
-                answers.put((act(), None))
-            except BaseException as error:  # noqa: BLE001 - raised again where it was asked
-                answers.put((None, error))
-
-        threading.Thread(target=work, name="windows spooler", daemon=True).start()
-        try:
-            answer, error = answers.get(timeout=_CALL_S)
-        except Empty:
-            raise TimeoutError from None
-        if error is not None:
-            raise error
-        return cast(T, answer)
 
     @property
     def _spooler(self) -> Any:
+        """Raises OSError where pywin32 is not installed."""
         if self._loaded is None:
-            import win32print
-
+            try:
+                import win32print
+            except ImportError as error:
+                raise ConnectionAbortedError from error
             self._loaded = win32print
         return self._loaded
-
-
-class _HandedOver:
-    """How far a job came; either its first byte is given, or it is given up, and never both.
-
-    A call that was not waited for may still go on minutes later, when the sheet was printed by another attempt.
-    """
-
-    def __init__(self) -> None:
-        self.job = 0
-        self.given = 0
-        self._is_begun = False
-        self._is_given_up = False
-        self._lock = threading.Lock()
-
-    def begin(self) -> None:
-        """The next call hands over bytes; raises OSError where nobody waits for it any more."""
-        with self._lock:
-            if self._is_given_up:
-                raise ConnectionAbortedError
-            self._is_begun = True
-
-    def give_up(self) -> bool:
-        """Whether not a byte was given, and none ever will be."""
-        with self._lock:
-            self._is_given_up = not self._is_begun
-            return self._is_given_up

@@ -6,7 +6,7 @@ from typing import Any
 
 PAPER_OUT, DOOR_OPEN, OFFLINE = 0x10, 0x0040_0000, 0x80
 WORKS_OFFLINE = 0x400
-CANCEL = 3
+DELETE = 5
 
 
 class SpoolerError(Exception):
@@ -15,7 +15,7 @@ class SpoolerError(Exception):
 
 @dataclass
 class WindowsSpooler:
-    """`keeps` jobs that it takes; `hangs` at the named call, until it is `released`."""
+    """`keeps` jobs that it takes; hangs at the call named by `hangs_at`, until it is `released`."""
 
     queue: str = "EPSON TM-T82"
     status: int = 0
@@ -25,13 +25,14 @@ class WindowsSpooler:
     hangs_at: str = ""
     printed: list[tuple[str, bytes]] = field(default_factory=list)
     waiting: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    spooling: set[int] = field(default_factory=set)
     open_handles: int = 0
     released: threading.Event = field(default_factory=threading.Event)
     error: type[Exception] = SpoolerError
     _given: list[tuple[str, bytes]] = field(default_factory=list)
 
     def OpenPrinter(self, name: str) -> str:
-        self._at("OpenPrinter")
+        self.at("OpenPrinter")
         if name != self.queue:
             raise SpoolerError(1801, "OpenPrinter", "The printer name is invalid.")
         self.open_handles += 1
@@ -45,16 +46,15 @@ class WindowsSpooler:
         return {"Status": self.status, "Attributes": self.attributes}
 
     def StartDocPrinter(self, handle: str, level: int, document: tuple[str, str | None, str]) -> int:
-        self._at("StartDocPrinter")
+        self.at("StartDocPrinter")
         assert (level, document[1:]) == (1, (None, "RAW"))
-        self._given.append((document[0], b""))
-        return len(self._given)
+        return self.begin_job(document[0])
 
     def StartPagePrinter(self, handle: str) -> None:
-        self._at("StartPagePrinter")
+        self.at("StartPagePrinter")
 
     def WritePrinter(self, handle: str, data: bytes) -> int:
-        self._at("WritePrinter")
+        self.at("WritePrinter")
         self._given[-1] = (self._given[-1][0], data)
         return len(data)
 
@@ -62,10 +62,7 @@ class WindowsSpooler:
         """Nothing is left to do."""
 
     def EndDocPrinter(self, handle: str) -> None:
-        if self.keeps:
-            self.waiting[len(self._given)] = self._given[-1]
-        else:
-            self.printed.append(self._given[-1])
+        self.end_job(len(self._given))
 
     def GetJob(self, handle: str, job: int, level: int) -> dict[str, Any]:
         if job not in self.waiting:
@@ -73,10 +70,31 @@ class WindowsSpooler:
         return {"Status": 0}
 
     def SetJob(self, handle: str, job: int, level: int, info: None, command: int) -> None:
-        assert (level, command) == (0, CANCEL)
-        del self.waiting[job]
+        assert (level, command) == (0, DELETE)
+        if job in self.spooling:
+            self.spooling.remove(job)
+        elif self.waiting.pop(job, None) is None:
+            raise SpoolerError(87, "SetJob", "The parameter is incorrect.")
 
-    def _at(self, call: str) -> None:
+    def begin_job(self, title: str) -> int:
+        self._given.append((title, b""))
+        self.spooling.add(len(self._given))
+        return len(self._given)
+
+    def title(self, job: int) -> str:
+        return self._given[job - 1][0]
+
+    def end_job(self, job: int) -> None:
+        """The job is whole: it comes out or stays, unless it was deleted meanwhile."""
+        if job not in self.spooling:
+            return
+        self.spooling.remove(job)
+        if self.keeps:
+            self.waiting[job] = self._given[job - 1]
+        else:
+            self.printed.append(self._given[job - 1])
+
+    def at(self, call: str) -> None:
         if call == self.fails_at:
             raise SpoolerError(5, call, "Access is denied.")
         if call == self.hangs_at:

@@ -1,5 +1,6 @@
 """A printer of sheets: the A5 PDF goes into its queue or folder, and nobody calls it printed by itself."""
 
+import importlib
 import os
 import socket
 import sys
@@ -16,14 +17,17 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.printer_address import parse_printer
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_layout import as_copy, receipt_slip, ticket_slip
+from mppdesk.printing import gdi_types
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.cups_queue import CupsQueue
-from mppdesk.printing.delivery import Outcome
+from mppdesk.printing.delivery import Outcome, blocked
 from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.pdf import slip_pdf
 from tests.fakes import cups
 from tests.fakes.sample_papers import RECEIPT, TICKET, at
+from tests.fakes.windows_gdi import WindowsGdi
+from tests.fakes.windows_spooler import WindowsSpooler
 from tests.printing.test_job_on_a5 import FONTS
 
 LOOKING = Timings(look_again=0.05)
@@ -77,10 +81,22 @@ def test_a_queue_of_sheets_gets_the_pdf_as_pdf_and_is_not_believed_to_have_print
     assert RECEIPT.register_number in PdfReader(BytesIO(got)).pages[0].extract_text()
 
 
-def test_the_spooler_of_windows_is_given_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_the_sheet_is_painted_and_no_pdf_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    importlib.import_module("pypdfium2")  # while this is still the system whose library it has to load
+    printer = WindowsGdi(WindowsSpooler(queue="KANTOR"))
     monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "win32print", printer.spooler)
+    monkeypatch.setattr(gdi_types, "libraries", printer.libraries)
     device = DEVICES.open(parse_printer("spool://KANTOR?form=a5"))
-    assert device.print(device.prepare(receipt_slip(RECEIPT), "A-019")).state is JobState.BLOCKED
+    assert device.print(device.prepare(receipt_slip(RECEIPT), "A-019")).state is JobState.UNCONFIRMED
+    assert (printer.spooler.printed, len(printer.sheets["A-019"])) == ([("A-019", b"")], 1)
+
+
+def test_on_windows_without_its_libraries_the_office_printer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "win32print", None)
+    device = DEVICES.open(parse_printer("spool://KANTOR?form=a5"))
+    assert device.print(device.prepare(receipt_slip(RECEIPT), "A-019")) == blocked(PrinterState.UNREACHABLE)
 
 
 def test_without_cups_the_office_printer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,8 @@ def drawn(data: bytes, dpi: int) -> list[PagePicture]:
 @pytest.mark.parametrize("dpi", [100, 300])
 def test_a_page_is_drawn_where_it_stands_and_as_large(dpi: int) -> None:
     (page,) = drawn(pdf((3 * inch, 4 * inch)), dpi)
-    assert (page.picture.mode, page.dpi) == ("L", pytest.approx(dpi))
+    assert page.picture.mode == "L"
+    assert page.dpi == pytest.approx(dpi)
     assert page.picture.size == pytest.approx((3 * dpi, 4 * dpi), abs=1)
     ink = ImageOps.invert(page.picture).getbbox()
     assert ink == pytest.approx((dpi // 2, dpi, dpi, 3 * dpi // 2), abs=2)
