@@ -3,14 +3,18 @@
 import json
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from tests.fakes.escpos_stream import EscposStream
 from tests.fakes.printer import Behaviour, Condition, Moment, SheetKind, SimulatedPrinter
 from tests.fakes.printer.control import controlled
+from tests.fakes.printer.mechanism import Mechanism
+from tests.fakes.printer.talk import Talk
 
 CUT = b"\x1dVB\x00"
 ASK_IN_ORDER, ASK_TAG = b"\x1dr\x01", b"\x1d(H\x06\x00\x30\x30B042"
@@ -113,7 +117,58 @@ def test_paper_takes_its_time_and_the_question_may_be_answered_ahead_of_it() -> 
         assert printer.sheets == []
         printer.wait_for(lambda it: bool(it.sheets))
         assert printer.paper_mm == 30
-        assert printer.moving_s >= 30 / 200
+        assert printer.moving_s == pytest.approx(30 / 200)
+
+
+class Kept:
+    """The rest of a printer whose thread the computer keeps waiting: nothing happens in it by itself."""
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        self.now = 0.0
+        self._lock = threading.Condition()
+        self.mechanism = Mechanism(behaviour, self._lock, self, lambda: self.now)
+        self.line = Talk(self, behaviour)
+        self.said = b""
+
+    def sendall(self, data: bytes, /) -> None:
+        self.said += data
+
+    def happened(self, moment: Moment) -> None: ...
+
+    def become(self, condition: Condition) -> None: ...
+
+    def who_hears(self, talk: Talk) -> Talk:
+        return talk
+
+    def take(self, data: bytes) -> None:
+        with self._lock:
+            for command in EscposStream().feed(data):
+                self.mechanism.take(command, self.line)
+
+    def after(self, seconds: float) -> tuple[bytes, list[str]]:
+        """What a look so much later finds said and printed."""
+        self.now += seconds
+        with self._lock:
+            self.mechanism.catch_up()
+        return self.said, [found.text for found in self.mechanism.paper.sheets]
+
+
+def test_a_busy_computer_makes_no_slow_paper() -> None:
+    kept = Kept(Behaviour(mm_per_s=100, runs_ahead_mm=4))
+    kept.take(sheet("A-001", "A-001") + ASK_IN_ORDER)
+    assert kept.after(0) == (b"", [])
+    assert kept.after(0.0376) == (b"\0", []), "answered while the second line was still to come"
+    assert kept.after(0.0376) == (b"\0", ["A-001\nA-001"])
+
+
+def test_paper_that_stood_still_takes_its_time_from_there() -> None:
+    kept = Kept(Behaviour(mm_per_s=100))
+    kept.take(sheet("A-001"))
+    kept.after(0.03)
+    kept.now += 5
+    kept.mechanism.hold()
+    assert kept.after(0.03) == (b"", [])
+    assert kept.after(0.01) == (b"", ["A-001"])
 
 
 def test_a_full_buffer_makes_the_line_wait() -> None:

@@ -32,11 +32,20 @@ class Outside(Protocol):
 
 
 class Mechanism:
-    """Everything here happens under the printer's one lock."""
+    """Everything here happens under the printer's one lock.
 
-    def __init__(self, behaviour: Behaviour, changed: Lock, outside: Outside) -> None:
+    Its time is the printer's own: what a busy computer adds to a wait delays neither the next movement nor what a look
+    at the printer finds. `moving_s` is what the paper itself has taken so far.
+    """
+
+    def __init__(
+        self, behaviour: Behaviour, changed: Lock, outside: Outside, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self.paper = Paper()
         self.moving_s = 0.0
+        self._clock = clock
+        self._still_since = 0.0
+        self._due: float | None = None
         self._behaviour = behaviour
         self._changed = changed
         self._outside = outside
@@ -58,6 +67,8 @@ class Mechanism:
         return self.is_busy and any(owner is talk for _, owner in self._buffer)
 
     def take(self, command: EscposCommand, talk: Talk) -> None:
+        if not self._buffer:
+            self.hold()
         self._buffer.append((command, talk))
         self._buffered += len(command.data)
         self._changed.notify_all()
@@ -67,13 +78,25 @@ class Mechanism:
         self._buffer.clear()
         self._buffered = 0
         self._height = 1
+        self.hold()
+
+    def hold(self) -> None:
+        """The paper stands still; what was moving begins anew."""
+        self._still_since, self._due = self._clock(), None
+
+    def catch_up(self) -> None:
+        """Do all that there was time for."""
+        now = self._clock()
+        while self._is_due(now):
+            self._end_movement()
+            self._changed.notify_all()
 
     def run(self, is_off: Callable[[], bool]) -> None:
         with self._changed:
             while not is_off():
-                if self.is_busy:
-                    self._work_off(*self._buffer[0], is_off)
-                    self._changed.notify_all()
+                self.catch_up()
+                if self.is_busy and self._due is not None:
+                    self._changed.wait(max(0.0, self._due - self._clock()))
                 elif self._behaviour.condition is Condition.HOT_HEAD:
                     self._cool_down(is_off)
                 else:
@@ -86,13 +109,24 @@ class Mechanism:
         if not self._changed.wait_for(is_over, self._behaviour.cools_in_s):
             self._outside.become(Condition.HEALTHY)
 
-    def _work_off(self, command: EscposCommand, talk: Talk, is_off: Callable[[], bool]) -> None:
-        self._run_ahead()
-        self._move(self._dots_of(command), is_off)
-        if not self._buffer or self._buffer[0][0] is not command or not self._behaviour.condition.is_online:
-            return  # the power went, or the printer was stopped, while the paper moved
-        self._buffer.popleft()
+    def _is_due(self, now: float) -> bool:
+        """Whether the first command in the buffer, begun where it was not, has had the time that its paper takes."""
+        if self.is_busy and self._due is None:
+            self._run_ahead()
+        if self.is_busy and self._due is None:
+            self._due = self._still_since + self._takes_s(self._buffer[0][0])
+        return self.is_busy and self._due is not None and self._due <= now
+
+    def _takes_s(self, command: EscposCommand) -> float:
+        speed = self._behaviour.mm_per_s
+        return self._dots_of(command) / DOTS_PER_MM / speed if speed else 0.0
+
+    def _end_movement(self) -> None:
+        command, talk = self._buffer.popleft()
         self._buffered -= len(command.data)
+        self.paper.mm += self._dots_of(command) / DOTS_PER_MM
+        self.moving_s += self._takes_s(command)
+        self._still_since, self._due = self._still_since + self._takes_s(command), None
         self._execute(command, talk)
 
     def _execute(self, command: EscposCommand, talk: Talk) -> None:
@@ -138,15 +172,6 @@ class Mechanism:
                 return _MODULES_OF_A_QR_CODE * self._module
             case _:
                 return command.dots
-
-    def _move(self, dots: int, is_off: Callable[[], bool]) -> None:
-        """Let the paper move; what it takes is the printer's own time, whatever this computer adds to a wait."""
-        mm = dots / DOTS_PER_MM
-        self.paper.mm += mm
-        if mm and self._behaviour.mm_per_s:
-            began = time.perf_counter()
-            self._changed.wait_for(is_off, mm / self._behaviour.mm_per_s)
-            self.moving_s += time.perf_counter() - began
 
     def _run_ahead(self) -> None:
         """Answer a question whose turn is near: firmware does when it has read so far."""

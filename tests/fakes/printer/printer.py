@@ -120,6 +120,7 @@ class SimulatedPrinter:
         """Change how the printer stands; when it is online again it goes on with what its buffer holds."""
         with self._changed:
             self.behaviour.condition = condition
+            self._mechanism.hold()
             for talk in self._talks:
                 talk.tell_status()
             self._changed.notify_all()
@@ -263,6 +264,7 @@ class SimulatedPrinter:
                 self._mechanism.take(command, talk)
 
     def _answer(self, talk: Talk, question: int) -> None:
+        self._mechanism.catch_up()
         if self.behaviour.answers:
             talk.say(ANSWERS[self.behaviour.condition].real_time[question - 1 : question])
         if question == 4:
