@@ -7,10 +7,12 @@ from enum import StrEnum
 
 from mppdesk.domain.formats import clock_time
 from mppdesk.domain.print_job import PrinterState, PrintJob
+from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.choice import Choice
 from mppdesk.ui.shared.expired_words import why_not_printed
+from mppdesk.ui.shared.far_printer_words import others_too, what_happened, what_to_do, worst_first
 from mppdesk.ui.shared.printer_words import printer_trouble, roll_words
 from mppdesk.ui.shared.sheet_words import did_it_come_out
 
@@ -41,13 +43,14 @@ class PaperButton:
 
 @dataclass(frozen=True, slots=True)
 class PaperNotice:
-    """A sentence of the banner with at most two buttons."""
+    """A sentence of the banner with at most two buttons; `is_far`: of a printer at another computer."""
 
     icon: str
     what_happened: Text
     what_to_do: Text
     buttons: tuple[PaperButton, ...] = ()
     note: Text | None = None
+    is_far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,17 @@ class RollWatch:
         return RollWatch()
 
 
-def paper_notice(status: PrinterStatus | None, roll: RollWatch, now: datetime) -> PaperNotice | None:
-    """What is to be said at the moment `now` (aware, in the office's zone); None while paper needs nobody."""
-    if status is None:
-        return None
+def paper_notice(
+    status: PrinterStatus | None, roll: RollWatch, now: datetime, far: tuple[FarPrinter, ...] = ()
+) -> PaperNotice | None:
+    """What is to be said at the moment `now` (aware, in the office's zone); None while paper needs nobody.
+
+    `far` are the printers of other computers, for who looks after them; said after everything of this one.
+    """
+    return (_here(status, roll, now) if status is not None else None) or _far(far, now)
+
+
+def _here(status: PrinterStatus, roll: RollWatch, now: datetime) -> PaperNotice | None:
     roll_question = _new_roll() if roll.asks else None
     return _trouble(status, now) or _unsure(status) or roll_question or _expired(status) or _elsewhere(status, now)
 
@@ -131,6 +141,15 @@ def _elsewhere(status: PrinterStatus, now: datetime) -> PaperNotice | None:
     if other is None or trouble is None:
         return None
     return PaperNotice("printer-off", msg("{printer}: {trouble}", printer=other.name, trouble=trouble[0]), trouble[1])
+
+
+def _far(printers: tuple[FarPrinter, ...], now: datetime) -> PaperNotice | None:
+    """The worst of the printers that somebody has to go to, and how many more there are."""
+    worst = worst_first(printers)
+    if not worst:
+        return None
+    note = others_too(len(worst) - 1)
+    return PaperNotice("printer-off", what_happened(worst[0], now), what_to_do(worst[0]), note=note, is_far=True)
 
 
 def _has_waiting(status: PrinterStatus) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.operations.readings import PrinterStatus
 from mppdesk.ui.counter.choice_panel import ChoicePanel
 from mppdesk.ui.counter.paper_acts import PaperActs
 from mppdesk.ui.counter.paper_state import (
     PaperButton,
+    PaperNotice,
     Reply,
     RollWatch,
     expired_choices,
@@ -27,17 +29,26 @@ class PaperBanner:
     def __init__(self, banners: BannerStack, acts: PaperActs, choices: ChoicePanel) -> None:
         self._banners, self._acts, self._choices = banners, acts, choices
         self._roll = RollWatch()
+        self._far: tuple[FarPrinter, ...] = ()
+
+    def look_afar(self, printers: tuple[FarPrinter, ...]) -> None:
+        """Take how the printers of other computers stand, for a clerk who looks after them."""
+        self._far = printers
 
     def show(self, status: PrinterStatus | None, now: datetime) -> None:
         """Say what stands at the moment `now` (aware, in the office's zone)."""
         self._roll = self._roll.seen(status)
-        notice = paper_notice(status, self._roll, now)
-        if status is None or notice is None:
+        notice = paper_notice(status, self._roll, now, self._far)
+        if notice is None:
             self._banners.end(_CAUSE)
             return
-        actions = tuple(BannerAction(each.label, self._run(each, status, now)) for each in notice.buttons)
-        banner = Banner(Level.WARN, notice.icon, notice.what_happened, notice.what_to_do, notice.note, actions)
+        actions = self._actions(notice, status, now) if status is not None else ()
+        level = Level.ELSEWHERE if notice.is_far else Level.WARN
+        banner = Banner(level, notice.icon, notice.what_happened, notice.what_to_do, notice.note, actions)
         self._banners.show_banner(_CAUSE, banner)
+
+    def _actions(self, notice: PaperNotice, status: PrinterStatus, now: datetime) -> tuple[BannerAction, ...]:
+        return tuple(BannerAction(each.label, self._run(each, status, now)) for each in notice.buttons)
 
     def _run(self, button: PaperButton, status: PrinterStatus, now: datetime) -> Callable[[], None]:
         match button.reply:

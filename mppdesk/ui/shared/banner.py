@@ -21,8 +21,11 @@ _MOST_ACTIONS = 2
 
 
 class Level(IntEnum):
-    """How much a banner matters; the highest is shown first. `ANSWER` tells a person what became of the last key."""
+    """How much a banner matters; the highest is shown first. `ANSWER` tells a person what became of the last key,
+    `ELSEWHERE` of a trouble that is not at this place.
+    """
 
+    ELSEWHERE = 0
     OK = 1
     WARN = 2
     BAD = 3
@@ -43,7 +46,7 @@ class BannerAction:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What is shown; `note` stands quietly at the right edge."""
+    """What is shown; `note` stands quietly at the right edge, `kind` is the look where its level has another."""
 
     level: Level
     icon: str
@@ -51,6 +54,7 @@ class Banner:
     what_to_do: Text
     note: Text | None = None
     actions: tuple[BannerAction, ...] = field(default=(), compare=False)
+    kind: str | None = None
 
 
 class BannerStack(QFrame):
@@ -105,7 +109,7 @@ class BannerStack(QFrame):
         self.setVisible(banner is not None)
         if banner is None:
             return
-        kind = banner.level.kind
+        kind = banner.kind or banner.level.kind
         self._icon.set_icon(banner.icon, kind)
         happened, to_do = with_keys(banner.what_happened), with_keys(banner.what_to_do)
         self._what.setText(happened)

@@ -37,7 +37,7 @@ def where_it_is(printer: FarPrinter) -> Text | str:
     """The computer, with the printer's name where that is another."""
     if printer.name.casefold() == printer.place.casefold():
         return printer.place
-    return msg("{place}, printer {printer}", place=printer.place, printer=printer.name)
+    return msg("{place} ({printer})", place=printer.place, printer=printer.name)
 
 
 def how_many_wait(printer: FarPrinter) -> Text | str:
