@@ -87,12 +87,8 @@ def far_printers(station: "Station") -> tuple[FarPrinter, ...]:
     with station.readers.moment() as moment:
         urls = {place.name: place.url for place in moment.reference.site.printers}
     own = {name for name, url in urls.items() if _is_on_network(url) and _is_asked_here(station, name)}
-    now = station.now()
     return tuple(
-        _far(each.label, word, min(station.in_zone(word.since_ms), now))
-        for each in said
-        for word in each.printers
-        if word.name not in own
+        _far(each.label, word, _since(station, word)) for each in said for word in each.printers if word.name not in own
     )
 
 
@@ -101,6 +97,11 @@ def _said_elsewhere(station: "Station") -> tuple[StationPrinters, ...]:
         return station.link.printers.known()
     hub = station.own_hub.at_home if station.own_hub is not None else None
     return hub.building.printers.others(station.writer.author.device_id).stations if hub is not None else ()
+
+
+def _since(station: "Station", word: PrinterWord) -> datetime | None:
+    """Never after now, whatever somebody says."""
+    return min(station.in_zone(word.since_ms), station.now()) if word.since_ms is not None else None
 
 
 def _is_asked_here(station: "Station", name: str) -> bool:
@@ -120,11 +121,11 @@ def _urgency(status: PrinterStatus) -> tuple[bool, str]:
 
 
 def _word(status: PrinterStatus) -> PrinterWord:
-    waiting = status.open_jobs if status.state.blocks else 0
+    state, waiting = _state(status), status.open_jobs if status.state.blocks else 0
     return PrinterWord(
         status.name[:LONGEST_NAME],
-        _state(status).value,
-        max(0, status.since_ms),
+        state.value,
+        max(0, status.since_ms) if state is status.state else None,
         min(waiting, MOST_COUNTED),
         min(len(status.unconfirmed), MOST_COUNTED),
     )
@@ -135,7 +136,7 @@ def _state(status: PrinterStatus) -> PrinterState:
     return PrinterState.PAPER_NEAR_END if is_low and status.state is PrinterState.READY else status.state
 
 
-def _far(place: str, word: PrinterWord, since: datetime) -> FarPrinter:
+def _far(place: str, word: PrinterWord, since: datetime | None) -> FarPrinter:
     return FarPrinter(_plain(place), _plain(word.name), word.known_state, since, word.waiting, word.unsure)
 
 

@@ -19,15 +19,15 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=MOST_COUNTED)]
 
 
 class PrinterWord(msgspec.Struct, frozen=True):
-    """How one printer stands, and since when; `state` is the value of a PrinterState, or one that a later version has.
+    """How one printer stands, and since when, as far as that is known.
 
-    `waiting` counts the slips that wait because it stands still, `unsure` those of which nobody knows whether they came
-    out. Nothing here is about a person.
+    `state` is the value of a PrinterState, or one that a later version has; `waiting` counts the slips that wait
+    because it stands still, `unsure` those of which nobody knows whether they came out. Nothing is about a person.
     """
 
     name: Name
     state: Annotated[str, msgspec.Meta(max_length=32)]
-    since_ms: Moment
+    since_ms: Moment | None = None
     waiting: Count = 0
     unsure: Count = 0
 

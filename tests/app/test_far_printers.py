@@ -111,7 +111,7 @@ def test_the_word_counts_what_waits_for_a_stopped_printer_and_not_what_prints() 
 
 def test_a_roll_with_few_slips_left_is_near_its_end_also_without_a_sensor() -> None:
     (word,) = words_of((PrinterStatus("Loket 1", PrinterState.READY, 5, slips_left=9),)).printers
-    assert word.known_state is PrinterState.PAPER_NEAR_END
+    assert (word.known_state, word.since_ms) == (PrinterState.PAPER_NEAR_END, None), "it was ready since then"
 
 
 def test_of_very_many_printers_the_stopped_ones_are_told() -> None:

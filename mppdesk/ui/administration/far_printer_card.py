@@ -1,24 +1,34 @@
-"""The printers of the other computers, as each computer said last: the worst first; nothing where there are none."""
+"""The printers of the other computers, as each computer said last: the worst in a banner, all of them in a list."""
 
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mppdesk.domain.print_job import PrinterState
 from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.texts import msg
 from mppdesk.ui.administration.table import Row, Table
-from mppdesk.ui.shared.far_printer_words import how_many_wait
+from mppdesk.ui.shared.banner import Banner, BannerStack, Level
+from mppdesk.ui.shared.far_printer_words import (
+    how_many_wait,
+    others_too,
+    what_happened,
+    what_to_do,
+    where_it_is,
+    worst_first,
+)
 from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.printer_states import standing, state_sign
 
-_COLUMNS = (msg("Komputer"), msg("Printer"), msg("Cetakan"), msg("Keadaan dari sana"))
-_STANDING = 3
+_COLUMNS = (msg("Komputer"), msg("Cetakan"), msg("Keadaan dari sana"))
+_STANDING = 2
 _MOST_SEEN = 6
+_CAUSE = "far_printer"
 _TITLE = msg("Printer di komputer lain")
 
 
 class FarPrinterCard(QWidget):
-    """A part of the card of printers; as high as its rows, and walked through where there are many."""
+    """A part of the card of printers, gone where there are none; as high as its rows, up to some."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,10 +50,21 @@ class FarPrinterCard(QWidget):
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * height + 2)
 
 
+def show_far_banner(banners: BannerStack, printers: tuple[FarPrinter, ...], now: datetime) -> None:
+    """Say which printer somebody has to go to, until that is done."""
+    worst = worst_first(printers)
+    if not worst:
+        banners.end(_CAUSE)
+        return
+    happened, to_do = what_happened(worst[0], now), what_to_do(worst[0], now)
+    banners.show_banner(_CAUSE, Banner(Level.WARN, "printer-off", happened, to_do, others_too(len(worst) - 1)))
+
+
 def _row(each: FarPrinter, now: datetime) -> Row:
-    cells = (each.place, each.name, str(how_many_wait(each)), str(standing(each.state, each.since, now)))
+    cells = (str(where_it_is(each)), str(how_many_wait(each)), str(standing(each.state, each.since, now)))
     return Row(f"{each.place}\n{each.name}", cells, ", ".join(filter(None, cells)), state_sign(each.state))
 
 
-def _urgency(each: FarPrinter) -> tuple[bool, bool, str, str]:
-    return not each.state.blocks, not each.unsure, each.place.casefold(), each.name
+def _urgency(each: FarPrinter) -> tuple[bool, bool, bool, str, str]:
+    is_low = each.state is PrinterState.PAPER_NEAR_END
+    return not each.state.blocks, not each.unsure, not is_low, each.place.casefold(), each.name

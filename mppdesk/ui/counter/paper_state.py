@@ -148,8 +148,8 @@ def _far(printers: tuple[FarPrinter, ...], now: datetime) -> PaperNotice | None:
     worst = worst_first(printers)
     if not worst:
         return None
-    note = others_too(len(worst) - 1)
-    return PaperNotice("printer-off", what_happened(worst[0], now), what_to_do(worst[0]), note=note, is_far=True)
+    happened, to_do = what_happened(worst[0], now), what_to_do(worst[0], now)
+    return PaperNotice("printer-off", happened, to_do, note=others_too(len(worst) - 1), is_far=True)
 
 
 def _has_waiting(status: PrinterStatus) -> bool:

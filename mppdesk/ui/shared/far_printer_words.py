@@ -13,7 +13,7 @@ from mppdesk.ui.shared.printer_words import printer_trouble
 def worst_first(printers: Iterable[FarPrinter]) -> tuple[FarPrinter, ...]:
     """The printers that somebody has to go to: those that stopped before those with a doubtful sheet, by their wait."""
     troubled = (each for each in printers if each.state.blocks or each.unsure)
-    return tuple(sorted(troubled, key=lambda each: (not each.state.blocks, -each.waiting, each.since, each.place)))
+    return tuple(sorted(troubled, key=lambda each: (not each.state.blocks, -each.waiting, each.place.casefold())))
 
 
 def what_happened(printer: FarPrinter, now: datetime) -> Text:
@@ -27,9 +27,9 @@ def what_happened(printer: FarPrinter, now: datetime) -> Text:
     return msg("{where}: {trouble}, {count} cetakan menunggu.", where=where, trouble=trouble, count=printer.waiting)
 
 
-def what_to_do(printer: FarPrinter) -> Text:
+def what_to_do(printer: FarPrinter, now: datetime) -> Text:
     """What whoever goes there does."""
-    trouble = printer_trouble(PrinterStatus(printer.name, printer.state, 0), printer.since)
+    trouble = printer_trouble(PrinterStatus(printer.name, printer.state, 0), printer.since or now)
     return trouble[1] if trouble else msg("Jawab di komputer itu apakah lembarnya keluar.")
 
 
