@@ -1,9 +1,11 @@
 """The counter window's port over the real office."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from mppdesk.app.paper_hand import PaperHand
 from mppdesk.app.pins import OfficePins
+from mppdesk.app.saved_papers import PaperFiles
 from mppdesk.app.sign_in_port import LAST_USER
 from mppdesk.app.station import Station
 from mppdesk.app.unheard import sought_by_code, unheard_ticket
@@ -24,6 +26,7 @@ from mppdesk.operations.readings import (
     SignedIn,
     Sought,
 )
+from mppdesk.operations.saved_papers import SavedPaper, SavingPlace
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
@@ -40,6 +43,8 @@ class DeskPort:
         self._desk = desk
         self._pins = OfficePins(station)
         self._paper = PaperHand(station, self._printer, desk.actor)
+        self._files = PaperFiles(station, desk.actor)
+        self._last_decided: str | None = None
 
     def screen(self) -> CounterScreen:
         return self._station.readers.counter_screen(self._desk.counter)
@@ -95,12 +100,16 @@ class DeskPort:
 
     def register(self, ticket: CurrentTicket, sheets: int) -> Answer:
         station = self._station
-        return submissions.register(
+        answer = submissions.register(
             self._printing_desk(), station.hub, station.readers, station.ids, ticket, sheets=sheets
         )
+        self._last_decided = ticket.checklist.submission
+        return answer
 
     def hand_back(self, ticket: CurrentTicket) -> Answer:
-        return submissions.hand_back(self._printing_desk(), self._station.hub, self._station.ids, ticket)
+        answer = submissions.hand_back(self._printing_desk(), self._station.hub, self._station.ids, ticket)
+        self._last_decided = ticket.checklist.submission
+        return answer
 
     def find_services(self, typed: str) -> tuple[ServiceHit, ...]:
         return self._station.readers.find_services(typed)
@@ -157,6 +166,21 @@ class DeskPort:
     def roll_changed(self) -> None:
         self._paper.roll_changed()
 
+    def last_file(self) -> str:
+        last = self._last_decided or self._file_of_last_slip()
+        if last is None:
+            raise Refused(
+                msg("Belum ada berkas yang diputuskan di loket ini."),
+                msg("Cari nomornya (Ctrl+F), lalu simpan PDF-nya dari sana."),
+            )
+        return last
+
+    def save_paper(self, submission: str, folder: Path | None) -> SavedPaper:
+        return self._files.save(submission, folder)
+
+    def saving_places(self) -> tuple[SavingPlace, ...]:
+        return self._files.places()
+
     def open_counter(self) -> Answer:
         return desks.open_counter(self._desk, self._station.hub, self._station.ids)
 
@@ -194,6 +218,11 @@ class DeskPort:
     def look_at_nik(self, submission: str, reason: str) -> str | None:
         station = self._station
         return submissions.look_at_nik(self._desk, station.writer, station.readers, submission, reason)
+
+    def _file_of_last_slip(self) -> str | None:
+        """After a start of the program, by what came out before it."""
+        last = self._last_slip()
+        return last.subject_id if last and last.slip.kind in (SlipKind.RECEIPT, SlipKind.LACKING) else None
 
     def _last_slip(self) -> PrintJob | None:
         recent = (job for job in self._station.jobs.recent(_LOOK_BACK) if job.slip.kind is not SlipKind.TICKET)

@@ -1,7 +1,7 @@
 """Saves the paper of a file as PDF: a copy that says SALINAN like every other, whole or not at all, on record."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,11 +53,11 @@ class PaperFiles:
         self,
         station: Station,
         actor: Actor,
-        documents: Path | None = None,
+        documents: Callable[[], Path] = documents_folder,
         volumes: Volumes = mounted_volumes,
     ) -> None:
-        self._station, self._actor, self._volumes = station, actor, volumes
-        self._documents = documents or documents_folder()
+        self._station, self._actor = station, actor
+        self._documents, self._volumes = documents, volumes
 
     def save(self, submission: str, folder: Path | None = None) -> SavedPaper:
         """Save the paper of a file that was decided; a `folder` that it could be saved into is the usual one then."""
@@ -71,7 +71,7 @@ class PaperFiles:
 
     def places(self) -> tuple[SavingPlace, ...]:
         """Where a paper may be saved, the usual folder first."""
-        return places(self._usual(), self._documents, self._volumes())
+        return places(self._usual(), self._documents(), self._volumes())
 
     def _save(self, submission: str, into: Path) -> SavedPaper:
         copy = self._next_copy(submission)
@@ -79,7 +79,7 @@ class PaperFiles:
 
         pdf = copy_pdf(PaperFacts(copy.paper, copy.number, copy.made), resource("fonts"))
         with _sentences(into):
-            if into == self._documents:
+            if into == self._documents():
                 into.mkdir(parents=True, exist_ok=True)
             with written_beside(into, pdf) as beside:
                 # On record before it has its name: a copy that nobody knows of is worse than one that is missing.
@@ -89,7 +89,7 @@ class PaperFiles:
 
     def _usual(self) -> Path:
         chosen = self._station.home.setting(_FOLDER)
-        return Path(chosen) if chosen else self._documents
+        return Path(chosen) if chosen else self._documents()
 
     def _next_copy(self, submission: str) -> _Copy:
         with self._station.readers.moment() as moment:
@@ -126,12 +126,13 @@ def _sentences(folder: Path) -> Iterator[None]:
 
 def _trouble(folder: Path, error: OSError) -> Refused:
     elsewhere = msg("Pilih tempat lain: Ctrl+Shift+S.")
+    name = folder.name or str(folder)
     if error.errno in _FULL:
-        return Refused(msg("{folder} penuh. PDF belum tersimpan; berkasnya aman.", folder=str(folder)), elsewhere)
+        return Refused(msg("Folder {name} penuh. PDF belum tersimpan; berkasnya aman.", name=name), elsewhere)
     if error.errno in _CLOSED:
-        happened = msg("{folder} tidak boleh ditulis. PDF belum tersimpan; berkasnya aman.", folder=str(folder))
+        happened = msg("Folder {name} tidak boleh ditulis. PDF belum tersimpan; berkasnya aman.", name=name)
         return Refused(happened, elsewhere)
     return Refused(
-        msg("{folder} tidak terbaca. PDF belum tersimpan; berkasnya aman.", folder=str(folder)),
+        msg("Folder {name} tidak terbaca. PDF belum tersimpan; berkasnya aman.", name=name),
         msg("Pasang lagi flashdisknya lalu Ctrl+S, atau pilih tempat lain: Ctrl+Shift+S."),
     )

@@ -62,7 +62,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def files(station: Station, documents: Path, stick: Path) -> PaperFiles:
-    return PaperFiles(station, DEWI, documents, lambda: (Volume(stick, "STIK"),))
+    return PaperFiles(station, DEWI, lambda: documents, lambda: (Volume(stick, "STIK"),))
 
 
 def counter(station: Station) -> DeskPort:
@@ -215,7 +215,7 @@ def test_a_disk_that_takes_nothing_is_named_and_leaves_neither_half_a_file_nor_a
         with monkeypatch.context() as patched, pytest.raises(Refused) as refused:
             patched.setattr("mppdesk.app.new_file.os.fsync", fails)
             files.save(submission, stick)
-        assert str(refused.value.what_happened) == f"{stick} {trouble}. PDF belum tersimpan; berkasnya aman."
+        assert str(refused.value.what_happened) == f"Folder STIK {trouble}. PDF belum tersimpan; berkasnya aman."
         assert "Ctrl+Shift+S" in str(refused.value.what_to_do)
         assert list(stick.iterdir()) == [] and history(station) == before
     assert files.save(submission).file.parent != stick, "a place that failed is not the usual one"

@@ -29,7 +29,7 @@ from mppdesk.ui.counter.stage import Outcome
 from mppdesk.ui.counter.travel import Travel, no_more
 from mppdesk.ui.counter.view_state import CounterView, Local, decide, outcome_of, with_newest_keys
 from mppdesk.ui.counter.without_people import screen_without_people, ticket_without_person
-from mppdesk.ui.shared.tasks import Runner
+from mppdesk.ui.shared.tasks import OnClerkError, Runner
 
 _T = TypeVar("_T")
 
@@ -274,6 +274,12 @@ class CounterActs(QObject):
     ) -> None:
         """Ask the port something whose refusal is said where it was asked, such as a PIN."""
         self._tasks.run(lambda: question(self._port), on_answer, on_refusal)
+
+    def do_beside(
+        self, work: Callable[[CounterPort], _T], on_done: Callable[[_T], None], on_refusal: OnClerkError
+    ) -> None:
+        """Do something that takes as long as a disk, while the keys of the clerk go on."""
+        self._tasks.run_beside(lambda: work(self._port), on_done, on_refusal)
 
     # how an act travels
 

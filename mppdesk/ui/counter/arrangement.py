@@ -12,7 +12,8 @@ from mppdesk.ui.counter.outcome_panel import OutcomePanel
 from mppdesk.ui.counter.queue_strip import QueueStrip
 from mppdesk.ui.counter.undo_place import UndoPlace
 from mppdesk.ui.shared.labels import mark
-from mppdesk.ui.shared.theme import theme_of
+from mppdesk.ui.shared.look import SCALES
+from mppdesk.ui.shared.theme import apply_theme, theme_of
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
 _WIDE = 1600
@@ -78,6 +79,14 @@ class Arrangement:
         self._right_column.setVisible(not (is_cramped and self._middle.currentWidget() is self.idle))
         self.queue.setFixedWidth(theme.px(left))
         self._right_column.setFixedWidth(theme.px(right))
+
+    def scale(self, steps: int) -> None:
+        """Larger or smaller by so many steps, as far as they go; 0 is the usual size."""
+        theme = theme_of(self._window)
+        at = SCALES.index(theme.scale) + steps if steps else SCALES.index(1.0)
+        if 0 <= at < len(SCALES):
+            apply_theme(self._window, theme.scaled(SCALES[at]))
+            self.share_out()
 
     @contextmanager
     def laid_out_once(self) -> Iterator[None]:

@@ -9,9 +9,12 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.finder_words import FinderView, Offer
 from mppdesk.ui.counter.key_state import TAKE_TICKET
 from mppdesk.ui.counter.panel import Panel
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, number
+from mppdesk.ui.shared.shortcuts import Act
 
 _MOST_LETTERS = 40
+_SAVE_HEIGHT = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,14 @@ _OF_TICKET = _Wanted(
 
 
 class FinderPanel(Panel):
-    """`sought` asks for what was typed; Enter takes what was found for it, never what was found for older letters."""
+    """`sought` asks for what was typed; Enter takes what was found for it, never what was found for older letters.
+
+    `paper_wanted` carries the file whose paper is to be saved, and whether in another place than usual.
+    """
 
     sought = Signal(str)
     taken = Signal(FinderView)
+    paper_wanted = Signal(str, bool)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width=620)
@@ -51,6 +58,8 @@ class FinderPanel(Panel):
         self.search = QLineEdit(maxLength=_MOST_LETTERS)
         self._number = number("", "timer")
         self._what, self._then = label("", "list", 600, wrap=True), label("", "list", tone="ink2", wrap=True)
+        self._save = KeyButton("Ctrl+S", msg("Simpan PDF"), letters="body", wrap=True)
+        self._save.clicked.connect(lambda: self.hear(Act.SAVE))
         self._fill_body()
         self.search.textChanged.connect(self._forget)
 
@@ -97,18 +106,27 @@ class FinderPanel(Panel):
             self.close_panel()
             self.taken.emit(self._view)
 
+    def hear(self, act: Act) -> None:
+        if act in (Act.SAVE, Act.SAVE_ELSEWHERE) and self._view is not None and self._view.paper_of:
+            self.close_panel()
+            self.paper_wanted.emit(self._view.paper_of, act is Act.SAVE_ELSEWHERE)
+        else:
+            super().hear(act)
+
     def _forget(self) -> None:
         """Other letters: what was found for the earlier ones does not answer to Enter."""
         self._answered, self._view = "", None
         for part in (self._number, self._what, self._then):
             part.setText("")
         self._then.setText(str(self._wanted.prompt))
+        self._save.hide()
         self.confirm.show_state(msg("Cari"), usable=True, filled=False)
 
     def _draw(self, view: FinderView) -> None:
         self._number.setText(view.number)
         self._what.setText(str(view.what))
         self._then.setText(str(view.then))
+        self._save.setVisible(bool(view.paper_of))
         self.search.setAccessibleDescription(self.said)
         offers = view.offer is not Offer.NOTHING
         self.confirm.show_state(view.button or msg("Cari"), usable=offers, filled=offers)
@@ -120,6 +138,8 @@ class FinderPanel(Panel):
         self.body.addWidget(self.search)
         for part in (self._number, self._what, self._then):
             self.body.addWidget(part)
+        self._save.setMinimumHeight(_SAVE_HEIGHT)
+        self.body.addWidget(self._save, 0, Qt.AlignmentFlag.AlignLeft)
         self.cancel.show_state(msg("Tutup"))
         self._ask_for(_OF_ANYTHING)
 

@@ -28,7 +28,7 @@ class FinderView:
     """`number` is empty when nothing was found; `button` says what Enter does, empty for nothing.
 
     `services` are those that an unheard ticket may be for: code and name; `is_sent_on`: it is heard of, but not that
-    another counter sent her here.
+    another counter sent her here; `paper_of` the file that was decided and so has a paper to save.
     """
 
     number: str
@@ -40,6 +40,7 @@ class FinderView:
     submission: str = ""
     services: tuple[tuple[str, str], ...] = ()
     is_sent_on: bool = False
+    paper_of: str = ""
 
 
 def status_words(row: QueueRow) -> Text:

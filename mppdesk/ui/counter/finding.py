@@ -1,12 +1,14 @@
 """Ctrl+F beyond the lists, and scanned codes: from what was sought to the act that is offered for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from mppdesk.domain.commands import Answer
+from mppdesk.domain.submission import SubmissionStatus
 from mppdesk.operations.readings import Sought
 from mppdesk.texts import msg
 from mppdesk.ui.counter.acts import CounterActs
@@ -45,7 +47,9 @@ class Finding(QObject):
         screen = self._acts.screen
         if screen is not None:
             view_of = taking_view if self._acts.is_cut_off else finder_view
-            self.panel.show_found(typed, view_of(typed, sought, screen))
+            view, hit = view_of(typed, sought, screen), sought.submission
+            has_paper = hit is not None and hit.status is not SubmissionStatus.OPEN
+            self.panel.show_found(typed, replace(view, paper_of=hit.submission) if hit and has_paper else view)
 
     def _take(self, found: FinderView) -> None:
         match found.offer:

@@ -37,7 +37,7 @@ class IdleMiddle(QWidget):
         self._button.clicked.connect(self.call_wanted)
         self._hint = label("", "list", tone="ink2", wrap=True)
         self._calm, self._calm_more = label("", "title", 700, wrap=True), label("", "body", tone="ink2", wrap=True)
-        self._is_low = False
+        self._given_way = 0
         self._fitted: object = None
         self._lay_out()
 
@@ -48,15 +48,14 @@ class IdleMiddle(QWidget):
         self._serves.setText(str(view.serves))
         self._calm.setText(str(view.calm or ""))
         self._calm_more.setText(str(view.calm_more or ""))
-        for part in (self._calm, self._calm_more):
-            part.setVisible(view.calm is not None)
-        of_next: tuple[QWidget, ...] = (
-            self._number, self._service, self._wait, self._papers, self._why,
-        )  # fmt: skip
-        for each in of_next:
-            each.setVisible(view.next_up is not None)
-        for each in (self._above, self._hint):
-            each.setVisible(view.next_up is not None and not self._is_low)
+        for calm in (self._calm, self._calm_more):
+            calm.setVisible(view.calm is not None)
+        has_next = view.next_up is not None
+        for lasting in (self._number, self._service):
+            lasting.setVisible(has_next)
+        for step, parts in enumerate(self._yielding()):
+            for part in parts:
+                part.setVisible(has_next and step >= self._given_way)
         self._button.setVisible(view.next_up is not None or view.takes_tickets)
         self._priority.setVisible(view.next_up is not None and view.next_up.is_priority)
         if view.next_up is not None:
@@ -70,19 +69,30 @@ class IdleMiddle(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Where long words and large letters leave no height, what is known by heart goes, and the number shrinks."""
+        """Where long words and large letters leave no height, what is known by heart goes, and the number shrinks.
+
+        Where a banner and the undo strip leave still less, so does what the list of those who wait says too.
+        """
         fitted = (self.size(), theme_of(self).scale, self._number.text(), self._service.text(), self._why.text())
         if fitted != self._fitted and self._number.isVisibleTo(self):
             self._fitted = fitted
-            self._set_low(False)
-            self._set_low(self.heightForWidth(self.width()) > self.height())
+            self._yield_to(0)
+            for step in range(1, 1 + len(self._yielding())):
+                if self.heightForWidth(self.width()) <= self.height():
+                    break
+                self._yield_to(step)
 
-    def _set_low(self, is_low: bool) -> None:
-        if is_low != self._is_low:
-            self._is_low = is_low
-            mark(self._number, letters="current" if is_low else "next")
-            for part in (self._above, self._hint):
-                part.setVisible(not is_low)
+    def _yield_to(self, steps: int) -> None:
+        if steps != self._given_way:
+            self._given_way = steps
+            mark(self._number, letters="current" if steps else "next")
+            for step, parts in enumerate(self._yielding()):
+                for part in parts:
+                    part.setVisible(step >= steps)
+
+    def _yielding(self) -> tuple[tuple[QWidget, ...], ...]:
+        """What goes first, and what goes after it."""
+        return (self._above, self._hint), (self._wait, self._papers, self._why)
 
     def _show_next(self, next_up: NextView) -> None:
         self._number.setText(next_up.number)

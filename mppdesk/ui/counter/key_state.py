@@ -63,6 +63,7 @@ def key_states(
         keys[Act.CALL_NEXT] = replace(keys[Act.CALL_NEXT], label=TAKE_TICKET)
         if has_printer:
             keys[Act.TRANSFER] = replace(keys[Act.TRANSFER], note=msg("+ karcis alih"))
+    keys[Act.REPRINT] = replace(keys[Act.REPRINT], note=msg("Ctrl+S: PDF"))
     keys[Act.DONE] = _done(keys[Act.DONE], ticket, stage, outcome)
     if pause_s:
         keys[Act.RECALL] = replace(keys[Act.RECALL], note=msg("{seconds} dtk lagi", seconds=pause_s))

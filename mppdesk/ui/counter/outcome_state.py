@@ -61,7 +61,7 @@ def _printer_look(printer: PrinterStatus | None) -> tuple[str, str]:
 def _printer_line(counter: str, sheets: int, printer: PrinterStatus | None) -> Text:
     """Trouble with the printer never keeps a person waiting: the slip is stored and comes out later."""
     if printer is None:
-        return msg("Tidak ada printer di {counter}; tanda bukti tersimpan.", counter=counter)
+        return msg("Tidak ada printer di {counter}; sesudah ini Ctrl+S menyimpan PDF.", counter=counter)
     paper = _paper(sheets, is_a5=printer.is_a5)
     if printer.state is PrinterState.PAPER_OUT:
         return msg("{paper} · kertas habis, tercetak sesudah diganti", paper=paper)

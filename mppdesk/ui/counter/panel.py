@@ -8,6 +8,7 @@ from mppdesk.texts import Text, msg
 from mppdesk.ui.shared.icon_label import IconLabel
 from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label, mark, rule
+from mppdesk.ui.shared.shortcuts import Act
 
 _VEIL = QColor(8, 24, 34, 150)
 
@@ -64,6 +65,11 @@ class Panel(QWidget):
     def accept(self) -> None:
         """Enter: do what the filled button says."""
         self.close_panel()
+
+    def hear(self, act: Act) -> None:
+        """A key of the window, pressed while the panel covers it: none but Esc means anything here."""
+        if act is Act.LEAVE:
+            self.leave()
 
     def set_head(self, icon: str, title: Text, note: Text | None = None) -> None:
         """Name the question."""

@@ -1,5 +1,6 @@
 """What the counter window needs from the program around it, as plain calls that may take their time."""
 
+from pathlib import Path
 from typing import Protocol
 
 from mppdesk.domain.commands import Answer
@@ -12,6 +13,7 @@ from mppdesk.operations.readings import (
     SignedIn,
     Sought,
 )
+from mppdesk.operations.saved_papers import SavedPaper, SavingPlace
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text
 from mppdesk.ui.shared.paper_port import PaperPort
@@ -20,7 +22,8 @@ from mppdesk.ui.shared.paper_port import PaperPort
 class CounterPort(PaperPort, Protocol):
     """The counter, its clerk and its printer, bound together by the program; every call may raise `ClerkError`.
 
-    Calls are made off the GUI thread, one after the other, in the order of the clerk's keys.
+    Calls are made off the GUI thread, one after the other, in the order of the clerk's keys; only what waits for a
+    disk that may be slow, `save_paper` and `saving_places`, is done beside them.
     """
 
     def screen(self) -> CounterScreen: ...
@@ -89,6 +92,15 @@ class CounterPort(PaperPort, Protocol):
 
         An original of which no byte was given stays one; a sheet that may be out goes there as SALINAN.
         """
+
+    def last_file(self) -> str:
+        """The file that was registered or returned last at this counter; Refused where nobody knows of one."""
+
+    def save_paper(self, submission: str, folder: Path | None) -> SavedPaper:
+        """Save the paper of a file as PDF, in the usual folder or, from now on, in another; as long as a disk takes."""
+
+    def saving_places(self) -> tuple[SavingPlace, ...]:
+        """The folders to choose from, the usual one first."""
 
     def open_counter(self) -> Answer: ...
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.submission import CheckState, LackReason
+from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.operations.readings import CounterScreen
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.acts import CounterActs, Place
@@ -23,6 +24,7 @@ from mppdesk.ui.counter.locking import Locking
 from mppdesk.ui.counter.paper_acts import PaperActs
 from mppdesk.ui.counter.port import CounterPort
 from mppdesk.ui.counter.printer_banner import PaperBanner
+from mppdesk.ui.counter.saving import Saving
 from mppdesk.ui.counter.scanner import Scanner
 from mppdesk.ui.counter.taking_state import call_of_nobody
 from mppdesk.ui.counter.view_state import CounterView
@@ -31,10 +33,8 @@ from mppdesk.ui.shared.changes import Changes
 from mppdesk.ui.shared.connection import ONE_PC, Connection
 from mppdesk.ui.shared.errors import ErrorBanner
 from mppdesk.ui.shared.key_bar import KeyBar
-from mppdesk.ui.shared.look import SCALES
 from mppdesk.ui.shared.shortcuts import ANSWER_KEYS, COUNTER_KEYS, Act, bind
 from mppdesk.ui.shared.tasks import Runner
-from mppdesk.ui.shared.theme import apply_theme, theme_of
 from mppdesk.ui.shared.top_bar import TopBar
 from mppdesk.ui.shared.undo_strip import UndoStrip
 
@@ -78,6 +78,7 @@ class CounterWindow(QWidget):
         self.idle, self.idle_side, self.outcome = self._parts.idle, self._parts.idle_side, self._parts.outcome
         self.asking = Asking(self, self.acts)
         self._paper = PaperBanner(self._banners, PaperActs(self.acts), self.asking.choices)
+        self.saving = Saving(self, self.acts, self.asking, self._banners)
         self.locking = Locking(self, self.acts, self.asking, clerk_name, seconds)
         self.asking.pausing.may_administer = may_administer
         self._asks_for_pins = asks_for_pins
@@ -111,6 +112,11 @@ class CounterWindow(QWidget):
     def set_clock_difference(self, difference: timedelta | None) -> None:
         """Show how far this computer's clock is from the hub's; None where nobody needs to know."""
         self._top.set_clock_difference(difference)
+
+    def set_far_printers(self, printers: tuple[FarPrinter, ...]) -> None:
+        """Say how the printers of other computers stand, to a clerk who looks after them."""
+        self._paper.look_afar(printers)
+        self.refresh()
 
     def lock(self) -> None:
         """Hide who is at the desk until this clerk's PIN; what is shown of numbers and papers stays."""
@@ -152,8 +158,7 @@ class CounterWindow(QWidget):
             return
         panel = self.locking.open_panel() or self.asking.open_panel()
         if panel is not None:
-            if act is Act.LEAVE:
-                panel.leave()
+            panel.hear(act)
             return
         self._error.end()
         if act is Act.CALL_NEXT and self._view is not None and self._view.checklist is not None:
@@ -183,13 +188,15 @@ class CounterWindow(QWidget):
             Act.FIND: self._find,
             Act.APPLICANT: self._go_to_applicant,
             Act.HISTORY: self._show_history,
+            Act.SAVE: self.saving.save_last,
+            Act.SAVE_ELSEWHERE: self.saving.ask_where_last,
             Act.UNDO: self.undo.take_back,
             Act.LEAVE: self._leave,
             Act.FIRST_ANSWER: lambda: self._banners.press(0),
             Act.SECOND_ANSWER: lambda: self._banners.press(1),
-            Act.LARGER: lambda: self._scale(1),
-            Act.SMALLER: lambda: self._scale(-1),
-            Act.USUAL_SIZE: lambda: self._scale(0),
+            Act.LARGER: lambda: self._parts.scale(1),
+            Act.SMALLER: lambda: self._parts.scale(-1),
+            Act.USUAL_SIZE: lambda: self._parts.scale(0),
         }
 
     def _call_or_take(self) -> None:
@@ -241,13 +248,6 @@ class CounterWindow(QWidget):
             row = next((row for row in rows if row.visit == self.queue.in_hand()), None)
             if row is not None:
                 self.asking.show_history(row.visit, row.number)
-
-    def _scale(self, steps: int) -> None:
-        theme = theme_of(self)
-        at = SCALES.index(theme.scale) + steps if steps else SCALES.index(1.0)
-        if 0 <= at < len(SCALES):
-            apply_theme(self, theme.scaled(SCALES[at]))
-            self._parts.share_out()
 
     def _toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

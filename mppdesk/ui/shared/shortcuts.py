@@ -34,6 +34,8 @@ class Act(StrEnum):
     FIND = "find"
     APPLICANT = "applicant"
     HISTORY = "history"
+    SAVE = "save"
+    SAVE_ELSEWHERE = "save_elsewhere"
     UNDO = "undo"
     LOCK = "lock"
     LEAVE = "leave"
@@ -75,6 +77,8 @@ COUNTER_KEYS = (
     Shortcut(Act.FIND, "Ctrl+F", msg("Cari nomor atau layanan")),
     Shortcut(Act.APPLICANT, "Ctrl+D", msg("Data pemohon")),
     Shortcut(Act.HISTORY, "Ctrl+H", msg("Riwayat nomor")),
+    Shortcut(Act.SAVE, "Ctrl+S", msg("Simpan PDF berkas terakhir"), locks=True),
+    Shortcut(Act.SAVE_ELSEWHERE, "Ctrl+Shift+S", msg("Simpan PDF di tempat lain"), locks=True),
     Shortcut(Act.UNDO, "Ctrl+Z", msg("Batalkan tindakan terakhir")),
     Shortcut(Act.LOCK, "Ctrl+L", msg("Kunci layar")),
     Shortcut(Act.LEAVE, "Esc", msg("Tutup panel; yang sudah diketik tidak hilang")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mppdesk.domain.commands import Answer
@@ -27,11 +28,13 @@ from mppdesk.operations.readings import (
     Sought,
     UnheardTicket,
 )
+from mppdesk.operations.saved_papers import SavedPaper, SavingPlace
 from mppdesk.operations.submissions import ApplicantData, Check
 from mppdesk.texts import Text, msg
 from mppdesk.ui.counter.previews import lacking_preview, receipt_preview
 from mppdesk.ui.shared.sheet_words import is_reprinted
 from tests.ui.counter.catalogue import AGENCIES, DPMPTSP, SERVICES
+from tests.ui.counter.fake_folders import FakeFolders
 from tests.ui.counter.fake_people import Person, answer, checklist, next_up, queue_row, submission_hit
 
 PIN, SUCCESSOR = "271828", SignedIn("ratna", "ratna", "Ratna A.", ("clerk",))
@@ -59,6 +62,7 @@ class FakePort:
         self._elsewhere: set[str] = set()
         self.printer_state: PrinterState | None = PrinterState.READY
         self.paper = PrinterStatus("printer", PrinterState.READY, 0)
+        self.folders = FakeFolders()
         self.printed: list[Slip] = []
         self.asked: list[str] = []
 
@@ -251,6 +255,20 @@ class FakePort:
     def roll_changed(self) -> None:
         self.asked.append("roll_changed")
         self.paper = replace(self.paper, slips_left=800)
+
+    def last_file(self) -> str:
+        decided = [each for each in self._people.values() if each.outcome in ("registered", "returned")]
+        if not decided:
+            raise Refused(msg("Belum ada berkas yang diputuskan di loket ini."), msg("Cari nomornya (Ctrl+F)."))
+        return max(decided, key=lambda each: each.since_ms).submission or ""
+
+    def save_paper(self, submission: str, folder: Path | None) -> SavedPaper:
+        self.asked.append(f"save_paper {submission} {folder or ''}".rstrip())
+        owner = next(each for each in self._people.values() if each.submission == submission)
+        return self.folders.save(owner, folder, self._now().date())
+
+    def saving_places(self) -> tuple[SavingPlace, ...]:
+        return self.folders.places()
 
     def open_counter(self) -> Answer:
         return self._counter("open", CounterState.OPEN)

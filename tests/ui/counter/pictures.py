@@ -54,6 +54,17 @@ def registered(window: CounterWindow) -> None:
     window.acts.confirm()
 
 
+def saved(window: CounterWindow) -> None:
+    """The same file, saved as PDF."""
+    registered(window)
+    window.press(Act.SAVE)
+
+
+def saving_elsewhere(window: CounterWindow) -> None:
+    registered(window)
+    window.press(Act.SAVE_ELSEWHERE)
+
+
 def at_row_six(window: CounterWindow) -> None:
     window.acts.move_to_row(5)
     window.desk.checklist.setFocus()
@@ -161,6 +172,8 @@ SCENES: dict[str, tuple[Scene, Step]] = {
     "complete": (scenes.complete, done),
     "transfer": (scenes.serving, transferring),
     "registered": (scenes.complete, registered),
+    "saved": (scenes.complete, saved),
+    "saving-elsewhere": (scenes.complete, saving_elsewhere),
     "found": (scenes.returned, finding),
     "taken-up": (scenes.returned, taken_up),
     "pause": (scenes.idle, pausing),
