@@ -17,6 +17,7 @@ from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 LOKET_1, KIOSK = "Loket 1", "Kios 1"
 PATIENCE_S = 10.0
+SETTLED = (JobState.PRINTED, JobState.UNCONFIRMED)
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 NOON_MS = round(NOON.timestamp() * 1000)
 # Where everything answers on this machine, silence need not be waited for long.
@@ -179,6 +180,20 @@ def test_a_printer_that_moved_takes_its_slips_with_it_and_its_old_thread_ends() 
             thread.join(PATIENCE_S)
             assert not thread.is_alive()
         assert [slip.text.strip() for slip in old.slips] == ["A-001"]
+
+
+def test_a_printer_by_its_name_and_by_its_number_is_led_to_by_one_line_at_a_time() -> None:
+    """Both names stand in the settings; behind a mere adapter the words of two lines would run into each other."""
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=400.0)) as printer:
+        by_name = printer.url.replace("127.0.0.1", "localhost")
+        names = [f"{place}-{number}" for number in range(2) for place in "KL"]
+        slips = [ticket(name, KIOSK if name[0] == "K" else LOKET_1) for name in names]
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url, KIOSK: by_name}, slips), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: all(state_of(jobs, name) in SETTLED for name in names))
+        assert [state_of(jobs, name) for name in names] == [JobState.PRINTED] * 4
+        assert sorted(slip.text.strip() for slip in printer.slips) == sorted(names)
+        assert set(told.states) == {PrinterState.READY}
 
 
 def test_whoever_asks_a_printer_keeps_its_worker_from_it() -> None:
