@@ -69,10 +69,14 @@ class Devices:
 def _queue(queue: str, render: Callable[[Slip], bytes], timings: Timings | None, *, is_a5: bool) -> Device:
     """Windows' spooler paints no PDF, and most printers print its text as it stands: it is painted here."""
     if sys.platform == "win32":
+        from mppdesk.printing.gdi import Gdi
         from mppdesk.printing.painted_sheets import SheetPainter
         from mppdesk.printing.windows_queue import WindowsQueue
+        from mppdesk.printing.winspool import Winspool
 
-        return WindowsQueue(queue, render, timings, painter=SheetPainter() if is_a5 else None)
+        winspool = Winspool()
+        painter = SheetPainter(Gdi(winspool)) if is_a5 else None
+        return WindowsQueue(queue, render, timings, painter=painter, winspool=winspool)
     from mppdesk.printing.cups_queue import CupsQueue
 
     return CupsQueue(queue, render, timings, is_a5=is_a5)

@@ -1,21 +1,21 @@
 """Pages painted into a queue of the Windows spooler (Win32 "GDI Print API": CreateDC, StartDoc, StretchDIBits).
 
-By ctypes, since any of these calls may wait minutes for a printer far away, and pywin32 stops every thread of the
-program meanwhile: it keeps the interpreter's lock.
+By ctypes, for the reason that `winspool` tells: any of these calls may wait minutes for a printer far away.
 """
 
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PIL import Image
 
-from mppdesk.printing import gdi_types
-from mppdesk.printing.gdi_types import DEVMODE_HEAD_BYTES, BitmapInfo, DevMode, DocInfo
+from mppdesk.printing import windows_types
+from mppdesk.printing.windows_types import BitmapInfo, DevMode, DocInfo
+from mppdesk.printing.winspool import Winspool
 
-_OUT, _IN = 2, 8  # DocumentProperties: DM_OUT_BUFFER, DM_IN_BUFFER
 _ORIENTATION, _PAPER_SIZE, _PAPER_LENGTH, _PAPER_WIDTH, _COPIES, _FORM_NAME = 1, 2, 4, 8, 0x100, 0x1_0000
 _A5 = 11
 _PORTRAIT, _LANDSCAPE = 1, 2
@@ -41,16 +41,18 @@ class Paper:
 
 
 class Gdi:
-    """`gdi32` and `winspool` are other libraries than those of Windows, declared as these are by `gdi_types`."""
+    """`gdi32` is another library than Windows' own, declared as that is by `windows_types`."""
 
-    def __init__(self, gdi32: Any = None, winspool: Any = None) -> None:
-        self._given = (gdi32, winspool)
+    def __init__(self, winspool: Winspool, gdi32: Any = None) -> None:
+        self._winspool = winspool
+        self._given = gdi32
 
     @contextmanager
     def opened(self, queue: str, *, is_landscape: bool) -> Iterator["Canvas"]:
         """Open a queue for A5, or for the paper that it has where it knows no A5. Raises OSError."""
-        gdi32, winspool = self._given if self._given[0] is not None else gdi_types.libraries()
-        settings = _a5_settings(winspool, queue, is_landscape)
+        gdi32 = self._given if self._given is not None else windows_types.gdi32()
+        with self._winspool.opened(queue) as opened:
+            settings = opened.settings(partial(_wish_a5, is_landscape))
         dc = gdi32.CreateDCW("WINSPOOL", queue, None, settings)
         if not dc:
             raise OSError("CreateDC")
@@ -116,30 +118,8 @@ def _bottom_up(picture: Image.Image) -> bytes:
     return picture.tobytes("raw", "L", row_bytes, -1)
 
 
-def _a5_settings(winspool: Any, queue: str, is_landscape: bool) -> Any:
-    """What the printer's driver makes of the wish for one copy on A5."""
-    printer = ctypes.c_void_p()
-    if not winspool.OpenPrinterW(queue, ctypes.byref(printer), None):
-        raise OSError("OpenPrinter")
-    try:
-        size = winspool.DocumentPropertiesW(None, printer, queue, None, None, 0)
-        if size < DEVMODE_HEAD_BYTES:
-            raise OSError("DocumentProperties")
-        settings = ctypes.create_string_buffer(size)
-        _ask_driver(winspool, printer, queue, settings, None, _OUT)
-        _wish(DevMode.from_buffer(settings), is_landscape)
-        _ask_driver(winspool, printer, queue, settings, settings, _IN | _OUT)
-        return settings
-    finally:
-        winspool.ClosePrinter(printer)
-
-
-def _ask_driver(winspool: Any, printer: Any, queue: str, answer: Any, wish: Any, mode: int) -> None:
-    if winspool.DocumentPropertiesW(None, printer, queue, answer, wish, mode) < 0:
-        raise OSError("DocumentProperties")
-
-
-def _wish(settings: DevMode, is_landscape: bool) -> None:
+def _wish_a5(is_landscape: bool, settings: DevMode) -> None:
+    """One copy on A5."""
     settings.fields &= ~(_PAPER_LENGTH | _PAPER_WIDTH | _FORM_NAME)  # which would go before the size
     settings.fields |= _ORIENTATION | _PAPER_SIZE | _COPIES
     settings.orientation = _LANDSCAPE if is_landscape else _PORTRAIT

@@ -16,8 +16,8 @@ _MOST_DPI = 300
 class SheetPainter:
     """Paints sheets of PDF, whose data are never given to the spooler as they stand."""
 
-    def __init__(self, gdi: Gdi | None = None) -> None:
-        self._gdi = gdi or Gdi()
+    def __init__(self, gdi: Gdi) -> None:
+        self._gdi = gdi
 
     def hand_over(self, queue: str, sheet: Sheet, handed: HandedOver) -> None:
         """Paint all pages as one job. Raises OSError; the job is then taken back, as far as it is not yet on paper."""

@@ -1,13 +1,13 @@
-"""A queue of the Windows spooler (Win32 "Print Spooler API": OpenPrinter, GetPrinter, StartDocPrinter, GetJob).
+"""A queue of the Windows spooler as a printer.
 
 The spooler takes jobs also for a printer that is unplugged and calls them well; so the queue is looked at before and
 after, and no sheet is ever called printed here.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
 
 from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
@@ -15,14 +15,13 @@ from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
 from mppdesk.printing.painted_sheets import SheetPainter
 from mppdesk.printing.windows_calls import HandedOver, PatientCalls
+from mppdesk.printing.winspool import Winspool
 
 T = TypeVar("T")
 
 _CALL_S = 5.0
 _PAINTING_S = 15.0
-_WITH_STATUS, _JOB_WITH_STATUS = 2, 1
 _WORKS_OFFLINE = 0x400
-_DELETE = 5  # JOB_CONTROL_DELETE; the manual says of JOB_CONTROL_CANCEL not to use it
 _HAS_LEFT = 0x80 | 0x100 | 0x1000  # printed, deleted, complete
 # Bits of PRINTER_INFO_2.Status; the first that is found is the one to mend first.
 _TROUBLES = (
@@ -34,10 +33,7 @@ _TROUBLES = (
 
 
 class WindowsQueue:
-    """`render` gives PDF where there is a `painter` for it; else what goes to the printer as is.
-
-    `spooler` is pywin32's module win32print.
-    """
+    """`render` gives PDF where there is a `painter` for it; else what goes to the printer as is."""
 
     def __init__(
         self,
@@ -46,14 +42,14 @@ class WindowsQueue:
         timings: Timings | None = None,
         *,
         painter: SheetPainter | None = None,
-        spooler: Any = None,
+        winspool: Winspool | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._queue = queue
         self._render = render
         self._timings = timings or Timings()
         self._painter = painter
-        self._loaded = spooler
+        self._winspool = winspool or Winspool()
         self._sleep = sleep
         self._calls = PatientCalls()
 
@@ -89,13 +85,13 @@ class WindowsQueue:
             self._calls.within(_PAINTING_S, lambda: painter.hand_over(self._queue, sheet, handed))
 
     def _write(self, sheet: Sheet, handed: HandedOver) -> None:
-        with self._opened() as handle:
-            handed.job = self._spooler.StartDocPrinter(handle, 1, (sheet.name, None, "RAW"))
-            self._spooler.StartPagePrinter(handle)
+        with self._winspool.opened(self._queue) as queue:
+            handed.job = queue.start_raw_document(sheet.name)
+            queue.start_page()
             handed.go_on()
-            handed.given = self._spooler.WritePrinter(handle, sheet.data)
-            self._spooler.EndPagePrinter(handle)
-            self._spooler.EndDocPrinter(handle)
+            handed.given = queue.write(sheet.data)
+            queue.end_page()
+            queue.end_document()
 
     def _after(self, job: int, patience_s: float) -> PrinterState:
         """Follow a job to its end. One that stays is taken back: a mended printer would print it hours later."""
@@ -113,51 +109,24 @@ class WindowsQueue:
             self._sleep(self._timings.look_again)
 
     def _state(self) -> PrinterState:
-        with self._opened() as handle:
-            told = self._spooler.GetPrinter(handle, _WITH_STATUS)
-        if told["Attributes"] & _WORKS_OFFLINE:
+        with self._winspool.opened(self._queue) as queue:
+            told = queue.told()
+        if told.attributes & _WORKS_OFFLINE:
             return PrinterState.OFFLINE
-        return next((state for bits, state in _TROUBLES if told["Status"] & bits), PrinterState.READY)
+        return next((state for bits, state in _TROUBLES if told.status & bits), PrinterState.READY)
 
     def _has_left(self, job: int) -> bool:
-        with self._opened() as handle:
-            try:
-                told = self._spooler.GetJob(handle, job, _JOB_WITH_STATUS)
-            except self._spooler.error:  # a job that is done is no longer listed
-                return True
-        return bool(told["Status"] & _HAS_LEFT)
+        with self._winspool.opened(self._queue) as queue:
+            status = queue.job_status(job)
+        return status is None or bool(status & _HAS_LEFT)
 
     def _take_back(self, job: int) -> None:
         with suppress(OSError):
             self._within(lambda: self._delete(job))
 
     def _delete(self, job: int) -> None:
-        with self._opened() as handle:
-            self._spooler.SetJob(handle, job, 0, None, _DELETE)
+        with self._winspool.opened(self._queue) as queue:
+            queue.delete(job)
 
     def _within(self, act: Callable[[], T]) -> T:
         return self._calls.within(_CALL_S, act)
-
-    @contextmanager
-    def _opened(self) -> Iterator[Any]:
-        """Raises OSError, whatever the spooler calls its trouble."""
-        spooler = self._spooler
-        try:
-            handle = spooler.OpenPrinter(self._queue)
-            try:
-                yield handle
-            finally:
-                spooler.ClosePrinter(handle)
-        except spooler.error as error:
-            raise ConnectionAbortedError from error
-
-    @property
-    def _spooler(self) -> Any:
-        """Raises OSError where pywin32 is not installed."""
-        if self._loaded is None:
-            try:
-                import win32print
-            except ImportError as error:
-                raise ConnectionAbortedError from error
-            self._loaded = win32print
-        return self._loaded

@@ -1,26 +1,22 @@
-"""Windows' libraries gdi32 and winspool as `ctypes` shows them: a printer whose sheets can be looked at.
-
-Each function is called through a real pointer, so that what `gdi` gives is turned into C and read back from memory.
-"""
+"""An office printer behind the Windows spooler, as the library gdi32 shows it: its sheets can be looked at."""
 
 import ctypes
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from PIL import Image
 
 from mppdesk.printing.gdi import Gdi
-from mppdesk.printing.gdi_types import DEVMODE_HEAD_BYTES, GDI32, WINSPOOL, BitmapInfo, DevMode, declared
-from tests.fakes.windows_spooler import SpoolerError, WindowsSpooler
+from mppdesk.printing.windows_types import DEVMODE_HEAD_BYTES, GDI32, WINSPOOL, BitmapInfo, DevMode
+from mppdesk.printing.winspool import Winspool
+from tests.fakes.windows_library import FIRST_HANDLE, library
+from tests.fakes.windows_spooler import WindowsSpooler
 
 A4, A5 = 9, 11
 SIZES_MM = {A4: (210.0, 297.0), A5: (148.0, 210.0), 70: (105.0, 148.0)}
 A6 = 70
 _PRIVATE_BYTES = 200
 _LENGTH, _WIDTH = 4, 8  # DEVMODE's dmFields
-_FIRST_DC = 0x7FF_0000_0001  # wider than 32 bits, as handles may be
 _MM_PER_INCH = 25.4
 
 
@@ -52,31 +48,24 @@ class WindowsGdi:
     most_pixels: int = 0
     _drawings: dict[int, _Drawing] = field(default_factory=dict)
 
-    def libraries(self) -> tuple[Any, Any]:
-        return _library(self, GDI32), _library(self, WINSPOOL)
+    def gdi32(self) -> Any:
+        return library(GDI32, self)
+
+    def winspool_library(self) -> Any:
+        return library(WINSPOOL, self, self.spooler)
+
+    def winspool(self) -> Winspool:
+        return Winspool(self.winspool_library())
 
     def gdi(self) -> Gdi:
-        return Gdi(*self.libraries())
+        return Gdi(self.winspool(), self.gdi32())
 
     @property
     def open_contexts(self) -> int:
         return len(self._drawings)
 
-    def OpenPrinterW(self, name: str, handle: Any, defaults: None) -> int:
-        try:
-            self.spooler.OpenPrinter(name)
-        except SpoolerError:
-            return 0
-        handle.contents.value = _FIRST_DC
-        return 1
-
-    def ClosePrinter(self, handle: int) -> int:
-        assert handle == _FIRST_DC
-        self.spooler.ClosePrinter(self.spooler.queue)
-        return 1
-
     def DocumentPropertiesW(self, window: None, handle: int, name: str, answer: Any, wish: Any, mode: int) -> int:
-        if not self._goes_well("DocumentPropertiesW"):
+        if not self.spooler.goes_well("DocumentPropertiesW"):
             return -1
         if mode == 0:
             return DEVMODE_HEAD_BYTES + _PRIVATE_BYTES
@@ -89,14 +78,14 @@ class WindowsGdi:
         return 1
 
     def CreateDCW(self, driver: str, name: str, output: None, mode: Any) -> int | None:
-        if not self._goes_well("CreateDCW") or (driver, name) != ("WINSPOOL", self.spooler.queue):
+        if not self.spooler.goes_well("CreateDCW") or (driver, name) != ("WINSPOOL", self.spooler.queue):
             return None
         wish = _mode_at(mode)
         assert ctypes.string_at(ctypes.addressof(mode.contents) + DEVMODE_HEAD_BYTES, 1) == b"\x5a"
         self.wished.append((wish.paper_size, wish.copies))
         size = SIZES_MM[self.own if wish.fields & (_LENGTH | _WIDTH) else wish.paper_size]
         width_mm, height_mm = size if wish.orientation == 1 else size[::-1]
-        dc = _FIRST_DC + len(self.wished)
+        dc = FIRST_HANDLE + len(self.wished)
         self._drawings[dc] = _Drawing(width_mm, height_mm)
         return dc
 
@@ -121,13 +110,13 @@ class WindowsGdi:
     def StartDocW(self, dc: int, info: Any) -> int:
         document = info.contents
         assert (document.size, document.output, document.data_type) == (ctypes.sizeof(document), None, None)
-        if not self._goes_well("StartDocW"):
+        if not self.spooler.goes_well("StartDocW"):
             return -1
         self._drawings[dc].job = self.spooler.begin_job(document.title)
         return self._drawings[dc].job
 
     def StartPage(self, dc: int) -> int:
-        if not self._goes_well("StartPage"):
+        if not self.spooler.goes_well("StartPage"):
             return -1
         x, y = (dpi / _MM_PER_INCH for dpi in self.dpi)
         drawing = self._drawings[dc]
@@ -142,7 +131,7 @@ class WindowsGdi:
         bitmap = info.contents
         size = (bitmap.width, bitmap.height)
         assert (source, usage, operation) == ([0, 0, *size], 0, 0x00CC_0020)
-        if not self._goes_well("StretchDIBits"):
+        if not self.spooler.goes_well("StretchDIBits"):
             return 0
         self.most_pixels = max(self.most_pixels, bitmap.width * bitmap.height)
         shift = (self.GetDeviceCaps(dc, 112) + left, self.GetDeviceCaps(dc, 113) + top)
@@ -154,10 +143,10 @@ class WindowsGdi:
         return int(bitmap.height)
 
     def EndPage(self, dc: int) -> int:
-        return 1 if self._goes_well("EndPage") else -1
+        return 1 if self.spooler.goes_well("EndPage") else -1
 
     def EndDoc(self, dc: int) -> int:
-        if not self._goes_well("EndDoc"):
+        if not self.spooler.goes_well("EndDoc"):
             return -1
         drawing = self._drawings[dc]
         self.spooler.end_job(drawing.job)
@@ -169,22 +158,6 @@ class WindowsGdi:
         self.aborted.append(self._drawings[dc].job)
         self.spooler.spooling.discard(self._drawings[dc].job)
         return 1
-
-    def _goes_well(self, call: str) -> bool:
-        try:
-            self.spooler.at(call)
-        except SpoolerError:
-            return False
-        return True
-
-
-def _library(printer: WindowsGdi, functions: dict[str, tuple[Any, ...]]) -> Any:
-    made = SimpleNamespace()
-    for name, (answer, *given) in functions.items():
-        as_read = [ctypes.c_void_p if kind is ctypes.c_char_p else kind for kind in given]  # bytes may hold zeros
-        act: Callable[..., Any] = getattr(printer, name)
-        setattr(made, name, ctypes.CFUNCTYPE(answer, *as_read)(act))
-    return declared(made, functions)
 
 
 def _mode_at(buffer: Any) -> DevMode:

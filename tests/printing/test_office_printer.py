@@ -17,7 +17,7 @@ from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.printer_address import parse_printer
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_layout import as_copy, receipt_slip, ticket_slip
-from mppdesk.printing import gdi_types
+from mppdesk.printing import windows_types
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.cups_queue import CupsQueue
 from mppdesk.printing.delivery import Outcome, blocked
@@ -85,16 +85,15 @@ def test_on_windows_the_sheet_is_painted_and_no_pdf_given(monkeypatch: pytest.Mo
     importlib.import_module("pypdfium2")  # while this is still the system whose library it has to load
     printer = WindowsGdi(WindowsSpooler(queue="KANTOR"))
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setitem(sys.modules, "win32print", printer.spooler)
-    monkeypatch.setattr(gdi_types, "libraries", printer.libraries)
+    monkeypatch.setattr(windows_types, "winspool", printer.winspool_library)
+    monkeypatch.setattr(windows_types, "gdi32", printer.gdi32)
     device = DEVICES.open(parse_printer("spool://KANTOR?form=a5"))
     assert device.print(device.prepare(receipt_slip(RECEIPT), "A-019")).state is JobState.UNCONFIRMED
     assert (printer.spooler.printed, len(printer.sheets["A-019"])) == ([("A-019", b"")], 1)
 
 
-def test_on_windows_without_its_libraries_the_office_printer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_windows_has_no_spooler_the_office_printer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setitem(sys.modules, "win32print", None)
     device = DEVICES.open(parse_printer("spool://KANTOR?form=a5"))
     assert device.print(device.prepare(receipt_slip(RECEIPT), "A-019")) == blocked(PrinterState.UNREACHABLE)
 

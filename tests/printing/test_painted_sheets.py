@@ -43,7 +43,7 @@ def pdf_of(slip: Slip) -> bytes:
 
 def queue(printer: WindowsGdi) -> WindowsQueue:
     painter = SheetPainter(printer.gdi())
-    return WindowsQueue("KANTOR", pdf_of, QUICK, painter=painter, spooler=printer.spooler)
+    return WindowsQueue("KANTOR", pdf_of, QUICK, painter=painter, winspool=printer.winspool())
 
 
 def print_on(printer: WindowsGdi, slip: Slip = SLIP, title: str = "A-019") -> Outcome:

@@ -12,7 +12,7 @@ from mppdesk.printing import windows_queue
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, blocked
 from mppdesk.printing.windows_queue import WindowsQueue
-from tests.fakes.windows_spooler import DOOR_OPEN, OFFLINE, PAPER_OUT, WORKS_OFFLINE, WindowsSpooler
+from tests.fakes.windows_spooler import DOOR_OPEN, OFFLINE, PAPER_OUT, PRINTED, WORKS_OFFLINE, WindowsSpooler
 from tests.printing.test_devices import ALL_GIVEN, SLIP, render
 
 QUICK = Timings(confirm=0.05, look_again=0.01, slowest_mm_per_s=1e6)
@@ -26,7 +26,7 @@ def spooler() -> Iterator[WindowsSpooler]:
 
 
 def queue(spooler: WindowsSpooler, name: str = "EPSON TM-T82") -> WindowsQueue:
-    return WindowsQueue(name, render, QUICK, spooler=spooler)
+    return WindowsQueue(name, render, QUICK, winspool=spooler.winspool())
 
 
 def print_on(device: WindowsQueue) -> Outcome:
@@ -79,7 +79,14 @@ def test_a_sheet_that_stays_in_the_queue_is_taken_back(spooler: WindowsSpooler) 
     assert (spooler.waiting, spooler.printed) == ({}, [])
 
 
-@pytest.mark.parametrize("call", ["OpenPrinter", "StartDocPrinter", "StartPagePrinter"])
+def test_a_sheet_that_the_queue_lists_as_printed_has_left_it(spooler: WindowsSpooler) -> None:
+    """Some queues keep what was printed."""
+    spooler.keeps, spooler.job_status = True, PRINTED
+    assert print_on(queue(spooler)) == Outcome(JobState.UNCONFIRMED, None, ALL_GIVEN, PrinterState.READY)
+    assert list(spooler.waiting) == [1]
+
+
+@pytest.mark.parametrize("call", ["OpenPrinterW", "StartDocPrinterW", "StartPagePrinter"])
 def test_what_fails_before_the_first_byte_blocks(spooler: WindowsSpooler, call: str) -> None:
     spooler.fails_at = call
     assert print_on(queue(spooler)) == blocked(PrinterState.UNREACHABLE)
@@ -94,7 +101,7 @@ def test_a_queue_that_is_not_there_is_out_of_reach(spooler: WindowsSpooler) -> N
     assert queue(spooler, "LAIN").probe() is PrinterState.UNREACHABLE
 
 
-@pytest.mark.parametrize("call", ["StartDocPrinter", "StartPagePrinter"])
+@pytest.mark.parametrize("call", ["StartDocPrinterW", "StartPagePrinter"])
 def test_a_sheet_that_was_given_up_is_not_printed_when_the_spooler_wakes(
     spooler: WindowsSpooler, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -108,7 +115,9 @@ def test_a_sheet_that_was_given_up_is_not_printed_when_the_spooler_wakes(
     assert (spooler.printed, spooler.waiting, spooler.open_handles) == ([], {}, 0)
 
 
-@pytest.mark.parametrize(("call", "state"), [("OpenPrinter", JobState.BLOCKED), ("WritePrinter", JobState.UNCONFIRMED)])
+@pytest.mark.parametrize(
+    ("call", "state"), [("OpenPrinterW", JobState.BLOCKED), ("WritePrinter", JobState.UNCONFIRMED)]
+)
 def test_a_spooler_that_hangs_holds_nobody_up(
     spooler: WindowsSpooler, monkeypatch: pytest.MonkeyPatch, call: str, state: JobState
 ) -> None:

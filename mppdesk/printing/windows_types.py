@@ -1,4 +1,4 @@
-"""The structures and functions of Windows that `gdi` uses, as its headers wingdi.h and winspool.h declare them."""
+"""The structures and functions of Windows that `gdi` and `winspool` use, as wingdi.h and winspool.h declare them."""
 
 import ctypes
 from ctypes import POINTER, c_char, c_char_p, c_int, c_int16, c_int32, c_uint16, c_uint32, c_void_p, c_wchar_p
@@ -71,7 +71,44 @@ class BitmapInfo(ctypes.Structure):
         return cls(header_size, width, height, 1, 8, 0, 0, 0, 0, GREYS, 0, greys)
 
 
+class PrinterInfo(ctypes.Structure):
+    """PRINTER_INFO_2W: thirteen names and settings, then numbers."""
+
+    _fields_ = [
+        ("names_and_settings", c_void_p * 13),
+        ("attributes", c_uint32),
+        ("priorities_and_times", c_uint32 * 4),
+        ("status", c_uint32),
+        ("jobs", c_uint32),
+        ("pages_per_minute", c_uint32),
+    ]
+    attributes: int
+    status: int
+
+
+class JobInfo(ctypes.Structure):
+    """JOB_INFO_1W, up to the job's state."""
+
+    _fields_ = [
+        ("job", c_uint32),
+        ("names", c_void_p * 6),
+        ("status", c_uint32),
+    ]
+    status: int
+
+
+class SlipInfo(ctypes.Structure):
+    """DOC_INFO_1W: the title that people see in the queue, no output file, and what the data are."""
+
+    _fields_ = [
+        ("title", c_wchar_p),
+        ("output", c_wchar_p),
+        ("data_type", c_wchar_p),
+    ]
+
+
 _Buffer = POINTER(c_char)
+_Number = POINTER(c_uint32)
 GDI32: dict[str, tuple[Any, ...]] = {
     "CreateDCW": (c_void_p, c_wchar_p, c_wchar_p, c_wchar_p, _Buffer),
     "DeleteDC": (c_int, c_void_p),
@@ -89,16 +126,34 @@ WINSPOOL: dict[str, tuple[Any, ...]] = {
     "OpenPrinterW": (c_int, c_wchar_p, POINTER(c_void_p), c_void_p),
     "ClosePrinter": (c_int, c_void_p),
     "DocumentPropertiesW": (c_int32, c_void_p, c_void_p, c_wchar_p, _Buffer, _Buffer, c_uint32),
+    "GetPrinterW": (c_int, c_void_p, c_uint32, _Buffer, c_uint32, _Number),
+    "StartDocPrinterW": (c_uint32, c_void_p, c_uint32, POINTER(SlipInfo)),
+    "StartPagePrinter": (c_int, c_void_p),
+    "WritePrinter": (c_int, c_void_p, c_char_p, c_uint32, _Number),
+    "EndPagePrinter": (c_int, c_void_p),
+    "EndDocPrinter": (c_int, c_void_p),
+    "GetJobW": (c_int, c_void_p, c_uint32, c_uint32, _Buffer, c_uint32, _Number),
+    "SetJobW": (c_int, c_void_p, c_uint32, c_uint32, c_void_p, c_uint32),
 }
 
 
 @cache
-def libraries() -> tuple[Any, Any]:
-    """Load gdi32 and winspool for `gdi` alone. Raises OSError elsewhere than on Windows."""
+def gdi32() -> Any:
+    """Load the library for `gdi` alone. Raises OSError elsewhere than on Windows."""
+    return declared(_loaded("gdi32"), GDI32)
+
+
+@cache
+def winspool() -> Any:
+    """Load the library for `winspool` alone. Raises OSError elsewhere than on Windows."""
+    return declared(_loaded("winspool.drv"), WINSPOOL)
+
+
+def _loaded(name: str) -> Any:
     load: Any = getattr(ctypes, "WinDLL", None)
     if load is None:
-        raise OSError("gdi32")
-    return declared(load("gdi32"), GDI32), declared(load("winspool.drv"), WINSPOOL)
+        raise OSError(name)
+    return load(name)
 
 
 def declared(library: Any, functions: dict[str, tuple[Any, ...]]) -> Any:
