@@ -21,7 +21,6 @@ from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.printer_states import standing, state_sign
 
 _COLUMNS = (msg("Komputer"), msg("Cetakan"), msg("Keadaan dari sana"))
-_STANDING = 2
 _MOST_SEEN = 6
 _CAUSE = "far_printer"
 _TITLE = msg("Printer di komputer lain")
@@ -32,7 +31,7 @@ class FarPrinterCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = Table(_TITLE, _COLUMNS, stretched=_STANDING)
+        self.table = Table(_TITLE, _COLUMNS)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 8, 0, 0)
         body.addWidget(label(str(_TITLE), "title", 700))
