@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from mppdesk.app.counter_port import DeskPort
@@ -22,14 +25,17 @@ from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.privacy import forgetting
 from mppdesk.db.reading import decided_papers
 from mppdesk.db.sql import Statement
-from mppdesk.domain.entries import Actor, Subject, SubjectType
+from mppdesk.domain.entries import Actor, Draft, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.papers import LackingPaper, ReceiptPaper
 from mppdesk.domain.site import KioskPlace
 from mppdesk.domain.slip import SlipKind
 from mppdesk.domain.submission import CheckState, LackReason
 from mppdesk.operations.desk import Desk
+from mppdesk.operations.readings import CurrentTicket
 from mppdesk.operations.submissions import ApplicantData, Check
+from mppdesk.ui.counter.window import CounterWindow
+from mppdesk.ui.shared.tasks import Tasks
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import PRINTER, SERVICES, make_home
 
@@ -70,23 +76,31 @@ def counter(station: Station) -> DeskPort:
     return DeskPort(station, Desk(choice, "Loket 1", DEWI, "Dewi C.", PRINTER))
 
 
+def here(port: DeskPort) -> CurrentTicket:
+    ticket = port.screen().current
+    assert ticket is not None
+    return ticket
+
+
+def served(station: Station, port: DeskPort, checks: tuple[Check, ...]) -> str:
+    """The next person's papers are checked; answers the file."""
+    HallKioskPort(station, KioskPlace("Kiosk", PRINTER)).take_ticket(station.ids.new(), "DUKA-01", None)
+    port.call_next()
+    port.start(here(port).row.visit)
+    port.check(here(port), checks)
+    port.record_applicant(here(port), MELATI)
+    submission = here(port).checklist.submission
+    assert submission is not None
+    return submission
+
+
 def decided(station: Station, checks: tuple[Check, ...] = THERE) -> str:
     """B-001 is served to the end; answers the file."""
     port = counter(station)
     port.open_counter()
-    HallKioskPort(station, KioskPlace("Kiosk", PRINTER)).take_ticket("wish", "DUKA-01", None)
-    port.call_next()
-    ticket = port.screen().current
-    assert ticket is not None
-    port.start(ticket.row.visit)
-    port.check(ticket, checks)
-    ticket = port.screen().current
-    assert ticket is not None
-    port.record_applicant(ticket, MELATI)
-    ticket = port.screen().current
-    assert ticket is not None and ticket.checklist.submission is not None
-    port.hand_back(ticket) if checks is SHORT else port.register(ticket, 2)
-    return ticket.checklist.submission
+    submission = served(station, port, checks)
+    port.hand_back(here(port)) if checks is SHORT else port.register(here(port), 2)
+    return submission
 
 
 def text_of(file: Path) -> list[str]:
@@ -181,6 +195,45 @@ def test_a_copy_ordered_meanwhile_keeps_its_number(
     assert [each.name for each in saved.file.parent.iterdir()] == [saved.file.name]
 
 
+# --- at the counter's window ---------------------------------------------------------------------------------------
+
+
+def test_the_last_file_is_the_one_that_was_decided_last_also_after_a_start(station: Station) -> None:
+    with pytest.raises(Refused, match=r"Ctrl\+F"):
+        counter(station).last_file()
+    first = decided(station)
+    port = counter(station)
+    assert port.last_file() == first, "by the slip that came out"
+    second = served(station, port, SHORT)
+    assert port.last_file() == first
+    port.hand_back(here(port))
+    assert port.last_file() == second
+
+
+def test_ctrl_s_saves_what_enter_decided(station: Station, stick: Path, qtbot: QtBot) -> None:
+    """From the keys to the file, over the real office; nobody waits between the two keys."""
+    port, tasks = counter(station), Tasks()
+    port.open_counter()
+    served(station, port, THERE)
+    station.home.set_setting("papers_folder", str(stick))
+    window = CounterWindow(port, tasks, station.now, "Dewi C.", asks_for_pins=False)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.view is not None and window.isActiveWindow())
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.acts.local.preview is not None and tasks.running == 0)
+    window.acts.confirm()
+    qtbot.waitUntil(lambda: window.acts.local.preview is None)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tasks.running == 0 and any(stick.glob("*.pdf")), timeout=20_000)
+    tasks.close()
+    shown = window.banners.current()
+    assert shown is not None and str(shown.what_happened) == "PDF B-001 tersimpan, SALINAN 1."
+    assert "Melati Contohwati" in text_of(stick / "tanda-terima-B-001-2026-11-23.pdf")[0]
+
+
 # --- where to ------------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +302,18 @@ def test_a_file_that_nobody_decided_or_that_was_taken_back_has_no_paper(station:
     for each in (submission, "unknown"):
         with pytest.raises(Refused, match="belum ada kertasnya"):
             files.save(each)
+
+
+def test_a_decision_that_came_before_what_was_checked_makes_no_paper_yet(station: Station, files: PaperFiles) -> None:
+    submission = decided(station)
+    with station.writer.begin(DEWI) as unit:
+        entries = unit.entries_of(Subject(SubjectType.SUBMISSION, submission))
+        elsewhere = Subject(SubjectType.SUBMISSION, unit.new_id())
+        for kind in ("SubmissionOpened", "SubmissionRegistered"):
+            fact = next(each.fact for each in entries if each.kind == kind)
+            unit.record(Draft(unit.new_id(), elsewhere, fact))
+    with pytest.raises(Refused, match="belum lengkap di komputer ini"):
+        files.save(elsewhere.id)
 
 
 def test_what_was_forgotten_is_not_written_again(station: Station, files: PaperFiles) -> None:

@@ -13,7 +13,7 @@ from mppdesk.domain.conditions import lacking_items
 from mppdesk.domain.entries import Entry, Subject, SubjectType
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.papers import LackingPaper, ReceiptPaper
-from mppdesk.domain.submission import Submission, SubmissionStatus
+from mppdesk.domain.submission import Submission, SubmissionStatus, lacking, undecided
 from mppdesk.domain.visit import Visit
 from mppdesk.operations.readings import Applicant
 from mppdesk.operations.receipts import receipt_of
@@ -37,7 +37,7 @@ def decided_paper(moment: Moment, submission_id: str) -> ReceiptPaper | LackingP
     version = moment.view.service_version(submission.service_version)
     agency = moment.reference.catalog.agencies.get(submission.agency)
     visit = moment.view.visit(submission.visit)
-    if version is None or agency is None or visit is None:
+    if version is None or agency is None or visit is None or not _is_whole(submission, decision, version):
         raise Refused(
             msg("Catatan berkas ini belum lengkap di komputer ini. Tidak ada yang disimpan."),
             msg("Tunggu sampai tersambung dengan hub, lalu ulangi."),
@@ -45,6 +45,14 @@ def decided_paper(moment: Moment, submission_id: str) -> ReceiptPaper | LackingP
     if submission.status is SubmissionStatus.RETURNED:
         return _lacking(moment, submission, decision, version, agency, visit)
     return _receipt(moment, submission, decision, version, agency, visit)
+
+
+def _is_whole(submission: Submission, decision: Entry, version: ServiceVersion) -> bool:
+    """Whether all that was checked has arrived here: the decision may come by another way, and sooner."""
+    rows = version.service.requirements
+    if submission.status is SubmissionStatus.REGISTERED:
+        return not undecided(rows, submission)
+    return {code for code, _ in decision.fact.lacking} == {row.code for row in lacking(rows, submission)}
 
 
 def _decision_of(moment: Moment, submission: Submission) -> Entry | None:
