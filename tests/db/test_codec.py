@@ -19,7 +19,14 @@ from mppdesk.db.journal.codec import (
 )
 from mppdesk.domain.entries import Actor, Entry, Sealed, Subject, UnknownFact
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.facts import NewNumbersResumed, NewNumbersStopped, SettingChanged, ShiftNoteLeft, TicketHeld
+from mppdesk.domain.facts import (
+    NewNumbersResumed,
+    NewNumbersStopped,
+    SettingChanged,
+    ShiftNoteLeft,
+    SlipReprinted,
+    TicketHeld,
+)
 from mppdesk.domain.slip import Align, Blank, Line, Pair, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, ticket_slip
 from tests.fakes.sample_papers import LACKING, RECEIPT, TICKET, at
@@ -138,6 +145,18 @@ def test_fields_of_a_later_version_are_passed_over() -> None:
     told["body"]["mood"] = "cheerful"
     told["weather"] = "rain"
     assert decode_entry(msgspec.msgpack.encode(told)) == HELD
+
+
+def test_a_copy_of_before_saving_was_printed_and_an_earlier_version_reads_of_a_saved_one() -> None:
+    """The field came after the first release: it says nothing where it is missing, and takes nothing away."""
+    saved = SlipReprinted(slip="receipt", label="B-019", copy_number=2, printer="PDF", is_file=True)
+    told = msgspec.msgpack.decode(
+        encode_entry(replace(HELD, kind="SlipReprinted", subject=Subject("submission", "f" * 32), fact=saved))
+    )
+    earlier = {"slip": "receipt", "label": "B-019", "copy_number": 2, "printer": "PDF"}
+    assert told["body"] == earlier | {"is_file": True}
+    told["body"] = earlier
+    assert decode_entry(msgspec.msgpack.encode(told)).fact == replace(saved, is_file=False)
 
 
 @given(st.binary(max_size=300))
