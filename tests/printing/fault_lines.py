@@ -16,6 +16,8 @@ from tests.printing.hurried_clock import HURRIED, HurriedClock
 
 _AHEAD_MM, _MM_PER_S = 12.0, 800.0
 _PROGRAMS_RUN_S = 8.0
+# A queue's programs do not hurry as the clock does: a busy machine's sheet is not to be taken for one that stays in it.
+_UNHURRIED = replace(HURRIED, confirm=20.0)
 _BOOT_S = 0.2
 
 
@@ -64,7 +66,7 @@ def in_a_queue(cups: Cups, office: Office, fault: Fault, when: When) -> list[str
             printer.listen()
             cups.administer("cupsenable", queue)
 
-        device = CupsQueue(queue, to_bytes, HURRIED, server=cups.server)
+        device = CupsQueue(queue, to_bytes, _UNHURRIED, server=cups.server)
         cell = office.cell(fault, when, Plugged(printer, f"spool://{queue}", printer.stop_listening, plug_in))
         shows = fault.shows & {PrinterState.UNREACHABLE} if when is When.BEFORE else frozenset()
         return replace(cell, open_device=lambda _: device, shows=shows, seen_within_s=_PROGRAMS_RUN_S).run()

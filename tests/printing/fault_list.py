@@ -8,6 +8,7 @@ from mppdesk.domain.print_job import PrinterState
 from tests.fakes.printer import Condition, SimulatedPrinter
 
 _READS_SLOWLY = 4000.0
+_LONG_S = 3600.0
 # XON, XOFF, an automatic status that nobody asked for, and bytes that mean nothing.
 _NOISE = b"\x11\x13\x14\x00\x00\x00\xff\x80"
 
@@ -54,6 +55,16 @@ def _behaves(name: str, *shows: PrinterState, usual: dict[str, object], **change
     return Fault(name, partial(_set, changes), partial(_set, usual), frozenset(shows))
 
 
+def _overheat(plugged: Plugged) -> None:
+    """It stays hot until that was seen: on a busy machine it would be cool again before anybody looked."""
+    plugged.printer.behaviour.cools_in_s = _LONG_S
+    plugged.printer.become(Condition.HOT_HEAD)
+
+
+def _cool_down(plugged: Plugged) -> None:
+    plugged.printer.become(Condition.HEALTHY)
+
+
 def _nothing(_: Plugged) -> None:
     """It is over by itself."""
 
@@ -65,7 +76,7 @@ FAULTS = (
     _stands(Condition.CUTTER_JAM, PrinterState.CUTTER_JAM),
     _stands(Condition.ERROR, PrinterState.ERROR),
     _stands(Condition.OFFLINE, PrinterState.OFFLINE),
-    Fault("kepala panas", lambda it: it.printer.become(Condition.HOT_HEAD), _nothing, frozenset({PrinterState.ERROR})),
+    Fault("kepala panas", _overheat, _cool_down, frozenset({PrinterState.ERROR})),
     _behaves("bisu", PrinterState.MUTE, usual={"answers": True, "confirms": True}, answers=False, confirms=False),
     _behaves("tuli", PrinterState.MUTE, usual={"reads": True}, reads=False),
     _behaves("membaca lambat", usual={"bytes_per_s": None}, bytes_per_s=_READS_SLOWLY),

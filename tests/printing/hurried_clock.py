@@ -23,9 +23,11 @@ class HurriedClock:
     """For spoolers and those who watch them; several may share it. A context manager: it ticks in a thread.
 
     A tick that came late was a standstill of the machine, and what did not happen in it is no fault of the program.
+    `stood_still_s` tells how much of that there was so far: other threads were kept waiting as long, at other times.
     """
 
     def __init__(self) -> None:
+        self.stood_still_s = 0.0
         self._passed_s = 0.0
         self._is_over = threading.Event()
         self._ticking = threading.Thread(target=self._tick, name="hurried clock", daemon=True)
@@ -52,4 +54,5 @@ class HurriedClock:
         while not self._is_over.wait(_TICK_S):
             now = time.perf_counter()
             self._passed_s += min(now - before, _LONGEST_TICK_S) * HURRY
+            self.stood_still_s += max(0.0, now - before - _LONGEST_TICK_S) * HURRY
             before = now
