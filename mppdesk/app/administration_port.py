@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mppdesk.app.administration_printers import PrinterDesk
+from mppdesk.app.administration_places import PlacesDesk
 from mppdesk.app.administration_readings import (
     anomaly_screen,
     book_of,
@@ -23,7 +23,7 @@ from mppdesk.texts import msg
 from mppdesk.ui.administration.port import AnomalyScreen, BuildingScreen, Invited, SyncScreen
 
 
-class AdministrationDesk(PrinterDesk):
+class AdministrationDesk(PlacesDesk):
     """ui.administration.port.AdministrationPort over the open folder of this PC."""
 
     def __init__(self, station: Station, person: SignedIn) -> None:

@@ -39,7 +39,8 @@ class PaperHand:
         station, own = self._station, self._printer()
         waiting = station.jobs.open_jobs(own) if own else ()
         moved = [job for job in waiting if station.jobs.move(job.job_id, printer, self._now_ms())]
-        copies = self._copies(self._cut_short(own), printer)
+        cut_short = station.printers.cut_short(own) if own else ()
+        copies = self._copies(cut_short, printer)
         self.sent_elsewhere.update(job.job_id for job in (*moved, *copies))
         if copies:
             return msg(
@@ -64,11 +65,6 @@ class PaperHand:
         own = self._printer()
         if own is not None:
             self._station.jobs.roll_changed(own, self._now_ms())
-
-    def _cut_short(self, own: str | None) -> tuple[PrintJob, ...]:
-        status = self._station.printers.status(own)
-        doubtful = status.unconfirmed if status is not None else ()
-        return tuple(job for job in doubtful if job.printer == own and job.cause and job.cause.blocks)
 
     def _copies(self, jobs: tuple[PrintJob, ...], printer: str | None = None) -> list[PrintJob]:
         station = self._station

@@ -9,6 +9,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.domain.invitation import Invitation
 from mppdesk.domain.station import StationRole
 from mppdesk.texts import Text
+from mppdesk.ui.administration.places_port import PlacesPort
 from mppdesk.ui.administration.printer_port import PrinterPort
 
 
@@ -174,7 +175,7 @@ class AnomalyScreen:
     wrong_date: WrongDate | None = None
 
 
-class AdministrationPort(PrinterPort, Protocol):
+class AdministrationPort(PrinterPort, PlacesPort, Protocol):
     """Calls are made off the GUI thread and may raise ClerkError; what they do is recorded with who is signed in."""
 
     def building(self) -> BuildingScreen: ...

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from mppdesk.ui.administration.trial_card import TrialCard
 from mppdesk.ui.shared.cards import Card
 from mppdesk.ui.shared.dialogs import Choice, Question
 from mppdesk.ui.shared.form_parts import scrolling
+from mppdesk.ui.shared.key_button import KeyButton
 from mppdesk.ui.shared.labels import label
 from mppdesk.ui.shared.tasks import Runner
 from mppdesk.ui.shared.theme import theme_of
@@ -31,7 +33,12 @@ _LEAVE, _MOVE, _REMOVE = "leave", "move", "remove"
 
 
 class PrinterPage(QWidget):
-    """Reads when told to; a printer is asked and a setting written beside the GUI thread."""
+    """Reads when told to; a printer is asked and a setting written beside the GUI thread.
+
+    Emits `places_wanted` for the counters and kiosks, and which printer each of them prints on.
+    """
+
+    places_wanted = Signal()
 
     def __init__(self, port: PrinterPort, tasks: Runner, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +50,7 @@ class PrinterPage(QWidget):
         self.remove_button = QPushButton(str(msg("Hapus printer ini")))
         for button in (self.new_button, self.remove_button):
             button.setAutoDefault(True)
+        self.places_button = KeyButton("F6", msg("Loket dan kiosk"))
         self.card = PrinterCard()
         self._trial: TrialCard | None = None
         self._in_hand = QVBoxLayout()
@@ -54,6 +62,7 @@ class PrinterPage(QWidget):
         self.card.test_wanted.connect(self.test)
         self.card.save_wanted.connect(self.press)
         self.remove_button.clicked.connect(self.remove)
+        self.places_button.clicked.connect(self.places_wanted)
         self.card.back_wanted.connect(self.go_back)
         self._show()
 
@@ -234,6 +243,7 @@ class PrinterPage(QWidget):
         below.addWidget(self.new_button)
         below.addWidget(self.remove_button)
         below.addStretch(1)
+        below.addWidget(self.places_button)
         listed.body.addLayout(below)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from mppdesk.texts import msg
 from mppdesk.ui.administration.anomaly_page import AnomalyPage
 from mppdesk.ui.administration.building_page import BuildingPage
+from mppdesk.ui.administration.places_page import PlacesPage
 from mppdesk.ui.administration.port import AdministrationPort
 from mppdesk.ui.administration.printer_page import PrinterPage
 from mppdesk.ui.administration.sync_page import SyncPage
@@ -31,7 +32,8 @@ _PAGE_HEIGHT = 52
 
 
 class AdministrationWindow(QWidget):
-    """Emits `leave_wanted` for F12. Ctrl+1 to Ctrl+4 open the pages, F9 presses the filled button.
+    """Emits `leave_wanted` for F12. Ctrl+1 to Ctrl+4 open the pages, F9 presses the filled button, F6 goes from the
+    printers to who prints on them and back.
 
     `over` is the window of the `counter` from which it was opened; that one waits beneath, so that nobody is handed the
     counter while this stands open, and closing this one leads back to it.
@@ -55,6 +57,7 @@ class AdministrationWindow(QWidget):
         self.top_bar, self.banners = TopBar(now), BannerStack()
         self._port, self._tasks, self._now = port, tasks, now
         self._page = Page.BUILDING
+        self._shows_places = False
         self._stack = QStackedWidget()
         self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
         self.leave_button = KeyButton(
@@ -97,6 +100,14 @@ class AdministrationWindow(QWidget):
     @cached_property
     def printers(self) -> PrinterPage:
         made = PrinterPage(self._port, self._tasks, self._stack)
+        made.places_wanted.connect(self.turn_printers)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def places(self) -> PlacesPage:
+        made = PlacesPage(self._port, self._tasks, self._stack)
+        made.printers_wanted.connect(self.turn_printers)
         self._stack.addWidget(made)
         return made
 
@@ -111,7 +122,7 @@ class AdministrationWindow(QWidget):
 
     def open_page(self, page: Page) -> None:
         """Show a page, made when it is opened first, and read it."""
-        self._page = page
+        self._page, self._shows_places = page, False
         self._stack.setCurrentWidget(self._shown())
         for each, button in self._buttons.items():
             button.setChecked(each is page)
@@ -131,8 +142,20 @@ class AdministrationWindow(QWidget):
 
     def test_printer(self) -> None:
         """F8: test the printer in hand."""
-        if self._page is Page.PRINTERS:
+        if self._page is Page.PRINTERS and not self._shows_places:
             self.printers.test()
+
+    def turn_printers(self) -> None:
+        """F6: from the printers to the counters and kiosks that print on them, or back."""
+        if self._page is not Page.PRINTERS:
+            return
+        self._shows_places = not self._shows_places
+        self._stack.setCurrentWidget(self._shown())
+        QTimer.singleShot(0, self, self.read)  # the page is made and painted before its rows are
+        if self._shows_places:
+            self.places.begin()
+        else:
+            self.printers.table.setFocus()
 
     def _show_open(self, count: int) -> None:
         """Only what nobody looked at is counted."""
@@ -144,14 +167,14 @@ class AdministrationWindow(QWidget):
         if self.parentWidget() is not None:
             self.leave_wanted.emit()
 
-    def _shown(self) -> BuildingPage | SyncPage | AnomalyPage | PrinterPage:
+    def _shown(self) -> BuildingPage | SyncPage | AnomalyPage | PrinterPage | PlacesPage:
         match self._page:
             case Page.SYNC:
                 return self.sync
             case Page.ANOMALIES:
                 return self.anomalies
             case Page.PRINTERS:
-                return self.printers
+                return self.places if self._shows_places else self.printers
         return self.building
 
     def hear(self, topics: frozenset[str]) -> None:
@@ -171,6 +194,7 @@ class AdministrationWindow(QWidget):
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "F5": self.read,
+            "F6": self.turn_printers,
             "F8": self.test_printer,
             "F9": self.press,
             "F12": self.leave_wanted.emit,

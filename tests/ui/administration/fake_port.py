@@ -10,7 +10,9 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.printer_models import EPSON_TM_T82
 from mppdesk.domain.printer_trial import Said
 from mppdesk.domain.station import StationRole
-from mppdesk.texts import msg
+from mppdesk.operations.printing_places import PlaceKind
+from mppdesk.texts import Text, msg
+from mppdesk.ui.administration.places_port import PlaceRow, PlacesScreen
 from mppdesk.ui.administration.port import (
     AnomalyRow,
     AnomalyScreen,
@@ -124,6 +126,34 @@ PRINTERS = PrintersScreen(
 TESTED = PrinterTest(PrinterState.READY, True, EPSON_TM_T82, Said(True, True), "EPSON TM-T82X")
 
 
+_OFFICES = ("DPMPTSP", "Dukcapil", "Polres", "Kantor Pertanahan", "BPJS Kesehatan", "Bank Daerah")
+
+
+def _counter(n: int) -> PlaceRow:
+    """Those of a large office: five share a printer, and each printer stands at the first of them."""
+    return PlaceRow(PlaceKind.COUNTER, f"Loket {n}", _OFFICES[(n - 1) // 7], f"Loket {(n - 1) // 5 * 5 + 1}")
+
+
+PLACES = PlacesScreen(
+    NOW,
+    (
+        PlaceRow(PlaceKind.KIOSK, "Kiosk 1", "", "Kiosk 1"),
+        PlaceRow(PlaceKind.KIOSK, "Kiosk 2"),
+        *(replace(_counter(n), waiting=2 if _counter(n).printer == "Loket 36" else 0) for n in range(1, 41)),
+    ),
+    (
+        PRINTERS.rows[0],
+        PrinterRow("Layar", "screen:", PrinterState.READY, minutes(170)),
+        *(
+            PrinterRow(f"Loket {n}", f"tcp://192.168.1.{50 + n}:9100", PrinterState.READY, minutes(170 - n))
+            for n in range(1, 36, 5)
+        ),
+        PrinterRow("Loket 36", "tcp://192.168.1.86:9100?model=generic-58", PrinterState.PAPER_OUT, minutes(6)),
+        PrinterRow("Kantor", "spool://KANTOR?form=a5", PrinterState.MUTE, minutes(170)),
+    ),
+)
+
+
 AHEAD = replace(ANOMALIES, wrong_date=WrongDate(date(2027, 11, 23), NOW.date()))
 
 
@@ -137,6 +167,7 @@ class FakeBuilding:
         self.shown_sync = sync
         self.shown_anomalies = anomalies
         self.shown_printers = PRINTERS
+        self.shown_places = PLACES
         self.tested = TESTED
         self.refusal: ClerkError | None = None
         self.did: list[tuple[str, ...]] = []
@@ -202,6 +233,18 @@ class FakeBuilding:
         self._do("remove_printer", name)
         left = tuple(row for row in self.shown_printers.rows if row.name != name)
         self.shown_printers = replace(self.shown_printers, rows=left)
+
+    def printing_places(self) -> PlacesScreen:
+        return self.shown_places
+
+    def choose_printer(self, place: PlaceRow, printer: str | None, *, moves: bool = False) -> Text | None:
+        self._do("choose_printer", place.label, printer or "", *(["moves"] if moves else []))
+        chosen = replace(place, printer=printer, waiting=0)
+        places = tuple(chosen if each.key == place.key else each for each in self.shown_places.places)
+        self.shown_places = replace(self.shown_places, places=places)
+        if not moves:
+            return None
+        return msg("{count} cetakan dikirim ke {printer}.", count=place.waiting, printer=printer)
 
     def join(self, label: str, role: StationRole = StationRole.COUNTER) -> None:
         """A computer used the code."""

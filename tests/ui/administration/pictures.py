@@ -175,6 +175,28 @@ def printer_new() -> AdministrationWindow:
     return window
 
 
+def places(typed: str = "", printer: str = "") -> AdministrationWindow:
+    """The counters and kiosks, and one of them with another printer in hand."""
+    window = window_of(FakeBuilding(), Page.PRINTERS)
+    window.turn_printers()
+    window.read()
+    window.places.places.field.setText(typed)
+    window.places.card.printers.field.setText(printer)
+    return window
+
+
+def place_moved() -> AdministrationWindow:
+    window = places("37", "kiosk")
+    window.press()
+    return window
+
+
+def place_saved() -> AdministrationWindow:
+    window = place_moved()
+    next(iter(window.findChildren(Question))).button("move").click()
+    return window
+
+
 SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "one-pc": lambda: window_of(FakeBuilding(ONE_PC)),
     "building": lambda: window_of(FakeBuilding()),
@@ -202,6 +224,12 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "printer-saved": printer_saved,
     "printer-removed": printer_removed,
     "printer-in-use": printer_in_use,
+    "places": places,
+    "place-found": lambda: places("duk", "layar"),
+    "place-without": lambda: places("kiosk 1", "tanpa"),
+    "place-not-found": lambda: places("bea cukai"),
+    "place-moved": place_moved,
+    "place-saved": place_saved,
 }
 
 
