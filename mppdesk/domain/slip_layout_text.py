@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mppdesk.domain.plain_letters import plain_letters
+from mppdesk.domain.plain_syllables import plain_syllables
 from mppdesk.domain.slip import Align, Line, Pair, Part
 
 WIDE_COLUMNS = 48
@@ -27,10 +28,10 @@ _SIGNS = {
 
 
 def ascii_text(text: str) -> str:
-    """Turn any text into one line of printable ASCII: é to e, я to ia, curly quotes to straight, the unknown to `?`."""
+    """Turn any text into one line of printable ASCII: é to e, я to ia, ꦏꦶ to ki, curly quotes to straight, else `?`."""
     if text.isascii() and text.isprintable() and "`" not in text:
         return " ".join(text.split())
-    composed = unicodedata.normalize("NFC", text)
+    composed = plain_syllables(unicodedata.normalize("NFC", text))
     return " ".join("".join(map(_ascii_sign, composed)).split())
 
 
@@ -104,6 +105,8 @@ def _ascii_sign(sign: str) -> str:
         return sign
     if sign.isspace():
         return " "
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
     if (letters := plain_letters(sign)) is not None:
         return letters
     parts = unicodedata.normalize("NFKD", sign)

@@ -21,6 +21,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
+from mppdesk.domain.plain_syllables import plain_syllables
 from mppdesk.domain.slip_layout_text import ascii_text
 from mppdesk.texts import msg
 
@@ -108,7 +109,7 @@ def plain(text: object) -> str:
     """
     composed = unicodedata.normalize("NFC", str(text))
     if not (composed.isascii() and composed.isprintable()):
-        composed = "".join(map(_drawable, composed))
+        composed = "".join(map(_drawable, plain_syllables(composed)))
     return " ".join(composed.split())
 
 

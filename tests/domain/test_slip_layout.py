@@ -359,7 +359,13 @@ def test_signs_of_other_languages_become_their_plain_letters() -> None:
         ("玛丽", "??"),
         ("Nguyễn Thị Ǿ", "Nguyen Thi O"),
         ("№ 5 ﬁ ½", "No 5 fi 1/2"),
-        ("ꦩꦫꦶ", "??"),
+        ("ꦩꦼꦭꦠꦶ ꦕꦺꦴꦤ꧀ꦠꦺꦴꦃꦮꦠꦶ", "melati contohwati"),
+        ("ꦥꦿꦶꦪ ꦱꦸꦏꦂ ꦏꦽꦭꦸꦁ", "priya sukar krelung"),
+        ("ᬫᭂᬮᬢᬶ ᬓᭀᬫᬂ ᬅᬕᬸᬂ", "melati komang agung"),
+        ("ᮞᮥᮔ᮪ᮓ ᮊᮩᮛᮞ᮪", "sunda keuras"),
+        ("ᨕᨑᨘ ᯘᯪᯔᯒ᯲ ꤰꥇꤽꥏ 𑻦𑻮𑻳", "aru simar kirang tali"),
+        ("\ua9b6 a\ua9c0 ka\ua9b6 \ua98f\ua9b6\ua983", "i a kai kih"),
+        ("٣ ꧓ ೩", "3 3 3"),
     ],
 )
 def test_names_in_other_scripts_become_letters_that_every_printer_has(written: str, printed: str) -> None:

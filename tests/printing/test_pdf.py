@@ -116,9 +116,10 @@ def test_signs_of_markup_in_a_name_are_printed_as_they_are() -> None:
         ("Melati\x00\x1b[31m\r\nContohwati\u2028X", "Melati[31m Contohwati X"),
         ("Ǿṩ Çağlar Nguyễn ǂ", "Ǿṩ Çağlar Nguyễn ?"),
         ("玛丽 مريم 👩‍👧", "?? mrym ??"),
+        ("ꦩꦼꦭꦠꦶ Nguyễn ᨕᨑᨘ", "melati Nguyễn aru"),
         ("&amp; <font size=99>x</font> <br/><img src='file:///etc/passwd'/>", None),
     ],
-    ids=["marks", "controls", "accents", "scripts", "markup"],
+    ids=["marks", "controls", "accents", "scripts", "syllables", "markup"],
 )
 def test_any_sign_in_a_name_is_drawn_by_its_own_letter_or_the_nearest(written: str, read: str | None) -> None:
     page = texts(replace(RECEIPT, applicant=written))[0]
