@@ -35,10 +35,14 @@ def mounted_volumes() -> Iterable[Volume]:
     system = QStorageInfo.root().rootPath()
     for each in QStorageInfo.mountedVolumes():
         root = each.rootPath()
-        is_drive = len(root) == len("E:/") and root[1:] == ":/"
-        is_apart = root != system and (is_drive or root.startswith(_PLUGGED_IN))
-        if is_apart and each.isReady() and not each.isReadOnly():
+        if may_be_plugged_in(root, system) and each.isReady() and not each.isReadOnly():
             yield Volume(Path(root), each.name())
+
+
+def may_be_plugged_in(root: str, system: str) -> bool:
+    """By where a disk is mounted, as the windowing library writes it ("E:/" or "/media/dewi/STIK")."""
+    is_drive = root[1:] == ":/"
+    return root != system and (is_drive or root.startswith(_PLUGGED_IN))
 
 
 def places(usual: Path, documents: Path, volumes: Iterable[Volume]) -> tuple[SavingPlace, ...]:

@@ -18,7 +18,7 @@ from sqlalchemy import delete
 from mppdesk.app.counter_port import DeskPort
 from mppdesk.app.hall_ports import HallKioskPort
 from mppdesk.app.saved_papers import PaperFiles
-from mppdesk.app.saving_places import Volume
+from mppdesk.app.saving_places import Volume, may_be_plugged_in, mounted_volumes
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.paper.copies import record_saved_copy
 from mppdesk.db.paper.tables import local_print_jobs
@@ -251,6 +251,25 @@ def test_a_chosen_stick_is_the_usual_place_from_then_on(
     assert not documents.exists()
 
 
+@pytest.mark.parametrize(
+    ("root", "system", "is_offered"),
+    [
+        ("E:/", "C:/", True),
+        ("C:/", "C:/", False),
+        ("/media/dewi/STIK", "/", True),
+        ("/run/media/dewi/STIK", "/", True),
+        ("/boot", "/", False),
+        ("/", "/", False),
+    ],
+)
+def test_other_drives_are_offered_and_never_the_system_itself(root: str, system: str, is_offered: bool) -> None:
+    assert may_be_plugged_in(root, system) is is_offered
+
+
+def test_this_computer_can_be_asked_for_its_disks() -> None:
+    assert Path("/") not in {volume.root for volume in mounted_volumes()}
+
+
 def test_a_disk_that_takes_nothing_is_named_and_leaves_neither_half_a_file_nor_a_record(
     station: Station, files: PaperFiles, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +317,7 @@ def test_a_file_that_nobody_decided_or_that_was_taken_back_has_no_paper(station:
     with station.readers.moment() as moment:
         visit = moment.view.visit(ticket.visit)
     assert visit is not None and visit.last_act is not None
+    files.save(submission)
     counter(station).undo(ticket.visit, visit.last_act)
     for each in (submission, "unknown"):
         with pytest.raises(Refused, match="belum ada kertasnya"):
