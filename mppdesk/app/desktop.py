@@ -119,6 +119,8 @@ class Desktop:
         """Show the counter of somebody who signed in."""
         from mppdesk.app.connection import ConnectionBar
         from mppdesk.app.counter_port import DeskPort
+        from mppdesk.app.far_printers import far_printers
+        from mppdesk.app.printer_watch import PrinterWatch
         from mppdesk.app.sign_in_port import desk_of
         from mppdesk.ui.counter.window import CounterWindow
 
@@ -135,6 +137,8 @@ class Desktop:
             may_administer=person.is_leading,
         )
         ConnectionBar(self.station, window, window, self.tasks, self.changes)
+        if person.is_leading:
+            PrinterWatch(partial(far_printers, self.station), window, window, self.tasks, self.changes)
         window.leave_wanted.connect(lambda: self._leave(window))
         window.handed_over.connect(lambda successor: self._hand_over(window, successor, counter))
         window.administration_wanted.connect(lambda: self._administer(person, window, desk.label))
@@ -147,12 +151,15 @@ class Desktop:
         """Show what somebody who leads looks after; `over` is the window of the counter that she goes on with later."""
         from mppdesk.app.administration_port import AdministrationDesk
         from mppdesk.app.connection import ConnectionBar
+        from mppdesk.app.far_printers import far_printers
+        from mppdesk.app.printer_watch import PrinterWatch
         from mppdesk.ui.administration.window import AdministrationWindow
 
         assert self.station is not None
         port = AdministrationDesk(self.station, person)
         window = AdministrationWindow(port, self.tasks, self.now, person.display_name, self.changes, over, counter)
         ConnectionBar(self.station, window, window, self.tasks, self.changes, tells_of_centre=True)
+        PrinterWatch(partial(far_printers, self.station), window, window, self.tasks, self.changes)
         if over is None:
             window.leave_wanted.connect(lambda: self._leave(window))
         else:

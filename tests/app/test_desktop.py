@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from mppdesk.app.desktop import Desktop
 from mppdesk.app.paper_tray import PaperTray
+from mppdesk.app.printer_watch import PrinterWatch
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.privacy.verifiers import PinCheck
 from mppdesk.domain.print_job import JobState
+from mppdesk.domain.site import Role
 from mppdesk.domain.slip_layout import slip_text
+from mppdesk.operations.readings import SignedIn
 from mppdesk.ui.administration.window import AdministrationWindow
 from mppdesk.ui.counter.window import CounterWindow
 from mppdesk.ui.sign_in.view_state import ADMINISTRATION
@@ -227,6 +230,15 @@ def test_a_clerk_is_not_let_into_the_administration(desktop: Desktop, qtbot: QtB
     QTest.keyClick(sign_in.pin_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "bukan penyelia" in sign_in.trouble.words, timeout=WAIT_MS)
     assert administration_of(desktop) is None
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(Role.CLERK, False), (Role.SUPERVISOR, True)])
+def test_who_leads_is_told_of_other_computers_printers(desktop: Desktop, role: Role, *, is_told: bool) -> None:
+    counter = desktop.open().readers.counter_choices()[0].counter
+    desktop.show_counter(SignedIn("dewi", "dewi", "Dewi C.", (role,)), counter)
+    shown = counter_of(desktop)
+    assert shown is not None
+    assert bool(shown.findChildren(PrinterWatch)) is is_told
 
 
 def test_slips_of_the_past_go_while_the_desktop_tidies(desktop: Desktop, qtbot: QtBot) -> None:

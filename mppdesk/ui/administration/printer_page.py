@@ -11,6 +11,7 @@ from mppdesk.domain.errors import ClerkError
 from mppdesk.operations.printers import still_used
 from mppdesk.texts import msg
 from mppdesk.ui.administration import printer_words
+from mppdesk.ui.administration.far_printer_card import FarPrinterCard
 from mppdesk.ui.administration.printer_card import PrinterCard
 from mppdesk.ui.administration.printer_port import PrinterPort, PrinterRow, PrintersScreen, PrinterTest
 from mppdesk.ui.administration.printer_state import Answers, PrinterForm
@@ -51,7 +52,7 @@ class PrinterPage(QWidget):
         for button in (self.new_button, self.remove_button):
             button.setAutoDefault(True)
         self.places_button = KeyButton("F6", msg("Loket dan kiosk"))
-        self.card = PrinterCard()
+        self.card, self.far = PrinterCard(), FarPrinterCard()
         self._trial: TrialCard | None = None
         self._in_hand = QVBoxLayout()
         self._lay_out()
@@ -245,6 +246,7 @@ class PrinterPage(QWidget):
         below.addStretch(1)
         below.addWidget(self.places_button)
         listed.body.addLayout(below)
+        listed.body.addWidget(self.far)
 
 
 def _row(screen: PrintersScreen, each: PrinterRow) -> Row:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.texts import msg
 from mppdesk.ui.administration.anomaly_page import AnomalyPage
 from mppdesk.ui.administration.building_page import BuildingPage
+from mppdesk.ui.administration.far_printer_card import show_far_banner
 from mppdesk.ui.administration.places_page import PlacesPage
 from mppdesk.ui.administration.port import AdministrationPort
 from mppdesk.ui.administration.printer_page import PrinterPage
@@ -57,6 +59,7 @@ class AdministrationWindow(QWidget):
         self.top_bar, self.banners = TopBar(now), BannerStack()
         self._port, self._tasks, self._now = port, tasks, now
         self._page = Page.BUILDING
+        self._far: tuple[FarPrinter, ...] = ()
         self._shows_places = False
         self._stack = QStackedWidget()
         self._buttons = {page: self._page_button(page, n) for n, page in enumerate(PAGES, start=1)}
@@ -101,6 +104,7 @@ class AdministrationWindow(QWidget):
     def printers(self) -> PrinterPage:
         made = PrinterPage(self._port, self._tasks, self._stack)
         made.places_wanted.connect(self.turn_printers)
+        made.far.show_printers(self._far, self._now())
         self._stack.addWidget(made)
         return made
 
@@ -110,6 +114,13 @@ class AdministrationWindow(QWidget):
         made.printers_wanted.connect(self.turn_printers)
         self._stack.addWidget(made)
         return made
+
+    def set_far_printers(self, printers: tuple[FarPrinter, ...]) -> None:
+        """Show how the printers of other computers stand: the worst above all pages, all on that of printers."""
+        self._far = printers
+        show_far_banner(self.banners, printers, self._now())
+        if "printers" in vars(self):
+            self.printers.far.show_printers(printers, self._now())
 
     def page_button(self, page: Page) -> KeyButton:
         return self._buttons[page]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.print_job import PrinterState
+from mppdesk.operations.far_printers import FarPrinter
 from mppdesk.texts import msg
 from mppdesk.ui.administration.view_state import Page
 from mppdesk.ui.administration.window import AdministrationWindow
@@ -108,6 +109,20 @@ def wrong_clock() -> AdministrationWindow:
 def printers(chosen: str = "Kiosk 1", port: FakeBuilding | None = None) -> AdministrationWindow:
     window = window_of(port or FakeBuilding(), Page.PRINTERS)
     window.printers.table.choose(chosen)
+    return window
+
+
+def printers_elsewhere() -> AdministrationWindow:
+    """The page with what a kiosk and three counters say of their printers."""
+    window = printers()
+    window.set_far_printers(
+        (
+            FarPrinter("Kiosk 1", "Kiosk 1", PrinterState.PAPER_OUT, minutes(3), waiting=3),
+            FarPrinter("Loket 5", "Printer lorong timur", PrinterState.COVER_OPEN, minutes(12)),
+            FarPrinter("Loket 6", "Loket 6", PrinterState.READY, minutes(90), unsure=1),
+            FarPrinter("Kiosk 2", "Kiosk 2", PrinterState.PAPER_NEAR_END),
+        )
+    )
     return window
 
 
@@ -215,6 +230,7 @@ SCENES: dict[str, Callable[[], AdministrationWindow]] = {
     "anomalies-seen": anomalies_seen,
     "wrong-date": wrong_date,
     "printers": printers,
+    "printers-elsewhere": printers_elsewhere,
     "printer-named": printer_named,
     "printer-tested": printer_tested,
     "printer-seen": printer_seen,
