@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -265,6 +266,14 @@ def test_a_copy_says_salinan_and_when_and_the_original_never_does() -> None:
     assert lines_of(as_copy(copy, 2, at(9, 40))) == ["SALINAN 2, pukul 09.40", *lines_of(original)]
     with pytest.raises(ValueError, match="1 or more"):
         as_copy(original, 0, at(9, 25))
+
+
+@pytest.mark.parametrize("columns", [48, 42, 32])
+def test_a_copy_of_another_day_says_the_day(columns: int) -> None:
+    original = receipt_slip(RECEIPT, columns)
+    assert lines_of(as_copy(original, 3, at(16, 5)))[0] == "SALINAN 3, pukul 16.05"
+    later = as_copy(original, 123, at(16, 5) + timedelta(days=9))
+    assert lines_of(later)[0] == "SALINAN 123, 02-12-2026, 16.05"
 
 
 # Any text that a catalogue, a person or a paste may hold: scripts of the world, control signs, emoji, marks that turn
