@@ -1,6 +1,7 @@
 """The printers of the building for the administration window: how they stand, their test, and where they are."""
 
 from mppdesk.app.administration_readings import book_of
+from mppdesk.app.far_printers import waiting_elsewhere
 from mppdesk.app.station import Station
 from mppdesk.db.reading.reference import Reference
 from mppdesk.db.settings import StoredSettings
@@ -52,8 +53,8 @@ class PrinterDesk:
     def remove_printer(self, name: str) -> None:
         with self._station.readers.moment() as moment:
             used_by = _used_by(moment.reference, name)
-        waiting = len(self._station.jobs.open_jobs(name))
-        remove_printer(self._station.writer, self._settings(), self._person, name, used_by, waiting)
+        waiting, elsewhere = len(self._station.jobs.open_jobs(name)), waiting_elsewhere(self._station, name)
+        remove_printer(self._station.writer, self._settings(), self._person, name, used_by, waiting, elsewhere)
 
     def _settings(self) -> StoredSettings:
         return StoredSettings(self._station.home.database, self._station.home.site_id)

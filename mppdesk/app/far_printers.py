@@ -92,6 +92,13 @@ def far_printers(station: "Station") -> tuple[FarPrinter, ...]:
     )
 
 
+def waiting_elsewhere(station: "Station", printer: str) -> tuple[str, ...]:
+    """The other computers that said last that slips wait for a printer there, because it has stopped."""
+    name = printer[:LONGEST_NAME]
+    waits = (each for each in _said_elsewhere(station) if any(w.name == name and w.waiting for w in each.printers))
+    return tuple(_plain(each.label) for each in waits)
+
+
 def _said_elsewhere(station: "Station") -> tuple[StationPrinters, ...]:
     if station.link is not None:
         return station.link.printers.known()

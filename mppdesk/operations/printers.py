@@ -48,11 +48,13 @@ def remove_printer(
     name: str,
     used_by: Sequence[str],
     open_jobs: int,
+    elsewhere: Sequence[str] = (),
     via: str = "desktop",
 ) -> None:
     """Record that a printer is gone. Other printers may still name it to take over: it is not offered meanwhile.
 
-    `used_by` are the counters and kiosks that print on it, `open_jobs` how many of its slips wait at this computer.
+    `used_by` are the counters and kiosks that print on it, `open_jobs` how many of its slips wait at this computer,
+    `elsewhere` the computers that said last that slips wait for it there; of others nobody knows.
 
     Raises:
         NotAllowed: she is no administrator, or this computer may not record settings (decision 0016).
@@ -66,6 +68,12 @@ def remove_printer(
             msg("{count} cetakan masih menunggu printer {name}, jadi tidak dihapus.", count=open_jobs, name=name),
             msg("Tunggu sampai keluar, atau pindahkan ke printer lain dari loket."),
         )
+    if elsewhere:
+        places = ", ".join(elsewhere)
+        raise Refused(
+            msg("Di {places} masih ada yang menunggu printer {name}, jadi tidak dihapus.", places=places, name=name),
+            msg("Tunggu sampai keluar, atau pindahkan ke printer lain dari loket di sana."),
+        )
     site = _site(current)
     left = [each for each in site.get("printers", ()) if each["name"] != name]
     _record(units, current, Actor(person.user, via), {**site, "printers": left})
@@ -75,7 +83,7 @@ def still_used(name: str, used_by: Sequence[str]) -> Refused:
     """Why a printer that counters or kiosks print on cannot be removed."""
     return Refused(
         msg("Printer {name} masih dipakai {places}, jadi tidak dihapus.", name=name, places=", ".join(used_by)),
-        msg("Hanya printer yang tidak dipakai loket atau kiosk dapat dihapus."),
+        msg("Pilih dulu printer lain untuk loket dan kiosk itu (F6)."),
     )
 
 

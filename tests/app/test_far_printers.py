@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from mppdesk.app.administration_port import AdministrationDesk
-from mppdesk.app.far_printers import far_printers, words_of
+from mppdesk.app.far_printers import far_printers, waiting_elsewhere, words_of
 from mppdesk.app.printer_watch import PrinterWatch
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.privacy.secret_store import SecretPlace
@@ -84,10 +84,12 @@ def test_a_kiosks_paper_is_known_at_the_hub_and_at_a_counter_and_ends_by_itself(
     waits = (PrinterState.PAPER_OUT, 1)
     until(lambda: seen_from(building.hub) == {"Kiosk 1": waits})
     until(lambda: seen_from(building.counter)["Kiosk 1"] == waits)
+    assert waiting_elsewhere(building.hub, PRINTER) == ("Kiosk 1",)
 
     building.printer.become(Condition.HEALTHY)
     until(lambda: seen_from(building.hub) == {"Kiosk 1": ready})
     until(lambda: seen_from(building.counter)["Kiosk 1"] == ready)
+    assert waiting_elsewhere(building.hub, PRINTER) == ()
     assert seen_from(building.kiosk) == {}, "nobody looks after printers there"
 
 

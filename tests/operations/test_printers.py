@@ -60,10 +60,17 @@ def test_nobody_unknown_and_no_printer_itself_takes_over(office: Office, name: s
     assert site_of(office) == before
 
 
-def remove(office: Office, name: str, *used_by: str, open_jobs: int = 0, role: str = "administrator") -> None:
+def remove(
+    office: Office,
+    name: str,
+    *used_by: str,
+    open_jobs: int = 0,
+    role: str = "administrator",
+    elsewhere: tuple[str, ...] = (),
+) -> None:
     settings = StoredSettings(office.home.database, office.home.site_id)
     person = SignedIn(office.actor.user, "ratna", "Ratna A.", (role,))
-    remove_printer(office.writer, settings, person, name, used_by, open_jobs)
+    remove_printer(office.writer, settings, person, name, used_by, open_jobs, elsewhere)
 
 
 def test_a_printer_that_nobody_uses_is_removed_and_comes_back_as_it_was(office: Office) -> None:
@@ -99,6 +106,14 @@ def test_a_printer_that_is_needed_stays(
     before = site_of(office)
     with pytest.raises(refusal, match=sentence):
         remove(office, "Gudang", *used_by, open_jobs=open_jobs, role=role)
+    assert site_of(office) == before
+
+
+def test_a_printer_for_which_another_computer_said_that_slips_wait_stays(office: Office) -> None:
+    write(office, "Gudang")
+    before = site_of(office)
+    with pytest.raises(Refused, match="Di Loket 3, Kiosk 2 masih ada yang menunggu printer Gudang"):
+        remove(office, "Gudang", elsewhere=("Loket 3", "Kiosk 2"))
     assert site_of(office) == before
 
 

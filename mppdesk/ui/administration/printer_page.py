@@ -129,7 +129,11 @@ class PrinterPage(QWidget):
 
     def _question_of_removing(self, name: str, *, has_others: bool) -> Question:
         here = msg("Tidak ada loket atau kiosk yang memakainya. Nama Anda dicatat.")
-        elsewhere = msg("{here} Cetakan yang masih menunggunya di komputer lain tidak keluar.", here=here)
+        words = (
+            "{here} Bila komputer lain masih menunggunya tanpa diketahui di sini, cetakan itu tetap tersimpan di sana, "
+            "dan keluar bila {name} ditambahkan lagi."
+        )
+        elsewhere = msg(words, here=here, name=name)
         return Question(
             self,
             msg("Hapus {name}?", name=name),

@@ -64,4 +64,4 @@ class PrinterPort(Protocol):
         """Record the URL of a printer and who takes over for it, a new one where nobody knows the name."""
 
     def remove_printer(self, name: str) -> None:
-        """Record that a printer is gone; refused while a counter or kiosk uses it or a slip waits for it."""
+        """Record that a printer is gone; refused while a counter or kiosk uses it or a slip is known to wait for it."""

@@ -137,7 +137,7 @@ def test_slips_that_wait_at_other_computers_are_spoken_of_before_a_printer_goes(
     port.shown_printers = replace(PRINTERS, has_others=True)
     window = opened(port)
     page_of(window, "Loket 7").remove_button.click()
-    assert "menunggunya di komputer lain tidak keluar" in question_of(window).accessibleDescription()
+    assert "cetakan itu tetap tersimpan di sana, dan keluar bila" in question_of(window).accessibleDescription()
 
 
 def test_a_printer_in_use_is_not_removed_and_says_why(opened: Open) -> None:
