@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from string import ascii_letters, digits
 
-from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
@@ -53,7 +53,7 @@ class ReceiptPrinter:
     def probe(self) -> PrinterState:
         try:
             with self._connect(self._timings.connect) as wire:
-                state = self._begin(wire).look()
+                state = self._look(Conversation(wire, self._timings))
         except OSError:
             state = PrinterState.UNREACHABLE
         self._late_answers.look(is_ready=state in _WORKING)
@@ -65,51 +65,60 @@ class ReceiptPrinter:
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         with wire:
-            outcome = self._print_over(wire, sheet, tell)
-        if outcome.state is not JobState.PRINTED and outcome.bytes_given:
-            self._unfinished = _longest_command(sheet.data)
-            self._late_answers.add_one()
-        return outcome
+            return self._print_over(wire, sheet, tell)
 
-    def _begin(self, wire: Wire) -> Conversation:
+    def _look(self, talk: Conversation) -> PrinterState:
         """First of all, end a command that an earlier sheet broke off in: it would take all that follows for its data.
 
-        So might a question be taken, and make it longer still; of an earlier run of the program nobody knows.
+        So might a question be taken, and make it longer still; of an earlier run of the program nobody knows. Only who
+        answers has surely taken it: a look that breaks off may lose it on the way.
         """
-        talk = Conversation(wire, self._timings)
         talk.end_what_was_begun(self._unfinished)
-        self._unfinished = 0
-        return talk
+        state = talk.look()
+        if state is not PrinterState.MUTE:
+            self._unfinished = 0
+        return state
 
     def _print_over(self, wire: Wire, sheet: Sheet, tell: Tell) -> Outcome:
         try:
-            talk = self._begin(wire)
-            before = talk.look()
+            talk = Conversation(wire, self._timings)
+            before = self._look(talk)
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         if before.blocks:
             return blocked(before)
         tell(before)
-        given = talk.hand_over(sheet.data, sheet.tag, late_answers=self._late_answers.at_most)
+        data = sheet.data
+        if before is PrinterState.MUTE:  # it could answer later, when that passes for another sheet's
+            data = data.removesuffix(ASK_PAPER_IN_PRINT_ORDER)
+        given = talk.hand_over(data, sheet.tag, late_answers=self._late_answers.at_most)
         if not given:
             return blocked(PrinterState.UNREACHABLE)
-        if given < len(sheet.data):
-            return unconfirmed(given, PrinterState.UNREACHABLE)
+        if given < len(data):
+            return self._give_up(data, given, PrinterState.UNREACHABLE)
         if before is PrinterState.MUTE or not _asks(sheet):
             talk.end_within(self._timings.end)
-            return unconfirmed(given, before)
-        return self._outcome_of(talk, given, self._timings.confirmation_of(sheet), tell)
+            return self._give_up(data, given, before)
+        return self._outcome_of(talk, sheet, tell)
 
-    def _outcome_of(self, talk: Conversation, given: int, patience_s: float, tell: Tell) -> Outcome:
+    def _outcome_of(self, talk: Conversation, sheet: Sheet, tell: Tell) -> Outcome:
+        given = len(sheet.data)
         try:
-            state = talk.wait_for_confirmation(patience_s, tell)
+            state = talk.wait_for_confirmation(self._timings.confirmation_of(sheet), tell)
         except OSError:
-            return unconfirmed(given, PrinterState.UNREACHABLE)
+            return self._give_up(sheet.data, given, PrinterState.UNREACHABLE)
         tell(state)
         if talk.is_confirmed and state in _WORKING:
             talk.end_within(self._timings.confirmed_end)
             return printed(given, state)
         talk.end_within(self._timings.stopped_end if state.blocks else self._timings.end)
+        return self._give_up(sheet.data, given, state)
+
+    def _give_up(self, data: bytes, given: int, state: PrinterState) -> Outcome:
+        """What the printer still has of this may break off in a command, and be answered when nobody thinks of it."""
+        self._unfinished = _longest_command(data)
+        if data.endswith(ASK_PAPER_IN_PRINT_ORDER):
+            self._late_answers.add_one()
         return unconfirmed(given, state)
 
 

@@ -71,6 +71,28 @@ def test_neither_does_one_that_another_run_of_the_program_left() -> None:
         assert times_out(printer, SECOND) == 1
 
 
+def test_neither_does_one_that_a_torn_look_did_not_end() -> None:
+    with SimulatedPrinter() as printer:
+        device = device_of(printer)
+        tear_within(printer, device, to_bytes(FIRST).index(b"1P0") + 3)
+        printer.behaviour.resets_after = 1
+        assert device.probe() is PrinterState.UNREACHABLE
+        assert print_on(device, SECOND).state is JobState.PRINTED
+        assert times_out(printer, SECOND) == 1
+
+
+def test_a_printer_that_says_nothing_is_asked_nothing_that_it_could_answer_later() -> None:
+    with SimulatedPrinter(Behaviour(answers=False)) as printer:
+        device, answered = device_of(printer), list[str]()
+        printer.at(Moment.CONFIRMED, lambda: answered.append("in print order"))
+        assert print_on(device, FIRST).cause is PrinterState.MUTE
+        printer.wait_for(lambda it: times_out(it, FIRST) == 1 and not it.is_busy)
+        assert answered == []
+        printer.behaviour.answers = True
+        assert print_on(device, SECOND).state is JobState.PRINTED
+        assert answered == ["in print order"]
+
+
 def test_the_answer_for_the_sheet_before_is_no_answer_for_this_one() -> None:
     """Paper ends in the first sheet; with new paper the printer goes on with it, and answers while the next comes."""
     with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100)) as printer:
