@@ -1,6 +1,7 @@
 """The printers of the other computers, as each computer said last: the worst in a banner, all of them in a list."""
 
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,15 +32,22 @@ class FarPrinterCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = Table(_TITLE, _COLUMNS)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 8, 0, 0)
-        body.addWidget(label(str(_TITLE), "title", 700))
-        body.addWidget(self.table)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 8, 0, 0)
+        self._body.addWidget(label(str(_TITLE), "title", 700))
         self.hide()
+
+    @cached_property
+    def table(self) -> Table:
+        """Made for the first printer, so that the page opens sooner where there are none."""
+        made = Table(_TITLE, _COLUMNS)
+        self._body.addWidget(made)
+        return made
 
     def show_printers(self, printers: tuple[FarPrinter, ...], now: datetime) -> None:
         """Show how they stand at the moment `now` (aware, in the office's zone)."""
+        if not printers and self.isHidden():
+            return
         self.table.show_rows(tuple(_row(each, now) for each in sorted(printers, key=_urgency)))
         self.setVisible(bool(printers))
         self._be_as_high_as(min(len(printers), _MOST_SEEN))
