@@ -85,13 +85,14 @@ def test_a_copy_of_a_computer_that_works_on_is_an_alarm_at_once(
             assert (tell(copied, hub), COPIED_FOLDER) in alarms(hub)
 
 
+@pytest.mark.parametrize("made_after", [True, False], ids=["a clock that is right", "a clock set back"])
 def test_a_backup_that_a_person_restored_is_no_alarm(
-    folder: Path, ids: CountedIds, hub: ReplicaStore, tmp_path: Path
+    folder: Path, ids: CountedIds, hub: ReplicaStore, tmp_path: Path, made_after: bool
 ) -> None:
     backup = shutil.copytree(folder, tmp_path / "backup")
     with open_office(folder, FakeClock(), ids) as lost:
         tell(lost, hub)
-    with open_office(backup, FakeClock(), ids) as restored:
+    with open_office(backup, FakeClock(), ids if made_after else CountedIds("earlier")) as restored:
         with restored.writer.begin(restored.actor) as unit:
             fact = DatabaseRestored(backup_made_ms=0, heads=0)
             unit.record(Draft(unit.new_id(), Subject(SubjectType.LOG, restored.writer.author.log_id), fact))

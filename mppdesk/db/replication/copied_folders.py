@@ -29,6 +29,14 @@ _starts_after = Statement(
     .order_by(_logs.log_id.desc())
     .limit(_MOST_STARTS)
 )
+# Asked by itself: under a clock that was set back, a start comes before the one that it follows.
+_is_restored = Statement(
+    select(_logs.log_id).where(
+        _logs.site_id == bindparam("site_id"),
+        _logs.log_id == bindparam("log_id"),
+        _logs.restored_ms.is_not(None),
+    )
+)
 _entry_of = Statement(
     select(_entries.seq).where(
         _entries.site_id == bindparam("site_id"),
@@ -44,15 +52,12 @@ def comes_from_a_copy(journal: Journal, log_id: str, opened: LogOpened) -> bool:
     A restore by `mppdesk restore` is neither: it says so in its own log. Nor is a folder that begins anew after damage,
     and names none.
     """
-    if opened.previous_log is None:
+    if opened.previous_log is None or journal.store.one(_is_restored, site_id=journal.site_id, log_id=log_id):
         return False
     starts = journal.store.all(
         _starts_after, site_id=journal.site_id, previous=opened.previous_log, device_id=opened.device_id
     )
-    meant = {str(row[0]) for row in starts if row[1] is not None}
-    if log_id in meant:
-        return False
-    others = (decode_entry(bytes(row[2])).fact for row in starts if row[0] not in {log_id, *meant})
+    others = (decode_entry(bytes(row[2])).fact for row in starts if row[0] != log_id and row[1] is None)
     is_named_twice = any(isinstance(each, LogOpened) and each.previous_log == opened.previous_log for each in others)
     return is_named_twice or _went_on(journal, opened)
 
