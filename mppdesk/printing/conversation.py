@@ -99,11 +99,17 @@ class Conversation:
             if state is not PrinterState.MUTE:
                 heard_at = time.monotonic()
                 tell(state)
-        if self.is_confirmed and self._tag is None:
+        return self._look_at_rest()
+
+    def _look_at_rest(self) -> PrinterState:
+        """The last look; an answer that comes only now says no more than one in time."""
+        was_confirmed = self.is_confirmed
+        if was_confirmed and self._tag is None:
             self._receive_until(lambda: False, self._timings.settle)
         if self._parser.report.state.blocks:  # the confirmation itself said that the paper ended
             return self._parser.report.state
-        return self.look()
+        state = self.look()
+        return state if self.is_confirmed == was_confirmed else self._look_at_rest()
 
     def confirms(self) -> bool:
         """Whether the printer answers in print order; it must be online, or the question itself waits."""
@@ -179,12 +185,13 @@ class Conversation:
             data = data[self._wire.send(data, self._timings.stall, is_urgent=is_urgent) :]
 
     def _receive_until(self, is_enough: Callable[[], bool], timeout_s: float) -> bool:
+        """What is there at the end was said in time, though a busy computer did not read it."""
         until = time.monotonic() + timeout_s
         while not is_enough():
             left_s = until - time.monotonic()
+            self._parser.feed(self._wire.receive(max(0.0, left_s)))
             if left_s <= 0:
-                return False
-            self._parser.feed(self._wire.receive(left_s))
+                return is_enough()
         return True
 
     def _take_what_is_there(self) -> None:
