@@ -10,7 +10,7 @@ from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import PrinterTrouble
 from mppdesk.domain.print_job import JobState, PrintJob
 from mppdesk.domain.slip import SlipKind
-from mppdesk.texts import msg
+from mppdesk.texts import Text, msg
 
 _MOST_LISTED = 1000
 _JOB_STATES = {
@@ -49,7 +49,7 @@ def list_jobs(arguments: Namespace, output: Output) -> int:
                 "{id}  {label}  {kind}  {printer}  {state}",
                 id=job.job_id,
                 label=job.label,
-                kind=_KINDS[job.slip.kind],
+                kind=_kind(job),
                 printer=job.printer,
                 state=_JOB_STATES[job.state],
             )
@@ -67,14 +67,14 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
     """Print what is queued, until nothing is or --timeout is over; exit 3 when something is left."""
     from mppdesk.domain.printer_address import parse_url
     from mppdesk.printing.devices import Devices
-    from mppdesk.printing.escpos import to_bytes
+    from mppdesk.printing.escpos import with_logo
     from mppdesk.printing.spooler import Spooler
 
     if arguments.printer:
         parse_url(arguments.printer)
     with writing(arguments, output) as session:
         jobs = _jobs(session, arguments.printer)
-        devices = Devices(to_bytes)
+        devices = Devices(with_logo(session.readers.logo))
         spooler = Spooler(jobs, devices.open, session.clock, lambda status: None)
         before = {job.job_id for job in jobs.recent(_MOST_LISTED) if job.state in (JobState.QUEUED, JobState.BLOCKED)}
         orphans = len(jobs.without_printer())
@@ -90,6 +90,9 @@ def run_jobs(arguments: Namespace, output: Output) -> int:
             left=left,
         )
     )
+    if counts["expired"]:
+        output.say(msg("{count} karcis lama tidak dicetak, karena sudah lewat waktunya.", count=counts["expired"]))
+        output.say(msg("Bila masih perlu: mppdesk print-jobs retry ID, dengan ID dari mppdesk print-jobs list."))
     if left and left == orphans:
         happened = msg("{count} cetakan menunggu printer yang sudah tidak ada. Semuanya tetap tersimpan.", count=left)
         return output.refused(PrinterTrouble(happened, _ORPHANS_TO_DO), left=left, **counts)
@@ -140,6 +143,11 @@ def _jobs(session: Session, instead: str | None = None) -> StoredPrintJobs:
         return jobs
     orphans = {job.printer: instead for job in jobs.without_printer()}
     return StoredPrintJobs(session.home.database, changes, printers | orphans)
+
+
+def _kind(job: PrintJob) -> Text:
+    kind = _KINDS[job.slip.kind]
+    return msg("{kind}, SALINAN {number}", kind=kind, number=job.copy_number) if job.copy_number else kind
 
 
 def _json(job: PrintJob, *, has_printer: bool = True) -> dict[str, Any]:

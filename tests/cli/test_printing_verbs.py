@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from mppdesk.cli.session import VIA
 from mppdesk.cli.setting_up import site_value
 from mppdesk.db import home as homes
 from mppdesk.db.home import SystemClock
 from mppdesk.db.identity import RandomIds
+from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.settings import StoredSettings
+from mppdesk.db.sql import Statement
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.operations import setup
 from tests.cli.conftest import Verbs
@@ -66,6 +69,9 @@ def test_a_reprint_says_that_it_is_a_copy(verbs: Verbs) -> None:
         verbs.done("print-jobs", "run", "--printer", printer.url)
         copy = verbs.done("print-jobs", "retry", job).value["job"]
         assert (copy["label"], copy["state"], copy["copy_number"]) == ("B-001", "queued", 1)
+        listed = verbs.done("print-jobs", "list").err
+        assert "B-001  karcis, SALINAN 1  Kiosk 1  antre" in listed
+        assert "B-001  karcis  Kiosk 1  tercetak" in listed
         verbs.done("print-jobs", "run", "--printer", printer.url)
         assert "SALINAN" in printer.slips[-1].text
     assert "tidak ada lagi" in verbs("print-jobs", "retry", "entah").refusal
@@ -85,6 +91,18 @@ def test_a_printer_without_paper_keeps_the_slip(verbs: Verbs) -> None:
         assert called.value["left"] == 1
         assert printer.slips == []
     assert states(verbs) == ["blocked"]
+
+
+def test_a_ticket_that_got_too_old_is_not_printed_and_that_is_said(verbs: Verbs) -> None:
+    verbs.done(*ISSUE)
+    with homes.writing(verbs.folder, SystemClock(), RandomIds()) as opened, opened.database.writing() as store:
+        store.run(Statement(update(local_print_jobs).values(created_ms=0)))
+    with SimulatedPrinter() as printer:
+        run = verbs.done("print-jobs", "run", "--printer", printer.url)
+        assert printer.slips == []
+    assert (run.value["expired"], run.value["left"]) == (1, 0)
+    assert "1 karcis lama tidak dicetak" in run.err
+    assert "mppdesk print-jobs retry ID" in run.err
 
 
 def test_a_printer_that_is_gone_keeps_the_slip(verbs: Verbs) -> None:
