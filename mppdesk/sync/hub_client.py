@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from mppdesk.db.deciding.decisions import decisions_of
 from mppdesk.db.deciding.handed_slips import HandedSlip, take_over
 from mppdesk.db.journal.logs import Journal
 from mppdesk.db.replication import local_keys
@@ -29,8 +30,10 @@ from mppdesk.texts import msg
 
 _OK = 200
 _NO_LOG = "0" * 32
-# Asked again after an answer that got lost, these must not choose a second person or make a second number.
-_ASKED_AGAIN = (commands.CallNext,)
+# Asked again after an answer that got lost, this must not choose a second person.
+_CHOOSES = (commands.CallNext,)
+# Nobody is served before it is answered, so it is pressed again and again.
+_PRESSED_AGAIN = (commands.OpenCounter,)
 
 
 class Withdraws(Protocol):
@@ -120,11 +123,19 @@ class RemoteHub:
         with self._writer.begin(actor) as unit:
             outbox = Outbox(unit.store)
             for earlier in outbox.all():
-                if earlier.command_id == command.command_id or _is_same_wish(earlier, command, message):
+                if earlier.command_id == command.command_id or self._is_same_wish(unit, earlier, command, message):
                     return earlier
             pending = Pending(command.command_id, msgspec.json.encode(message), actor, self._writer.now_ms())
             outbox.add(pending)
         return pending
+
+    def _is_same_wish(self, unit: WriteUnit, earlier: Pending, command: Command, message: dict[str, object]) -> bool:
+        """Whether a wish waits for its answer already; one whose decision is known may be undone since, and is new."""
+        if not isinstance(command, _CHOOSES + _PRESSED_AGAIN):
+            return False
+        if _without_id(msgspec.json.decode(earlier.message)) != _without_id(message):
+            return False
+        return isinstance(command, _CHOOSES) or not decisions_of(unit.store, self._writer.site_id, earlier.command_id)
 
     def _told(self, pending: Pending) -> Told:
         """Ask once; when the hub lacks what this start did before, ask again with that."""
@@ -192,12 +203,6 @@ def cut_off() -> CutOff:
     return CutOff(
         msg("Terputus dari hub. Yang sudah dikerjakan tersimpan di komputer ini."),
         msg("Layani orang yang menunjukkan karcis; program mencoba lagi sendiri."),
-    )
-
-
-def _is_same_wish(earlier: Pending, command: Command, message: dict[str, object]) -> bool:
-    return isinstance(command, _ASKED_AGAIN) and _without_id(msgspec.json.decode(earlier.message)) == _without_id(
-        message
     )
 
 

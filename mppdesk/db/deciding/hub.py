@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, select
 
+from mppdesk.db.deciding.decisions import decisions_of
 from mppdesk.db.deciding.handed_slips import HandedSlip, handed_id, handed_slips
 from mppdesk.db.deciding.hub_view import StoredHubView
 from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.replication.outbox import Outbox
 from mppdesk.db.replication.sync_tables import local_withdrawn
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import view_commands
 from mppdesk.db.unit import Writer, WriteUnit
 from mppdesk.domain.commands import Answer, Command, TicketView
 from mppdesk.domain.entries import SYSTEM_USER, Actor, Entry, Subject, SubjectType
@@ -22,12 +22,6 @@ from mppdesk.domain.log import fold_log
 from mppdesk.domain.print_job import JobState
 from mppdesk.domain.station import FIRST_STATION_ISSUER
 from mppdesk.texts import msg
-
-_decisions_of = Statement(
-    select(view_commands.c.subject_type, view_commands.c.subject_id, view_commands.c.entry_id)
-    .where(view_commands.c.site_id == bindparam("site_id"), view_commands.c.command_id == bindparam("command_id"))
-    .order_by(view_commands.c.entry_id)
-)
 
 _withdraw = Statement(insert(local_withdrawn))
 _is_withdrawn = Statement(
@@ -185,11 +179,10 @@ class LocalHub:
 
     def _recorded(self, unit: WriteUnit, command_id: str) -> list[Entry]:
         """The decisions that this command id led to before."""
-        rows = unit.store.all(_decisions_of, site_id=self._writer.site_id, command_id=command_id)
         return [
             entry
-            for kind, subject_id, entry_id in rows
-            for entry in unit.entries_of(Subject(kind, subject_id))
+            for subject, entry_id in decisions_of(unit.store, self._writer.site_id, command_id)
+            for entry in unit.entries_of(subject)
             if entry.entry_id == entry_id
         ]
 
