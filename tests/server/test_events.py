@@ -227,6 +227,35 @@ def test_what_no_screen_shows_pokes_once_for_all_of_it_and_a_shown_change_settle
     assert alive == b": alive\n\n"
 
 
+def test_of_many_pokes_the_first_is_heard_at_once_and_the_others_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printer whose cover flutters must not make every station of the building ask all the time."""
+    apart_s = 0.1
+    monkeypatch.setattr(events, "_BETWEEN_POKES_S", apart_s)
+    monkeypatch.setattr(events, "_KEEP_ALIVE_S", 0.3)
+
+    async def heard() -> tuple[list[bytes], float]:
+        feed = EventFeed(list, "run")
+        running, stream = asyncio.create_task(feed.run()), feed.listen(None)
+        listening_first = asyncio.ensure_future(anext(stream))
+        try:
+            await asyncio.sleep(0)
+            began = asyncio.get_running_loop().time()
+            feed.poke()
+            pieces = [await asyncio.wait_for(listening_first, 5.0)]
+            for _ in range(50):
+                feed.poke()
+            pieces.append(await asyncio.wait_for(anext(stream), 5.0))
+            apart = asyncio.get_running_loop().time() - began
+            return [*pieces, await asyncio.wait_for(anext(stream), 5.0)], apart
+        finally:
+            running.cancel()
+
+    (first, second, alive), apart = asyncio.run(heard())
+    assert [each.changed for each in _read(first + second)] == [[], []]
+    assert apart > 0.99 * apart_s
+    assert alive == b": alive\n\n"
+
+
 @pytest.mark.parametrize("place", ["station", "user"])
 def test_who_works_here_and_on_which_computers_is_heard_at_once(
     hub: RunningHub, station: StationOf, place: str
