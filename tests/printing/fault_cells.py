@@ -18,14 +18,14 @@ from tests.fakes.escpos_stream import EscposStream, as_text
 from tests.fakes.memory_print_jobs import print_job
 from tests.fakes.printer import Moment, SheetKind, SimulatedPrinter
 from tests.printing.fault_list import Fault, Plugged
-from tests.printing.hurried_clock import OPENING, HurriedClock
+from tests.printing.hurried_clock import OPENING, SLOWER_LOOK_S, HurriedClock
 
 # A mute printer is looked at every ten seconds.
 SEEN_WITHIN_S, ENDS_WITHIN_S = 2.0, 24.0
 _BUSY_MACHINE_S = 1.0
 # Before a fault is seen, so many take turns: the spooler, the printer's line, its mechanism, the cells beside.
 _THREADS = 4
-_LASTS_S, _PATIENCE_S = 8.0, 90.0
+_LASTS_S, _PATIENCE_S = 12.0, 90.0
 NUMBERS = ("A-001", "A-002")
 _FINAL = frozenset({JobState.PRINTED, JobState.UNCONFIRMED, JobState.FAILED, JobState.CANCELLED})
 _WELL = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
@@ -153,7 +153,7 @@ class Cell:
         seen = [at - struck_at for at, state in self._told if state in self.shows and at >= struck_at]
         if not seen:
             self.broken.append("nobody saw the fault")
-        elif seen[0] > self.seen_within_s + self._busy_machine_s():
+        elif seen[0] > self.seen_within_s + SLOWER_LOOK_S + self._busy_machine_s():
             self.broken.append(f"the fault was seen only after {seen[0]:.1f} s")
 
     def _busy_machine_s(self) -> float:

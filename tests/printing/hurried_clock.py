@@ -11,12 +11,14 @@ from mppdesk.printing.conversation import Timings
 HURRY = 4.0
 _HURRIED = ("connect", "stall", "confirm", "look_again", "silent", "settle", "end", "stopped_end", "confirmed_end")
 HURRIED = Timings(
-    answer=2 * Timings().answer / HURRY,  # a busy machine is not mute
+    answer=Timings().answer,  # a busy machine is not mute
     slowest_mm_per_s=Timings().slowest_mm_per_s * HURRY,
     **{name: getattr(Timings(), name) / HURRY for name in _HURRIED},
 )
+SLOWER_LOOK_S = HURRIED.answer * HURRY - Timings().answer
+"""How much longer than in an office it takes to find that a printer says nothing, by this clock."""
 OPENING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-_TICK_S, _LONGEST_TICK_S = 0.01, 0.02
+_TICK_S = 0.01
 
 
 class HurriedClock:
@@ -53,6 +55,6 @@ class HurriedClock:
         before = time.perf_counter()
         while not self._is_over.wait(_TICK_S):
             now = time.perf_counter()
-            self._passed_s += min(now - before, _LONGEST_TICK_S) * HURRY
-            self.stood_still_s += max(0.0, now - before - _LONGEST_TICK_S) * HURRY
+            self._passed_s += min(now - before, _TICK_S) * HURRY
+            self.stood_still_s += max(0.0, now - before - _TICK_S) * HURRY
             before = now
