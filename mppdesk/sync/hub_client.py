@@ -30,10 +30,10 @@ from mppdesk.texts import msg
 
 _OK = 200
 _NO_LOG = "0" * 32
-# Asked again after an answer that got lost, this must not choose a second person.
-_CHOOSES = (commands.CallNext,)
-# Nobody is served before it is answered, so it is pressed again and again.
-_PRESSED_AGAIN = (commands.OpenCounter,)
+# Two people at a kiosk may want the same.
+_ALWAYS_NEW = (commands.IssueTicket,)
+# Asked again, it must not choose a second person, whatever is known here of the first.
+_NEVER_NEW = (commands.CallNext,)
 
 
 class Withdraws(Protocol):
@@ -131,11 +131,11 @@ class RemoteHub:
 
     def _is_same_wish(self, unit: WriteUnit, earlier: Pending, command: Command, message: dict[str, object]) -> bool:
         """Whether a wish waits for its answer already; one whose decision is known may be undone since, and is new."""
-        if not isinstance(command, _CHOOSES + _PRESSED_AGAIN):
+        if isinstance(command, _ALWAYS_NEW) or _without_id(msgspec.json.decode(earlier.message)) != _without_id(
+            message
+        ):
             return False
-        if _without_id(msgspec.json.decode(earlier.message)) != _without_id(message):
-            return False
-        return isinstance(command, _CHOOSES) or not decisions_of(unit.store, self._writer.site_id, earlier.command_id)
+        return isinstance(command, _NEVER_NEW) or not decisions_of(unit.store, self._writer.site_id, earlier.command_id)
 
     def _told(self, pending: Pending) -> Told:
         """Ask once; when the hub lacks what this start did before, ask again with that."""

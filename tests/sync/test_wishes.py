@@ -8,7 +8,7 @@ import pytest
 
 from mppdesk.db.deciding.hub import LocalHub
 from mppdesk.db.replication.outbox import Outbox
-from mppdesk.domain.commands import Command, FinishTicket, OpenCounter
+from mppdesk.domain.commands import Command, IssueTicket, OpenCounter, RecallTicket
 from mppdesk.sync.hub_client import CutOff, RemoteHub
 from mppdesk.sync.link import Link
 from mppdesk.sync.pace import Breaker
@@ -62,6 +62,13 @@ def test_a_counter_that_is_opened_again_and_again_without_an_answer_waits_once(d
     assert desk.waiting == ["first"]
 
 
+def test_a_person_who_is_called_again_and_again_without_an_answer_waits_once(desk: CutOffDesk) -> None:
+    for command_id in ("first", "second"):
+        desk.press(RecallTicket(command_id=command_id, counter=desk.office.counter("Loket 1")))
+
+    assert desk.waiting == ["first"]
+
+
 def test_another_counter_is_another_wish(desk: CutOffDesk) -> None:
     desk.press(opened(desk, "first"))
     desk.press(opened(desk, "second", "Loket 2"))
@@ -77,8 +84,8 @@ def test_a_counter_that_was_opened_and_closed_meanwhile_is_opened_anew(desk: Cut
     assert desk.waiting == ["first", "second"]
 
 
-def test_who_is_finished_with_twice_are_two_people(desk: CutOffDesk) -> None:
+def test_two_people_who_want_the_same_are_two_wishes(desk: CutOffDesk) -> None:
     for command_id in ("first", "second"):
-        desk.press(FinishTicket(command_id=command_id, counter=desk.office.counter("Loket 1")))
+        desk.press(IssueTicket(command_id=command_id, service="DUKA-01"))
 
     assert desk.waiting == ["first", "second"]
