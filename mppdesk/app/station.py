@@ -23,7 +23,7 @@ from mppdesk.domain.site import Site
 from mppdesk.domain.slip import Slip
 from mppdesk.operations.ports import Clock, Hub, Ids
 from mppdesk.printing.devices import Devices
-from mppdesk.printing.escpos import to_bytes
+from mppdesk.printing.escpos import with_logo
 from mppdesk.printing.spooler import Spooler
 from mppdesk.sync.hubs_clock import HubsClock
 from mppdesk.sync.place import place_of
@@ -112,7 +112,7 @@ def open_station(
         board = PrinterBoard(
             jobs, partial(_site, readers), lambda: round(hubs.now().timestamp() * 1000), lambda: spooler.wake()
         )
-        devices = Devices(to_bytes, show=show)
+        devices = Devices(with_logo(readers.logo), show=show)
         spooler = Spooler(jobs, devices.open, hubs, board.tell, is_watched=board.is_watched)
         opened.required_writer().changes.subscribe(partial(_follow, jobs, spooler, urls))
         own_hub = _own_hub(opened, hubs) if link is None else None

@@ -10,6 +10,7 @@ from mppdesk.cli.later import Run, later, without_a_verb
 _LONGEST_WAIT_S = 3600
 _MOST_TICKETS_A_DAY = 5000
 _DATE = "2026-11-23"
+_LOGO = "gambar PNG atau JPEG bergaris, tanpa bidang hitam"
 _NUMBER = "nomor antrean, misalnya B-001"
 _COUNTER = "nama loket, misalnya 'Loket 2'"
 _SERVICE = "kode layanan, misalnya DUKCAPIL-01"
@@ -218,7 +219,15 @@ def _printing(verbs: Any, common: argparse.ArgumentParser) -> None:
     probe.add_argument("--print", action="store_true", dest="prints", help="cetak lembar uji, lalu tanyakan hasilnya")
     logo = _verb(printer, "logo", later("printer_logo", "store"), "simpan logo di printer, sekali saja", common)
     logo.add_argument("url", metavar="URL", help="misalnya tcp://192.0.2.7:9100?model=epson-tm-t82")
-    logo.add_argument("file", metavar="BERKAS", help="gambar PNG atau JPEG bergaris, tanpa bidang hitam")
+    logo.add_argument("file", metavar="BERKAS", help=_LOGO)
+    shared = _verb(
+        printer,
+        "share-logo",
+        later("printer_logo", "share"),
+        "simpan logo gedung untuk logo=raster",
+        common,
+    )
+    shared.add_argument("file", metavar="BERKAS", help=_LOGO)
 
 
 def _safety(verbs: Any, common: argparse.ArgumentParser) -> None:

@@ -21,11 +21,15 @@ class Confirmation(StrEnum):
 
 
 class Logo(StrEnum):
-    """Where a printer holds the logo of the building: graphics of newer ones (GS ( L), or images of others (FS p)."""
+    """Where a printer holds the logo of the building: graphics of newer ones (GS ( L), or images of others (FS p).
+
+    To one that has no such memory it is sent with each paper, as a raster picture.
+    """
 
     NONE = "none"
     GRAPHICS = "graphics"
     IMAGE = "image"
+    RASTER = "raster"
 
 
 class Form(StrEnum):

@@ -3,9 +3,11 @@
 Source: Epson ESC/POS command reference (ESC @, FS ., ESC t, ESC 3, ESC J, GS !, GS ( k, GS V, GS r).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mppdesk.domain.paper_logo import PaperLogo
 from mppdesk.domain.printer_models import GENERIC_80, Logo, PrinterModel
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_fitting import fitted
@@ -28,23 +30,33 @@ _WITH_LOGO = frozenset({SlipKind.RECEIPT, SlipKind.LACKING, SlipKind.REQUIREMENT
 """What people keep; tickets stay short."""
 
 
-def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80) -> bytes:
+def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80, logo: PaperLogo | None = None) -> bytes:
     """Render a slip for a printer; where the printer can answer in print order, the question is the last three bytes.
 
-    A slip that was laid out for other paper is fitted to this printer's.
+    A slip that was laid out for other paper is fitted to this printer's. `logo` is for printers that hold none.
     """
     slip = fitted(slip, model.columns)
     writer = _Writer(_fresh_printer(), model, slip.columns)
     if slip.kind in _WITH_LOGO:
-        writer.print_logo()
+        writer.print_logo(logo)
     if model.draws_text:
         writer.set_lines(slip.kind)
         for part in slip.parts:
             writer.write(part)
     else:
+        writer.begin_at_the_left()
         writer.send(b"".join(map(raster, slip_bands(slip, model.dots))))
     writer.end()
     return bytes(writer.printer.output)
+
+
+def with_logo(logo: Callable[[], PaperLogo | None]) -> Callable[[Slip, PrinterModel], bytes]:
+    """Render for the printers of a building, whose logo is looked up for those only that get it with each paper."""
+
+    def render(slip: Slip, model: PrinterModel) -> bytes:
+        return to_bytes(slip, model, logo() if model.logo is Logo.RASTER else None)
+
+    return render
 
 
 def _fresh_printer() -> "Dummy":
@@ -70,10 +82,15 @@ class _Writer:
     def send(self, data: bytes) -> None:
         self.printer._raw(data)
 
-    def print_logo(self) -> None:
-        if self.model.logo is not Logo.NONE:
+    def print_logo(self, logo: PaperLogo | None) -> None:
+        printed = printing(self.model, logo)
+        if printed:
             self._align_to(Align.CENTER)
-            self.send(printing(self.model.logo))
+            self.send(printed)
+
+    def begin_at_the_left(self) -> None:
+        """What is white at the right of a picture is not sent: it must not be put into the middle."""
+        self._align_to(Align.LEFT)
 
     def set_lines(self, kind: SlipKind) -> None:
         """Say how far it is from line to line, where that is not what every printer does by itself.

@@ -39,6 +39,11 @@ def store_logo(printer: Printer, file: Path, timings: Timings | None = None) -> 
             msg("Jendela kertas tidak menyimpan logo. Tidak ada yang dikirim."),
             msg("Sebutkan alamat printer, misalnya tcp://192.0.2.7:9100."),
         )
+    if printer.model.logo is Logo.RASTER:
+        raise BadInput(
+            msg("Printer ini tidak menyimpan logo: ia menerimanya dengan setiap kertas. Tidak ada yang dikirim."),
+            msg("Simpan gambarnya untuk gedung ini: mppdesk printer share-logo BERKAS."),
+        )
     model = replace(printer.model, logo=_place_in(printer.model))
     data = storing(logo_rows(file, model.dots), model.logo)
     question = ASK_PAPER_IN_PRINT_ORDER if model.confirms_in_order else b""

@@ -1,11 +1,12 @@
 """Storing a logo from the command line: in a folder that takes what a printer would get, and on a simulated printer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
-from mppdesk.domain.printer_models import Logo
+from mppdesk.domain.printer_models import GENERIC_80, Logo
 from mppdesk.printing.logo import logo_rows, printing, storing
 from tests.cli.conftest import Verbs
 from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
@@ -29,7 +30,7 @@ def test_a_logo_is_stored_once_then_printed_and_the_address_says_where_it_is(
     assert "Bila ia terlihat di kertas, tulis alamat printer" in told.err
     stored, shown = sorted(file.read_bytes() for file in tmp_path.glob("*.escpos"))[::-1]
     assert stored.startswith(storing(logo_rows(logo, 576), Logo.IMAGE))
-    assert shown.count(printing(Logo.IMAGE)) == 1
+    assert shown.count(printing(replace(GENERIC_80, logo=Logo.IMAGE))) == 1
     assert b"LOGO TERSIMPAN" in shown
 
 
@@ -49,3 +50,23 @@ def test_a_printer_that_cannot_print_is_given_nothing(verbs: Verbs, logo: Path) 
 
 def test_the_paper_window_keeps_no_logo(verbs: Verbs, logo: Path) -> None:
     assert "Jendela kertas tidak menyimpan logo" in verbs("printer", "logo", "screen:", str(logo)).refusal
+
+
+def test_a_printer_that_gets_its_logo_with_each_paper_is_told_where_to_store_it(verbs: Verbs, logo: Path) -> None:
+    refused = verbs("printer", "logo", "tcp://192.0.2.7:9100?logo=raster", str(logo)).refusal
+    assert "mppdesk printer share-logo BERKAS" in refused
+
+
+def test_the_logo_of_the_building_is_recorded_once_and_printed_where_the_address_says_so(
+    verbs: Verbs, logo: Path
+) -> None:
+    told = verbs.done("printer", "share-logo", str(logo))
+    assert told.value == {"changed": True, "rows": {"576": 96, "512": 96, "384": 96}}
+    assert "12 mm lebih panjang. Karcis tidak berubah." in told.err
+    assert verbs.done("printer", "share-logo", str(logo)).value["changed"] is False
+
+
+def test_no_picture_changes_nothing(verbs: Verbs, tmp_path: Path) -> None:
+    text = tmp_path / "logo.png"
+    text.write_text("bukan gambar", "utf-8")
+    assert "tidak dapat dibaca sebagai gambar" in verbs("printer", "share-logo", str(text)).refusal

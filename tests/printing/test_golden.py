@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from mppdesk.domain.printer_models import PrinterModel
 from mppdesk.domain.slip import Line, Slip
+from mppdesk.domain.slip_layout import requirements_slip
 from mppdesk.printing.escpos import to_bytes
-from tests.printing.golden import DRAWN, FOLDER, MODELS, bytes_file, picture_file, slips
-from tests.printing.golden.pictures import drawn, greatest_difference
+from tests.fakes.sample_papers import REQUIREMENTS
+from tests.printing.golden import DRAWN, FOLDER, LOGO, MODELS, bytes_file, picture_file, slips, with_logo
+from tests.printing.golden.pictures import drawn, greatest_difference, printed_picture
 
 _AS_GOOD_AS_EQUAL = 0.11
 
@@ -35,6 +37,14 @@ def test_a_slip_looks_as_it_was_found_right(qapp: QApplication, name: str, model
     assert greatest_difference(drawn(slip), golden) < _AS_GOOD_AS_EQUAL
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.columns)
+def test_a_logo_that_is_sent_has_the_bytes_and_the_dots_that_were_found_right(model: PrinterModel) -> None:
+    sent = to_bytes(requirements_slip(REQUIREMENTS, model.columns), with_logo(model), LOGO)
+    assert sent == bytes_file("logo", model).read_bytes()
+    golden = QImage(str(picture_file("logo", model)))
+    assert not golden.isNull() and printed_picture(sent).convertToFormat(golden.format()) == golden
+
+
 def test_one_letter_more_or_less_is_seen(qapp: QApplication) -> None:
     slip = dict(slips(32))["karcis"]
     for place, part in enumerate(slip.parts):
@@ -47,4 +57,5 @@ def test_one_letter_more_or_less_is_seen(qapp: QApplication) -> None:
 def test_nothing_lies_among_the_golden_files_that_is_not_compared() -> None:
     known = {bytes_file(name, model) for model in MODELS for name, _ in slips(model.columns)}
     known |= {picture_file(name, model) for model in DRAWN for name, _ in slips(model.columns)}
+    known |= {file("logo", model) for file in (bytes_file, picture_file) for model in MODELS}
     assert {file for file in FOLDER.iterdir() if file.suffix in (".escpos", ".png")} == known

@@ -84,7 +84,7 @@ def test_a_printer_without_memory_is_not_given_a_logo() -> None:
     ids=["graphics", "image"],
 )
 def test_papers_that_people_keep_have_the_logo_once_and_tickets_never(model: PrinterModel, command: bytes) -> None:
-    assert printing(model.logo) == command
+    assert printing(model) == command
     for slip in (receipt_slip(RECEIPT), lacking_slip(LACKING), requirements_slip(REQUIREMENTS)):
         assert to_bytes(slip, model).count(command) == 1
         assert command not in to_bytes(slip, replace(model, logo=Logo.NONE))

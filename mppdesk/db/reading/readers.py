@@ -17,6 +17,7 @@ from mppdesk.db.reading.reference import ReferenceCache
 from mppdesk.db.reading.service_search import search_services
 from mppdesk.db.sql import Statement
 from mppdesk.domain.entries import Subject, SubjectType
+from mppdesk.domain.paper_logo import PaperLogo
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.readings import (
     BoardScreen,
@@ -144,6 +145,11 @@ class StoredReaders:
                 CounterChoice(counter_id, place.label, place.agency, self._taken_by(moment, counter_id))
                 for counter_id, place in moment.reference.counters.items()
             )
+
+    def logo(self) -> PaperLogo | None:
+        """What printers get with each paper that hold no logo themselves."""
+        with self.moment() as moment:
+            return moment.reference.logo
 
     def last_shift(self, user_name: str) -> LastShift | None:
         with self.moment() as moment:

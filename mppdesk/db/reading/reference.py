@@ -19,6 +19,7 @@ from mppdesk.domain.catalog import Agency, Catalog, Service, ServiceVersion
 from mppdesk.domain.entries import SubjectType
 from mppdesk.domain.errors import StorageTrouble
 from mppdesk.domain.facts import HubTakenOver
+from mppdesk.domain.paper_logo import PaperLogo
 from mppdesk.domain.site import CounterPlace, Site, UserProfile
 from mppdesk.domain.station import HubSeat
 from mppdesk.texts import msg
@@ -69,6 +70,7 @@ class Reference:
     seat: HubSeat | None = None
     takeover: HubTakenOver | None = None
     unreadable_settings: tuple[str, ...] = ()
+    logo: PaperLogo | None = None
     _versions: dict[str, ServiceVersion | None] = field(default_factory=dict)
     _services: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -145,6 +147,7 @@ def read_reference(store: Store, site_id: str) -> Reference:
         seat=seat,
         takeover=takeover_of(seat, Journal(store, site_id).entries_of),
         unreadable_settings=settings.unreadable,
+        logo=settings.logo,
     )
 
 

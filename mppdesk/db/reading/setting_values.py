@@ -19,6 +19,7 @@ from mppdesk.domain.catalog import Agency
 from mppdesk.domain.entries import Subject, SubjectType
 from mppdesk.domain.facts import SettingChanged
 from mppdesk.domain.opening_hours import WeekHours
+from mppdesk.domain.paper_logo import LOGO_SETTING, PaperLogo
 from mppdesk.domain.site import CounterPlace, QueuePolicy, Site
 
 SITE = "site"
@@ -46,6 +47,7 @@ class Workplaces:
     counters: tuple[str, ...] = ()
 
 
+_WHOLE: dict[str, type[Any]] = {SITE: Site, LOGO_SETTING: PaperLogo}
 _KINDS: dict[str, type[Any]] = {AGENCY: Agency, COUNTER: CounterPlace, WORKPLACES: Workplaces}
 
 
@@ -61,6 +63,11 @@ class Settings:
     def site(self) -> Site | None:
         """The building itself; None where none was set up."""
         return self.values.get(SITE)
+
+    @property
+    def logo(self) -> PaperLogo | None:
+        """For printers that get it with each paper; None where nobody gave one."""
+        return self.values.get(LOGO_SETTING)
 
     def of_kind(self, prefix: str, kind: type[Kind]) -> dict[str, Kind]:
         """The values whose names begin so."""
@@ -86,7 +93,7 @@ def read_settings(store: Store, site_id: str) -> Settings:
 
 def readable(name: str, value: Any) -> Any:
     """The value of a setting, made of the domain's types where its name says which; None when it makes no sense."""
-    kind = Site if name == SITE else next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
+    kind = _WHOLE.get(name) or next((kind for prefix, kind in _KINDS.items() if name.startswith(prefix)), None)
     if kind is None:
         return value
     try:
@@ -110,6 +117,8 @@ def _makes_sense(name: str, value: Any) -> bool:
     match value:
         case Site():
             return _is_zone(value.zone) and _is_policy(value.policy) and all(map(_is_week, _weeks(value)))
+        case PaperLogo():
+            return value.makes_sense
         case Agency():
             return name == f"{AGENCY}{value.code}" and len(value.queue_prefix) <= _MOST_PREFIX
     return True

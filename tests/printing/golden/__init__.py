@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from mppdesk.domain.printer_models import EPSON_TM_T88, GENERIC_58, GENERIC_80, PrinterModel
+from mppdesk.domain.paper_logo import LogoPicture, PaperLogo
+from mppdesk.domain.printer_models import EPSON_TM_T88, GENERIC_58, GENERIC_80, Logo, PrinterModel
 from mppdesk.domain.slip import Slip
 from mppdesk.domain.slip_layout import as_copy, lacking_slip, receipt_slip, requirements_slip, ticket_slip
 from mppdesk.domain.ticket_code import ticket_code
@@ -37,6 +38,27 @@ def slips(columns: int) -> Iterator[tuple[str, Slip]]:
     yield "daftar-kekurangan", lacking
     yield "daftar-kekurangan-salinan", as_copy(lacking, 1, at(9, 55))
     yield "daftar-persyaratan", requirements_slip(REQUIREMENTS, columns)
+
+
+def ring(edge: int = 96, line: int = 5) -> LogoPicture:
+    """A logo of lines: a ring with a cross in it."""
+    middle, radius = (edge - 1) / 2, edge / 2
+
+    def is_dark(x: int, y: int) -> bool:
+        across, down = abs(x - middle), abs(y - middle)
+        away = (across**2 + down**2) ** 0.5
+        return radius - line <= away < radius or (min(across, down) < line / 2 and away < radius)
+
+    rows = (sum(is_dark(x, y) << (edge - 1 - x) for x in range(edge)).to_bytes(edge // 8) for y in range(edge))
+    return LogoPicture(edge // 8, b"".join(rows))
+
+
+LOGO = PaperLogo({model.dots: ring() for model in MODELS})
+
+
+def with_logo(model: PrinterModel) -> PrinterModel:
+    """The same printer, which gets the logo with each paper."""
+    return replace(model, logo=Logo.RASTER)
 
 
 def bytes_file(name: str, model: PrinterModel) -> Path:

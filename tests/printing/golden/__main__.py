@@ -4,9 +4,11 @@ import os
 
 from PySide6.QtWidgets import QApplication
 
+from mppdesk.domain.slip_layout import requirements_slip
 from mppdesk.printing.escpos import to_bytes
-from tests.printing.golden import DRAWN, FOLDER, MODELS, bytes_file, picture_file, slips
-from tests.printing.golden.pictures import drawn
+from tests.fakes.sample_papers import REQUIREMENTS
+from tests.printing.golden import DRAWN, FOLDER, LOGO, MODELS, bytes_file, picture_file, slips, with_logo
+from tests.printing.golden.pictures import drawn, printed_picture
 
 
 def main() -> None:
@@ -19,6 +21,9 @@ def main() -> None:
             bytes_file(name, model).write_bytes(to_bytes(slip, model))
             if model in DRAWN:
                 drawn(slip).save(str(picture_file(name, model)))
+        sent = to_bytes(requirements_slip(REQUIREMENTS, model.columns), with_logo(model), LOGO)
+        bytes_file("logo", model).write_bytes(sent)
+        printed_picture(sent).save(str(picture_file("logo", model)))
     application.quit()
 
 

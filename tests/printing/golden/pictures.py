@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 
 from mppdesk.domain.slip import Slip
 from mppdesk.ui.shared.slip_drawing import slip_image
+from tests.fakes.escpos_stream import EscposStream
 
+_WHITE, _BLACK = 0xFFFFFFFF, 0xFF000000
 SQUARE = 12
 """Dots along an edge: as wide as a letter and half as high."""
 
@@ -18,6 +20,17 @@ SQUARE = 12
 def drawn(slip: Slip) -> QImage:
     """A slip in black and white, twelve dots a column."""
     return slip_image(slip).convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def printed_picture(sent: bytes) -> QImage:
+    """The dots of the pictures (GS v 0) in what a printer was sent, one below the other, black on white."""
+    pieces = [each.data for each in EscposStream().feed(sent) if each.data.startswith(b"\x1dv0\x00")]
+    width = int.from_bytes(pieces[0][4:6], "little")
+    assert all(int.from_bytes(piece[4:6], "little") == width for piece in pieces)
+    dots = b"".join(piece[8:] for piece in pieces)
+    image = QImage(dots, 8 * width, len(dots) // width, width, QImage.Format.Format_Mono).copy()
+    image.setColorTable([_WHITE, _BLACK])
+    return image
 
 
 def ink(image: QImage) -> list[list[float]]:
