@@ -38,7 +38,8 @@ class PrintJobs(Protocol):
     def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
         """Let the open tickets made before a moment expire, so that a mended printer does not burst out stale paper.
 
-        Those made before `called_before_ms` too, if their number has been called meanwhile.
+        Those made before `called_before_ms` too, if their number has been called meanwhile; and those made as long
+        after `now_ms` as the others before it: nobody knows their age, since the clock was set back.
         """
 
     def roll(self, printer: str) -> PaperRoll | None:

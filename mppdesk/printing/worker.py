@@ -101,7 +101,7 @@ class PrinterWorker:
         """
         now_ms, found = self._now_ms(), self._read_open()
         life_ms = TICKET_LIFE_MS if self.state.blocks else CALLED_TICKET_LIFE_MS
-        if not any(_is_ticket_before(job, now_ms - life_ms) for job in found):
+        if not any(_is_ticket_of(job, now_ms, life_ms) for job in found):
             return found
         self._jobs.expire(now_ms - TICKET_LIFE_MS, now_ms, now_ms - CALLED_TICKET_LIFE_MS)
         return self._read_open()
@@ -185,5 +185,6 @@ class PrinterWorker:
         return round(self._clock.now().timestamp() * 1000)
 
 
-def _is_ticket_before(job: PrintJob, moment_ms: int) -> bool:
-    return job.slip.kind is SlipKind.TICKET and job.created_ms < moment_ms
+def _is_ticket_of(job: PrintJob, now_ms: int, life_ms: int) -> bool:
+    """Whether a ticket may have outlived its time; of one that is of the future the clock was set back meanwhile."""
+    return job.slip.kind is SlipKind.TICKET and abs(now_ms - job.created_ms) > life_ms

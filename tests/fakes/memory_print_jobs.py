@@ -98,7 +98,8 @@ class MemoryPrintJobs:
     def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
         def is_stale(job: PrintJob) -> bool:
             since_ms = called_before_ms if job.subject_id in self.called else before_ms
-            return job.state in _OPEN and _is_ticket_before(job, max(since_ms, before_ms))
+            is_young = max(since_ms, before_ms) <= job.created_ms <= 2 * now_ms - before_ms
+            return job.state in _OPEN and job.slip.kind is SlipKind.TICKET and not is_young
 
         stale = [job for job in self._jobs.values() if is_stale(job)]
         return self._move(stale, JobState.EXPIRED, now_ms)
@@ -112,7 +113,3 @@ class MemoryPrintJobs:
         self._jobs[job.job_id] = job
         self.history.setdefault(job.job_id, []).append(job.state)
         return job
-
-
-def _is_ticket_before(job: PrintJob, moment_ms: int) -> bool:
-    return job.slip.kind is SlipKind.TICKET and job.created_ms < moment_ms

@@ -95,13 +95,16 @@ class PrintJobsContract:
 
     def test_only_old_open_tickets_expire(self, make: MakePrintJobs) -> None:
         old = print_job("old", created_ms=99)
+        ahead = print_job("ahead", created_ms=301)
         kept = (
             print_job("new", created_ms=100),
+            print_job("newest", created_ms=300),
             print_job("receipt", kind=SlipKind.RECEIPT, created_ms=1),
             print_job("printed", state=JobState.PRINTED, created_ms=1),
         )
-        jobs = make(PRINTERS, (old, *kept))
-        assert jobs.expire(before_ms=100, now_ms=200) == 1
+        jobs = make(PRINTERS, (old, ahead, *kept))
+        assert jobs.expire(before_ms=100, now_ms=200) == 2
+        assert found(jobs, "ahead").state is JobState.EXPIRED
         assert found(jobs, "old") == replace(old, state=JobState.EXPIRED, changed_ms=200)
         assert tuple(found(jobs, job.job_id) for job in kept) == kept
 

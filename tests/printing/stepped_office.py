@@ -17,15 +17,19 @@ GIVEN = 200
 
 
 class SteppedTime:
-    """A clock, a stopwatch and a sleep that move only when told to; `at` lets things happen on the way."""
+    """A clock, a stopwatch and a sleep that move only when told to; `at` lets things happen on the way.
+
+    `set_ahead_s` is by how much somebody set the clock meanwhile; the stopwatch knows nothing of it.
+    """
 
     def __init__(self) -> None:
         self.passed_s = 0.0
+        self.set_ahead_s = 0.0
         self._start = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
         self._events: list[tuple[float, Callable[[], None]]] = []
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.passed_s)
+        return self._start + timedelta(seconds=self.passed_s + self.set_ahead_s)
 
     @property
     def now_ms(self) -> int:

@@ -107,6 +107,29 @@ def test_after_new_paper_it_does_not_print_all_past_requests(office: Office) -> 
     assert office.printer.sheets == ["receipt-receipt", "A-003-A-003"]
 
 
+@pytest.mark.parametrize("set_by_h", [-24, -1, 1, 24])
+def test_a_ticket_whose_age_a_set_clock_made_unknown_is_left_to_a_person(office: Office, set_by_h: int) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001")
+    office.time.at(60, lambda: setattr(office.time, "set_ahead_s", set_by_h * 3600.0))
+    office.time.at(120, lambda: office.order("A-002"))
+    office.run_for(130)
+    office.printer.state = PrinterState.READY
+    office.run_for(2)
+    assert office.state_of("A-001") is JobState.EXPIRED
+    assert office.printer.sheets == ["A-002-A-002"]
+
+
+def test_a_clock_that_is_only_put_right_lets_no_ticket_expire(office: Office) -> None:
+    office.printer.state = PrinterState.PAPER_OUT
+    office.order("A-001")
+    office.time.at(60, lambda: setattr(office.time, "set_ahead_s", -600.0))
+    office.run_for(70)
+    office.printer.state = PrinterState.READY
+    office.run_for(2)
+    assert office.printer.sheets == ["A-001-A-001"]
+
+
 def test_who_is_called_at_once_still_gets_the_slip(office: Office) -> None:
     office.jobs.called.add("visit-A-001")
     office.order("A-001")

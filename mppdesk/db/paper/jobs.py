@@ -212,7 +212,8 @@ class StoredPrintJobs:
         return self._write(rows.RECOVER, now_ms=now_ms)
 
     def expire(self, before_ms: int, now_ms: int, called_before_ms: int = 0) -> int:
-        return self._write(rows.EXPIRE, before_ms=before_ms, now_ms=now_ms, called_before_ms=called_before_ms)
+        bounds = {"before_ms": before_ms, "after_ms": 2 * now_ms - before_ms, "called_before_ms": called_before_ms}
+        return self._write(rows.EXPIRE, now_ms=now_ms, **bounds)
 
     def tidy(self, now_ms: int) -> int:
         """Drop some slips of the past, in an idle moment; answers how many."""

@@ -107,6 +107,7 @@ EXPIRE = Statement(
         _jobs.kind == str(SlipKind.TICKET),
         or_(
             _jobs.created_ms < bindparam("before_ms"),
+            _jobs.created_ms > bindparam("after_ms"),
             and_(_jobs.created_ms < bindparam("called_before_ms"), _was_called),
         ),
     )
