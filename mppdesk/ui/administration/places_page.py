@@ -94,7 +94,7 @@ class PlacesPage(QWidget):
         assert place is not None
         old = state.printer_named(place.printer)
         move = Choice(_MOVE, msg("Pindahkan {count} cetakan", count=place.waiting))
-        keep = Choice(_KEEP, msg("Biarkan keluar di {old}", old=place.printer))
+        keep = Choice(_KEEP, msg("Biarkan keluar di sana"))
         has_others = state.screen is not None and state.screen.has_others
         return Question(
             self,

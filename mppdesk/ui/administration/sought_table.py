@@ -42,7 +42,7 @@ class SoughtTable(QWidget):
         mark(self.field, letters="list")
         self.table.setMinimumHeight(theme_of(self).px(_LEAST_HEIGHT))
         column.addWidget(self.table, 1)
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.field.textChanged.connect(self._narrow)
         self.table.chosen.connect(self._choose)
         self.table.doubleClicked.connect(self.taken)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from mppdesk.texts import Text
 from mppdesk.ui.shared.labels import label, mark
 
+_LEAST_WIDTH = 432
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -69,7 +71,7 @@ class Question(QDialog):
         for choice in reversed(choices):
             buttons.addWidget(self._make(choice))
         column.addLayout(buttons)
-        self.setMinimumWidth(480)
+        column.addStrut(_LEAST_WIDTH)  # not of the dialog itself, which could then be narrower than its buttons
 
     def _make(self, choice: Choice) -> QPushButton:
         made = self._buttons[choice.act] = QPushButton(str(choice.label))
