@@ -1,24 +1,21 @@
 """The wire to a printer on the network (raw port 9100)."""
 
 import socket
-import threading
 from types import TracebackType
 from typing import Any, Self
 
+from mppdesk.printing.turns import Turn, take_turn
+
 _MOST_AT_ONCE = 256
-_LONGEST_TURN_S = 60.0
-"""Longer than any sheet takes."""
-_turns: dict[tuple[Any, ...], threading.Lock] = {}
-_giving_turns = threading.Lock()
 
 
 class TcpWire:
     """Its printer hangs up once it has all: closing before that would throw away what the kernel still holds.
 
-    One line at a time leads to a printer, by whatever name it is called: the words of two would run into each other.
+    One line at a time leads to a printer: its name in the network is no more than a way to its number.
     """
 
-    def __init__(self, connection: socket.socket, turn: threading.Lock) -> None:
+    def __init__(self, connection: socket.socket, turn: Turn) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._connection = connection
@@ -41,17 +38,16 @@ class TcpWire:
 
     @classmethod
     def _lead_to(cls, place: tuple[Any, ...], connection: socket.socket, timeout_s: float) -> Self:
-        turn = _turn_at(place)
-        if not turn.acquire(timeout=_LONGEST_TURN_S):
-            connection.close()
-            raise TimeoutError
+        turn: Turn | None = None
         try:
+            turn = take_turn("tcp", *place)
             connection.settimeout(timeout_s)
             connection.connect(place)
             return cls(connection, turn)
         except OSError:
             connection.close()
-            turn.release()
+            if turn is not None:
+                turn.end()
             raise
 
     def __enter__(self) -> Self:
@@ -81,15 +77,9 @@ class TcpWire:
 
     def close(self) -> None:
         self._connection.close()
-        self._turn.release()
+        self._turn.end()
 
     def _acknowledge_at_once(self) -> None:
         """Printers send the next answer only after our acknowledgement, which the system likes to hold back 40 ms."""
         if hasattr(socket, "TCP_QUICKACK"):  # Linux; the system takes it back by itself, so it is asked each time
             self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-
-
-def _turn_at(place: tuple[Any, ...]) -> threading.Lock:
-    """Who may lead a line to this number and port; a name of the network is no more than a way to it."""
-    with _giving_turns:
-        return _turns.setdefault(place, threading.Lock())

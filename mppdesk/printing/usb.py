@@ -11,16 +11,22 @@ from typing import Any, Self
 import usb.core
 import usb.util
 
+from mppdesk.printing.turns import Turn, take_turn
+
 _PRINTER_CLASS = 7
 _MOST_AT_ONCE = 256
 
 
 class UsbWire:
-    """Never resets the device and configures only one that is not: a job on its way would end as garbage on paper."""
+    """Never resets the device and configures only one that is not: a job on its way would end as garbage on paper.
 
-    def __init__(self, device: Any, interface: Any, *, is_taken_from_driver: bool) -> None:
+    One line at a time leads to a printer, whether its serial number is named or not.
+    """
+
+    def __init__(self, device: Any, interface: Any, turn: Turn, *, is_taken_from_driver: bool) -> None:
         self._device = device
         self._interface = interface
+        self._turn = turn
         self._is_taken_from_driver = is_taken_from_driver
         self._out = _endpoint(interface, usb.util.ENDPOINT_OUT)
         self._in = _endpoint(interface, usb.util.ENDPOINT_IN)
@@ -33,12 +39,24 @@ class UsbWire:
         """Raises OSError where the printer is not there, is taken, or USB cannot be used; `backend` as in pyusb."""
         try:
             device = _find(vendor, product, serial, backend)
-            interface = _printer_interface(device)
-            is_driven = _take_from_driver(device, interface.bInterfaceNumber)
-            _claim(device, interface, is_taken_from_driver=is_driven)
+            turn = take_turn("usb", device.bus, device.address)
         except (usb.core.NoBackendError, NotImplementedError, ValueError) as error:
             raise ConnectionAbortedError from error
-        return cls(device, interface, is_taken_from_driver=is_driven)
+        try:
+            return cls._lead_to(device, turn)
+        except (NotImplementedError, ValueError) as error:
+            turn.end()
+            raise ConnectionAbortedError from error
+        except OSError:
+            turn.end()
+            raise
+
+    @classmethod
+    def _lead_to(cls, device: Any, turn: Turn) -> Self:
+        interface = _printer_interface(device)
+        is_driven = _take_from_driver(device, interface.bInterfaceNumber)
+        _claim(device, interface, is_taken_from_driver=is_driven)
+        return cls(device, interface, turn, is_taken_from_driver=is_driven)
 
     def __enter__(self) -> Self:
         return self
@@ -72,6 +90,7 @@ class UsbWire:
                 self._device.attach_kernel_driver(self._interface.bInterfaceNumber)
         with contextlib.suppress(OSError):
             usb.util.dispose_resources(self._device)
+        self._turn.end()
 
 
 def _find(vendor: int, product: int, serial: str | None, backend: Any) -> Any:

@@ -85,6 +85,18 @@ def test_a_printer_that_another_program_has_goes_back_to_its_driver() -> None:
         assert bus.is_driven
 
 
+def test_one_line_at_a_time_leads_to_a_printer_with_and_without_its_serial_number() -> None:
+    with on_the_bus(Behaviour()) as bus:
+        outcomes: list[Outcome] = []
+        by_serial = threading.Thread(target=lambda: outcomes.append(print_on(bus, SERIAL)))
+        with UsbWire.connect(VENDOR, PRODUCT, None, backend=bus):
+            by_serial.start()
+            by_serial.join(0.2)
+            assert by_serial.is_alive()
+        by_serial.join(10)
+        assert [outcome.state for outcome in outcomes] == [JobState.PRINTED]
+
+
 def test_a_mute_printer_gets_the_sheet_but_no_trust() -> None:
     with on_the_bus(Behaviour(answers=False, confirms=False)) as bus:
         assert print_on(bus) == NOT_ASKED
