@@ -128,6 +128,7 @@ def model_seen(probed: PrinterModel, seen: Seen, said: Said) -> PrinterModel:
         draws_qr=seen.has_qr,
         draws_text=seen.has_all_signs,
         confirmation=way,
+        logo=probed.logo,
     )
 
 

@@ -11,6 +11,7 @@ from mppdesk.domain.printer_models import (
     GENERIC_58,
     GENERIC_80,
     Confirmation,
+    Logo,
     PrinterModel,
 )
 from mppdesk.domain.printer_trial import WIDTHS, Said, Seen, model_of_trial, model_seen, trial_slip, whole
@@ -93,3 +94,9 @@ def test_tags_are_asked_for_only_where_one_came_back_and_left_no_signs_on_paper(
     seen = replace(ALL_WELL, has_odd_signs=has_odd_signs)
     with_tags = replace(GENERIC_80, confirmation=Confirmation.TAG)
     assert model_seen(with_tags, seen, said).confirmation is confirmation
+
+
+def test_where_the_logo_is_cannot_be_seen_on_the_test_slip_and_stays() -> None:
+    narrow = Seen(32, has_all_signs=True, has_qr=False, is_cut=False, has_odd_signs=False)
+    for logo in Logo:
+        assert model_seen(replace(GENERIC_80, logo=logo), narrow, Said()).logo is logo

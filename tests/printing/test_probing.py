@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.domain.printer_models import EPSON_TM_T82, GENERIC_58, GENERIC_80, Confirmation, PrinterModel
+from mppdesk.domain.printer_models import EPSON_TM_T82, GENERIC_58, GENERIC_80, Confirmation, Logo, PrinterModel
 from mppdesk.printing.probing import Probed, find_out
 from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 from tests.printing.test_devices import QUICK
@@ -47,6 +47,12 @@ def test_what_the_address_said_and_the_printer_was_not_asked_stays() -> None:
         assert find_out(f"{printer.url}?model=generic-58", QUICK).model == replace(
             GENERIC_58, confirmation=Confirmation.ORDER
         )
+
+
+@pytest.mark.parametrize("logo", [Logo.RASTER, Logo.GRAPHICS])
+def test_where_its_logo_is_stays_when_the_printer_tells_its_name(logo: Logo) -> None:
+    with SimulatedPrinter(Behaviour(calls_itself=EPSON)) as printer:
+        assert find_out(f"{printer.url}?logo={logo}", QUICK).model == replace(EPSON_TM_T82, logo=logo)
 
 
 def test_what_is_no_wire_only_tells_its_state() -> None:
