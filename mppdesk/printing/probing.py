@@ -60,7 +60,7 @@ def _asked(talk: Conversation, told: PrinterModel) -> Probed:
 
 
 def _model_of(product: str, told: PrinterModel) -> PrinterModel:
-    """The model that the printer's own name is known for; else what its URL says, which alone knows where its logo is."""
+    """The model that the printer's own name is known for; else what its URL says, as of its logo always."""
     found = (MODELS[name] for sign, name in _NAMES.items() if sign in product.upper())
     known = next(found, told)
     return told if known.name == told.name else replace(known, logo=told.logo)
