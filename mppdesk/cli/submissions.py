@@ -6,7 +6,7 @@ from pathlib import Path
 from mppdesk.cli.answers import show
 from mppdesk.cli.checklist_file import read_answers
 from mppdesk.cli.output import DONE, Output
-from mppdesk.cli.paper_files import save_lacking, save_receipt
+from mppdesk.cli.paper_files import save_paper
 from mppdesk.cli.session import Session, deciding, writing
 from mppdesk.domain import commands
 from mppdesk.domain.hub import refusals
@@ -71,7 +71,7 @@ def register(arguments: Namespace, output: Output) -> int:
         )
         answer = session.hub.ask(command, desk.actor)
         if arguments.pdf:
-            save_receipt(session, ticket, command.paper, answer, Path(arguments.pdf))
+            save_paper(session, command.submission, desk.actor, Path(arguments.pdf))
         return show(output, answer)
 
 
@@ -94,7 +94,7 @@ def hand_back(arguments: Namespace, output: Output) -> int:
         )
         answer = session.hub.ask(command, desk.actor)
         if arguments.pdf:
-            save_lacking(session, screen, ticket, desk, Path(arguments.pdf))
+            save_paper(session, command.submission, desk.actor, Path(arguments.pdf))
         return show(output, answer)
 
 

@@ -180,7 +180,7 @@ def test_a_paper_is_saved_where_no_slip_of_it_is_kept(station: Station, files: P
 def test_a_copy_ordered_meanwhile_keeps_its_number(
     station: Station, files: PaperFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submission, mkstemp = decided(station), "mppdesk.app.new_file.tempfile.mkstemp"
+    submission, mkstemp = decided(station), "mppdesk.printing.new_file.tempfile.mkstemp"
     from tempfile import mkstemp as real
 
     def overtaken(**where: Any) -> tuple[int, str]:
@@ -285,7 +285,7 @@ def test_a_disk_that_takes_nothing_is_named_and_leaves_neither_half_a_file_nor_a
             raise OSError(number, os.strerror(number))
 
         with monkeypatch.context() as patched, pytest.raises(Refused) as refused:
-            patched.setattr("mppdesk.app.new_file.os.fsync", fails)
+            patched.setattr("mppdesk.printing.new_file.os.fsync", fails)
             files.save(submission, stick)
         assert str(refused.value.what_happened) == f"Folder STIK {trouble}. PDF belum tersimpan; berkasnya aman."
         assert "Ctrl+Shift+S" in str(refused.value.what_to_do)

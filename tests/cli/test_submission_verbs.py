@@ -78,8 +78,21 @@ def test_the_papers_of_a_file_can_be_saved_as_a5(serving: Verbs, tmp_path: Path)
         assert f"{NAME} · NIK 9999********0001" in page
         assert "nomor sementara" not in page
         assert "R01" in page
+        assert "SALINAN" in page
     assert "Lembar 2 untuk arsip" in second
     assert f"{file} tersimpan." in registered.err
+
+
+def test_a_saved_paper_is_a_copy_on_record_and_takes_no_other_files_place(serving: Verbs, tmp_path: Path) -> None:
+    """Its original comes out of the printer, and anybody can copy a file."""
+    serving.done("submission", "check", *COUNTER, "--file", answers(tmp_path / "isian", complete()))
+    (tmp_path / "arsip.pdf").write_bytes(b"of somebody else")
+    registered = serving.done("submission", "register", *COUNTER, "--pdf", str(tmp_path / "arsip.pdf"))
+
+    assert (tmp_path / "arsip.pdf").read_bytes() == b"of somebody else"
+    assert "SALINAN" in read_pdf(tmp_path / "arsip-2.pdf")[0]
+    assert "arsip-2.pdf tersimpan." in registered.err
+    assert "disimpan sebagai berkas PDF: SALINAN 1." in serving.done("journal", "show", registered.ticket["number"]).err
 
 
 def test_the_list_of_what_lacks_can_be_saved_as_a5(serving: Verbs, tmp_path: Path) -> None:
