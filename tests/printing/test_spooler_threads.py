@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
@@ -20,8 +21,9 @@ PATIENCE_S = 10.0
 SETTLED = (JobState.PRINTED, JobState.UNCONFIRMED)
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 NOON_MS = round(NOON.timestamp() * 1000)
-# Where everything answers on this machine, silence need not be waited for long.
 QUICK = Timings(answer=0.2, confirm=1.0, look_again=0.05, end=0.2)
+# A printer that does answer is not mute because this machine is busy: the next look would come ten seconds later.
+PATIENT = replace(QUICK, answer=2.0)
 
 
 class Noon:
@@ -47,8 +49,10 @@ class Notebook:
 
 
 @contextmanager
-def running(jobs: MemoryPrintJobs, told: Notebook, show: Callable[[Slip], None] | None = None) -> Iterator[Spooler]:
-    spooler = Spooler(jobs, Devices(to_bytes, show, QUICK).open, Noon(), told)
+def running(
+    jobs: MemoryPrintJobs, told: Notebook, show: Callable[[Slip], None] | None = None, timings: Timings = PATIENT
+) -> Iterator[Spooler]:
+    spooler = Spooler(jobs, Devices(to_bytes, show, timings).open, Noon(), told)
     spooler.start()
     try:
         yield spooler
@@ -160,7 +164,7 @@ def test_the_paper_window_gets_its_slips_from_the_printing_thread() -> None:
 def test_a_mute_printer_ends_unconfirmed_over_a_real_line_too() -> None:
     with SimulatedPrinter(Behaviour(answers=False, confirms=False)) as printer:
         jobs, told = MemoryPrintJobs({LOKET_1: printer.url}, [ticket("A-001")]), Notebook()
-        with running(jobs, told):
+        with running(jobs, told, timings=QUICK):
             told.wait_until(lambda: told.states[-1:] == [PrinterState.MUTE])
         assert state_of(jobs, "A-001") is JobState.UNCONFIRMED
         printer.wait_for(lambda it: len(it.slips) == 1)
