@@ -1,4 +1,4 @@
-"""What travels beside the journal, after an exchange of it: open questions, printers, data keys, who may sign in."""
+"""What travels beside the journal, after an exchange of it: open questions, data keys, who may sign in, printers."""
 
 import logging
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class Beside(Protocol):
 
 @dataclass
 class BesideTheJournal:
-    """Called after each exchange, in the thread of the loop; `settle` comes first and always, then `printers`.
+    """Called after each exchange, in the thread of the loop; `settle` comes first and always, `printers` last.
 
     Never gives what a role may not have: kiosk and board ask for neither keys nor people.
     """
@@ -67,14 +67,14 @@ class BesideTheJournal:
         Keys and people wait for the next time: the journal's own exchange tells whether the hub is there.
         """
         self.settle()
-        if self.printers:
-            self.printers()
         now_ms = self.here.now_ms()
         with suppress(Unreachable):
             if self.role.reads_people:
                 self._exchange_keys()
             if self.role.signs_in and not 0 <= now_ms - self._people_ms < _PEOPLE_EVERY_MS:
                 self._refresh_people(now_ms)
+        if self.printers:
+            self.printers()
 
     def _refresh_people(self, now_ms: int) -> None:
         found = self.way.people()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Event
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,9 +16,9 @@ from mppdesk.sync.joining import join
 from tests.fakes.clock import CountedIds
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import RunningHub, hub_of
+from tests.server.test_central import until
 
 PIN = "271828"
-WITHIN_S = 20.0
 
 
 @pytest.fixture
@@ -33,13 +32,12 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
 @pytest.fixture
 def station(hub: RunningHub, tmp_path: Path) -> Iterator[Station]:
     """A counter that joined, after its first exchange with the hub."""
-    folder, ids, heard = tmp_path / "station", CountedIds("station"), Event()
+    folder, ids = tmp_path / "station", CountedIds("station")
     join(folder, hub.url, hub.code(), hub.office.clock, ids, place=SecretPlace.FILE)
     with ExitStack() as running:
         opened = running.enter_context(open_station(folder, hub.office.clock, ids, lambda slip: None))
-        assert opened.link is not None
-        opened.writer.changes.subscribe(lambda topics: heard.set())
-        assert opened.link.loop.state.is_reached or heard.wait(WITHIN_S)
+        loop = opened.link.loop if opened.link else None
+        until(lambda: loop is not None and loop.state.is_reached)
         yield opened
 
 

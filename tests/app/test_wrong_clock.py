@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 from mppdesk.app.station import Station, open_station
 from mppdesk.db.privacy.secret_store import SecretPlace
@@ -13,20 +12,17 @@ from mppdesk.sync.joining import join
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import hub_of
+from tests.server.test_central import until
 
 A_DAY_MS = 86_400_000
-WITHIN_S = 20.0
 
 
 @contextmanager
 def started(folder: Path, clock: FakeClock, lane: str) -> Iterator[Station]:
     """The station after its first word of the hub, be it that it cannot be reached."""
-    said = Event()
     with open_station(folder, clock, CountedIds(lane), lambda slip: None) as opened:
-        assert opened.link is not None
-        opened.writer.changes.subscribe(lambda topics: said.set())
-        state = opened.link.loop.state
-        assert state.is_reached or state.why or said.wait(WITHIN_S)
+        loop = opened.link.loop if opened.link else None
+        until(lambda: loop is not None and bool(loop.state.is_reached or loop.state.why))
         yield opened
 
 
