@@ -1,6 +1,7 @@
 """The spooler at work: its own threads, real sockets, a printer that fails and is mended while it runs."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
 LOKET_1, KIOSK = "Loket 1", "Kios 1"
 PATIENCE_S = 10.0
+_LOOKED_AT_EVERY_S = 0.02
 SETTLED = (JobState.PRINTED, JobState.UNCONFIRMED)
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 NOON_MS = round(NOON.timestamp() * 1000)
@@ -44,8 +46,12 @@ class Notebook:
             self._changed.notify_all()
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for what is told, and for what jobs become, of which nobody is told."""
+        until = time.monotonic() + PATIENCE_S
         with self._changed:
-            assert self._changed.wait_for(is_so, PATIENCE_S), self.states
+            while not is_so():
+                assert time.monotonic() < until, self.states
+                self._changed.wait(_LOOKED_AT_EVERY_S)
 
 
 @contextmanager
