@@ -299,7 +299,7 @@ MUTANTS = {
         Mutant("F11", "an arrival is numbered behind its readers", _gap_skipped),
         Mutant("F12", "a reset deletes work that is only here", _reset_deletes),
         Mutant("F13", "a log is stuck and nobody is told", _silently_stuck),
-        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, Rates(3.0)),
+        Mutant("T1", "a station obeys the hub of a lower term", takeover_mutants.lower_term_obeyed, Rates(splits=20.0)),
         Mutant("T2", "a hub that was taken over goes on deciding", takeover_mutants.old_hub_goes_on, Rates(3.0)),
         Mutant(
             "T3",
