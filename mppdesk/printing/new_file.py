@@ -2,16 +2,22 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+_PREFIX, _SUFFIX = ".mppdesk-", ".part"
+_LEFT_BEHIND_S = 3600.0
+"""No disk takes so long for a paper: what is older was cut short with the power, and may name a person."""
+
 
 @contextmanager
 def written_beside(folder: Path, data: bytes) -> Iterator[Path]:
     """Write into a folder, on its disk, under a name that nobody opens; gone at the end unless it got its own name."""
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    _sweep(folder)
+    descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -39,6 +45,14 @@ def under_free_name(beside: Path, stem: str, suffix: str) -> Path:
         _settle(path.parent)
         return path
     raise AssertionError("numbers have no end")
+
+
+def _sweep(folder: Path) -> None:
+    """Drop what a power cut left here earlier; what is young may be another PC's that writes just now."""
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            if abs(time.time() - left.stat().st_mtime) > _LEFT_BEHIND_S:
+                left.unlink()
 
 
 def _settle(folder: Path) -> None:
