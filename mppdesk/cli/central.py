@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mppdesk.cli.output import DONE, Output
+from mppdesk.cli.sync import told_trouble, trouble_row
 from mppdesk.db.central import epoch as central_epoch
 from mppdesk.db.central import schema as central_schema
 from mppdesk.db.central import wrapping_source
 from mppdesk.db.central.database import PostgresDatabase, require_address
 from mppdesk.db.central.rewrapping import require_known, rewrap
 from mppdesk.db.central.sites import CentralSite, all_sites, register, site_of
-from mppdesk.db.replication import arrivals
+from mppdesk.db.replication import arrivals, troubles
 from mppdesk.domain.errors import BadInput, Refused
 from mppdesk.server.central import make_central_app, new_epoch, running_centre
 from mppdesk.server.serving import Address, Certificate, listening, serve, url_of
@@ -75,19 +76,19 @@ def add_site(arguments: Namespace, output: Output) -> int:
 
 
 def sites(arguments: Namespace, output: Output) -> int:
-    """List the registered sites with how many entries arrived and how many the views show."""
+    """List the registered sites with how many entries arrived, how many the views show, and what stopped or warns."""
+    found = []
     with _database(arguments) as database, database.reading() as store:
-        found = [
-            {
-                "site_id": site.site_id,
-                "name": site.name,
-                "entries": arrivals.last(store, site.site_id),
-                "folded": arrivals.applied(store, site.site_id),
-            }
-            for site in all_sites(store)
-        ]
-    for site in found:
-        output.say(msg("{name}: {entries} entri, {folded} sudah tampil", **site))
+        for site in all_sites(store):
+            entries, folded = arrivals.last(store, site.site_id), arrivals.applied(store, site.site_id)
+            output.say(
+                msg("{name}: {entries} entri, {folded} sudah tampil", name=site.name, entries=entries, folded=folded)
+            )
+            stopped = troubles.all_of(store, site.site_id)
+            for trouble in stopped:
+                output.say(told_trouble(trouble))
+            of_site = {"site_id": site.site_id, "name": site.name, "entries": entries, "folded": folded}
+            found.append({**of_site, "troubles": [trouble_row(each) for each in stopped]})
     output.result({"sites": found})
     return DONE
 

@@ -68,8 +68,7 @@ def status(arguments: Namespace, output: Output) -> int:
             "links": [_link(each, now_ms) for each in found.links],
             "held": [{"device_id": each.device_id, "segments": each.segments, "since": _time(each.since_ms)}
                      for each in found.held],
-            "troubles": [{"log_id": each.log_id, "reason": each.reason, "seq": each.seq, "seen": _time(each.seen_ms)}
-                         for each in found.stopped],
+            "troubles": [trouble_row(each) for each in found.stopped],
         }
     )  # fmt: skip
     return DONE
@@ -114,10 +113,17 @@ def _say_troubles(output: Output, held_devices: tuple[HeldDevice, ...], stopped:
     for device in held_devices:
         output.say(msg("Perangkat {device} menunggu diterima penyelia.", device=device.device_id))
     for trouble in stopped:
-        output.say(_told_trouble(trouble))
+        output.say(told_trouble(trouble))
 
 
-def _told_trouble(trouble: SyncTrouble) -> Text:
+def trouble_row(trouble: SyncTrouble) -> dict[str, Any]:
+    """A trouble as a program reads it."""
+    seen = _time(trouble.seen_ms)
+    return {"log_id": trouble.log_id, "reason": trouble.reason, "seq": trouble.seq, "seen": seen}
+
+
+def told_trouble(trouble: SyncTrouble) -> Text:
+    """A trouble as an administrator reads it, with what to do."""
     if trouble.reason == NOT_ENTITLED:
         sentence = "Log {log} ditahan: komputernya mencatat hal yang bukan haknya. Periksa komputer itu, atau cabut."
         return msg(sentence, log=trouble.log_id)

@@ -16,7 +16,8 @@ from mppdesk.cli.output import DONE, REFUSED
 from mppdesk.db import home as homes
 from mppdesk.db.central.database import PostgresDatabase
 from mppdesk.db.journal.logs import Journal
-from mppdesk.db.replication import arrivals
+from mppdesk.db.replication import arrivals, troubles
+from mppdesk.db.replication.copied_folders import COPIED_FOLDER
 from mppdesk.db.safekeeping.backup import write_backup
 from mppdesk.db.safekeeping.recovery import new_sheet
 from mppdesk.db.safekeeping.restore import restore
@@ -28,7 +29,7 @@ from tests.db.test_journal import busy_morning
 from tests.db.test_privacy import NAME, NIK, register_somebody
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import Office, open_office
-from tests.fakes.running_centre import centre_here, registered
+from tests.fakes.running_centre import ask_central, centre_here, registered
 from tests.fakes.running_hub import hub_of
 from tests.server.test_central import until
 from tests.sync.replicas import heads, replica_of
@@ -146,3 +147,38 @@ def test_a_burnt_hub_is_whole_again_from_an_old_backup_and_the_centre(postgres_u
                     each.id for each in office.readers.subjects_of(visit) if each.type == SubjectType.SUBMISSION
                 }
                 until(lambda: office.readers.full_nik(submission) == NIK)
+
+
+def test_a_hubs_folder_that_works_twice_is_an_alarm_at_the_centre_and_in_the_building(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    """Neither copy hears of the other: only the centre sees both, and brings each to who has not seen it."""
+    ids = CountedIds("copied")
+    with open_office(tmp_path / "hub", ids=ids) as office:
+        office.open("Loket 1")
+        token = registered(postgres_url, office)
+    shutil.copytree(tmp_path / "hub", tmp_path / "copy")
+    with (
+        centre_here(postgres_url) as url,
+        Link(url, token) as link,
+        open_office(tmp_path / "hub", ids=ids) as original,
+        open_office(tmp_path / "copy", ids=ids) as copied,
+    ):
+        for office in (original, copied):
+            office.issue()
+            assert told_of_copies(postgres_url) == []
+            link.exchange(replica_of(office))
+        second = copied.writer.author.log_id
+        assert told_of_copies(postgres_url) == [second]
+
+        link.exchange(replica_of(original))
+        with original.home.database.reading() as store:
+            alarms = troubles.all_of(store, original.home.site_id)
+        assert [(each.log_id, each.reason) for each in alarms] == [(second, COPIED_FOLDER)]
+
+
+def told_of_copies(database: str) -> list[str]:
+    """The logs that the centre's administrator is told of."""
+    (site,) = ask_central("sites", "--database", database)["sites"]
+    assert {each["reason"] for each in site["troubles"]} <= {COPIED_FOLDER}
+    return [each["log_id"] for each in site["troubles"]]

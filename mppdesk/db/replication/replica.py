@@ -75,8 +75,8 @@ _add_signature = Statement(insert(journal_signatures))
 
 _LONGEST_NAME = 128
 _MOST_ENTRIES = 2**53
-# Who may bring logs must be known before the next log comes.
-FOLDED_AT_ONCE = (SubjectType.STATION,)
+# Who may bring logs, and which ones a device brought already, must be known before the next log comes.
+FOLDED_AT_ONCE = (SubjectType.STATION, SubjectType.LOG)
 _IS_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 
 Admits = Callable[[str, bytes], Rank | None]
@@ -164,7 +164,7 @@ class Replica:
         """Store what a segment has beyond the head here and fold it into the views; the caller commits.
 
         With `is_folded` false this store keeps for many sites and writes nothing itself: its clock follows nobody's,
-        and the views follow later by the numbers of `arrivals`, except those that say whose logs are taken. Raises
+        and the views follow later by the numbers of `arrivals`, except those that say whose logs there are. Raises
         nothing for what a peer sent, except the driver's own error when an entry id is used twice in different logs.
         """
         if not _IS_ID(segment.log_id):
@@ -184,8 +184,7 @@ class Replica:
             self.fold(added)
         else:
             self.fold(tuple(entry for entry in added if entry.subject.type in FOLDED_AT_ONCE))
-        warning = self._warning(added[0]) if is_folded else ""
-        return Taken(segment.log_id, Outcome.STORED, segment.head, added=added, warning=warning)
+        return Taken(segment.log_id, Outcome.STORED, segment.head, added=added, warning=self._warning(added[0]))
 
     def fold(self, added: tuple[Entry, ...]) -> None:
         """Bring the views of the subjects of stored entries up to date."""
