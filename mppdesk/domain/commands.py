@@ -14,12 +14,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueTicket(Command):
-    """`printer` is the name of the printer whose slip goes with the ticket; None prints nothing."""
+    """`printer` is the name of the printer whose slip goes with the ticket; None prints nothing.
+
+    `kiosk_no` is the issuer number of the kiosk that asks, as the hub knows it; 0 elsewhere.
+    """
 
     service: str
     priority: str | None = None
     printer: str | None = None
     issuer_no: int = 0
+    kiosk_no: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +179,12 @@ class RequeueTicket(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelTicket(Command):
+    """`kiosk_no` as in IssueTicket: a kiosk takes back only what it issued itself."""
+
     visit: str
     reason: str
     counter: str | None = None
+    kiosk_no: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

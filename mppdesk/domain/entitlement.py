@@ -1,7 +1,7 @@
 """Who may write or ask for what: a device its own work, what rules the building only who leads it (decision 0016)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from mppdesk.domain.commands import CancelTicket, Command, IssueTicket
@@ -50,7 +50,7 @@ _OF_KIND: dict[str, Rank] = {
     "PersonForgotten": Rank.SUPERVISOR,
     "SubmissionRegistered": Rank.HUB,  # the book of an agency; a cut-off counter registers provisionally
 }
-# What stands in the hall asks the hub for; a kiosk cancels a number that the hub made and nobody was given.
+# What stands in the hall asks the hub for; a kiosk takes back a number that the hub made for it and nobody was given.
 _ASKED_FROM_THE_HALL: dict[str, tuple[type[Command], ...]] = {
     StationRole.KIOSK: (IssueTicket, CancelTicket),
     StationRole.BOARD: (),
@@ -75,6 +75,13 @@ def may_ask(role: str, command: Command) -> bool:
     """Whether a place may ask the hub to decide a command; where people sign in, every one may be asked for."""
     allowed = _ASKED_FROM_THE_HALL.get(role)
     return allowed is None or isinstance(command, allowed)
+
+
+def as_asked_at(role: str, issuer_no: int, command: Command) -> Command:
+    """The command with the kiosk that asks in it, whatever was said there: it takes back only its own numbers."""
+    if role == StationRole.KIOSK and isinstance(command, IssueTicket | CancelTicket):
+        return replace(command, kiosk_no=issuer_no)
+    return command
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class Folding(Generic[State]):
     def folded(self) -> Folded[State]:
         return Folded(self._state, tuple(self._anomalies))
 
+    @property
+    def state(self) -> State | None:
+        return self._state
+
     def state_after(self, entry_id: str) -> State | None:
         """The state as it stood right after an entry; KeyError for one that was never folded."""
         return self._after[entry_id]

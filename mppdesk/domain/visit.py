@@ -94,6 +94,7 @@ def _as_issued(visit: Visit, issued: Visit) -> Visit:
     return _with(
         visit,
         issuer_no=issued.issuer_no,
+        kiosk_no=issued.kiosk_no,
         token=issued.token,
         priority=issued.priority,
         position=issued.position,
@@ -144,10 +145,7 @@ def _issued(entry: Entry) -> Visit | str:
     fact: facts.TicketIssued = entry.fact
     if not fact.stops:
         return "no_stop"
-    ticket = _new_visit(entry, fact, fact.stops)
-    if isinstance(ticket, str):
-        return ticket
-    return _with(ticket, issuer_no=fact.issuer_no, token=fact.token, priority=fact.priority)
+    return _new_visit(entry, fact, fact.stops, fact.issuer_no, fact.token, fact.priority, fact.kiosk_no)
 
 
 def _shown_on_paper(entry: Entry) -> Visit | str:
@@ -159,7 +157,15 @@ def _shown_on_paper(entry: Entry) -> Visit | str:
     return ticket if isinstance(ticket, str) else _with(ticket, is_unheard=True)
 
 
-def _new_visit(entry: Entry, on_it: facts.TicketIssued | facts.ShownPaper, stops: tuple[Stop, ...]) -> Visit | str:
+def _new_visit(
+    entry: Entry,
+    on_it: facts.TicketIssued | facts.ShownPaper,
+    stops: tuple[Stop, ...],
+    issuer_no: int = _UNKNOWN_ISSUER,
+    token: str = "",
+    priority: str | None = None,
+    kiosk_no: int = 0,
+) -> Visit | str:
     if not (0 <= on_it.number < _LAST_NUMBER and 0 < on_it.digits <= _MOST_DIGITS and _is_position(on_it.position)):
         return "impossible_number"
     return Visit(
@@ -168,9 +174,9 @@ def _new_visit(entry: Entry, on_it: facts.TicketIssued | facts.ShownPaper, stops
         prefix=on_it.prefix,
         number=on_it.number,
         label=ticket_number(on_it.prefix, on_it.number, on_it.digits),
-        issuer_no=_UNKNOWN_ISSUER,
-        token="",
-        priority=None,
+        issuer_no=issuer_no,
+        token=token,
+        priority=priority,
         position=on_it.position,
         stops=stops,
         stop_index=0,
@@ -178,6 +184,7 @@ def _new_visit(entry: Entry, on_it: facts.TicketIssued | facts.ShownPaper, stops
         issued_ms=entry.wall_ms,
         issued_by=entry.actor.user,
         since_ms=entry.wall_ms,
+        kiosk_no=kiosk_no,
     )
 
 

@@ -43,7 +43,8 @@ class Visit:
 
     `undone_calls` are the calls and repeats that were taken back: their ordinals stay used, so that no screen takes a
     later call for one of them. `undo_counter` is the counter that had the person before the last act: there undo would
-    bring her back. `is_unheard`: only her slip was seen, nobody has told yet that it was issued.
+    bring her back. `is_unheard`: only her slip was seen, nobody has told yet that it was issued. `kiosk_no` is the
+    issuer number of the kiosk that asked for the ticket, 0 when somebody else did.
     """
 
     visit_id: str
@@ -77,6 +78,7 @@ class Visit:
     last_ms: int = 0
     undo_counter: str | None = None
     is_unheard: bool = False
+    kiosk_no: int = 0
 
     @property
     def stop(self) -> Stop:
@@ -85,6 +87,10 @@ class Visit:
     @property
     def is_at_counter(self) -> bool:
         return self.status in (TicketStatus.CALLED, TicketStatus.SERVING)
+
+    def is_from_kiosk(self, kiosk_no: int) -> bool:
+        """Whether a kiosk asked for this ticket, or issued it alone while it was cut off."""
+        return kiosk_no in (self.issuer_no, self.kiosk_no)
 
     @property
     def may_come_back(self) -> bool:

@@ -26,7 +26,7 @@ from mppdesk.server.requests import (
     message_of,
     station_of,
 )
-from mppdesk.server.station_calls import require_may_ask
+from mppdesk.server.station_calls import as_asked_by
 from mppdesk.sync.command_messages import check_command_id, read_command, read_json, write_answer
 from mppdesk.sync.keys import KeysHello, KeysPush
 from mppdesk.sync.protocol import Ask, Hello, People, Push, pack
@@ -76,8 +76,7 @@ def post_command_quickly(building: Building, token: str, body: bytes, tell: Tell
 def _asked_by(station: Station, building: Building, body: bytes) -> Asked:
     """The command in a body, with who acts; raises NotAllowed for one that is not for such a station."""
     message = read_json(body)
-    command = read_command(message, building.counter_id)
-    require_may_ask(station, command)
+    command = as_asked_by(station, read_command(message, building.counter_id))
     return Asked(command, building.actor(message.get("actor")))
 
 

@@ -8,7 +8,7 @@ import msgspec
 from mppdesk.db.deciding.hub import Answered, Asked
 from mppdesk.db.replication.replica import Outcome
 from mppdesk.domain.commands import Command
-from mppdesk.domain.entitlement import may_ask
+from mppdesk.domain.entitlement import as_asked_at, may_ask
 from mppdesk.domain.entries import Actor
 from mppdesk.domain.errors import ClerkError, NotAllowed
 from mppdesk.domain.station import Station
@@ -52,7 +52,7 @@ class StationCalls:
             return Prepared(results)
         try:
             command, actor = self._read(question.command)
-            require_may_ask(station, command)
+            command = as_asked_by(station, command)
         except ClerkError as refusal:
             return Prepared(results, refusal=refusal)
         return Prepared(results, Asked(command, actor, prints_itself=True))
@@ -78,10 +78,14 @@ class StationCalls:
         return read_command(message, self.counter_id), self.actor(message.get("actor"))
 
 
-def require_may_ask(station: Station, command: Command) -> None:
-    """Let what stands in the hall ask for nothing but numbers: anybody may put his hand on it."""
+def as_asked_by(station: Station, command: Command) -> Command:
+    """The command as this station may ask for it; raises NotAllowed for one that is not for such a place.
+
+    What stands in the hall asks for nothing but numbers of its own: anybody may put his hand on it.
+    """
     if not may_ask(station.role, command):
         raise NotAllowed(
             msg("{station} tidak boleh memutuskan ini. Tidak ada yang berubah.", station=station.label),
             msg("Lakukan di komputer loket atau penyelia."),
         )
+    return as_asked_at(station.role, station.issuer_no, command)

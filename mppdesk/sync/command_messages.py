@@ -46,8 +46,9 @@ KINDS: dict[str, type[Command]] = {
     "correct_date": commands.CorrectDate,
 }
 NAMES: dict[type[Command], str] = {kind: name for name, kind in KINDS.items()}
-# Whose block a number is of: the hub gives from its own, a station that is cut off from its own, by itself.
-_NEVER_SENT = frozenset({"issuer_no"})
+# Whose block a number is of: the hub gives from its own, a station that is cut off from its own, by itself. Which kiosk
+# asks, the hub knows by its token.
+_NEVER_SENT = frozenset({"issuer_no", "kiosk_no"})
 FIELDS = {kind: frozenset(each.name for each in fields(kind)) - _NEVER_SENT for kind in KINDS.values()}
 
 _FORBIDDEN, _SERVER_TROUBLE = 403, 500

@@ -169,7 +169,8 @@ def test_a_centre_restored_from_an_older_dump_is_healed_by_the_hub(
 def test_sites_are_listed_and_a_copied_disk_image_is_said_by_hand(postgres_url: str, office: Office) -> None:
     registered(postgres_url, office)
     listed = ask_central("sites", "--database", postgres_url)
-    assert listed == {"sites": [{"site_id": office.home.site_id, "name": "MPP Sukamaju", "entries": 0, "folded": 0}]}
+    site = {"site_id": office.home.site_id, "name": "MPP Sukamaju", "entries": 0, "folded": 0, "troubles": []}
+    assert listed == {"sites": [site]}
     first = ask_central("new-epoch", "--database", postgres_url)
     assert first != ask_central("new-epoch", "--database", postgres_url)
 

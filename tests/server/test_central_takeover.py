@@ -14,7 +14,8 @@ from mppdesk.sync.own_replica import replica_of
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_centre import centre_here, registered
 from tests.fakes.running_hub import hub_of
-from tests.server.test_takeover import book_of, desk_of, digest, joined, standby_of, until
+from tests.server.test_central import until
+from tests.server.test_takeover import book_of, desk_of, digest, joined, standby_of
 
 
 def heads(database: Databases, site_id: str) -> tuple[Head, ...]:

@@ -1,10 +1,9 @@
 """A hub dies, a standby takes over, the stations find it, the old hub comes back: over real sockets."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 
 import httpx
 import pytest
@@ -27,8 +26,8 @@ from mppdesk.sync.station import StationLink, linked
 from tests.fakes.clock import CountedIds, followed
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_hub import RunningHub, hub_of, served
+from tests.server.test_central import until
 
-_PATIENCE_S = 30.0
 _anomalies = Statement(
     select(view_anomalies.c.subject_type, view_anomalies.c.kind)
     .where(view_anomalies.c.site_id == bindparam("site_id"))
@@ -74,13 +73,6 @@ def standby_of(folder: Path, office: Office, lane: str, port: int = 0) -> Iterat
     with homes.writing(folder, office.clock, CountedIds(lane)) as opened, served(opened, office, port) as running:
         announce(opened, running.url)
         yield opened, running
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Look until it is so: every loop under test goes on by itself."""
-    end = monotonic() + _PATIENCE_S
-    while not is_so():
-        assert monotonic() < end
 
 
 def book_of(home: OpenHome) -> StationBook:

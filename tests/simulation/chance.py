@@ -26,9 +26,10 @@ class WallClock:
 
     def now(self) -> datetime:
         passed = self._timeline.now * (1 + self._drift) + self.offset_s
-        if passed != self._last[0]:
-            self._last = (passed, START + timedelta(seconds=passed))
-        return self._last[1]
+        last = self._last
+        if passed != last[0]:
+            last = self._last = (passed, START + timedelta(seconds=passed))
+        return last[1]
 
     def set_wrong(self, drift: float, offset_s: float) -> None:
         """Let it run wrong from now on."""

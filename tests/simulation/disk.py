@@ -83,7 +83,7 @@ class WatchedStore(Store):
 
     def many(self, statement: Any, rows: Any) -> None:
         super().many(statement, rows)
-        if rows and "prev_hash" not in rows[0] and {"entry_id", "bytes", "hash"} <= rows[0].keys():
+        if rows and "hash" in rows[0] and {"entry_id", "bytes"} <= rows[0].keys() and "prev_hash" not in rows[0]:
             self.written.extend(rows)
 
 
@@ -102,7 +102,8 @@ class _Reading(AbstractContextManager[Store]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         enter(self._before)
-        translated().__exit__(kind, error, trace)
+        if kind is not None:
+            translated().__exit__(kind, error, trace)
 
 
 class SimulatedDatabase(Database):
@@ -114,13 +115,14 @@ class SimulatedDatabase(Database):
         self._store = WatchedStore(disk.connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Store]:
+    def writing(self, *, changes_journal: bool = True) -> Iterator[Store]:
         store, disk = self._store, self.disk
         if disk.is_held:
             raise storage_trouble(driver.OperationalError("disk I/O error"))
         store.written.clear()
         with running(self.disk.version), translated(), store.writing():
             before = disk.connection.total_changes
+            self.journal_turns += changes_journal
             yield store
             if disk.connection.total_changes == before:
                 return

@@ -90,11 +90,11 @@ class Network:
     listen: Callable[[str, bytes], None] = lambda path, body: None
 
     def is_cut(self, here: str, there: str) -> bool:
-        return self.cuts.get(frozenset((here, there)), 0) > 0
+        return bool(self.cuts) and self.cuts.get(frozenset((here, there)), 0) > 0
 
     def hears(self, here: str, there: str) -> bool:
         """Whether what one says reaches the other."""
-        return not self.is_cut(here, there) and self.deaf.get((there, here), 0) <= 0
+        return not self.is_cut(here, there) and not (self.deaf and self.deaf.get((there, here), 0) > 0)
 
     def mend(self) -> None:
         """Every line holds again, and none of today's breaks ends later."""

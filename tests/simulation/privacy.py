@@ -25,7 +25,7 @@ _keys = Statement(select(local_data_keys.c.key_id, local_data_keys.c.agency))
 
 def is_in_the_clear(raw: bytes) -> bool:
     """Whether bytes hold what somebody typed about a person."""
-    return any(marker in raw for marker in MARKERS)
+    return any(map(raw.__contains__, MARKERS))
 
 
 def overheard(path: str, body: bytes) -> bool:

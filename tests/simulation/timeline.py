@@ -93,7 +93,7 @@ class Timeline:
 
     def at(self, moment: float, act: Callable[[], None] | Wake) -> None:
         self._count += 1
-        heapq.heappush(self._heap, (max(moment, self.now), self._count, act))
+        heapq.heappush(self._heap, (moment if moment > self.now else self.now, self._count, act))
 
     def after(self, delay: float, act: Callable[[], None] | Wake) -> None:
         self.at(self.now + delay, act)
@@ -128,12 +128,13 @@ class Timeline:
 
     def give_way(self, seat: _Seat) -> None:
         """Let others go on until it is this seat's turn again: its activity's, or a new one's for an idle seat."""
+        heap = self._heap
         while True:
-            if self._trouble is not None or not self._heap or self._heap[0][0] > self._end:
+            if self._trouble is not None or not heap or heap[0][0] > self._end:
                 if seat is not self._main:
                     self._hand(self._main, seat)
                 return
-            self.now, _, act = heapq.heappop(self._heap)
+            self.now, _, act = heapq.heappop(heap)
             self.steps += 1
             if not isinstance(act, Wake):
                 self._do(act)

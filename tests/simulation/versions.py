@@ -3,10 +3,11 @@
 The newer one is the program as it is. It also says more in what both know, as a later version may.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 from unittest import mock
 
@@ -55,14 +56,24 @@ def enter(version: Version) -> Version:
     return before
 
 
-@contextmanager
-def running(version: Version) -> Iterator[None]:
+class _Running(AbstractContextManager[None]):
+    """A block in which a program of a version runs; a day has 25,000 of them, too many for generators."""
+
+    __slots__ = ("_before", "_version")
+
+    def __init__(self, version: Version) -> None:
+        self._version = version
+
+    def __enter__(self) -> None:
+        self._before = enter(self._version)
+
+    def __exit__(self, *trouble: object) -> None:
+        enter(self._before)
+
+
+def running(version: Version) -> AbstractContextManager[None]:
     """Let a program of this version run in the block, which waits for nothing."""
-    before = enter(version)
-    try:
-        yield
-    finally:
-        enter(before)
+    return _Running(version)
 
 
 @contextmanager
@@ -80,26 +91,29 @@ def said_by(version: Version, message: msgspec.Struct) -> msgspec.Struct:
     """A message as a version sends it: a later one with a field that the other side did not ask for."""
     if not version.says_more:
         return message
-    return _longer(type(message))(*(getattr(message, name) for name in message.__struct_fields__), _MORE[1])
+    longer, values = _longer(type(message))
+    return longer(*values(message), _MORE[1])
 
 
 @cache
-def _longer(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    names = (*kind.__struct_fields__, _MORE[0])
-    return msgspec.defstruct(kind.__name__, [(name, Any) for name in names], frozen=True)
+def _longer(kind: type[msgspec.Struct]) -> tuple[type[msgspec.Struct], Callable[[msgspec.Struct], Iterable[Any]]]:
+    """The message with one field more, and what gives the values of the others."""
+    names = kind.__struct_fields__
+    longer = msgspec.defstruct(kind.__name__, [(name, Any) for name in (*names, _MORE[0])], frozen=True)
+    return longer, attrgetter(*names) if len(names) > 1 else lambda message: (getattr(message, name) for name in names)
 
 
 def _remembering() -> Callable[[bytes], Entry]:
     """Each version remembers what it read itself."""
-    read = {version: lru_cache(maxsize=_MOST_REMEMBERED)(codec._decoded) for version in (NEWER, OLDER)}
-    return lambda raw: read[_now_running](raw)
+    newer, older = (lru_cache(maxsize=_MOST_REMEMBERED)(codec._decoded) for _ in range(2))
+    return lambda raw: older(raw) if _now_running is OLDER else newer(raw)
 
 
 class _Known(dict[str, Any]):
     """What the version that runs knows of all."""
 
     def get(self, kind: str, default: Any = None) -> Any:
-        return super().get(kind, default) if _now_running.knows(kind) else default
+        return default if kind in _now_running.unknown else super().get(kind, default)
 
     def __contains__(self, kind: object) -> bool:
         return super().__contains__(kind) and _now_running.knows(str(kind))

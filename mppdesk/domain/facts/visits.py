@@ -17,7 +17,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketIssued(Decision):
-    """`position` orders the queue of the day (1024 apart, so that re-entries fit between)."""
+    """`position` orders the queue of the day (1024 apart, so that re-entries fit between).
+
+    `kiosk_no` is the issuer number of the kiosk that asked the hub for it, 0 when somebody else did.
+    """
 
     prefix: str
     number: int
@@ -27,6 +30,7 @@ class TicketIssued(Decision):
     token: str
     stops: tuple[Stop, ...]
     priority: str | None = None
+    kiosk_no: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

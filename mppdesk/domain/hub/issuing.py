@@ -53,6 +53,7 @@ def issue(case: Case, command: commands.IssueTicket) -> Decided:
         token=case.new_token(),
         stops=(Stop(version.service.code, agency.code, version.version),),
         priority=command.priority,
+        kiosk_no=command.kiosk_no,
     )
     draft = case.draft(SubjectType.VISIT, visit_name(fact.day, fact.prefix, number), fact)
     slips: tuple[SlipOrder, ...] = ()

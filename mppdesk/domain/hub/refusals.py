@@ -1,6 +1,6 @@
 """The sentences of the hub's refusals, so that every window and terminal says the same."""
 
-from mppdesk.domain.errors import Refused
+from mppdesk.domain.errors import NotAllowed, Refused
 from mppdesk.domain.site import UserProfile
 from mppdesk.domain.submission import Submission
 from mppdesk.domain.visit import TicketStatus, Visit
@@ -107,6 +107,13 @@ def nobody_here(label: str) -> Refused:
 
 def not_at_this_counter(visit: Visit) -> Refused:
     return Refused(status_sentence(visit), call_next_person())
+
+
+def not_of_this_kiosk(visit: Visit) -> NotAllowed:
+    return NotAllowed(
+        msg("{number} bukan dari kiosk ini. Tidak ada yang dibatalkan.", number=visit.label),
+        msg("Batalkan di loket atau di komputer penyelia."),
+    )
 
 
 def numbers_used_up(prefix: str) -> Refused:

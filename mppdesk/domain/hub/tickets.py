@@ -109,6 +109,8 @@ def cancel(case: Case, command: commands.CancelTicket) -> Decided:
     """Cancel a ticket for good; what was typed is sealed."""
     day = current_day(case)
     visit = known_visit(case, command.visit)
+    if command.kiosk_no and not visit.is_from_kiosk(command.kiosk_no):
+        raise refusals.not_of_this_kiosk(visit)
     require_status(visit, "TicketCancelled")
     require_not_elsewhere(visit, command.counter)
     place = known_counter(case, command.counter) if command.counter else None
