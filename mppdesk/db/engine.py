@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -106,6 +106,7 @@ class Database:
     """One database file: one writer under a lock, and readers that come back to a pool.
 
     `when_full` makes room, where it can, for the next try; it is called after the failed transaction is rolled back.
+    `journal_turns` counts the transactions that may have changed the journal or what is read from it.
     """
 
     path: Path
@@ -117,21 +118,18 @@ class Database:
     _folder: Store | None = None
     _fold_lock: Any = field(default_factory=Lock)
     _readers: "SimpleQueue[Store]" = field(default_factory=SimpleQueue)
+    journal_turns: int = 0
     duplicate: type[Exception] = driver.IntegrityError
 
     def __post_init__(self) -> None:
         check_sqlite_version()
 
-    @contextmanager
-    def writing(self) -> Iterator[Store]:
-        """Hold the one writer in a transaction; it is committed, and synced, when the block ends."""
-        with self._write_lock:
-            try:
-                with translated(), self._opened_writer().writing() as store:
-                    yield store
-            except DiskFull:
-                self.when_full()
-                raise
+    def writing(self, *, changes_journal: bool = True) -> AbstractContextManager[Store]:
+        """Hold the one writer in a transaction; it is committed, and synced, when the block ends.
+
+        What is written without `changes_journal` no decision reads.
+        """
+        return _Writing(self, changes_journal)
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -197,6 +195,42 @@ class Database:
             return self._readers.get_nowait()
         except Empty:
             return Store(open_connection(self.path, self.key, read_only=True), "sqlite")
+
+
+class _Writing(AbstractContextManager[Store]):
+    """One turn of the one writer of a database."""
+
+    __slots__ = ("_changes_journal", "_database", "_open")
+
+    def __init__(self, database: Database, changes_journal: bool) -> None:
+        self._database = database
+        self._changes_journal = changes_journal
+
+    def __enter__(self) -> Store:
+        self._database._write_lock.acquire()
+        try:
+            with translated():
+                store = self._database._opened_writer()
+                self._open = store.writing()
+                self._open.__enter__()
+        except BaseException:
+            self._database._write_lock.release()
+            raise
+        self._database.journal_turns += self._changes_journal
+        return store
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with translated():
+                self._open.__exit__(kind, error, trace)
+            translated().__exit__(kind, error, trace)
+        except DiskFull:
+            self._database.when_full()
+            raise
+        finally:
+            self._database._write_lock.release()
 
 
 def _is_blocked(store: Store, mode: str) -> bool:

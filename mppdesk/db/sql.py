@@ -6,8 +6,9 @@ statement is compiled once per dialect and then given to the driver as text.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from operator import itemgetter
+from types import TracebackType
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Executable, or_
@@ -147,20 +148,9 @@ class Store:
         text, values = statement.compiled(self.dialect)
         return self.connection.execute(text, values(parameters))
 
-    @contextmanager
-    def writing(self) -> Any:
+    def writing(self) -> "Transaction":
         """A transaction that holds the write lock from its start; rolled back whole when anything is raised."""
-        self.connection.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
-        try:
-            yield self
-        except BaseException:
-            self._roll_back()
-            raise
-        try:
-            self.connection.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
+        return Transaction(self)
 
     @contextmanager
     def reading(self) -> Any:
@@ -169,9 +159,21 @@ class Store:
         try:
             yield self
         finally:
-            self._roll_back()
+            self.roll_back()
 
-    def _roll_back(self) -> None:
+    def begin(self) -> None:
+        """Take the write lock."""
+        self.connection.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+
+    def commit(self) -> None:
+        try:
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.roll_back()
+            raise
+
+    def roll_back(self) -> None:
+        """End the open transaction, if there is one, as if it had never begun."""
         # A disk that is full makes SQLite roll back by itself; a second ROLLBACK would hide the first error.
         if self.in_transaction:
             self.connection.execute("ROLLBACK")
@@ -183,3 +185,24 @@ class Store:
 
     def close(self) -> None:
         self.connection.close()
+
+
+class Transaction(AbstractContextManager[Store]):
+    """What every command goes through: a generator would take five times as long."""
+
+    __slots__ = ("_store",)
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Store:
+        self._store.begin()
+        return self._store
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._store.commit()
+        else:
+            self._store.roll_back()

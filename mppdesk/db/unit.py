@@ -24,7 +24,7 @@ from mppdesk.db.projections import views
 from mppdesk.db.projections.projection import Rows, rows_of, visit_rows
 from mppdesk.db.remembered import Remembered
 from mppdesk.db.sql import Statement, Store
-from mppdesk.db.tables import view_submissions, view_visits
+from mppdesk.db.tables import view_submissions
 from mppdesk.domain.entries import LAST_STEP, SYSTEM_USER, Actor, Draft, Entry, Subject, SubjectType
 from mppdesk.domain.facts import LogClosed, LogOpened, TicketClaimedOffline, TicketIssued
 from mppdesk.domain.fold import Folding
@@ -80,15 +80,17 @@ class WriteUnit:
     `has_written`: from here on only rolling back undoes what it did.
     """
 
-    def __init__(self, writer: "Writer", store: Store, actor: Actor, remembered: Remembered | None = None) -> None:
+    def __init__(
+        self, writer: "Writer", store: Store, actor: Actor, remembered: Remembered, *, is_shared: bool = False
+    ) -> None:
+        """With `is_shared` there are others in this transaction: the head of the log is moved once for all of them."""
         self._writer = writer
-        self._shares = remembered is not None
-        self.remembered = remembered or Remembered()
+        self._is_shared = is_shared
+        self.remembered = remembered
         self._store = store
         self._actor = actor
         self._journal = Journal(store, writer.site_id)
         self._subjects: dict[Subject, list[Entry]] = {}
-        self._visits: dict[Subject, Folding[Visit]] = {}
         self._made_ids: set[str] = set()
         self.topics: set[str] = set()
         self.has_written = False
@@ -106,24 +108,33 @@ class WriteUnit:
         self._made_ids.add(made)
         return made
 
+    def forget(self) -> None:
+        """The journal was changed in this transaction by other means than `record`: read again what is needed."""
+        self.remembered = Remembered()
+        self._subjects.clear()
+
     def entries_of(self, subject: Subject) -> list[Entry]:
         """The entries of a subject, those recorded in this transaction included."""
-        entries = self._subjects.get(subject)
+        is_visit = subject.type == SubjectType.VISIT
+        entries = (self.remembered.entries if is_visit else self._subjects).get(subject)
         if entries is None:
             # About an id that this transaction made, nobody can have recorded anything before.
             entries = [] if subject.id in self._made_ids else self._journal.entries_of(subject)
-            self._subjects[subject] = entries
+            if is_visit:
+                self.remembered.keep_visit(subject, entries)
+            else:
+                self._subjects[subject] = entries
         return entries
 
     def folding_of(self, visit: Subject) -> Folding[Visit]:
         """The fold of a visit, those entries included that are recorded in this transaction."""
-        folding = self._visits.get(visit)
+        folding = self.remembered.visits.get(visit)
         if folding is None:
-            folding = self._visits[visit] = folding_visit(self.entries_of(visit))
+            folding = self.remembered.visits[visit] = folding_visit(self.entries_of(visit))
         return folding
 
     def visit_of(self, subject: Subject) -> Visit | None:
-        return self.folding_of(subject).folded.state
+        return self.folding_of(subject).state
 
     def record(self, *drafts: Draft) -> tuple[Entry, ...]:
         """Append facts to this start's log and fold them into the views.
@@ -143,7 +154,7 @@ class WriteUnit:
             written.append((entry, raw))
             self.entries_of(draft.subject).append(entry)
             head = Head(entry.log_id, entry.seq, self._journal.hash_of(raw))
-        self._journal.insert(written, moves_heads=not self._shares)
+        self._journal.insert(written, moves_heads=not self._is_shared)
         recorded = [entry for entry, _ in written]
         if recorded:
             self.remembered.end_of_log = (head, recorded[-1].hlc)
@@ -210,24 +221,19 @@ class WriteUnit:
 
     def _refresh(self, subject: Subject, before: Rows, added: list[Entry]) -> None:
         """Move a subject's rows on from what they were before the added entries."""
-        if subject in self._visits:
-            self._visits[subject].go_on(added)
+        if subject in self.remembered.visits:
+            self.remembered.visits[subject].go_on(added)
         after = self._rows_of(subject)
         views.move_on(self._store, self._writer.site_id, before, after, added)
-        self._remember(subject, after)
+        self.remembered.note(subject, before, after)
         self.topics.add(subject.type)
-
-    def _remember(self, subject: Subject, rows: Rows) -> None:
-        if subject.type == SubjectType.SERVICE_DAY:
-            self.remembered.note_day()
-        for visit in rows.get(view_visits, ()):
-            self.remembered.note_position(visit["day"], visit["position"])
 
     def _entry(self, draft: Draft, head: Head | None, now_ms: int, hlc: int) -> Entry:
         seq, prev_hash = chain_start(head)
         before = self.entries_of(draft.subject)
         if isinstance(draft.fact, TicketIssued):
             numbers_issued.take(self._store, self._writer.site_id, draft.subject.id, draft.fact)
+            self.remembered.note_number(draft.fact.day, draft.fact.prefix, draft.fact.number)
         return Entry(
             log_id=self._writer.author.log_id,
             seq=seq,
@@ -288,13 +294,16 @@ class Writer:
         self.search_key = search_key
         self.changes = ChangeRelay()
         self.own_rank = OwnRank(author.device_id, author.public_key, author.log_id)
+        self._remembered = 0, Remembered()
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[WriteUnit]:
         """Begin a transaction; committed and synced when the block ends, then the listeners are told."""
         with self.database.writing() as store:
-            unit = WriteUnit(self, store, actor)
+            turn, remembered = self._recalled()
+            unit = WriteUnit(self, store, actor, remembered)
             yield unit
+        self._settle(turn, unit.remembered)
         if unit.topics:
             self.changes.tell(frozenset(unit.topics))
 
@@ -302,20 +311,35 @@ class Writer:
     def sharing(self) -> Iterator[Callable[[Actor], WriteUnit]]:
         """Begin one transaction for several actors: each gets a unit of its own; one commit for all."""
         units: list[WriteUnit] = []
-        remembered = Remembered()
         with self.database.writing() as store:
+            turn, remembered = self._recalled()
 
             def part(actor: Actor) -> WriteUnit:
-                units.append(WriteUnit(self, store, actor, remembered))
+                units.append(WriteUnit(self, store, actor, remembered, is_shared=True))
                 return units[-1]
 
             yield part
             # Once for all of them: each would write the same row.
             if remembered.end_of_log is not None and remembered.end_of_log[0] is not None:
                 Journal(store, self.site_id).move_head(remembered.end_of_log[0])
+        self._settle(turn, remembered)
         topics = frozenset(topic for unit in units for topic in unit.topics)
         if topics:
             self.changes.tell(topics)
+
+    def _recalled(self) -> tuple[int, Remembered]:
+        """The number of the transaction that has begun, and what it need not read again.
+
+        That is what the one before it left, unless somebody else had a turn meanwhile or it was rolled back.
+        """
+        turn = self.database.journal_turns
+        last_turn, remembered = self._remembered
+        return turn, remembered if last_turn == turn - 1 else Remembered()
+
+    def _settle(self, turn: int, remembered: Remembered) -> None:
+        """A transaction is committed."""
+        remembered.settle()
+        self._remembered = turn, remembered
 
     def now(self) -> datetime:
         return self.clock.now().astimezone(self.zone)

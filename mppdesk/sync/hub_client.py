@@ -176,6 +176,7 @@ class RemoteHub:
         answer = read_answer(msgspec.json.decode(told.answer)) if told.status == _OK else None
         with self._writer.begin(pending.actor) as unit:
             taken = [self._here.take_in(unit.store, segment) for segment in told.segments]
+            unit.forget()
             self._here.take_keys_in(unit.store, told.keys)
             for each in taken:
                 unit.topics |= each.topics

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from mppdesk.db import unit
-from mppdesk.db.deciding import hub, hub_view
+from mppdesk.db.deciding import hub, hub_questions
 from mppdesk.db.journal import history
 from mppdesk.db.paper import old_jobs, rolls, rows
 from mppdesk.db.projections import views
@@ -24,14 +24,14 @@ def test_every_question_is_answered_by_an_index(tmp_path: Path) -> None:
     with open_office(tmp_path / "home") as office, office.home.database.reading() as store:
         slow = {
             f"{module.__name__}.{name}": step
-            for module in (finding, history, hub, hub_view, readers, unit, views)
+            for module in (finding, history, hub, hub_questions, readers, unit, views)
             for name, statement in statements(module)
             for step in plan(store, statement)
             if WHOLE_SITE.match(step) and not any(table in step for table in SMALL_TABLES)
         }
         assert not slow
         # It reads the last row of its index, however many days there were: nothing is sorted.
-        assert len(plan(store, hub_view._last_day)) == 1
+        assert len(plan(store, hub_questions.LAST_DAY)) == 1
 
 
 def test_no_question_of_the_printers_reads_the_slips_of_the_past(tmp_path: Path) -> None:

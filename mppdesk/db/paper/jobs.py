@@ -107,7 +107,7 @@ class StoredPrintJobs:
 
     def cancel(self, job_id: str, now_ms: int) -> PrintJob:
         """Give up a job that never surely came out; raises Refused."""
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             was_open = store.run(rows.CANCEL, of_job=job_id, now_ms=now_ms)
             job = found_job(store, job_id)
             if job is None:
@@ -168,7 +168,7 @@ class StoredPrintJobs:
         return waiting
 
     def begin_sending(self, job_id: str, now_ms: int) -> PrintJob | None:
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             if not store.run(rows.BEGIN, of_job=job_id, now_ms=now_ms):
                 return None
             begun = found_job(store, job_id)
@@ -188,7 +188,7 @@ class StoredPrintJobs:
         paper_mm: int = 0,
     ) -> None:
         settled = {"new_state": str(state), "new_cause": str(cause) if cause else None, "given": bytes_given}
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             store.run(rows.SETTLE, of_job=job_id, now_ms=now_ms, **settled)
             if paper_mm:
                 self._rolls.print_on(store, job_id, paper_mm)
@@ -200,12 +200,12 @@ class StoredPrintJobs:
 
     def roll_changed(self, printer: str, now_ms: int) -> None:
         """A person put a new roll into a printer."""
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             self._rolls.change(store, printer, now_ms)
         self._tell()
 
     def paper_seen(self, printer: str, state: PrinterState) -> None:
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             self._rolls.see(store, printer, state)
 
     def recover(self, now_ms: int) -> int:
@@ -235,7 +235,7 @@ class StoredPrintJobs:
         return tuple(job for job in jobs if job is not None)
 
     def _write(self, statement: Statement, **parameters: Any) -> int:
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             touched = store.run(statement, **parameters)
         if touched:
             self._tell()

@@ -51,7 +51,7 @@ class OldPrintJobs:
         """Give up what nobody answered about, drop what is old among the next jobs; answers how many were dropped."""
         with self._database.reading() as store:
             old = self._look_on(store, now_ms - KEPT_MS)
-        with self._database.writing() as store:
+        with self._database.writing(changes_journal=False) as store:
             store.run(_give_up, before_ms=now_ms - ASKED_ABOUT_MS, now_ms=now_ms)
             store.many(_drop, [{"row": row} for row in old])
         return len(old)
