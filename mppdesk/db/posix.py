@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -16,3 +17,28 @@ def steady_ns() -> int:
     """What has gone by on this computer, sleep included, whoever sets its clock; counted from any moment."""
     # On Linux the usual steady clock stands still while a computer sleeps; that of Windows does not.
     return time.clock_gettime_ns(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic_ns()
+
+
+def lock_while_open(descriptor: int) -> None:
+    """Show that somebody writes a file, until it is closed or its writer is gone; not every disk takes locks."""
+    if sys.platform != "win32":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_locked(file: Path) -> bool | None:
+    """Whether somebody writes a file; None where nobody can say, as on Windows. Raises OSError without the file."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    with file.open("rb+") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return None
+    return False

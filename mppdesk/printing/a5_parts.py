@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import segno
-from reportlab.platypus import Flowable, HRFlowable, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table
 
 from mppdesk.printing.a5_sheet import (
     BODY_CENTRED,
@@ -12,10 +12,12 @@ from mppdesk.printing.a5_sheet import (
     COPY,
     HAIRLINE,
     INK,
+    PAGE_HEIGHT,
     PROMISE,
     SMALL,
     SMALL_LABEL,
     WIDTH,
+    Grid,
     words,
 )
 from mppdesk.texts import Text
@@ -42,7 +44,7 @@ def letterhead(building: str, agency: str) -> list[Flowable]:
 
 def copy_mark(copied: Text | None) -> list[Flowable]:
     """Say at the top that this is a copy, and which; nothing of an original."""
-    return [words(copied, COPY), Spacer(0, 6)] if copied else []
+    return [words(copied, COPY), Spacer(0, 10)] if copied else []
 
 
 def beside_code(lines: list[Paragraph], token: str) -> Table:
@@ -54,7 +56,7 @@ def beside_code(lines: list[Paragraph], token: str) -> Table:
 
 def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) -> Table:
     """Set rows without rules, with `room` points above and below each."""
-    table = Table([list(row) for row in rows], list(widths), splitInRow=1)
+    table = Grid([list(row) for row in rows], list(widths), splitInRow=1)
     table.setStyle(
         [
             _OWN_LETTERS,
@@ -72,7 +74,7 @@ def ruled(rows: Sequence[Sequence[Paragraph]], widths: Sequence[float | None]) -
     """Set rows with a hairline under each; the first, the head, comes again on every page. None takes the rest."""
     rest = WIDTH - sum(width for width in widths if width is not None)
     columns = [rest if width is None else width for width in widths]
-    table = Table([list(row) for row in rows], columns, repeatRows=1, splitInRow=1)
+    table = Grid([list(row) for row in rows], columns, repeatRows=1, splitInRow=1)
     table.setStyle(
         [
             _OWN_LETTERS,
@@ -103,7 +105,7 @@ def promises(*boxes: tuple[object, object, object]) -> Table:
 def _box(label: object, promise: object, small: object, height: float | None = None) -> Table:
     """Frame one promise, `height` points high or as high as its words."""
     lines = [words(label, SMALL_LABEL), words(promise, PROMISE), words(small, SMALL)]
-    table = Table([[lines]], [_BOX_WIDTH], [height], cornerRadii=[4, 4, 4, 4])
+    table = Grid([[lines]], [_BOX_WIDTH], [height], cornerRadii=[4, 4, 4, 4])
     table.setStyle(
         [
             ("BOX", (0, 0), (-1, -1), 1, INK),
@@ -178,6 +180,13 @@ class BuildingSign(Flowable):
             self.canv.circle(x, y, 1.15, stroke=0, fill=1)
 
 
+def signed(promised: Sequence[Flowable], signatures: "Signatures") -> list[Flowable]:
+    """Set promises and the places to sign on one page, as long as one page can hold both: nobody signs a blank one."""
+    height = sum(part.wrap(WIDTH, PAGE_HEIGHT)[1] for part in promised) + signatures.least_height(WIDTH)
+    together = [CondPageBreak(height)] if height < PAGE_HEIGHT else []
+    return [*together, KeepTogether(list(promised)), signatures]
+
+
 class Signatures(Flowable):
     """Two places to sign, at the very foot of the page: it takes all the room that is left there."""
 
@@ -191,23 +200,29 @@ class Signatures(Flowable):
         (giving, giver), (taking, taker) = gives, takes
         rows = [(giving, "", taking), (self._shortened(giver), "", self._shortened(taker))]
         self._cells = [[words(text, BODY_CENTRED) for text in row] for row in rows]
+        self._drawn: tuple[float, Table] | None = None
+
+    def least_height(self, width: float) -> float:
+        """Points that it needs where no more are left."""
+        return max(self._NEEDED, self._table(width).wrap(width, 0)[1])
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        table = self._table(width)
         # A hair less than all, so that rounding never opens another page.
-        self.width, self.height = width, max(self._NEEDED, table.wrap(width, height)[1] + 2, height - 0.1)
+        self.width, self.height = width, max(self.least_height(width), height - 0.1)
         return self.width, self.height
 
     def draw(self) -> None:
         table = self._table(self.width)
         table.wrapOn(self.canv, self.width, self.height)
-        table.drawOn(self.canv, 0, 2)
+        table.drawOn(self.canv, 0, 0)
 
     def _table(self, width: float) -> Table:
-        between = width - 2 * self._BLOCK
-        table = Table(self._cells, [self._BLOCK, between, self._BLOCK], [self._TO_SIGN_IN, None])
-        table.setStyle([_OWN_LETTERS, ("VALIGN", (0, 0), (-1, -1), "TOP")])
-        return table
+        if self._drawn is None or self._drawn[0] != width:
+            between = width - 2 * self._BLOCK
+            table = Grid(self._cells, [self._BLOCK, between, self._BLOCK], [self._TO_SIGN_IN, None])
+            table.setStyle([_OWN_LETTERS, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+            self._drawn = width, table
+        return self._drawn[1]
 
     def _shortened(self, name: str) -> str:
         return name if len(name) <= self._LONGEST_NAME else f"{name[: self._LONGEST_NAME]}…"

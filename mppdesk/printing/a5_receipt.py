@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from mppdesk.domain.formats import clock_time, full_date, zone_name
 from mppdesk.domain.papers import Held, ReceiptPaper, ReceivedDocument
@@ -50,12 +50,15 @@ def _sheet(paper: ReceiptPaper, moment: datetime) -> list[Flowable]:
         Spacer(0, 3),
         sheet.words(_held_and_not_applicable(paper), sheet.LABEL),
         Spacer(0, 8),
-        KeepTogether([_promises(paper), Spacer(0, 8), _ways(paper)]),
-        parts.Signatures(
-            (str(msg("Yang menyerahkan,")), paper.represented_by or paper.applicant),
-            (str(msg("Yang menerima,")), paper.clerk),
-        ),
+        *parts.signed([_promises(paper), Spacer(0, 8), _ways(paper)], _signatures(paper)),
     ]
+
+
+def _signatures(paper: ReceiptPaper) -> parts.Signatures:
+    return parts.Signatures(
+        (str(msg("Yang menyerahkan,")), paper.represented_by or paper.applicant),
+        (str(msg("Yang menerima,")), paper.clerk),
+    )
 
 
 def _title(paper: ReceiptPaper, moment: datetime) -> Table:

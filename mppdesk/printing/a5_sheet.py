@@ -19,7 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 from mppdesk.domain.plain_syllables import plain_syllables
 from mppdesk.domain.slip_layout_text import ascii_text
@@ -33,6 +33,10 @@ WIDTH = A5[0] - 2 * MARGIN
 
 _Alignment = Literal[0, 1]
 _FOOT_HEIGHT = 36.0
+_ABOVE_FOOT = 4.0
+"""Kept white, so that the rule of a last row and that of the foot are not one double rule."""
+PAGE_HEIGHT = A5[1] - _FOOT_HEIGHT - _ABOVE_FOOT - MARGIN + 2
+"""Points that a page has for what is set on it."""
 _FOOT_SIZE, _FOOT_GAP = 7.2, 12.0
 _TYPEFACE = "plus-jakarta-sans"
 _FILES = {
@@ -102,6 +106,18 @@ class _Words(Paragraph):
         return self._wrapped[1]
 
 
+class Grid(Table):
+    """Measures its cells once for a width, though it is asked when it is kept together, placed and drawn."""
+
+    _measured: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self._measured != width:
+            self._measured = width
+            self._size: tuple[float, float] = super().wrap(width, height)
+        return self._size
+
+
 def plain(text: object) -> str:
     """A text on one line in the signs that our letters have; others become what they look like, or `?`.
 
@@ -165,7 +181,7 @@ def bind(sheet: Sequence[Flowable], title: str, author: str, moment: datetime, f
         creator="mppdesk",
         lang="id-ID",
     )
-    frame = Frame(MARGIN, _FOOT_HEIGHT, WIDTH, A5[1] - _FOOT_HEIGHT - MARGIN + 2, 0, 0, 0, 0)
+    frame = Frame(MARGIN, _FOOT_HEIGHT + _ABOVE_FOOT, WIDTH, PAGE_HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate(frames=[frame]))
     document.build(list(sheet), canvasmaker=_numbering_canvas(foot, moment))
     return file.getvalue()

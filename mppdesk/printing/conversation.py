@@ -17,6 +17,9 @@ _MOST_UNASKED_READS = 64
 class Timings:
     """How long to wait for what, in seconds.
 
+    A printer that is not known to be mute is asked a second time when it does not `answer`, with less patience
+    (`answer_again`): that it says nothing is seen within 2 s all the same.
+
     `look_again` is the time between two looks at a printer that is still busy; a fault is seen no later, and one that
     says nothing for `silent` is called mute meanwhile. An answer in print order may come while the last lines and the
     knife still move: `settle` later the printer is looked at again. `end` is for the printer to close the line after an
@@ -27,6 +30,7 @@ class Timings:
 
     connect: float = 2.0
     answer: float = 0.5
+    answer_again: float = 0.3
     stall: float = 5.0
     confirm: float = 3.0
     look_again: float = 0.5
@@ -67,14 +71,21 @@ class Conversation:
         """How many answers in print order came since the sheet was handed over, whatever they are for."""
         return self._parser.report.confirmations - self._answers_before
 
-    def look(self) -> PrinterState:
-        """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out."""
+    def look(self, *, asks_again: bool = False) -> PrinterState:
+        """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out.
+
+        With `asks_again` one look that is lost on the way does not make it mute.
+        """
         self._take_what_is_there()
         self._parser.forget()
         if self._ask(*ALL_QUESTIONS):
             return self._parser.report.state
+        if asks_again and not self._parser.has_answered:
+            self._ask(*ALL_QUESTIONS, patience_s=self._timings.answer_again)
         if not self._parser.has_answered:
             return PrinterState.MUTE
+        if not self._parser.awaited:
+            return self._parser.report.state
         for question in ALL_QUESTIONS:  # which answer is missing cannot be told: they carry no number
             self._ask(question)
         return self._parser.report.state
@@ -176,9 +187,9 @@ class Conversation:
             self._questions += 1
             self._say(ASK_PAPER_IN_PRINT_ORDER)
 
-    def _ask(self, *questions: Question) -> bool:
+    def _ask(self, *questions: Question, patience_s: float | None = None) -> bool:
         self._say(self._parser.ask(*questions), is_urgent=True)
-        return self._receive_until(lambda: not self._parser.awaited, self._timings.answer)
+        return self._receive_until(lambda: not self._parser.awaited, patience_s or self._timings.answer)
 
     def _say(self, data: bytes, *, is_urgent: bool = False) -> None:
         while data:

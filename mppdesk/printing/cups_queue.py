@@ -14,6 +14,7 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
+from mppdesk.printing.left_behind import longest_command
 
 _PROGRAM_S = 5.0
 _RAW = ("-o", "raw")
@@ -61,6 +62,7 @@ class CupsQueue:
         self._grace_s = self._timings.office_printer if is_a5 else 0.0
         self._server = ("-h", str(server)) if server else ()
         self._sleep = sleep
+        self._unfinished = 0
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, self._render(slip))
@@ -74,8 +76,10 @@ class CupsQueue:
         before = self.probe()
         if before.blocks:
             return blocked(before)
+        # What a sheet that was taken back broke off in would take the head of this one for its data.
+        data = bytes(self._unfinished) + sheet.data
         try:
-            done = self._run("lp", "-d", self._queue, *self._options, "-t", sheet.name, "--", "-", given=sheet.data)
+            done = self._run("lp", "-d", self._queue, *self._options, "-t", sheet.name, "--", "-", given=data)
         except subprocess.TimeoutExpired:  # nobody knows whether it was accepted
             return unconfirmed(len(sheet.data), PrinterState.UNREACHABLE)
         except OSError:
@@ -84,21 +88,24 @@ class CupsQueue:
         if done.returncode or accepted is None:
             return blocked(PrinterState.UNREACHABLE)
         patience_s = self._timings.confirmation_of(sheet) + self._grace_s
-        return unconfirmed(len(sheet.data), self._after(accepted[1], patience_s))
+        has_left, state = self._after(accepted[1], patience_s)
+        self._unfinished = 0 if has_left or self._options is not _RAW else longest_command(sheet.data)
+        return unconfirmed(len(sheet.data), state)
 
-    def _after(self, job: str, patience_s: float) -> PrinterState:
-        """Follow a job to its end. One that stays is taken back: a stopped queue would print it hours later.
+    def _after(self, job: str, patience_s: float) -> tuple[bool, PrinterState]:
+        """Follow a job to its end; whether it left the queue, and how that stands now.
 
-        A trouble must be there at two looks: while a job begins, its queue says for a moment that it is connecting.
+        One that stays is taken back: a stopped queue would print it hours later. A trouble must be there at two looks:
+        while a job begins, its queue says for a moment that it is connecting.
         """
         until, state = time.monotonic() + patience_s, PrinterState.UNKNOWN
         while self._is_open(job):
             before, state = state, self.probe()
             if (state.blocks and before.blocks) or time.monotonic() >= until:
                 self._told("cancel", job)
-                return state
+                return False, state
             self._sleep(self._timings.look_again)
-        return self.probe()
+        return True, self.probe()
 
     def _is_open(self, job: str) -> bool:
         told = self._told("lpstat", "-W", "not-completed", "-o", self._queue)

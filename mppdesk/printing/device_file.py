@@ -3,9 +3,14 @@
 import os
 import select
 import stat
+from collections.abc import Hashable
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mppdesk.printing.turns import Turn, take_turn
+
+_DEVICES = Path("/sys/class/usbmisc")
 _MOST_AT_ONCE = 256
 # The driver gives a writer one transfer at a time; a small one makes "nothing was taken" sure.
 _A_STEP = 4096
@@ -14,19 +19,22 @@ _A_STEP = 4096
 class DeviceFileWire:
     """The kernel lets one program open the printer; opened so that neither reading nor writing ever waits in it."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, turn: Turn) -> None:
         self._descriptor = descriptor
+        self._turn = turn
+        self.place = turn.place
 
     @classmethod
     def connect(cls, path: str) -> Self:
         """Raises OSError where there is no such device, it is taken, or this system has no such files."""
         if not hasattr(os, "O_NONBLOCK"):
             raise OSError
-        descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
-        if not stat.S_ISCHR(os.fstat(descriptor).st_mode):  # a slip of the pen in the address must cost nobody a file
-            os.close(descriptor)
-            raise FileNotFoundError
-        return cls(descriptor)
+        turn = take_turn(*device_at(path))
+        try:
+            return cls(_opened(path), turn)
+        except OSError:
+            turn.end()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -64,3 +72,25 @@ class DeviceFileWire:
 
     def close(self) -> None:
         os.close(self._descriptor)
+        self._turn.end()
+
+
+def device_at(path: str, devices: Path = _DEVICES) -> tuple[Hashable, ...]:
+    """What the file stands for: a device on a bus as libusb numbers it, so that both ways to it are known as one.
+
+    `devices` is the kernel's list of the files of USB drivers (sysfs(5)); a file that is not in it is only itself.
+    """
+    real = os.path.realpath(path)
+    try:
+        device = (devices / Path(real).name / "device").resolve(strict=True).parent
+        return "usb", int((device / "busnum").read_text()), int((device / "devnum").read_text())
+    except (OSError, ValueError):
+        return "file", real
+
+
+def _opened(path: str) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+    if not stat.S_ISCHR(os.fstat(descriptor).st_mode):  # a slip of the pen in the address must cost nobody a file
+        os.close(descriptor)
+        raise FileNotFoundError
+    return descriptor

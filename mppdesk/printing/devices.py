@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.request import url2pathname
@@ -28,6 +28,7 @@ from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, Tell, blocked, to_nobody
 from mppdesk.printing.files import PDF_SUFFIX, SUFFIX, FolderPrinter
+from mppdesk.printing.left_behind import Places
 from mppdesk.printing.pdf import slip_pdf
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
@@ -46,6 +47,7 @@ class Devices:
     render: Callable[[Slip, PrinterModel], bytes]
     show: Show | None = None
     timings: Timings | None = None
+    places: Places = field(default_factory=Places)
 
     def open(self, printer: Printer) -> Device:
         """Make the device ready for its worker; the hardware is not touched yet."""
@@ -60,7 +62,8 @@ class Devices:
                 return _queue(queue, render, self.timings, is_a5=is_a5)
             case wired:
                 knows_tags = printer.model.confirmation is Confirmation.TAG
-                return ReceiptPrinter(partial(connect, wired), render, self.timings, knows_tags=knows_tags)
+                wire = partial(connect, wired)
+                return ReceiptPrinter(wire, render, self.timings, knows_tags=knows_tags, places=self.places)
 
     def _rendered(self, model: PrinterModel, slip: Slip) -> bytes:
         return self.render(slip, model)

@@ -16,6 +16,11 @@ class LateAnswers:
         self.at_most = _OF_AN_EARLIER_RUN
         self._ready_looks = 0
 
+    def allow_for_others(self) -> None:
+        """Somebody else may have asked meanwhile, and left before the answers came."""
+        self.at_most = max(self.at_most, _OF_AN_EARLIER_RUN)
+        self._ready_looks = 0
+
     def add_one(self) -> None:
         """A sheet with its question was given up."""
         self.at_most += 1

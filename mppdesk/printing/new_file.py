@@ -8,7 +8,12 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+from mppdesk.db import posix
+from mppdesk.printing.taken_name import take_name
+
 _PREFIX, _SUFFIX = ".mppdesk-", ".part"
+_WRITTEN_JUST_NOW_S = 10.0
+"""No computer is back so soon after a power cut, and a file is locked much sooner after it was made."""
 _LEFT_BEHIND_S = 3600.0
 """No disk takes so long for a paper: what is older was cut short with the power, and may name a person."""
 
@@ -21,9 +26,13 @@ def written_beside(folder: Path, data: bytes) -> Iterator[Path]:
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            posix.lock_while_open(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+            if os.name != "nt":  # where an open file cannot be given another name
+                yield beside
+                return
         yield beside
     finally:
         with suppress(OSError):  # the stick was pulled out, and the file with it
@@ -33,26 +42,27 @@ def written_beside(folder: Path, data: bytes) -> Iterator[Path]:
 def under_free_name(beside: Path, stem: str, suffix: str) -> Path:
     """Give a file its name in the folder where it lies: `stem`, or with -2, -3 ... after it where that is taken."""
     for path in (beside.with_name(f"{stem}{'' if n == 1 else f'-{n}'}{suffix}") for n in count(1)):
-        try:
-            path.touch(exist_ok=False)  # taken first: a rename would put aside what another saves at this moment
-        except FileExistsError:
-            continue
-        try:
-            beside.replace(path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-        _settle(path.parent)
-        return path
+        with suppress(FileExistsError):
+            take_name(beside, path)
+            _settle(path.parent)
+            return path
     raise AssertionError("numbers have no end")
 
 
 def _sweep(folder: Path) -> None:
-    """Drop what a power cut left here earlier; what is young may be another PC's that writes just now."""
+    """Drop what a power cut left here earlier, and not what another program or PC writes just now."""
     for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
-            if abs(time.time() - left.stat().st_mtime) > _LEFT_BEHIND_S:
+            if _is_left_behind(left):
                 left.unlink()
+
+
+def _is_left_behind(file: Path) -> bool:
+    known = file.stat()
+    if known.st_nlink > 1:
+        return True  # it has its own name by now
+    age_s = abs(time.time() - known.st_mtime)
+    return age_s > (_WRITTEN_JUST_NOW_S if posix.is_locked(file) is False else _LEFT_BEHIND_S)
 
 
 def _settle(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """A receipt printer behind a wire: ask, hand the sheet over once, wait for its word, hang up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from string import ascii_letters, digits
 
@@ -8,16 +8,12 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
-from mppdesk.printing.late_answers import LateAnswers
+from mppdesk.printing.left_behind import LeftBehind, Places, longest_command
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
 from mppdesk.printing.wire import Wire
 
 _SIGNS = ascii_letters + digits
 _WORKING = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
-
-# Bytes of the longest command in our sheets: the content of a QR code, or a slice of a picture.
-_LONGEST_OF_TEXT, _LONGEST_OF_PICTURES = 256, 20_000
-_PICTURE = b"\x1dv0"
 
 
 class ReceiptPrinter:
@@ -25,7 +21,8 @@ class ReceiptPrinter:
 
     `connect` gives an open wire within some seconds or raises OSError. `render` ends a slip with GS r 1 where the model
     knows it. `knows_tags`: the set-up saw that this printer answers GS ( H, so each sheet ends with that and its own
-    tag; another printer may print the question. Without either no job is ever confirmed.
+    tag; another printer may print the question. Without either no job is ever confirmed. `places` are known to all who
+    may lead a wire to the same printer; where a new one of these comes for the first time, others may have been.
     """
 
     def __init__(
@@ -35,13 +32,15 @@ class ReceiptPrinter:
         timings: Timings | None = None,
         *,
         knows_tags: bool = False,
+        places: Places | None = None,
     ) -> None:
         self._connect = connect
         self._render = render
         self._timings = timings or Timings()
         self._knows_tags = knows_tags
-        self._unfinished = _LONGEST_OF_TEXT
-        self._late_answers = LateAnswers()
+        self._places = places or Places()
+        self._left = LeftBehind()
+        self._been_at: set[Hashable] = set()
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         data = self._render(slip)
@@ -53,10 +52,12 @@ class ReceiptPrinter:
     def probe(self) -> PrinterState:
         try:
             with self._connect(self._timings.connect) as wire:
+                self._come_to(wire.place)
                 state = self._look(Conversation(wire, self._timings))
+                self._left.late_answers.look(is_ready=state in _WORKING)
         except OSError:
-            state = PrinterState.UNREACHABLE
-        self._late_answers.look(is_ready=state in _WORKING)
+            self._left.late_answers.look(is_ready=False)
+            return PrinterState.UNREACHABLE
         return state
 
     def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
@@ -65,7 +66,14 @@ class ReceiptPrinter:
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
         with wire:
+            self._come_to(wire.place)
             return self._print_over(wire, sheet, tell)
+
+    def _come_to(self, place: Hashable) -> None:
+        self._left = self._places.at(place)
+        if place not in self._been_at:
+            self._been_at.add(place)
+            self._left.allow_for_others()
 
     def _look(self, talk: Conversation) -> PrinterState:
         """First of all, end a command that an earlier sheet broke off in: it would take all that follows for its data.
@@ -73,10 +81,11 @@ class ReceiptPrinter:
         So might a question be taken, and make it longer still; of an earlier run of the program nobody knows. Only who
         answers has surely taken it: a look that breaks off may lose it on the way.
         """
-        talk.end_what_was_begun(self._unfinished)
-        state = talk.look()
-        if state is not PrinterState.MUTE:
-            self._unfinished = 0
+        talk.end_what_was_begun(self._left.unfinished)
+        state = talk.look(asks_again=not self._left.is_mute)
+        self._left.is_mute = state is PrinterState.MUTE
+        if not self._left.is_mute:
+            self._left.unfinished = 0
         return state
 
     def _print_over(self, wire: Wire, sheet: Sheet, tell: Tell) -> Outcome:
@@ -91,7 +100,7 @@ class ReceiptPrinter:
         data = sheet.data
         if before is PrinterState.MUTE:  # it could answer later, when that passes for another sheet's
             data = data.removesuffix(ASK_PAPER_IN_PRINT_ORDER)
-        given = talk.hand_over(data, sheet.tag, late_answers=self._late_answers.at_most)
+        given = talk.hand_over(data, sheet.tag, late_answers=self._left.late_answers.at_most)
         if not given:
             return blocked(PrinterState.UNREACHABLE)
         if given < len(data):
@@ -116,9 +125,9 @@ class ReceiptPrinter:
 
     def _give_up(self, data: bytes, given: int, state: PrinterState) -> Outcome:
         """What the printer still has of this may break off in a command, and be answered when nobody thinks of it."""
-        self._unfinished = _longest_command(data)
+        self._left.unfinished = longest_command(data)
         if data.endswith(ASK_PAPER_IN_PRINT_ORDER):
-            self._late_answers.add_one()
+            self._left.late_answers.add_one()
         return unconfirmed(given, state)
 
 
@@ -126,10 +135,6 @@ def tag_of(name: str) -> str:
     """The tag of a sheet: four letters and digits made of its name, so that the word for another one does not fit."""
     number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
     return "".join(_SIGNS[number // len(_SIGNS) ** place % len(_SIGNS)] for place in range(4))
-
-
-def _longest_command(data: bytes) -> int:
-    return min(len(data), _LONGEST_OF_PICTURES) if _PICTURE in data else _LONGEST_OF_TEXT
 
 
 def _asks(sheet: Sheet) -> bool:

@@ -1,6 +1,7 @@
 """The wire to a printer on a serial port, or on a USB adapter that looks like one: 8 bits, no parity, 1 stop bit."""
 
 import contextlib
+import os
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -26,6 +27,7 @@ class SerialWire:
         self._port = port
         self._flow = flow
         self._is_stuck = False
+        self.place = "serial", os.path.realpath(str(port.port))
 
     @classmethod
     def connect(cls, name: str, baud: int, flow: Flow, timeout_s: float) -> Self:

@@ -20,6 +20,7 @@ class TcpWire:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._connection = connection
         self._turn = turn
+        self.place = turn.place
 
     @classmethod
     def connect(cls, host: str, port: int, timeout_s: float) -> Self:

@@ -13,14 +13,15 @@ _naming = threading.Lock()
 class Turn:
     """The right to lead a line to a device, until it is ended."""
 
-    def __init__(self, place: threading.Lock) -> None:
-        self._place = place
+    def __init__(self, place: Hashable, lock: threading.Lock) -> None:
+        self.place = place
+        self._lock = lock
         self._is_over = False
 
     def end(self) -> None:
         if not self._is_over:
             self._is_over = True
-            self._place.release()
+            self._lock.release()
 
 
 def take_turn(*device: Hashable) -> Turn:
@@ -29,7 +30,7 @@ def take_turn(*device: Hashable) -> Turn:
     Raises TimeoutError.
     """
     with _naming:
-        place = _places.setdefault(device, threading.Lock())
-    if not place.acquire(timeout=LONGEST_TURN_S):
+        lock = _places.setdefault(device, threading.Lock())
+    if not lock.acquire(timeout=LONGEST_TURN_S):
         raise TimeoutError
-    return Turn(place)
+    return Turn(device, lock)

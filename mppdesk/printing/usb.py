@@ -27,6 +27,7 @@ class UsbWire:
         self._device = device
         self._interface = interface
         self._turn = turn
+        self.place = turn.place
         self._is_taken_from_driver = is_taken_from_driver
         self._out = _endpoint(interface, usb.util.ENDPOINT_OUT)
         self._in = _endpoint(interface, usb.util.ENDPOINT_IN)

@@ -13,6 +13,7 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
+from mppdesk.printing.left_behind import longest_command
 from mppdesk.printing.painted_sheets import SheetPainter
 from mppdesk.printing.windows_calls import HandedOver, PatientCalls
 from mppdesk.printing.winspool import Winspool
@@ -52,6 +53,7 @@ class WindowsQueue:
         self._winspool = winspool or Winspool()
         self._sleep = sleep
         self._calls = PatientCalls()
+        self._unfinished = 0
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, self._render(slip))
@@ -74,9 +76,12 @@ class WindowsQueue:
             if handed.give_up():
                 return blocked(PrinterState.UNREACHABLE)
             self._take_back(handed.job)
+            self._unfinished = longest_command(sheet.data)
             return unconfirmed(handed.given or len(sheet.data), PrinterState.UNREACHABLE)
         patience_s = self._timings.confirmation_of(sheet) + (self._timings.office_printer if self._painter else 0.0)
-        return unconfirmed(handed.given, self._after(handed.job, patience_s))
+        has_left, state = self._after(handed.job, patience_s)
+        self._unfinished = 0 if has_left else longest_command(sheet.data)
+        return unconfirmed(handed.given, state)
 
     def _hand_over(self, sheet: Sheet, handed: HandedOver) -> None:
         if (painter := self._painter) is None:
@@ -89,23 +94,28 @@ class WindowsQueue:
             handed.job = queue.start_raw_document(sheet.name)
             queue.start_page()
             handed.go_on()
+            if self._unfinished:  # a sheet that was taken back may have broken off in a command
+                queue.write(bytes(self._unfinished))
             handed.given = queue.write(sheet.data)
             queue.end_page()
             queue.end_document()
 
-    def _after(self, job: int, patience_s: float) -> PrinterState:
-        """Follow a job to its end. One that stays is taken back: a mended printer would print it hours later."""
+    def _after(self, job: int, patience_s: float) -> tuple[bool, PrinterState]:
+        """Follow a job to its end; whether it left the queue, and how that stands now.
+
+        One that stays is taken back: a mended printer would print it hours later.
+        """
         until = time.monotonic() + patience_s
         while True:
             try:
                 if self._within(lambda: self._has_left(job)):
-                    return self.probe()
+                    return True, self.probe()
             except OSError:
-                return PrinterState.UNREACHABLE
+                return False, PrinterState.UNREACHABLE
             state = self.probe()
             if state.blocks or time.monotonic() >= until:
                 self._take_back(job)
-                return state
+                return False, state
             self._sleep(self._timings.look_again)
 
     def _state(self) -> PrinterState:

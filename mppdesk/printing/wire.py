@@ -1,11 +1,16 @@
 """A way to a printer, open for one sheet or one look: bytes out, bytes in, and nothing without a time-out."""
 
+from collections.abc import Hashable
 from types import TracebackType
 from typing import Protocol, Self
 
 
 class Wire(Protocol):
     """Times are in seconds. Every method but `close` raises OSError when the printer or the way to it is gone."""
+
+    @property
+    def place(self) -> Hashable:
+        """The printer at its end, the same whatever name led there."""
 
     def send(self, data: bytes, timeout_s: float, *, is_urgent: bool = False) -> int:
         """Hand over what is taken at once, at least one byte, and give how many were taken; raises TimeoutError.

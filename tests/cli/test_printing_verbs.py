@@ -18,6 +18,8 @@ from mppdesk.db.settings import StoredSettings
 from mppdesk.db.sql import Statement
 from mppdesk.domain.entries import SYSTEM_USER, Actor
 from mppdesk.operations import setup
+from mppdesk.printing import probing, trial
+from mppdesk.printing.conversation import Timings
 from tests.cli.conftest import Verbs
 from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
 
@@ -152,10 +154,19 @@ def _as_one_line(said: str) -> str:
     return " ".join(said.split())
 
 
+@pytest.fixture
+def soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a printer never answers is waited for as long as any answer here takes, not as in an office."""
+    timings = replace(Timings(), confirm=1.0)
+    for asking in (probing, trial):
+        monkeypatch.setattr(asking, "Timings", lambda: timings)
+
+
 def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
 
 
+@pytest.mark.usefixtures("soon_given_up")
 def test_the_test_slip_and_what_is_seen_on_it_make_the_address(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
     with SimulatedPrinter(Behaviour(knows_tags=True)) as printer:
         typed(monkeypatch, "80", "48", "ya", "tidak", "tidak", "tidak")
@@ -168,6 +179,7 @@ def test_the_test_slip_and_what_is_seen_on_it_make_the_address(verbs: Verbs, mon
     assert "Ia memastikan setiap cetakan dengan tandanya sendiri." in found.err
 
 
+@pytest.mark.usefixtures("soon_given_up")
 def test_a_test_slip_that_nobody_looks_at_sets_nothing(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
     with SimulatedPrinter() as printer:
         typed(monkeypatch, "48")

@@ -11,7 +11,8 @@ from tests.cli.conftest import Verbs
 from tests.fakes.clock import CountedIds, FakeClock
 from tests.fakes.office import open_office
 from tests.fakes.running_hub import hub_of
-from tests.server.test_takeover import book_of, digest, standby_of, until
+from tests.server.test_central import until
+from tests.server.test_takeover import book_of, digest, standby_of
 
 
 def test_without_the_word_nothing_happens_and_a_single_pc_has_nothing_to_take_over(verbs: Verbs) -> None:

@@ -84,6 +84,7 @@ class MortalWire:
     def __init__(self, wire: Wire, fate: Fate) -> None:
         self._wire = wire
         self._fate = fate
+        self.place = wire.place
 
     def send(self, data: bytes, timeout_s: float, *, is_urgent: bool = False) -> int:
         if is_urgent:

@@ -69,7 +69,8 @@ class WindowsSpooler:
     def WritePrinter(self, handle: int, data: int, size: int, taken: Any) -> int:
         if not self.goes_well("WritePrinter"):
             return 0
-        self._given[-1] = (self._given[-1][0], ctypes.string_at(data, size))
+        name, given = self._given[-1]
+        self._given[-1] = (name, given + ctypes.string_at(data, size))
         taken.contents.value = size
         return 1
 

@@ -12,10 +12,11 @@ HURRY = 4.0
 _HURRIED = ("connect", "stall", "confirm", "look_again", "silent", "settle", "end", "stopped_end", "confirmed_end")
 HURRIED = Timings(
     answer=Timings().answer,  # a busy machine is not mute
+    answer_again=Timings().answer_again,
     slowest_mm_per_s=Timings().slowest_mm_per_s * HURRY,
     **{name: getattr(Timings(), name) / HURRY for name in _HURRIED},
 )
-SLOWER_LOOK_S = HURRIED.answer * HURRY - Timings().answer
+SLOWER_LOOK_S = (HURRIED.answer + HURRIED.answer_again) * (HURRY - 1)
 """How much longer than in an office it takes to find that a printer says nothing, by this clock."""
 OPENING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 _TICK_S = 0.01

@@ -17,6 +17,7 @@ class ToldWire:
     """Its printer has answered each look before anybody reads: `looks` are what it says to one after the other."""
 
     def __init__(self, looks: Iterable[bytes]) -> None:
+        self.place = "a line"
         self._looks = iter(looks)
         self._said = b""
 

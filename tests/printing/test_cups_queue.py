@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not cups.is_installed(), reason="no CUPS here")
 PATIENT = Timings(confirm=20.0, look_again=0.1)
 CONNECTING = "Alerts: connecting-to-device"
 PROGRAMS = {
-    "lp": "echo 'request id is KARCIS-1 (1 file)'",
+    "lp": "cat >> given; echo 'request id is KARCIS-1 (1 file)'",
     "lpstat": """case "$*" in
         *not-completed*) [ -s looks ] && echo 'KARCIS-1 loket 1024' ;;
         *) head -n 1 looks; sed -i 1d looks ;;
@@ -78,15 +78,36 @@ def test_a_sheet_is_not_taken_back_while_its_queue_is_only_just_connecting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: list[str], is_taken_back: bool
 ) -> None:
     """Of a real CUPS nobody knows at which look it says so."""
-    told, cancelled = tmp_path / "looks", tmp_path / "cancelled"
-    told.write_text("".join(f"{look}\n" for look in looks), encoding="ascii")
-    for name, does in PROGRAMS.items():
-        program = tmp_path / name
-        program.write_text(f"#!/bin/sh\ncd {tmp_path}\n{does}\n", encoding="ascii")
-        program.chmod(0o755)
-    monkeypatch.setitem(os.environ, "PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    install_programs(tmp_path, monkeypatch)
+    tell(tmp_path, looks)
     assert print_on(CupsQueue("KARCIS", render, PATIENT, sleep=lambda _s: None)).state is JobState.UNCONFIRMED
-    assert cancelled.exists() == is_taken_back
+    assert (tmp_path / "cancelled").exists() == is_taken_back
+
+
+def test_what_a_sheet_broke_off_in_does_not_take_the_head_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The queue may have given half of it to the printer before it was taken back."""
+    install_programs(tmp_path, monkeypatch)
+    device = CupsQueue("KARCIS", render, PATIENT, sleep=lambda _s: None)
+    for looks in (["", CONNECTING, CONNECTING], ["", ""], ["", ""]):
+        tell(tmp_path, looks)
+        assert print_on(device).bytes_given == ALL_GIVEN
+    whole = render(SLIP)
+    assert (tmp_path / "given").read_bytes() == whole + bytes(256) + whole + whole
+
+
+def install_programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, does in PROGRAMS.items():
+        program = folder / name
+        program.write_text(f"#!/bin/sh\ncd {folder}\n{does}\n", encoding="ascii")
+        program.chmod(0o755)
+    monkeypatch.setitem(os.environ, "PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+def tell(folder: Path, looks: list[str]) -> None:
+    """What the queue will say of itself, one look after the other."""
+    (folder / "looks").write_text("".join(f"{look}\n" for look in looks), encoding="ascii")
 
 
 def test_a_stopped_queue_gets_not_a_byte(server: cups.Cups) -> None:

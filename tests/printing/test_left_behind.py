@@ -19,6 +19,7 @@ QUICK = Timings(
     slowest_mm_per_s=100.0,
 )  # fmt: skip
 QUESTIONS = 12
+ONE_LOOK = 4
 
 
 def ticket(number: str) -> Slip:
@@ -93,6 +94,26 @@ def test_a_printer_that_says_nothing_is_asked_nothing_that_it_could_answer_later
         assert answered == ["in print order"]
 
 
+def test_one_missed_look_makes_no_question_for_a_person() -> None:
+    """On a bad radio link the answers to one look may be lost; a second one costs less than somebody's walk."""
+    with SimulatedPrinter() as printer:
+        device = device_of(printer)
+        assert device.probe() is PrinterState.READY
+        printer.behaviour.misses = ONE_LOOK
+        assert device.probe() is PrinterState.READY
+        printer.behaviour.misses = ONE_LOOK
+        assert print_on(device, FIRST).state is JobState.PRINTED
+        printer.behaviour.misses = 2 * ONE_LOOK
+        assert device.probe() is PrinterState.MUTE
+
+
+def test_a_printer_that_did_not_answer_the_last_time_is_asked_once() -> None:
+    with SimulatedPrinter(Behaviour(misses=10 * ONE_LOOK)) as printer:
+        device = device_of(printer)
+        assert [device.probe() for _ in range(2)] == [PrinterState.MUTE] * 2
+        assert printer.behaviour.misses == 7 * ONE_LOOK
+
+
 def test_the_answer_for_the_sheet_before_is_no_answer_for_this_one() -> None:
     """Paper ends in the first sheet; with new paper the printer goes on with it, and answers while the next comes."""
     with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100)) as printer:
@@ -117,6 +138,20 @@ def test_neither_are_the_answers_of_a_printer_that_heard_nothing_for_two_sheets(
         assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
 
 
+def test_neither_is_one_that_was_asked_for_under_another_name_of_the_printer() -> None:
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100, hangs_up=False)) as printer:
+        devices = Devices(to_bytes, timings=QUICK)
+        by_number = devices.open(parse_printer(printer.url))
+        by_name = devices.open(parse_printer(printer.url.replace("127.0.0.1", "localhost")))
+        assert {by_name.probe() for _ in range(60)} == {PrinterState.READY}
+        printer.at(Moment.CHECKED, lambda: setattr(printer.behaviour, "reads", False))
+        assert print_on(by_number, FIRST).cause is PrinterState.MUTE
+        printer.behaviour.reads = True
+        printer.become(Condition.HEALTHY)
+        outcome = print_on(by_name, SECOND)
+        assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
+
+
 def test_a_printer_that_is_ready_for_a_minute_has_no_answer_left() -> None:
     late = LateAnswers()
     late.add_one()
@@ -129,6 +164,20 @@ def test_a_printer_that_is_ready_for_a_minute_has_no_answer_left() -> None:
     assert late.at_most > 1
     late.look(is_ready=True)
     assert late.at_most == 0
+
+
+def test_neither_is_one_for_what_the_set_up_asked_beside_its_worker() -> None:
+    """The worker's printer owed nothing; then a test slip was given up in it, which only the set-up knows of."""
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100, hangs_up=False)) as printer:
+        devices = Devices(to_bytes, timings=QUICK)
+        worker = devices.open(parse_printer(printer.url))
+        for _ in range(60):
+            worker.probe()
+        printer.at(Moment.PRINTING, lambda: printer.become(Condition.PAPER_OUT))
+        assert print_on(device_of(printer), FIRST).cause is PrinterState.PAPER_OUT
+        printer.become(Condition.HEALTHY)
+        outcome = print_on(devices.open(parse_printer(printer.url)), SECOND)
+        assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
 
 
 def test_a_printer_that_never_confirms_is_not_waited_for_twice() -> None:

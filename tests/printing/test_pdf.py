@@ -143,7 +143,7 @@ def test_no_name_of_any_length_keeps_a_paper_from_being_set(name: str, times: in
 
 
 def test_a_name_of_many_words_does_not_run_into_what_stands_above_the_place_to_sign() -> None:
-    paper = replace(RECEIPT, clerk="Contohwatiningrum " * 7)
+    paper = replace(RECEIPT, clerk="Contohwatiningrum " * 6)
     half = len(read(paper).pages) // 2
     assert half == 1
     heights = {word: top for page in read(paper).pages[:1] for word, top in _tops(page)}
@@ -228,6 +228,12 @@ def test_long_lists_go_on_over_pages_with_the_head_of_the_table_on_each() -> Non
     whole = " ".join(pages[:half])
     assert all(f"R{n:02} Surat keterangan" in whole for n in range(1, 41))
     assert "Yang menyerahkan," in pages[half - 1]
+
+
+@pytest.mark.parametrize("count", [5, 6, 7])
+def test_who_signs_signs_a_page_that_says_what(count: int) -> None:
+    pages = texts(replace(with_documents(count), sheets=1))
+    assert "Janji selesai" in next(page for page in pages if "Yang menerima," in page)
 
 
 @pytest.mark.parametrize("count", range(9, 16))

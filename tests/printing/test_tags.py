@@ -54,6 +54,7 @@ class TardyWire:
     """A line that stays plugged in, as USB and serial do; `says` arrives only when a whole sheet was handed over."""
 
     def __init__(self, *says: bytes) -> None:
+        self.place = "a line"
         self._says = list(says)
         self._answers = b""
 

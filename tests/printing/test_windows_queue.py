@@ -79,6 +79,17 @@ def test_a_sheet_that_stays_in_the_queue_is_taken_back(spooler: WindowsSpooler) 
     assert (spooler.waiting, spooler.printed) == ({}, [])
 
 
+def test_what_such_a_sheet_broke_off_in_does_not_take_the_head_of_the_next(spooler: WindowsSpooler) -> None:
+    """The spooler may have given half of it to the printer before it was taken back."""
+    device = queue(spooler)
+    spooler.keeps = True
+    print_on(device)
+    spooler.keeps = False
+    assert [print_on(device).bytes_given for _ in range(2)] == [ALL_GIVEN] * 2
+    whole = render(SLIP)
+    assert [data for _, data in spooler.printed] == [bytes(256) + whole, whole]
+
+
 def test_a_sheet_that_the_queue_lists_as_printed_has_left_it(spooler: WindowsSpooler) -> None:
     """Some queues keep what was printed."""
     spooler.keeps, spooler.job_status = True, PRINTED

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mppdesk.texts import Text
 from mppdesk.ui.shared.labels import label, mark
 
 _LEAST_WIDTH = 432
+_MARGIN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ class Question(QDialog):
         super().reject()
         self.chosen.emit(self._leave.act)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt makes no dialog wider than two thirds of the screen, and forgets that its texts then need more lines."""
+        super().showEvent(event)
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+
     def _lay_out(self, title: Text, sentence: Text, choices: Sequence[Choice]) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(16)
         column.addWidget(label(str(title), "title", 700, wrap=True))
         self.body = QVBoxLayout()
@@ -66,12 +73,20 @@ class Question(QDialog):
         column.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
+        column.addLayout(buttons)
         buttons.addWidget(self._make(self._leave))
         buttons.addStretch()
         for choice in reversed(choices):
             buttons.addWidget(self._make(choice))
-        column.addLayout(buttons)
+        self._fit(buttons)
         column.addStrut(_LEAST_WIDTH)  # not of the dialog itself, which could then be narrower than its buttons
+
+    def _fit(self, row: QHBoxLayout) -> None:
+        """One button below the other where their words and letters are too large for the screen, the way out last."""
+        for button in self._buttons.values():
+            button.ensurePolished()
+        if row.sizeHint().width() > self.screen().availableGeometry().width() - 2 * _MARGIN:
+            row.setDirection(QBoxLayout.Direction.BottomToTop)
 
     def _make(self, choice: Choice) -> QPushButton:
         made = self._buttons[choice.act] = QPushButton(str(choice.label))

@@ -61,7 +61,8 @@ ANSWERS = {
 class Behaviour:
     """What this model can do; all of it may change while the printer runs.
 
-    `answers` and `confirms`: whether DLE EOT and GS r are answered. `knows_tags`: whether GS ( H is, with the tag it
+    `answers` and `confirms`: whether DLE EOT and GS r are answered; `misses`: the next so many DLE EOT are lost on the
+    way. `knows_tags`: whether GS ( H is, with the tag it
     carries; None prints its signs, as firmware does that never heard of it.
     `calls_itself`: its texts for GS I 66, 67 and 68.
     `reads`: False leaves all bytes in the line; `bytes_per_s` is how fast it reads, None at once; it takes no more than
@@ -77,6 +78,7 @@ class Behaviour:
     condition: Condition = Condition.HEALTHY
     answers: bool = True
     confirms: bool = True
+    misses: int = 0
     knows_tags: bool | None = False
     calls_itself: tuple[str, ...] = ()
     reads: bool = True

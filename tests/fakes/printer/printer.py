@@ -265,7 +265,9 @@ class SimulatedPrinter:
 
     def _answer(self, talk: Talk, question: int) -> None:
         self._mechanism.catch_up()
-        if self.behaviour.answers:
+        if self.behaviour.misses:
+            self.behaviour.misses -= 1
+        elif self.behaviour.answers:
             talk.say(ANSWERS[self.behaviour.condition].real_time[question - 1 : question])
         if question == 4:
             self._begin(talk)

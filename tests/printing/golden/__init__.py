@@ -1,6 +1,7 @@
 """Every slip as it was looked at and found right: its bytes for each width of paper, and its picture.
 
-`python -m tests.printing.golden` makes all of them anew; look at each picture before you commit it.
+The papers on A5 are in `sheets`. `python -m tests.printing.golden` makes all of them anew; look at each picture before
+you commit it.
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,14 @@
 """Makes the golden bytes and pictures anew; without a screen, `QT_QPA_PLATFORM=offscreen` draws them all the same."""
 
 import os
+from itertools import chain
 
 from PySide6.QtWidgets import QApplication
 
 from mppdesk.domain.slip_layout import requirements_slip
 from mppdesk.printing.escpos import to_bytes
 from tests.fakes.sample_papers import REQUIREMENTS
-from tests.printing.golden import DRAWN, FOLDER, LOGO, MODELS, bytes_file, picture_file, slips, with_logo
+from tests.printing.golden import DRAWN, FOLDER, LOGO, MODELS, bytes_file, picture_file, sheets, slips, with_logo
 from tests.printing.golden.pictures import drawn, printed_picture
 
 
@@ -25,6 +26,10 @@ def main() -> None:
         bytes_file("logo", model).write_bytes(sent)
         printed_picture(sent).save(str(picture_file("logo", model)))
     application.quit()
+    for sheet in sheets.FOLDER.glob("*.png"):
+        sheet.unlink()
+    for file, picture in chain.from_iterable(sheets.pictures(*paper) for paper in sheets.papers()):
+        sheets.keep(picture, file)
 
 
 if __name__ == "__main__":
