@@ -2,7 +2,6 @@
 
 import json
 from contextlib import redirect_stdout
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from mppdesk.sync import centre_link
 from mppdesk.sync.centre_link import CentrePlace
 from mppdesk.sync.joining import join
 from mppdesk.sync.protocol import CentreStanding
-from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.clock import CountedIds, FakeClock, stopped_now
 from tests.fakes.office import make_home
 from tests.server.test_central import until
 
@@ -49,7 +48,7 @@ def centre_of(station: Station) -> CentreStanding | None:
 
 
 def test_a_centre_that_is_away_is_said_on_the_hub_and_on_its_stations(tmp_path: Path) -> None:
-    clock = FakeClock(datetime.now(UTC))
+    clock = stopped_now()
     folder, second = linked_hub(tmp_path / "hub", clock), tmp_path / "second"
     with open_station(folder, clock, CountedIds("hub"), lambda slip: None) as hub:
         assert centre_of(hub) is None, "one PC alone speaks to no centre"

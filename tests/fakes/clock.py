@@ -23,6 +23,11 @@ class FakeClock:
         self._now = moment
 
 
+def stopped_now() -> FakeClock:
+    """For a test whose office is also read by verbs, which have the computer's own clock."""
+    return FakeClock(datetime.now(UTC))
+
+
 def followed(clock: Clock) -> HubsClock:
     """The hub's time at a station where no time goes by but that of the clock."""
     return HubsClock(clock, lambda: round(clock.now().timestamp() * 1000))

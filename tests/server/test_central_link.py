@@ -27,7 +27,7 @@ from mppdesk.sync import centre_link
 from mppdesk.sync.link import Link
 from tests.db.test_journal import busy_morning
 from tests.db.test_privacy import NAME, NIK, register_somebody
-from tests.fakes.clock import CountedIds, FakeClock
+from tests.fakes.clock import CountedIds, FakeClock, stopped_now
 from tests.fakes.office import Office, open_office
 from tests.fakes.running_centre import ask_central, centre_here, registered
 from tests.fakes.running_hub import hub_of
@@ -65,7 +65,7 @@ def test_a_hub_and_its_centre(postgres_url: str, database: PostgresDatabase, tmp
         told("hub", "link", "--data", str(home), "--central", url, "--token", token)
         before = status(home)["links"]
         assert [(each["to"], each["is_reached"], each["why"]) for each in before] == [("centre", False, "not_running")]
-        with open_office(home, ids=ids) as office, hub_of(office):
+        with open_office(home, stopped_now(), ids) as office, hub_of(office):
             busy_morning(office, 3)
             replica = replica_of(office)
 
@@ -89,7 +89,7 @@ def test_a_centre_that_is_away_stops_nobody(tmp_path: Path) -> None:
     with open_office(home, ids=ids):
         pass
     told("hub", "link", "--data", str(home), "--central", "http://127.0.0.1:1", "--token", "x")
-    with open_office(home, ids=ids) as office, hub_of(office) as hub:
+    with open_office(home, stopped_now(), ids) as office, hub_of(office) as hub:
         until(lambda: status(home)["links"][0]["why"] == "ConnectError")
         office.open("Loket 1")
         office.issue()
