@@ -26,7 +26,9 @@ _CODE_EDGE = 54.0
 _QUIET = 4 * _CODE_EDGE / 21
 """What stays white around a code: four modules, of which the smallest code has 21 along an edge (ISO/IEC 18004)."""
 _BOX_WIDTH = (WIDTH - 8) / 2
-_HIGHEST_BOX = 180.0
+_BESIDE, _ABOVE = (8.0, 6.0), 6.0
+_HIGHEST_BOX = 168.0
+"""Points of the words in a box; it has as much white below them as `_ABOVE`."""
 _SIGN_SIZE = 24.0
 # A table asks for letters even for what it does not write itself; those of the library are not embedded.
 _OWN_LETTERS = ("FONTNAME", (0, 0), (-1, -1), "Jakarta")
@@ -95,26 +97,31 @@ def promises(*boxes: tuple[object, object, object]) -> Table:
 
     Words that would fill half a page are set small and without a frame, which could not go on over pages.
     """
-    height = max(_box(*texts).wrap(_BOX_WIDTH, 0)[1] for texts in boxes)
+    contents = [_content(*texts) for texts in boxes]
+    height = max(sum(line.wrap(_BOX_WIDTH - sum(_BESIDE), 0)[1] for line in lines) for lines in contents)
     if height > _HIGHEST_BOX:
         return grid([[words(text) for text in texts] for texts in boxes], [WIDTH / 4, WIDTH / 2, WIDTH / 4], 2)
-    left, right = (_box(*texts, height=height) for texts in boxes)
+    left, right = (_box(lines, height + 2 * _ABOVE) for lines in contents)
     return grid([[left, "", right]], [_BOX_WIDTH, WIDTH - 2 * _BOX_WIDTH, _BOX_WIDTH], 0)
 
 
-def _box(label: object, promise: object, small: object, height: float | None = None) -> Table:
-    """Frame one promise, `height` points high or as high as its words."""
-    lines = [words(label, SMALL_LABEL), words(promise, PROMISE), words(small, SMALL)]
+def _content(label: object, promise: object, small: object) -> list[Paragraph]:
+    return [words(label, SMALL_LABEL), words(promise, PROMISE), words(small, SMALL)]
+
+
+def _box(lines: list[Paragraph], height: float) -> Table:
+    """Frame one promise, `height` points high."""
     table = Grid([[lines]], [_BOX_WIDTH], [height], cornerRadii=[4, 4, 4, 4])
+    before, after = _BESIDE
     table.setStyle(
         [
             ("BOX", (0, 0), (-1, -1), 1, INK),
             _OWN_LETTERS,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 8),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 6),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+            ("LEFTPADDING", (0, 0), (-1, -1), before),
+            ("RIGHTPADDING", (0, 0), (-1, -1), after),
+            ("TOPPADDING", (0, 0), (-1, -1), _ABOVE),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), _ABOVE),
         ]
     )
     return table

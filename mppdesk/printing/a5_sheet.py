@@ -54,7 +54,8 @@ def register_fonts(folder: Path) -> None:
         reportlab.pdfbase.ttfonts.TTFError: a file is missing or is no typeface.
     """
     for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, folder / _TYPEFACE / file))
+        # Only the signs of a paper: all of ASCII in three fonts would be a third of its bytes and a tenth of its time.
+        pdfmetrics.registerFont(TTFont(name, folder / _TYPEFACE / file, asciiReadable=0))
     rl_config.useA85 = 0  # text around each stream of bytes, for ways of sending that nobody has any more
 
 
