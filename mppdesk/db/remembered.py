@@ -107,9 +107,11 @@ class Remembered:
         self.visits.pop(visit, None)
 
     def _move_on(self, was: Row | None, stands: Row | None) -> None:
-        if stands is None:
-            return
-        self._raise(("highest_position", stands["day"]), was["position"] if was else None, stands["position"])
+        """A row goes when the claim of a slip is undone that nobody else had heard of."""
+        if stands is not None:
+            self._raise(("highest_position", stands["day"]), was["position"] if was else None, stands["position"])
+        elif was is not None:
+            self._found.pop(("highest_position", was["day"]), None)
         for row, change in ((was, -1), (stands, 1)):
             if row is None:
                 continue

@@ -33,8 +33,9 @@ acting = st.tuples(st.just("act"), st.sampled_from(ACTS), st.sampled_from(LABELS
 undoing = st.tuples(st.just("undo"), st.integers(0, 3), st.sampled_from(LABELS))
 transferring = st.tuples(st.just("transfer"), st.sampled_from(("DUKA-02", "POLI-01")), st.sampled_from(LABELS))
 requeueing = st.tuples(st.just("requeue"), st.integers(0, 3), st.sampled_from((0, 99)))
+claiming = st.tuples(st.just("claim"), st.sampled_from(("B-700", "B-701")), st.sampled_from(LABELS))
 failing = st.tuples(st.just("fail"), st.none(), st.none())
-days = st.lists(st.one_of(issuing, acting, acting, undoing, transferring, requeueing, failing), max_size=40)
+days = st.lists(st.one_of(issuing, acting, acting, undoing, transferring, requeueing, claiming, failing), max_size=40)
 
 # Who came back last stands last, until that is undone.
 PLACE_GIVEN_BACK = [
@@ -45,6 +46,14 @@ PLACE_GIVEN_BACK = [
     ("requeue", 0, 99),
     ("undo", 1, "Loket 1"),
     ("issue", "DUKA-01", False),
+]
+
+# A slip that nobody had heard of is taken at the wrong counter, which is undone, and then at the right one.
+CLAIMED_ELSEWHERE = [
+    ("claim", "B-700", "Loket 1"),
+    ("undo", 0, "Loket 1"),
+    ("claim", "B-700", "Loket 2"),
+    ("act", commands.CallNext, "Loket 1"),
 ]
 
 _visits_of_day = Statement(
@@ -93,6 +102,9 @@ class Acting:
                 )
             )
 
+    def claim(self, number: str, label: str) -> None:
+        self.office.act(commands.ClaimPaper, label, number=number, service="DUKA-01")
+
     def requeue(self, nth: int, behind: int) -> None:
         visits = self._visits()[-4:]
         if nth < len(visits):
@@ -134,6 +146,7 @@ class Acting:
 @settings(max_examples=25)
 @given(plan=days)
 @example(plan=PLACE_GIVEN_BACK)
+@example(plan=CLAIMED_ELSEWHERE)
 def test_what_is_remembered_is_what_stands_there(office: Office, plan: list[tuple[str, object, object]]) -> None:
     office.clock.forward(A_DAY_S)
     office.ask(commands.OpenDay(command_id=office.ids.new(), day=office.writer.now().date().isoformat()))
