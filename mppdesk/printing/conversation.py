@@ -11,6 +11,8 @@ from mppdesk.printing.status import ALL_QUESTIONS, ASK_PAPER_IN_PRINT_ORDER, Fac
 from mppdesk.printing.wire import Wire
 
 _MOST_UNASKED_READS = 64
+# Of a serial port at 9600 baud.
+_SLOWEST_BYTES_PER_S = 960.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ class Conversation:
         """How many answers in print order came since the sheet was handed over, whatever they are for."""
         return self._parser.report.confirmations - self._answers_before
 
-    def look(self, *, asks_again: bool = False) -> PrinterState:
+    def look(self, *, asks_again: bool = False, patience_s: float | None = None) -> PrinterState:
         """Ask how the printer stands now: all four questions at once, singly if it leaves some of them out.
 
         With `asks_again` one look that is lost on the way does not make it mute.
         """
         self._take_what_is_there()
         self._parser.forget()
-        if self._ask(*ALL_QUESTIONS):
+        if self._ask(*ALL_QUESTIONS, patience_s=patience_s):
             return self._parser.report.state
         if asks_again and not self._parser.has_answered:
             self._ask(*ALL_QUESTIONS, patience_s=self._timings.answer_again)
@@ -131,6 +133,17 @@ class Conversation:
     def end_what_was_begun(self, most_bytes: int) -> None:
         """Give what a command that was cut off still waits for; a printer that waits for nothing passes over NUL."""
         self._say(bytes(most_bytes), is_urgent=True)
+
+    def look_behind(self, most_bytes: int, *, is_mute: bool) -> PrinterState:
+        """Give what a picture that was cut off still waits for, and look again behind that.
+
+        On a slow line the answer comes when all of it has gone; who says nothing is not waited for so long.
+        """
+        self._say(bytes(most_bytes), is_urgent=is_mute)
+        if is_mute:
+            return self.look(patience_s=self._timings.answer_again)
+        slowest_s = most_bytes / _SLOWEST_BYTES_PER_S
+        return self.look(asks_again=True, patience_s=self._timings.answer + min(self._timings.stall, slowest_s))
 
     def listen_for(self, tag: str) -> None:
         """Take heed of the tag, which without this is noise."""

@@ -81,6 +81,7 @@ class CupsQueue:
         try:
             done = self._run("lp", "-d", self._queue, *self._options, "-t", sheet.name, "--", "-", given=data)
         except subprocess.TimeoutExpired:  # nobody knows whether it was accepted
+            self._unfinished = self._may_leave(sheet)
             return unconfirmed(len(sheet.data), PrinterState.UNREACHABLE)
         except OSError:
             return blocked(PrinterState.UNREACHABLE)
@@ -89,8 +90,11 @@ class CupsQueue:
             return blocked(PrinterState.UNREACHABLE)
         patience_s = self._timings.confirmation_of(sheet) + self._grace_s
         has_left, state = self._after(accepted[1], patience_s)
-        self._unfinished = 0 if has_left or self._options is not _RAW else longest_command(sheet.data)
+        self._unfinished = 0 if has_left else self._may_leave(sheet)
         return unconfirmed(len(sheet.data), state)
+
+    def _may_leave(self, sheet: Sheet) -> int:
+        return longest_command(sheet.data) if self._options is _RAW else 0
 
     def _after(self, job: str, patience_s: float) -> tuple[bool, PrinterState]:
         """Follow a job to its end; whether it left the queue, and how that stands now.
@@ -108,8 +112,9 @@ class CupsQueue:
         return True, self.probe()
 
     def _is_open(self, job: str) -> bool:
+        """Whether the queue still has a job; where nobody says so, it may have it."""
         told = self._told("lpstat", "-W", "not-completed", "-o", self._queue)
-        return told is not None and any(line.split()[:1] == [job] for line in told.splitlines())
+        return told is None or any(line.split()[:1] == [job] for line in told.splitlines())
 
     def _told(self, *command: str) -> str | None:
         """What a program says; None where it cannot do what it is asked."""

@@ -71,8 +71,10 @@ class DeviceFileWire:
         return False
 
     def close(self) -> None:
-        os.close(self._descriptor)
-        self._turn.end()
+        try:
+            os.close(self._descriptor)
+        finally:
+            self._turn.end()
 
 
 def device_at(path: str, devices: Path = _DEVICES) -> tuple[Hashable, ...]:

@@ -28,7 +28,7 @@ from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome, Sheet, Tell, blocked, to_nobody
 from mppdesk.printing.files import PDF_SUFFIX, SUFFIX, FolderPrinter
-from mppdesk.printing.left_behind import Places
+from mppdesk.printing.left_behind import Places, longest_picture
 from mppdesk.printing.pdf import slip_pdf
 from mppdesk.printing.receipt_printer import ReceiptPrinter
 from mppdesk.printing.screen import ScreenPrinter, Show
@@ -63,7 +63,14 @@ class Devices:
             case wired:
                 knows_tags = printer.model.confirmation is Confirmation.TAG
                 wire = partial(connect, wired)
-                return ReceiptPrinter(wire, render, self.timings, knows_tags=knows_tags, places=self.places)
+                return ReceiptPrinter(
+                    wire,
+                    render,
+                    self.timings,
+                    knows_tags=knows_tags,
+                    places=self.places,
+                    longest_picture=longest_picture(printer.model),
+                )
 
     def _rendered(self, model: PrinterModel, slip: Slip) -> bytes:
         return self.render(slip, model)

@@ -14,20 +14,31 @@ class LateAnswers:
 
     def __init__(self) -> None:
         self.at_most = _OF_AN_EARLIER_RUN
-        self._ready_looks = 0
+        self._ready_looks: dict[object, int] = {}
 
     def allow_for_others(self) -> None:
         """Somebody else may have asked meanwhile, and left before the answers came."""
         self.at_most = max(self.at_most, _OF_AN_EARLIER_RUN)
-        self._ready_looks = 0
+        self._ready_looks.clear()
+
+    def inherit(self, other: "LateAnswers") -> None:
+        """What the printer owed elsewhere may be said here."""
+        self.at_most = max(self.at_most, other.at_most)
+        self._ready_looks.clear()
 
     def add_one(self) -> None:
         """A sheet with its question was given up."""
         self.at_most += 1
-        self._ready_looks = 0
+        self._ready_looks.clear()
 
-    def look(self, *, is_ready: bool) -> None:
-        """A printer that was ready each second of a minute has worked off all that it held: nothing is to come."""
-        self._ready_looks = self._ready_looks + 1 if is_ready else 0
-        if self._ready_looks >= _LOOKS_OF_A_MINUTE:
+    def look(self, by: object, *, is_ready: bool) -> None:
+        """A printer that was ready each second of a minute has worked off all that it held: nothing is to come.
+
+        The looks of one worker count, who looks once in a second: those of several do not make a minute shorter.
+        """
+        if not is_ready:
+            self._ready_looks.clear()
+            return
+        looks = self._ready_looks[by] = self._ready_looks.get(by, 0) + 1
+        if looks >= _LOOKS_OF_A_MINUTE:
             self.at_most = 0

@@ -61,8 +61,9 @@ def _is_left_behind(file: Path) -> bool:
     known = file.stat()
     if known.st_nlink > 1:
         return True  # it has its own name by now
+    is_locked = posix.is_locked(file)
     age_s = abs(time.time() - known.st_mtime)
-    return age_s > (_WRITTEN_JUST_NOW_S if posix.is_locked(file) is False else _LEFT_BEHIND_S)
+    return not is_locked and age_s > (_LEFT_BEHIND_S if is_locked is None else _WRITTEN_JUST_NOW_S)
 
 
 def _settle(folder: Path) -> None:

@@ -8,11 +8,13 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Conversation, Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody, unconfirmed
-from mppdesk.printing.left_behind import LeftBehind, Places, longest_command
+from mppdesk.printing.left_behind import LeftBehind, Places
 from mppdesk.printing.status import ASK_PAPER_IN_PRINT_ORDER, ask_when_printed
 from mppdesk.printing.wire import Wire
 
 _SIGNS = ascii_letters + digits
+# Printers hold 4 KB and more of what they have not printed yet.
+_NULS_AT_ONCE = 2_000
 _WORKING = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
 
 
@@ -22,7 +24,8 @@ class ReceiptPrinter:
     `connect` gives an open wire within some seconds or raises OSError. `render` ends a slip with GS r 1 where the model
     knows it. `knows_tags`: the set-up saw that this printer answers GS ( H, so each sheet ends with that and its own
     tag; another printer may print the question. Without either no job is ever confirmed. `places` are known to all who
-    may lead a wire to the same printer; where a new one of these comes for the first time, others may have been.
+    may lead a wire to the same printer; where a new one of these comes for the first time, others may have been, and
+    have left it `longest_picture` bytes short of the end of a picture.
     """
 
     def __init__(
@@ -33,13 +36,16 @@ class ReceiptPrinter:
         *,
         knows_tags: bool = False,
         places: Places | None = None,
+        longest_picture: int = 0,
     ) -> None:
         self._connect = connect
         self._render = render
         self._timings = timings or Timings()
         self._knows_tags = knows_tags
         self._places = places or Places()
+        self._longest_picture = longest_picture
         self._left = LeftBehind()
+        self._place: Hashable = None
         self._been_at: set[Hashable] = set()
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
@@ -54,9 +60,9 @@ class ReceiptPrinter:
             with self._connect(self._timings.connect) as wire:
                 self._come_to(wire.place)
                 state = self._look(Conversation(wire, self._timings))
-                self._left.late_answers.look(is_ready=state in _WORKING)
+                self._left.late_answers.look(self, is_ready=state in _WORKING)
         except OSError:
-            self._left.late_answers.look(is_ready=False)
+            self._left.late_answers.look(self, is_ready=False)
             return PrinterState.UNREACHABLE
         return state
 
@@ -70,22 +76,39 @@ class ReceiptPrinter:
             return self._print_over(wire, sheet, tell)
 
     def _come_to(self, place: Hashable) -> None:
-        self._left = self._places.at(place)
+        """Another place may be the same printer: one that was plugged in anew, or whose name has another number now."""
+        if place == self._place:
+            return
+        before, self._left, self._place = self._left, self._places.at(place), place
+        self._left.inherit(before)
         if place not in self._been_at:
             self._been_at.add(place)
-            self._left.allow_for_others()
+            self._left.allow_for_others(self._longest_picture)
 
     def _look(self, talk: Conversation) -> PrinterState:
         """First of all, end a command that an earlier sheet broke off in: it would take all that follows for its data.
 
-        So might a question be taken, and make it longer still; of an earlier run of the program nobody knows. Only who
-        answers has surely taken it: a look that breaks off may lose it on the way.
+        So might a question be taken, and make it longer still. What is left of dots is only sent to a printer that has
+        not stopped, and no more at once than the smallest can hold: it would hide what the printer says of itself. Only
+        who answers has surely taken it: a look that breaks off may lose it on the way. One that is mute gets it once.
         """
-        talk.end_what_was_begun(self._left.unfinished)
-        state = talk.look(asks_again=not self._left.is_mute)
-        self._left.is_mute = state is PrinterState.MUTE
-        if not self._left.is_mute:
-            self._left.unfinished = 0
+        left = self._left
+        talk.end_what_was_begun(left.in_a_command)
+        state = talk.look(asks_again=not left.is_mute and not left.in_a_picture)
+        if state is PrinterState.MUTE and left.in_a_picture and not left.is_flushed:
+            left.is_flushed = True
+            state = self._look_behind(talk, left.in_a_picture, is_mute=True)
+        while left.in_a_picture and not state.blocks and state is not PrinterState.MUTE:
+            state = self._look_behind(talk, min(left.in_a_picture, _NULS_AT_ONCE), is_mute=False)
+        if state is not PrinterState.MUTE:
+            left.in_a_command = 0
+        left.is_mute = state is PrinterState.MUTE
+        return state
+
+    def _look_behind(self, talk: Conversation, count: int, *, is_mute: bool) -> PrinterState:
+        state = talk.look_behind(count, is_mute=is_mute)
+        if state is not PrinterState.MUTE:
+            self._left.in_a_picture -= count
         return state
 
     def _print_over(self, wire: Wire, sheet: Sheet, tell: Tell) -> Outcome:
@@ -125,7 +148,7 @@ class ReceiptPrinter:
 
     def _give_up(self, data: bytes, given: int, state: PrinterState) -> Outcome:
         """What the printer still has of this may break off in a command, and be answered when nobody thinks of it."""
-        self._left.unfinished = longest_command(data)
+        self._left.add(data)
         if data.endswith(ASK_PAPER_IN_PRINT_ORDER):
             self._left.late_answers.add_one()
         return unconfirmed(given, state)

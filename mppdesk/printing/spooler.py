@@ -121,7 +121,8 @@ class Spooler:
     def kept_from(self, url: str) -> Iterator[None]:
         """Keep the worker of a printer from it while somebody else asks it; waits for the sheet on its way.
 
-        Afterwards it begins anew: a device remembers what it left in the printer, not what others did.
+        Afterwards all begin anew: a device remembers what it left in the printer, not what others did, and another name
+        may lead to the same one.
         """
         place = _place_of(url)
         with self._changing:
@@ -131,8 +132,8 @@ class Spooler:
                 yield
             finally:
                 with self._changing:
-                    if place in self._workers:
-                        self._workers[place].serve(self._device_of(self._urls[place]))
+                    for known, worker in self._workers.items():
+                        worker.serve(self._device_of(self._urls[known]))
 
     def _known(self) -> tuple[PrinterWorker, ...]:
         with self._changing:

@@ -103,6 +103,7 @@ class Cell:
     seen_within_s: float = SEEN_WITHIN_S
     broken: list[str] = field(default_factory=list)
     _told: list[tuple[float, PrinterState]] = field(default_factory=list)
+    _device: Device | None = None
     _struck_at: float | None = None
     _stood_still_s: float = 0.0
 
@@ -110,6 +111,8 @@ class Cell:
         spooler = Spooler(
             self.jobs, self._watched, self.clock, self._hear, monotonic=self.clock.monotonic, sleep=self.clock.sleep
         )
+        if self.when is not When.BEFORE:
+            self._look_first()
         self._plan()
         self._suffer(spooler)
         mended_at = self.clock.monotonic()
@@ -121,7 +124,13 @@ class Cell:
         return self.broken
 
     def _watched(self, printer: Printer) -> Device:
-        return Witness(self.open_device(printer), self.plugged.printer, self.broken)
+        self._device = Witness(self.open_device(printer), self.plugged.printer, self.broken)
+        return self._device
+
+    def _look_first(self) -> None:
+        """Nobody knows what is left in a printer that was never looked at, so that look takes several questions."""
+        assert self._device is not None
+        self._device.probe()
 
     def _hear(self, status: PrinterStatus) -> None:
         self._told.append((self.clock.monotonic(), status.state))

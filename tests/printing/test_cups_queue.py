@@ -97,8 +97,21 @@ def test_what_a_sheet_broke_off_in_does_not_take_the_head_of_the_next(
     assert (tmp_path / "given").read_bytes() == whole + bytes(256) + whole + whole
 
 
-def install_programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, does in PROGRAMS.items():
+def test_a_sheet_of_which_nobody_says_whether_it_left_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy scheduler that says nothing for a moment may still print it, beside its copy."""
+    silent = """case "$*" in
+        *not-completed*) exit 1 ;;
+        *) echo 'printer KARCIS is idle.' ;;
+    esac"""
+    install_programs(tmp_path, monkeypatch, PROGRAMS | {"lpstat": silent})
+    assert print_on(CupsQueue("KARCIS", render, IMPATIENT)).state is JobState.UNCONFIRMED
+    assert (tmp_path / "cancelled").exists()
+
+
+def install_programs(folder: Path, monkeypatch: pytest.MonkeyPatch, programs: dict[str, str] = PROGRAMS) -> None:
+    for name, does in programs.items():
         program = folder / name
         program.write_text(f"#!/bin/sh\ncd {folder}\n{does}\n", encoding="ascii")
         program.chmod(0o755)

@@ -1,9 +1,15 @@
 """What a sheet leaves in a printer when it breaks off: neither its rest nor its answers may touch the next one."""
 
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.domain.printer_address import parse_printer
+from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.domain.slip import Line, QrCode, Slip, SlipKind
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Device, Outcome
@@ -11,7 +17,7 @@ from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.late_answers import LateAnswers
 from tests.fakes.escpos_stream import EscposStream
-from tests.fakes.printer import Behaviour, Condition, Moment, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, Moment, SimulatedPrinter, network
 from tests.printing.fault_cells import times_out
 
 QUICK = Timings(
@@ -19,6 +25,7 @@ QUICK = Timings(
     slowest_mm_per_s=100.0,
 )  # fmt: skip
 QUESTIONS = 12
+HERE, THERE = "127.0.0.1", "127.0.0.2"
 ONE_LOOK = 4
 
 
@@ -156,13 +163,13 @@ def test_a_printer_that_is_ready_for_a_minute_has_no_answer_left() -> None:
     late = LateAnswers()
     late.add_one()
     for _ in range(59):
-        late.look(is_ready=True)
+        late.look(HERE, is_ready=True)
     assert late.at_most > 1
-    late.look(is_ready=False)
+    late.look(HERE, is_ready=False)
     for _ in range(59):
-        late.look(is_ready=True)
+        late.look(HERE, is_ready=True)
     assert late.at_most > 1
-    late.look(is_ready=True)
+    late.look(HERE, is_ready=True)
     assert late.at_most == 0
 
 
@@ -178,6 +185,106 @@ def test_neither_is_one_for_what_the_set_up_asked_beside_its_worker() -> None:
         printer.become(Condition.HEALTHY)
         outcome = print_on(devices.open(parse_printer(printer.url)), SECOND)
         assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
+
+
+def test_two_who_look_each_second_do_not_make_a_minute_shorter() -> None:
+    late = LateAnswers()
+    late.add_one()
+    for _ in range(59):
+        late.look(HERE, is_ready=True)
+        late.look(THERE, is_ready=True)
+    assert late.at_most > 1
+
+
+@pytest.fixture
+def name_moves(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """A name in the network whose number changes, as by DHCP, or while one of two numbers does not answer."""
+    numbers, ask = [HERE], socket.getaddrinfo
+
+    def getaddrinfo(host: str, *more: Any, **named: Any) -> Any:
+        return ask(numbers[-1] if host == "printer.kantor" else host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    return numbers.append
+
+
+@pytest.fixture
+def everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulated printers listen at all numbers of this computer."""
+    monkeypatch.setattr(network, "HERE", "0.0.0.0")
+
+
+def by_name(printer: SimulatedPrinter, options: str = "") -> Device:
+    return Devices(to_bytes, timings=QUICK).open(parse_printer(f"tcp://printer.kantor:{printer.port}{options}"))
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_neither_is_one_that_was_asked_for_at_another_place(name_moves: Callable[[str], None]) -> None:
+    """It has another number now, or was plugged in anew: what it owes it may say here."""
+    with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=100, hangs_up=False)) as printer:
+        device = by_name(printer)
+        for number in (HERE, THERE):
+            name_moves(number)
+            assert {device.probe() for _ in range(60)} == {PrinterState.READY}
+        printer.at(Moment.CHECKED, lambda: setattr(printer.behaviour, "reads", False))
+        assert print_on(device, FIRST).cause is PrinterState.MUTE
+        printer.behaviour.reads = True
+        printer.become(Condition.HEALTHY)
+        name_moves(HERE)
+        outcome = print_on(device, SECOND)
+        assert (outcome.state, times_out(printer, SECOND)) == (JobState.PRINTED, 1)
+
+
+def picture_of(sheet: Slip) -> list[str]:
+    with SimulatedPrinter() as printer:
+        assert print_on(device_of(printer, "?qr=raster"), sheet).state is JobState.PRINTED
+        printer.wait_for(lambda it: bool(it.sheets))
+        return [each.text for each in printer.sheets]
+
+
+@pytest.mark.usefixtures("everywhere")
+@pytest.mark.parametrize("then", ["goes on", "is elsewhere", "starts anew"])
+def test_a_sheet_torn_within_a_picture_does_not_swallow_the_head_of_the_next(
+    then: str, name_moves: Callable[[str], None]
+) -> None:
+    swallowed, whole = [], picture_of(SECOND)[-1]
+    size = len(to_bytes(FIRST, replace(GENERIC_80, draws_qr=False)))
+    for count in range(60, size - 60, size // 14):
+        with SimulatedPrinter() as printer:
+            name_moves(HERE)
+            device = by_name(printer, "?qr=raster")
+            tear_within(printer, device, count)
+            if then == "is elsewhere":
+                name_moves(THERE)
+            elif then == "starts anew":
+                device = by_name(printer, "?qr=raster")
+            state = print_on(device, SECOND).state
+            printer.wait_for(lambda it: not it.is_busy)
+            if state is not JobState.PRINTED or printer.sheets[-1].text != whole:
+                swallowed.append(count)
+    assert swallowed == []
+
+
+def test_paper_that_ends_in_a_picture_is_seen_and_the_next_sheet_waits() -> None:
+    """What would end the picture stays here: it would fill the printer's memory, and no question would reach it."""
+    lines = Slip(SlipKind.TICKET, tuple(Line(f"baris {n}") for n in range(8)))
+    with SimulatedPrinter(Behaviour(mm_per_s=60, buffer_bytes=4096)) as printer:
+        device = device_of(printer, "?text=raster")
+        assert device.probe() is PrinterState.READY
+        printer.at(Moment.PRINTING, lambda: printer.become(Condition.PAPER_OUT))
+        assert device.print(device.prepare(lines, "A-001")).cause is PrinterState.PAPER_OUT
+        assert [device.probe() for _ in range(3)] == [PrinterState.PAPER_OUT] * 3
+        outcome = print_on(device, SECOND)
+        assert (outcome.state, outcome.cause, outcome.bytes_given) == (JobState.BLOCKED, PrinterState.PAPER_OUT, 0)
+
+
+def test_a_printer_that_never_answers_is_not_given_the_rest_of_a_picture_at_each_look() -> None:
+    with SimulatedPrinter(Behaviour(answers=False)) as printer:
+        device = device_of(printer)
+        assert device.probe() is PrinterState.MUTE
+        printer.behaviour.resets_after = 500
+        assert device.probe() is PrinterState.MUTE
+        assert printer.behaviour.resets_after is not None, "it got more bytes"
 
 
 def test_a_printer_that_never_confirms_is_not_waited_for_twice() -> None:

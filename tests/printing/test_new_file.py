@@ -1,12 +1,14 @@
 """A file of its own: whole under its name or not at all, never over another, and no hidden rest of it stays."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mppdesk.db import posix
 from mppdesk.printing import taken_name
 from mppdesk.printing.new_file import under_free_name, written_beside
 
@@ -101,6 +103,20 @@ def test_where_nobody_can_say_who_is_writing_a_rest_stays_for_an_hour(
     assert set(tmp_path.iterdir()) == {young, old}
     file = saved(tmp_path)
     assert set(tmp_path.iterdir()) == {young, file}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can say there who writes a file")
+def test_so_it_does_where_the_clocks_are_far_apart(tmp_path: Path) -> None:
+    """The disk of another PC, or one whose clock was set: what is locked is being written, whatever its time says."""
+    hidden = tmp_path / ".mppdesk-abcd.part"
+    with hidden.open("wb") as writer:
+        posix.lock_while_open(writer.fileno())
+        past = time.time() - TWO_HOURS_S
+        os.utime(hidden, (past, past))
+        saved(tmp_path)
+        assert hidden.exists()
+    saved(tmp_path)
+    assert not hidden.exists()
 
 
 def test_what_another_writes_just_now_stays(tmp_path: Path) -> None:

@@ -308,8 +308,11 @@ def test_what_could_not_be_recorded_at_the_old_address_is_recorded_after_the_mov
     assert office.printers[THERE].sheets == []
 
 
-def test_after_somebody_else_asked_a_printer_its_worker_begins_anew_with_it(office: Office) -> None:
-    """What the other one left in it, above all a late answer, must not pass for the end of the next slip."""
+def test_after_somebody_else_asked_a_printer_all_workers_begin_anew(office: Office) -> None:
+    """What the other one left in it, above all a late answer, must not pass for the end of the next slip.
+
+    That the name of another worker leads to the same printer is only seen when its line is open.
+    """
     office.order("A-001")
     office.run_for(1)
     with office.spooler.kept_from(HERE):
@@ -317,7 +320,7 @@ def test_after_somebody_else_asked_a_printer_its_worker_begins_anew_with_it(offi
     assert len(office.opened) == 2
     with office.spooler.kept_from(THERE):  # one that nobody wrote down yet
         pass
-    assert len(office.opened) == 2
+    assert len(office.opened) == 3
 
 
 # --- until empty ---------------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ class Mechanism:
         self._outside = outside
         self._buffer: deque[tuple[EscposCommand, Talk]] = deque()
         self._buffered = 0
+        self._questions = 0
         self._height = 1
         self._module = 3
 
@@ -71,12 +72,13 @@ class Mechanism:
             self.hold()
         self._buffer.append((command, talk))
         self._buffered += len(command.data)
+        self._questions += command.kind is CommandKind.STATUS
         self._changed.notify_all()
 
     def clear(self) -> None:
         """Forget what was not yet printed, as a printer does that is switched off."""
         self._buffer.clear()
-        self._buffered = 0
+        self._buffered = self._questions = 0
         self._height = 1
         self.hold()
 
@@ -124,6 +126,7 @@ class Mechanism:
     def _end_movement(self) -> None:
         command, talk = self._buffer.popleft()
         self._buffered -= len(command.data)
+        self._questions -= command.kind is CommandKind.STATUS
         self.paper.mm += self._dots_of(command) / DOTS_PER_MM
         self.moving_s += self._takes_s(command)
         self._still_since, self._due = self._still_since + self._takes_s(command), None
@@ -176,13 +179,14 @@ class Mechanism:
     def _run_ahead(self) -> None:
         """Answer a question whose turn is near: firmware does when it has read so far."""
         ahead = self._behaviour.runs_ahead_mm
-        if ahead is None:
+        if ahead is None or not self._questions:
             return
         dots = 0
         for place, (command, talk) in enumerate(self._buffer):
             if command.kind is CommandKind.STATUS:
                 del self._buffer[place]
                 self._buffered -= len(command.data)
+                self._questions -= 1
                 self._confirm(talk)
                 return
             dots += self._dots_of(command)
