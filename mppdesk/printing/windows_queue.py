@@ -110,7 +110,8 @@ class WindowsQueue:
             try:
                 if self._within(lambda: self._has_left(job)):
                     return True, self.probe()
-            except OSError:
+            except OSError:  # nobody says that it left
+                self._take_back(job)
                 return False, PrinterState.UNREACHABLE
             state = self.probe()
             if state.blocks or time.monotonic() >= until:

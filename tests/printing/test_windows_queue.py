@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,27 @@ def test_a_stopped_queue_gets_not_a_byte(
 
 def test_a_sheet_that_stays_in_the_queue_is_taken_back(spooler: WindowsSpooler) -> None:
     spooler.keeps = True
+    assert print_on(queue(spooler)).state is JobState.UNCONFIRMED
+    assert (spooler.waiting, spooler.printed) == ({}, [])
+
+
+class _BusyForAMoment(WindowsSpooler):
+    """Opens its queue to nobody just when a sheet was handed over."""
+
+    def EndDocPrinter(self, handle: int) -> int:
+        ended = super().EndDocPrinter(handle)
+        self.fails_at = "OpenPrinterW"
+        return ended
+
+    def OpenPrinterW(self, name: str, handle: Any, defaults: None) -> int:
+        opened = super().OpenPrinterW(name, handle, defaults)
+        self.fails_at = ""
+        return opened
+
+
+def test_so_is_one_of_which_nobody_says_whether_it_left() -> None:
+    """It would come out beside its copy."""
+    spooler = _BusyForAMoment(keeps=True)
     assert print_on(queue(spooler)).state is JobState.UNCONFIRMED
     assert (spooler.waiting, spooler.printed) == ({}, [])
 
