@@ -2,11 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
-
 from mppdesk.db.reading.moment import Moment
-from mppdesk.db.sql import Statement
-from mppdesk.db.tables import view_submissions
 from mppdesk.domain.catalog import Requirement, ServiceVersion
 from mppdesk.domain.conditions import fee_sentence
 from mppdesk.domain.formats import masked_nik
@@ -17,32 +13,14 @@ from mppdesk.domain.working_time import due_date, duration_sentence
 from mppdesk.operations.readings import Applicant, Checklist, CheckRow
 
 _NO_ROW = Row()
-_submissions = view_submissions.c
-_latest_of_service = Statement(
-    select(_submissions.submission_id)
-    .where(
-        _submissions.site_id == bindparam("site_id"),
-        _submissions.visit_id == bindparam("visit_id"),
-        _submissions.service == bindparam("service"),
-    )
-    .order_by(_submissions.submission_id.desc())
-    .limit(1)
-)
 
 
 def checklist_of(moment: Moment, visit: Visit) -> Checklist | None:
     """The checklist of a visit's current service, None when the catalogue has no such version."""
-    submission = _submission_for(moment, visit)
+    # Other errands of the visit have files of their own.
+    submission = moment.view.submission_for(visit.visit_id, visit.stop.service)
     version = moment.view.service_version(submission.service_version if submission else visit.stop.service_version)
     return checklist_under(moment, version, submission) if version else None
-
-
-def _submission_for(moment: Moment, visit: Visit) -> Submission | None:
-    """The file of this visit for the service it stands at now; other errands of the visit have files of their own."""
-    row = moment.store.one(
-        _latest_of_service, site_id=moment.site_id, visit_id=visit.visit_id, service=visit.stop.service
-    )
-    return moment.view.submission(row[0]) if row else None
 
 
 def checklist_under(moment: Moment, version: ServiceVersion, submission: Submission | None) -> Checklist:
