@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.printer_address import Printer, parse_printer, parse_url
+from mppdesk.domain.printer_address import Printer, WiredAddress, parse_printer, parse_url
 from mppdesk.operations.ports import Clock
 from mppdesk.operations.printing_ports import PrintJobs
 from mppdesk.operations.readings import PrinterStatus
@@ -121,8 +121,8 @@ class Spooler:
     def kept_from(self, url: str) -> Iterator[None]:
         """Keep the worker of a printer from it while somebody else asks it; waits for the sheet on its way.
 
-        Afterwards all begin anew: a device remembers what it left in the printer, not what others did, and another name
-        may lead to the same one.
+        Afterwards it begins anew, and so do all at the end of a wire: a device remembers what it left in the printer,
+        not what others did, and that another name leads to the same one is seen only when its wire is open.
         """
         place = _place_of(url)
         with self._changing:
@@ -133,7 +133,8 @@ class Spooler:
             finally:
                 with self._changing:
                     for known, worker in self._workers.items():
-                        worker.serve(self._device_of(self._urls[known]))
+                        if known == place or _is_wired(self._urls[known]):
+                            worker.serve(self._device_of(self._urls[known]))
 
     def _known(self) -> tuple[PrinterWorker, ...]:
         with self._changing:
@@ -221,6 +222,13 @@ class Spooler:
         open_jobs, roll = len(self._jobs.open_jobs(name)), self._jobs.roll(name)
         left = roll.slips_left(worker.state) if roll else None
         return PrinterStatus(name, worker.state, worker.since_ms, open_jobs, slips_left=left)
+
+
+def _is_wired(url: str) -> bool:
+    try:
+        return isinstance(parse_url(url), WiredAddress)
+    except (BadInput, OSError):
+        return False
 
 
 def _place_of(url: str) -> str:

@@ -22,7 +22,7 @@ def take_name(beside: Path, path: Path) -> None:
         OSError: as the disk says.
     """
     if sys.platform == "win32":
-        os.rename(beside, path)  # noqa: PTH104 (which never overwrites on Windows)
+        beside.rename(path)  # which never overwrites there
         return
     try:
         os.link(beside, path)

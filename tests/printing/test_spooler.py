@@ -308,7 +308,7 @@ def test_what_could_not_be_recorded_at_the_old_address_is_recorded_after_the_mov
     assert office.printers[THERE].sheets == []
 
 
-def test_after_somebody_else_asked_a_printer_all_workers_begin_anew(office: Office) -> None:
+def test_after_somebody_else_asked_a_printer_all_wired_workers_begin_anew(office: Office) -> None:
     """What the other one left in it, above all a late answer, must not pass for the end of the next slip.
 
     That the name of another worker leads to the same printer is only seen when its line is open.
@@ -321,6 +321,18 @@ def test_after_somebody_else_asked_a_printer_all_workers_begin_anew(office: Offi
     with office.spooler.kept_from(THERE):  # one that nobody wrote down yet
         pass
     assert len(office.opened) == 3
+
+
+def test_a_queue_keeps_what_it_knows_of_its_last_sheet_when_another_printer_was_asked() -> None:
+    """No other name leads to it unseen, and its next sheet must not lose its head to one that was taken back."""
+    office = Office({LOKET_1: HERE, KIOSK: "spool://KARCIS"})
+    assert len(office.opened) == 2
+    with office.spooler.kept_from(HERE):
+        pass
+    assert [str(each.address) for each in office.opened[2:]] == [str(office.opened[0].address)]
+    with office.spooler.kept_from("spool://KARCIS"):
+        pass
+    assert [each.address for each in office.opened[3:]] == [office.opened[0].address, office.opened[1].address]
 
 
 # --- until empty ---------------------------------------------------------------------------------------------------
