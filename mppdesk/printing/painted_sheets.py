@@ -6,8 +6,8 @@ from PIL import ImageOps
 
 from mppdesk.printing.delivery import Sheet
 from mppdesk.printing.gdi import Box, Canvas, Gdi, Paper
+from mppdesk.printing.handed_over import HandedOver
 from mppdesk.printing.pdf_pages import PagePicture, PdfPages
-from mppdesk.printing.windows_calls import HandedOver
 
 _MOST_DPI = 300
 """Letters of 7 points and codes are as sharp as A5 needs; twice as many dots would take four times the memory."""

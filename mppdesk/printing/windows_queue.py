@@ -13,9 +13,10 @@ from mppdesk.domain.print_job import PrinterState
 from mppdesk.domain.slip import Slip
 from mppdesk.printing.conversation import Timings
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, to_nobody, unconfirmed
+from mppdesk.printing.handed_over import HandedOver
 from mppdesk.printing.left_behind import longest_command
 from mppdesk.printing.painted_sheets import SheetPainter
-from mppdesk.printing.windows_calls import HandedOver, PatientCalls
+from mppdesk.printing.patient_calls import PatientCalls
 from mppdesk.printing.winspool import Winspool
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ _TROUBLES = (
 class WindowsQueue:
     """`render` gives PDF where there is a `painter` for it; else what goes to the printer as is."""
 
+    place = None
+
     def __init__(
         self,
         queue: str,
@@ -52,7 +55,7 @@ class WindowsQueue:
         self._painter = painter
         self._winspool = winspool or Winspool()
         self._sleep = sleep
-        self._calls = PatientCalls()
+        self._calls = PatientCalls("windows spooler")
         self._unfinished = 0
 
     def prepare(self, slip: Slip, name: str) -> Sheet:

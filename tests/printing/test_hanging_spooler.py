@@ -8,8 +8,9 @@ import pytest
 from mppdesk.domain.print_job import JobState, PrinterState
 from mppdesk.printing import windows_queue
 from mppdesk.printing.delivery import blocked
+from mppdesk.printing.handed_over import HandedOver
 from mppdesk.printing.painted_sheets import SheetPainter
-from mppdesk.printing.windows_calls import HandedOver, PatientCalls
+from mppdesk.printing.patient_calls import PatientCalls
 from tests.fakes.windows_gdi import WindowsGdi
 from tests.fakes.windows_spooler import WindowsSpooler
 from tests.printing import test_painted_sheets, test_windows_queue
@@ -62,7 +63,9 @@ def test_who_paints_a_sheet_that_was_given_up_meanwhile_aborts_it(printer: Windo
     handed, device = HandedOver(), test_painted_sheets.queue(printer)
     sheet = device.prepare(SLIP, "A-019")
     with pytest.raises(TimeoutError):
-        PatientCalls().within(0.5, lambda: SheetPainter(printer.gdi()).hand_over("KANTOR", sheet, handed))
+        PatientCalls("windows spooler").within(
+            0.5, lambda: SheetPainter(printer.gdi()).hand_over("KANTOR", sheet, handed)
+        )
     assert not handed.give_up()
     wake(printer.spooler)
     assert (printer.aborted, printer.spooler.printed, printer.open_contexts) == ([1], [], 0)
@@ -77,7 +80,7 @@ def test_a_slip_that_was_half_written_is_taken_back_and_does_not_come_out_later(
 
 
 def test_a_spooler_that_hangs_all_day_is_asked_again_when_it_wakes() -> None:
-    calls, asked, released = PatientCalls(), [], threading.Event()
+    calls, asked, released = PatientCalls("windows spooler"), [], threading.Event()
 
     def hang() -> None:
         asked.append(threading.current_thread())
