@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from mppdesk.domain.slip import SlipKind
+
 LOGO_SETTING = "logo"
 MOST_LOGO_ROWS = 96
 """12 mm of the usual head: what people keep grows by no more than that."""
+HAVE_A_LOGO = frozenset({SlipKind.RECEIPT, SlipKind.LACKING, SlipKind.REQUIREMENTS})
+"""What people keep; tickets stay short."""
 
 
 @dataclass(frozen=True, slots=True)

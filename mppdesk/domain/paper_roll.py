@@ -1,5 +1,6 @@
 """How much paper a printer's roll still holds, by what was printed from it and what its sensors said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mppdesk.domain.print_job import PrinterState
@@ -79,6 +80,11 @@ def unknown_roll(model: PrinterModel) -> PaperRoll:
     """The roll of a printer of which nobody said anything; its length rather too short than too long."""
     length_mm = WIDE_ROLL_MM if model.columns >= _WIDE_COLUMNS else NARROW_ROLL_MM
     return PaperRoll(None, length_mm, 0, _USUAL_SLIP_MM, is_near_end=False)
+
+
+def best_known(rolls: Iterable[PaperRoll]) -> PaperRoll:
+    """What is known of one roll that was counted under several names: the latest change, and the least that is left."""
+    return max(rolls, key=lambda roll: (roll.changed_ms or 0, roll.is_near_end, roll.printed_mm))
 
 
 def _is_sold(length_mm: int) -> bool:

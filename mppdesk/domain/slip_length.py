@@ -7,6 +7,8 @@ command reference (ESC 2, ESC 3, GS !, GS ( k), ISO/IEC 18004 table 7 (what a QR
 
 import re
 
+from mppdesk.domain.paper_logo import HAVE_A_LOGO, MOST_LOGO_ROWS
+from mppdesk.domain.printer_models import Logo, PrinterModel
 from mppdesk.domain.slip import Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 
 CHARACTER_DOTS = 24
@@ -37,12 +39,19 @@ def printed_dots(slip: Slip) -> int:
 
 def printed_mm(slip: Slip) -> float:
     """The length of what is printed, in millimetres of paper."""
-    return printed_dots(slip) / (_COARSE_DOTS_PER_MM if slip.columns == _COARSE_COLUMNS else DOTS_PER_MM)
+    return printed_dots(slip) / _dots_per_mm(slip.columns)
 
 
 def paper_mm(slip: Slip) -> float:
     """The length of the paper in the hand, which is what leaves the roll: the print and the way from head to knife."""
     return printed_mm(slip) + TO_THE_KNIFE_MM
+
+
+def most_logo_mm(kind: SlipKind, model: PrinterModel) -> float:
+    """What the logo takes at most; how high one is that a printer holds, nobody knows."""
+    if kind not in HAVE_A_LOGO or model.logo is Logo.NONE:
+        return 0.0
+    return MOST_LOGO_ROWS / _dots_per_mm(model.columns)
 
 
 def line_dots(kind: SlipKind) -> int:
@@ -83,3 +92,7 @@ def qr_modules(token: str) -> int:
         if size <= holds:
             return 17 + 4 * version
     raise ValueError(f"a token of {size} bytes is too long for a code on a slip")
+
+
+def _dots_per_mm(columns: int) -> float:
+    return _COARSE_DOTS_PER_MM if columns == _COARSE_COLUMNS else DOTS_PER_MM

@@ -48,5 +48,8 @@ class PrintJobs(Protocol):
     def roll_changed(self, printer: str, now_ms: int) -> None:
         """A person says that a new roll was put in."""
 
+    def share_roll(self, names: frozenset[str]) -> None:
+        """These names, and no others, lead to one printer from now on: they have the same roll."""
+
     def paper_seen(self, printer: str, state: PrinterState) -> None:
         """A sensor says that the roll is near its end, or at it; other states say nothing of the roll."""

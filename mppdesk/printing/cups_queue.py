@@ -45,6 +45,8 @@ class CupsQueue:
     `server` is the socket of another CUPS than this computer's own.
     """
 
+    place = None
+
     def __init__(
         self,
         queue: str,

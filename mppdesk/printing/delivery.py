@@ -1,6 +1,6 @@
 """A sheet on its way to a printer, and what is truly known of it afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,7 +63,11 @@ def to_nobody(_: PrinterState) -> None:
 
 
 class Device(Protocol):
-    """A physical printer. Its worker is the only one to touch it; foreign errors never leave it."""
+    """A way to a physical printer. Its worker is the only one to touch it; foreign errors never leave it."""
+
+    @property
+    def place(self) -> Hashable | None:
+        """The printer that it last led to, the same by whatever way; None where only its address says which."""
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         """Make what this device takes of a slip; touches nothing."""

@@ -3,14 +3,12 @@
 import os
 import select
 import stat
-from collections.abc import Hashable
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from mppdesk.printing.sysfs import device_at
 from mppdesk.printing.turns import Turn, take_turn
 
-_DEVICES = Path("/sys/class/usbmisc")
 _MOST_AT_ONCE = 256
 # The driver gives a writer one transfer at a time; a small one makes "nothing was taken" sure.
 _A_STEP = 4096
@@ -75,19 +73,6 @@ class DeviceFileWire:
             os.close(self._descriptor)
         finally:
             self._turn.end()
-
-
-def device_at(path: str, devices: Path = _DEVICES) -> tuple[Hashable, ...]:
-    """What the file stands for: a device on a bus as libusb numbers it, so that both ways to it are known as one.
-
-    `devices` is the kernel's list of the files of USB drivers (sysfs(5)); a file that is not in it is only itself.
-    """
-    real = os.path.realpath(path)
-    try:
-        device = (devices / Path(real).name / "device").resolve(strict=True).parent
-        return "usb", int((device / "busnum").read_text()), int((device / "devnum").read_text())
-    except (OSError, ValueError):
-        return "file", real
 
 
 def _opened(path: str) -> int:

@@ -129,6 +129,8 @@ def place_of(address: Address) -> str:
 class UnusablePrinter:
     """Stands for an address that leads nowhere on this PC: its sheets wait until the setting is mended."""
 
+    place = None
+
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return Sheet(name, slip, b"")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mppdesk.domain.paper_logo import PaperLogo
+from mppdesk.domain.paper_logo import HAVE_A_LOGO, PaperLogo
 from mppdesk.domain.printer_models import GENERIC_80, Logo, PrinterModel
 from mppdesk.domain.slip import Align, Blank, Line, Pair, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_fitting import fitted
@@ -26,8 +26,6 @@ _LINE_SPACING = b"\x1b3"
 _FEED_DOTS = b"\x1bJ"
 _FEED_TO_TEAR_BAR = b"\x1b2\x1bd\x04"  # in lines of the usual distance
 _QR_CORRECTION_M = 1
-_WITH_LOGO = frozenset({SlipKind.RECEIPT, SlipKind.LACKING, SlipKind.REQUIREMENTS})
-"""What people keep; tickets stay short."""
 
 
 def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80, logo: PaperLogo | None = None) -> bytes:
@@ -37,7 +35,7 @@ def to_bytes(slip: Slip, model: PrinterModel = GENERIC_80, logo: PaperLogo | Non
     """
     slip = fitted(slip, model.columns)
     writer = _Writer(_fresh_printer(), model, slip.columns)
-    if slip.kind in _WITH_LOGO:
+    if slip.kind in HAVE_A_LOGO:
         writer.print_logo(logo)
     if model.draws_text:
         writer.set_lines(slip.kind)

@@ -17,6 +17,8 @@ PDF_SUFFIX = ".pdf"
 class FolderPrinter:
     """Writes one file, named by `file_name`, into an existing folder; it is there whole and on disk, or not at all."""
 
+    place = None
+
     def __init__(self, folder: Path, render: Callable[[Slip], bytes], suffix: str = SUFFIX) -> None:
         self._folder = folder
         self._render = render

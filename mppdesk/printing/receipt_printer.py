@@ -45,7 +45,7 @@ class ReceiptPrinter:
         self._places = places or Places()
         self._longest_picture = longest_picture
         self._left = LeftBehind()
-        self._place: Hashable = None
+        self.place: Hashable | None = None
         self._been_at: set[Hashable] = set()
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
@@ -77,9 +77,9 @@ class ReceiptPrinter:
 
     def _come_to(self, place: Hashable) -> None:
         """Another place may be the same printer: one that was plugged in anew, or whose name has another number now."""
-        if place == self._place:
+        if place == self.place:
             return
-        before, self._left, self._place = self._left, self._places.at(place), place
+        before, self._left, self.place = self._left, self._places.at(place), place
         self._left.inherit(before)
         if place not in self._been_at:
             self._been_at.add(place)

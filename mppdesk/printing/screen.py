@@ -15,6 +15,8 @@ class ScreenPrinter:
     `show` is called in the printing thread. As long as nobody shows slips, they wait.
     """
 
+    place = None
+
     def __init__(self, show: Show | None) -> None:
         self._show = show
 

@@ -1,7 +1,6 @@
 """The wire to a printer on a serial port, or on a USB adapter that looks like one: 8 bits, no parity, 1 stop bit."""
 
 import contextlib
-import os
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -10,6 +9,8 @@ from typing import Self
 import serial
 
 from mppdesk.domain.printer_address import Flow
+from mppdesk.printing.sysfs import device_at
+from mppdesk.printing.turns import Turn, take_turn
 
 _A_STEP = 64
 _BITS_A_BYTE = 10  # with start and stop bit
@@ -18,20 +19,22 @@ _MOST_AT_ONCE = 256
 
 
 class SerialWire:
-    """A port of its own for each sheet; another program that has it open keeps it.
+    """A port of its own for each sheet; another program that has it open keeps it, another name waits for its turn.
 
     No system knows DTR flow control by itself, so the printer's ready line is looked at here, before every step.
     """
 
-    def __init__(self, port: serial.Serial, flow: Flow) -> None:
+    def __init__(self, port: serial.Serial, flow: Flow, turn: Turn) -> None:
         self._port = port
         self._flow = flow
         self._is_stuck = False
-        self.place = "serial", os.path.realpath(str(port.port))
+        self._turn = turn
+        self.place = turn.place
 
     @classmethod
     def connect(cls, name: str, baud: int, flow: Flow, timeout_s: float) -> Self:
         """Raises OSError where there is no such port or it is taken."""
+        turn = take_turn(*device_at(name))
         try:
             port = serial.Serial(
                 name,
@@ -43,8 +46,12 @@ class SerialWire:
                 exclusive=True,
             )
         except ValueError as error:  # a speed that this port cannot do
+            turn.end()
             raise ConnectionAbortedError from error
-        return cls(port, flow)
+        except OSError:
+            turn.end()
+            raise
+        return cls(port, flow, turn)
 
     def __enter__(self) -> Self:
         return self
@@ -87,6 +94,7 @@ class SerialWire:
                 self._port.reset_output_buffer()  # else the system waits for a printer that takes nothing
         with contextlib.suppress(OSError):
             self._port.close()
+        self._turn.end()
 
     def _is_ready(self) -> bool:
         return self._flow is not Flow.DTR or bool(self._port.dsr)

@@ -2,9 +2,8 @@
 
 import logging
 import math
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Any
+import threading
+from collections.abc import Callable, Hashable, Sequence
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import SlipKind
@@ -24,31 +23,35 @@ CALLED_TICKET_LIFE_MS = 2 * 60_000
 NOTHING_DUE = math.inf
 _PAPER_SENSED = frozenset({PrinterState.PAPER_NEAR_END, PrinterState.PAPER_OUT})
 
+Ways = dict[str, Device]
+"""The device behind each name that leads to a printer; names of one address have the same."""
+
 _log = logging.getLogger(__name__)
 
 
 class PrinterWorker:
     """Works on what the port holds, never on a list of its own, so that after a power cut it simply goes on.
 
-    `names` gives the names that lead to this printer, `is_watched` whether anybody here looks at one of them;
-    `on_seen` is called when `state` has changed. Whoever holds `alone` keeps the worker from the printer; it is one
-    lock for all that ever work at this place.
+    `ways_of` gives the ways that are this worker's now, `is_watched` whether anybody here looks at the printer of a
+    name; `on_seen` is called when `state` has changed. `place` is the printer that the last open way ended at. Whoever
+    holds `alone` keeps the worker from it. A job comes out by the way of its own name, and looks go by each in turn.
     """
 
     def __init__(
         self,
-        device: Device,
-        names: Callable[[], tuple[str, ...]],
+        ways_of: Callable[["PrinterWorker"], Ways],
         jobs: PrintJobs,
         clock: Clock,
         monotonic: Callable[[], float],
         on_seen: Callable[["PrinterWorker"], None],
         is_watched: Callable[[str], bool],
-        alone: AbstractContextManager[Any],
     ) -> None:
         self.state = PrinterState.UNKNOWN
-        self._device = device
-        self.names = names
+        self.place: Hashable | None = None
+        self.alone = threading.RLock()
+        self._ways_of = ways_of
+        self._lost: tuple[Device, ...] = ()
+        self._looks = 0
         self._jobs = jobs
         self._clock = clock
         self._monotonic = monotonic
@@ -59,22 +62,29 @@ class PrinterWorker:
         self._looked_at = -math.inf
         self._failures = 0
         self._unsettled: tuple[str, Outcome, int] | None = None
-        self._alone = alone
 
     @property
     def is_settled(self) -> bool:
         """Whether the end of its last job is recorded."""
         return self._unsettled is None
 
-    def serve(self, device: Device) -> None:
-        """From the next sheet on, work with this device: what its address says of it was written anew."""
-        self._device = device
+    def names(self) -> tuple[str, ...]:
+        """Give the names that lead to this printer."""
+        return tuple(self._ways())
+
+    def begin_anew(self) -> None:
+        """Look at once: what an address says of the printer was written anew, or somebody else asked it."""
         self._failures = 0
         self._looked_at = -math.inf
 
+    def take_lost(self) -> tuple[Device, ...]:
+        """Give the devices that led nowhere, or elsewhere, when another one was at the printer; only once."""
+        lost, self._lost = self._lost, ()
+        return lost
+
     def step(self) -> float:
         """Do what is due, idle looks included; give the seconds until something is due again."""
-        with self._alone:
+        with self.alone:
             wait_s = self.work()
             if wait_s < NOTHING_DUE:
                 return wait_s
@@ -82,7 +92,7 @@ class PrinterWorker:
 
     def work(self) -> float:
         """Give one job its chance; answer 0 while there may be more to do, NOTHING_DUE when no job is open."""
-        with self._alone:
+        with self.alone:
             self._settle()
             open_jobs = self._open_jobs()
             if not open_jobs:
@@ -118,17 +128,17 @@ class PrinterWorker:
 
     def _print(self, job: PrintJob) -> None:
         """`sending` is on disk before the first byte: a crash from here on leaves a job that a person must look at."""
-        begun = self._jobs.begin_sending(job.job_id, self._now_ms())
-        if begun is None:
+        device = self._ways().get(job.printer)  # the settings may have changed since the job was read
+        begun = self._jobs.begin_sending(job.job_id, self._now_ms()) if device is not None else None
+        if device is None or begun is None:
             return
-        outcome, taken_mm = self._attempt(begun)
+        outcome, taken_mm = self._attempt(device, begun)
         self._unsettled = (begun.job_id, outcome, taken_mm)
         self._settle()
-        self._see(outcome.printer)
+        self._see(self._checked([device, *self._others(device)], outcome.printer))
 
-    def _attempt(self, job: PrintJob) -> tuple[Outcome, int]:
+    def _attempt(self, device: Device, job: PrintJob) -> tuple[Outcome, int]:
         """Hand the job over; give what came of it, and the millimetres of paper that it took or may have taken."""
-        device = self._device  # another one may be served meanwhile
         try:
             sheet = device.prepare(job.slip, f"{job.label}-{job.job_id}")
         except Exception:  # noqa: BLE001 - a slip that breaks the renderer must not stop the next one
@@ -151,8 +161,42 @@ class PrinterWorker:
     def _look_again(self, pause: Callable[[], float]) -> float:
         """Look if the last look is as long ago as the pause; give the seconds until the next one is due."""
         if self._monotonic() >= self._looked_at + pause():
-            self._see(self._device.probe())
+            self._see(self._look())
         return max(0.0, self._looked_at + pause() - self._monotonic())
+
+    def _look(self) -> PrinterState:
+        ways = list(dict.fromkeys(self._ways().values()))
+        if not ways:
+            return self.state
+        self._looks += 1
+        device = ways[self._looks % len(ways)]
+        return self._checked([device, *self._others(device)], device.probe())
+
+    def _checked(self, ways: Sequence[Device], state: PrinterState) -> PrinterState:
+        """How the printer stands, if `state` is what the first of these ways said.
+
+        If that one leads nowhere, or elsewhere than they all did before, the others are tried at once: the printer is
+        where the first open one leads, and which are not there is remembered as lost. Where all are closed it is the
+        printer that is out of reach, and nobody has to part from it.
+        """
+        first = ways[0]
+        if len(ways) == 1 or (state is not PrinterState.UNREACHABLE and first.place == self.place):
+            self.place = first.place
+            return state
+        seen = [(first, state), *((way, way.probe()) for way in ways[1:])]
+        there = [(way, said) for way, said in seen if said is not PrinterState.UNREACHABLE]
+        if not there:
+            return PrinterState.UNREACHABLE
+        self.place = there[0][0].place
+        at_printer = {id(way) for way, _ in there if way.place == self.place}
+        self._lost = tuple(way for way in ways if id(way) not in at_printer)
+        return there[0][1]
+
+    def _ways(self) -> Ways:
+        return self._ways_of(self)
+
+    def _others(self, device: Device) -> list[Device]:
+        return [way for way in dict.fromkeys(self._ways().values()) if way is not device]
 
     def _see(self, state: PrinterState) -> None:
         self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0

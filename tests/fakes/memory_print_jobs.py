@@ -1,9 +1,9 @@
 """Print jobs in memory, for tests of whoever prints; keeps the same contract as the stored ones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from mppdesk.domain.paper_roll import PaperRoll, unknown_roll
+from mppdesk.domain.paper_roll import PaperRoll, best_known, unknown_roll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.printer_models import GENERIC_80
 from mppdesk.domain.slip import Line, Slip, SlipKind
@@ -35,6 +35,7 @@ class MemoryPrintJobs:
         self._jobs: dict[str, PrintJob] = {}
         self.called: set[str] = set()
         self._rolls: dict[str, PaperRoll] = {}
+        self._sharing: dict[str, frozenset[str]] = {}
         self.history: dict[str, list[JobState]] = {}
         for job in jobs:
             self.add(job)
@@ -77,19 +78,26 @@ class MemoryPrintJobs:
         job = self._jobs[job_id]
         self._put(replace(job, state=state, cause=cause, bytes_given=bytes_given, changed_ms=now_ms))
         if paper_mm:
-            self._rolls[job.printer] = self._roll(job.printer).printed(paper_mm)
+            self._change_roll(job.printer, lambda roll: roll.printed(paper_mm))
 
     def roll(self, printer: str) -> PaperRoll | None:
         return self._rolls.get(printer)
 
     def roll_changed(self, printer: str, now_ms: int) -> None:
-        self._rolls[printer] = self._roll(printer).renewed(now_ms)
+        self._change_roll(printer, lambda roll: roll.renewed(now_ms))
 
     def paper_seen(self, printer: str, state: PrinterState) -> None:
-        self._rolls[printer] = self._roll(printer).seen(state)
+        self._change_roll(printer, lambda roll: roll.seen(state))
 
-    def _roll(self, printer: str) -> PaperRoll:
-        return self._rolls.get(printer) or unknown_roll(GENERIC_80)
+    def share_roll(self, names: frozenset[str]) -> None:
+        self._sharing.update(dict.fromkeys(names, names))
+        known = [self._rolls[name] for name in names if name in self._rolls]
+        if known:
+            self._rolls.update(dict.fromkeys(names, best_known(known)))
+
+    def _change_roll(self, printer: str, change: Callable[[PaperRoll], PaperRoll]) -> None:
+        changed = change(self._rolls.get(printer) or unknown_roll(GENERIC_80))
+        self._rolls.update(dict.fromkeys(self._sharing.get(printer, {printer}), changed))
 
     def recover(self, now_ms: int) -> int:
         cut_off = [job for job in self._jobs.values() if job.state is JobState.SENDING]

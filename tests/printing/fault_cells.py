@@ -1,6 +1,6 @@
 """One cell of the fault matrix: two tickets, one fault at one moment, its repair, and what was promised meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -61,13 +61,17 @@ def on_paper(slip: Slip) -> str:
     return as_text(list(EscposStream().feed(to_bytes(slip)))).strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Witness:
     """A device that compares each claim with the paper at once; `broken` has what was claimed falsely."""
 
     device: Device
     printer: SimulatedPrinter
     broken: list[str]
+
+    @property
+    def place(self) -> Hashable | None:
+        return self.device.place
 
     def prepare(self, slip: Slip, name: str) -> Sheet:
         return self.device.prepare(slip, name)

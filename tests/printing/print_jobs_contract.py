@@ -126,6 +126,31 @@ class PrintJobsContract:
         assert jobs.roll(LOKET_1) == replace(roll, changed_ms=10, printed_mm=0)
         assert jobs.roll(KIOSK) is None
 
+    def test_names_of_one_printer_have_one_roll(self, make: MakePrintJobs) -> None:
+        """What was counted apart before anybody saw that they lead to one printer is put together."""
+        jobs = make(PRINTERS, (print_job("a"), print_job("b", printer=KIOSK), print_job("c")))
+        jobs.roll_changed(KIOSK, 3)
+        jobs.roll_changed(LOKET_1, 4)
+        jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
+        both = frozenset({KIOSK, LOKET_1})
+        jobs.share_roll(both)
+        jobs.settle("b", JobState.PRINTED, None, 200, 9, 70)
+        known = jobs.roll(LOKET_1)
+        assert known is not None and (known.changed_ms, known.printed_mm) == (4, 130)
+        assert jobs.roll(KIOSK) == known
+        jobs.share_roll(both)
+        assert jobs.roll(LOKET_1) == jobs.roll(KIOSK) == known
+
+    def test_a_name_that_leads_elsewhere_has_a_roll_of_its_own(self, make: MakePrintJobs) -> None:
+        jobs = make(PRINTERS, (print_job("a"),))
+        jobs.roll_changed(LOKET_1, 4)
+        jobs.share_roll(frozenset({KIOSK, LOKET_1}))
+        for name in (KIOSK, LOKET_1):
+            jobs.share_roll(frozenset({name}))
+        jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
+        rolls = jobs.roll(KIOSK), jobs.roll(LOKET_1)
+        assert [roll and roll.printed_mm for roll in rolls] == [0, 60]
+
     def test_what_a_sensor_says_of_the_roll_is_kept(self, make: MakePrintJobs) -> None:
         jobs = make(PRINTERS, ())
         jobs.paper_seen(LOKET_1, PrinterState.PAPER_NEAR_END)

@@ -54,6 +54,7 @@ class ScriptedPrinter:
 
     def __init__(self, time: SteppedTime, state: PrinterState = PrinterState.READY) -> None:
         self.state = state
+        self.place: str | None = None
         self.outcomes: list[Outcome | Exception] = []
         self.sheets: list[str] = []
         self.looked_at: list[float] = []
@@ -134,7 +135,7 @@ class Office:
 
 
 class Moving(Office):
-    """An office whose printer gets another address; each of the `urls` that stands there leads to a device of its own.
+    """An office with a device of its own behind each URL, also behind one that a name gets later.
 
     `printers` are those devices by their URL.
     """
@@ -145,5 +146,6 @@ class Moving(Office):
         super().__init__(urls)
 
     def _open(self, address: Printer) -> ScriptedPrinter:
+        super()._open(address)
         url = next(url for url in self.urls.values() if parse_printer(url) == address)
         return self.printers.setdefault(url, ScriptedPrinter(self.time))

@@ -10,6 +10,7 @@ from mppdesk.db.unit import ChangeRelay
 from mppdesk.domain.errors import Refused
 from mppdesk.domain.paper_roll import PaperRoll
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
+from mppdesk.domain.slip import SlipKind
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
 from tests.printing.print_jobs_contract import KIOSK, LOKET_1, PRINTERS, MakePrintJobs, PrintJobsContract
 from tests.printing.stored_jobs import fill
@@ -30,13 +31,29 @@ class TestStoredPrintJobs(PrintJobsContract):
 
         return with_jobs
 
-    def test_two_names_of_one_printer_have_one_roll(self, make: MakePrintJobs) -> None:
-        one_printer = {"Loket 1": "tcp://Printer-2:9100", "Loket 2": "tcp://printer-2:9100/"}
-        jobs = make(one_printer, (print_job("a", printer="Loket 2"),))
+    def test_a_printer_that_was_set_up_meanwhile_has_the_roll_of_its_model(self, make: MakePrintJobs) -> None:
+        jobs = make({"Loket 1": "tcp://192.0.2.7:9100"}, ())
+        assert isinstance(jobs, StoredPrintJobs)
+        jobs.use_printers({"Kios": "tcp://192.0.2.8:9100?model=generic-58", "Kantor": "spool://KANTOR?form=a5"})
+        jobs.roll_changed("Kios", 4)
+        jobs.roll_changed("Kantor", 4)
+        assert jobs.roll("Kios") == PaperRoll(4, 10_000, 0, 60, is_near_end=False)
+        assert jobs.roll("Kantor") is None
+
+    def test_a_printer_of_sheets_never_shares_the_roll_of_a_name_that_leads_to_it(self, make: MakePrintJobs) -> None:
+        jobs = make({"Loket 1": "spool://KANTOR", "Kantor": "spool://KANTOR?form=a5"}, ())
         jobs.roll_changed("Loket 1", 4)
-        jobs.begin_sending("a", 5)
+        jobs.share_roll(frozenset({"Loket 1", "Kantor"}))
+        jobs.roll_changed("Loket 1", 5)
+        assert jobs.roll("Kantor") is None
+
+    def test_the_logo_on_what_people_keep_is_paper_of_the_roll_too(self, make: MakePrintJobs) -> None:
+        with_logo = {"Loket 1": "tcp://192.0.2.7:9100?logo=raster"}
+        jobs = make(with_logo, (print_job("a"), print_job("b", kind=SlipKind.RECEIPT)))
         jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
-        assert jobs.roll("Loket 1") == jobs.roll("Loket 2") == PaperRoll(4, 50_000, 60, 60, is_near_end=False)
+        jobs.settle("b", JobState.PRINTED, None, 200, 9, 100)
+        roll = jobs.roll("Loket 1")
+        assert roll is not None and roll.printed_mm == 60 + 100 + 12
 
     def test_a_printer_of_sheets_has_no_roll(self, make: MakePrintJobs) -> None:
         jobs = make({"Kantor": "spool://KANTOR?form=a5"}, (print_job("a", printer="Kantor"),))

@@ -193,17 +193,37 @@ def test_a_printer_that_moved_takes_its_slips_with_it_and_its_old_thread_ends() 
 
 
 def test_a_printer_by_its_name_and_by_its_number_is_led_to_by_one_line_at_a_time() -> None:
-    """Both names stand in the settings; behind a mere adapter the words of two lines would run into each other."""
+    """Both names stand in the settings; behind a mere adapter the words of two lines would run into each other.
+
+    From the first look on there is one worker for both, who gives the oldest slip first whichever name it has.
+    """
     with SimulatedPrinter(Behaviour(is_module=True, mm_per_s=400.0)) as printer:
         by_name = printer.url.replace("127.0.0.1", "localhost")
-        names = [f"{place}-{number}" for number in range(2) for place in "KL"]
-        slips = [ticket(name, KIOSK if name[0] == "K" else LOKET_1) for name in names]
-        jobs, told = MemoryPrintJobs({LOKET_1: printer.url, KIOSK: by_name}, slips), Notebook()
-        with running(jobs, told):
+        names = [f"{place}-{number}" for number in range(3) for place in "KL"]
+        early, late = names[:4], names[4:]
+        jobs, told = MemoryPrintJobs({LOKET_1: printer.url, KIOSK: by_name}), Notebook()
+        others = set(threading.enumerate())
+        for name in early:
+            jobs.add(ticket(name, _printer_of(name)))
+        with running(jobs, told) as spooler:
+            told.wait_until(lambda: all(state_of(jobs, name) in SETTLED for name in early))
+            told.wait_until(lambda: len([each for each in threading.enumerate() if _prints(each, others)]) == 1)
+            for number, name in enumerate(late):
+                jobs.add(replace(ticket(name, _printer_of(name)), created_ms=NOON_MS - number))
+            spooler.wake()
             told.wait_until(lambda: all(state_of(jobs, name) in SETTLED for name in names))
-        assert [state_of(jobs, name) for name in names] == [JobState.PRINTED] * 4
-        assert sorted(slip.text.strip() for slip in printer.slips) == sorted(names)
+        assert [state_of(jobs, name) for name in names] == [JobState.PRINTED] * 6
+        texts = [slip.text.strip() for slip in printer.slips]
+        assert (sorted(texts[:4]), texts[4:]) == (sorted(early), late[::-1])
         assert set(told.states) == {PrinterState.READY}
+
+
+def _printer_of(name: str) -> str:
+    return KIOSK if name[0] == "K" else LOKET_1
+
+
+def _prints(thread: threading.Thread, others: set[threading.Thread]) -> bool:
+    return thread.name == "printer" and thread not in others
 
 
 def test_whoever_asks_a_printer_keeps_its_worker_from_it() -> None:

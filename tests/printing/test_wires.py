@@ -23,7 +23,6 @@ from mppdesk.domain.printer_address import (
 from mppdesk.domain.printer_models import GENERIC_58, GENERIC_80
 from mppdesk.domain.slip import Line, Slip, SlipKind
 from mppdesk.printing.delivery import Outcome
-from mppdesk.printing.device_file import device_at
 from mppdesk.printing.devices import Devices, place_of
 from mppdesk.printing.escpos import to_bytes
 from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
@@ -182,17 +181,3 @@ def test_an_address_says_which_model_it_is_and_how_wide_its_paper() -> None:
 def test_a_model_that_nobody_knows_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(BadInput, match="epson-tm-t82"):
         parse_printer("tcp://192.0.2.7:9100?model=laser")
-
-
-def test_the_file_of_a_usb_printer_is_known_as_the_device_on_its_bus(tmp_path: Path) -> None:
-    """As the kernel lists it: lp0 leads to an interface, and the interface lies in its device."""
-    interface, files = tmp_path / "devices" / "1-1" / "1-1:1.0", tmp_path / "class" / "usbmisc"
-    interface.mkdir(parents=True)
-    (interface.parent / "busnum").write_text("1\n")
-    (interface.parent / "devnum").write_text("7\n")
-    (files / "lp0").mkdir(parents=True)
-    (files / "lp0" / "device").symlink_to(interface)
-    assert device_at("/dev/usb/lp0", files) == ("usb", 1, 7)
-    assert device_at("/dev/usb/lp1", files) == ("file", "/dev/usb/lp1")
-    (interface.parent / "devnum").write_text("tujuh")
-    assert device_at("/dev/usb/lp0", files) == ("file", "/dev/usb/lp0")

@@ -49,7 +49,7 @@ class StoredPrintJobs:
         self._database = database
         self._changes = changes
         self._printers = printers
-        self._rolls = PaperRolls(printers)
+        self._rolls = PaperRolls(self.printers)
         self._old = OldPrintJobs(database)
 
     def printers(self) -> dict[str, str]:
@@ -203,6 +203,10 @@ class StoredPrintJobs:
         with self._database.writing(changes_journal=False) as store:
             self._rolls.change(store, printer, now_ms)
         self._tell()
+
+    def share_roll(self, names: frozenset[str]) -> None:
+        with self._database.writing(changes_journal=False) as store:
+            self._rolls.share(store, names)
 
     def paper_seen(self, printer: str, state: PrinterState) -> None:
         with self._database.writing(changes_journal=False) as store:

@@ -1,9 +1,10 @@
 """What was printed from the roll in each printer: the rows of `local_paper_rolls`.
 
-A roll has a row for each name of its printer, so that a printer with two names has the same roll under both. A printer
-of sheets has none.
+A roll has a row for each name of its printer, so that a printer with two names has the same roll under both. Which
+names these are, whoever prints finds out anew in each run of the program. A printer of sheets has none.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -11,10 +12,12 @@ from sqlalchemy import bindparam, insert, select, update
 from mppdesk.db.paper.tables import local_paper_rolls, local_print_jobs
 from mppdesk.db.sql import Statement, Store
 from mppdesk.domain.errors import BadInput
-from mppdesk.domain.paper_roll import PaperRoll, unknown_roll
+from mppdesk.domain.paper_roll import PaperRoll, best_known, unknown_roll
 from mppdesk.domain.print_job import PrinterState
-from mppdesk.domain.printer_address import Printer, parse_printer
-from mppdesk.domain.printer_models import GENERIC_80, Form
+from mppdesk.domain.printer_address import parse_printer
+from mppdesk.domain.printer_models import GENERIC_80, Form, PrinterModel
+from mppdesk.domain.slip import SlipKind
+from mppdesk.domain.slip_length import most_logo_mm
 
 _rolls = local_paper_rolls.c
 _one = Statement(
@@ -22,7 +25,8 @@ _one = Statement(
         _rolls.printer == bindparam("printer")
     )
 )
-_printer_of = Statement(select(local_print_jobs.c.printer).where(local_print_jobs.c.job_id == bindparam("job_id")))
+_jobs = local_print_jobs.c
+_came_out = Statement(select(_jobs.printer, _jobs.kind).where(_jobs.job_id == bindparam("job_id")))
 _VALUES: dict[Any, Any] = {
     _rolls.changed_ms: bindparam("changed"),
     _rolls.length_mm: bindparam("length"),
@@ -37,19 +41,32 @@ _add = Statement(insert(local_paper_rolls).values({_rolls.printer: bindparam("of
 class PaperRolls:
     """The rolls of this PC's printers; `printers` gives their URLs by name. Everything in the caller's transaction."""
 
-    def __init__(self, printers: dict[str, str]) -> None:
+    def __init__(self, printers: Callable[[], dict[str, str]]) -> None:
         self._printers = printers
+        self._sharing: dict[str, frozenset[str]] = {}
 
     def roll(self, store: Store, printer: str) -> PaperRoll | None:
         """None while nothing was printed there and nobody said anything."""
         row = store.one(_one, printer=printer)
         return PaperRoll(row[0], row[1], row[2], row[3], is_near_end=bool(row[4])) if row else None
 
+    def share(self, store: Store, names: frozenset[str]) -> None:
+        """These names, and no others, lead to one printer from now on."""
+        self._sharing.update(dict.fromkeys(names, names))
+        before = {name: self.roll(store, name) for name in names if self._has_roll(name)}
+        known = [roll for roll in before.values() if roll is not None]
+        for name, roll in before.items() if known else ():
+            if roll != best_known(known):
+                self._keep(store, name, best_known(known))
+
     def print_on(self, store: Store, job_id: str, paper_mm: int) -> None:
-        """Count the paper of a job that came out, or may have."""
-        row = store.one(_printer_of, job_id=job_id)
-        for name, before in self._under_all_names(store, row[0]) if row else ():
-            self._keep(store, name, before.printed(paper_mm))
+        """Count the paper of a job that came out, or may have, and of the logo that its printer puts on it."""
+        row = store.one(_came_out, job_id=job_id)
+        if row is None:
+            return
+        taken_mm = paper_mm + round(most_logo_mm(SlipKind(row[1]), self._model(row[0])))
+        for name, before in self._under_all_names(store, row[0]):
+            self._keep(store, name, before.printed(taken_mm))
 
     def change(self, store: Store, printer: str, now_ms: int) -> None:
         for name, before in self._under_all_names(store, printer):
@@ -63,18 +80,21 @@ class PaperRolls:
                 self._keep(store, name, after)
 
     def _under_all_names(self, store: Store, printer: str) -> list[tuple[str, PaperRoll]]:
-        device = self._device(printer)
-        if device is not None and device.model.form is not Form.ROLL:
-            return []
-        names = {printer, *(name for name in self._printers if device and self._device(name) == device)}
-        fresh = unknown_roll(device.model if device else GENERIC_80)
-        return [(name, self.roll(store, name) or fresh) for name in sorted(names)]
+        names = self._sharing.get(printer, frozenset({printer}))
+        return [
+            (name, self.roll(store, name) or unknown_roll(self._model(printer)))
+            for name in sorted(names)
+            if self._has_roll(name)
+        ]
 
-    def _device(self, printer: str) -> Printer | None:
+    def _has_roll(self, printer: str) -> bool:
+        return self._model(printer).form is Form.ROLL
+
+    def _model(self, printer: str) -> PrinterModel:
         try:
-            return parse_printer(self._printers.get(printer, ""))
+            return parse_printer(self._printers().get(printer, "")).model
         except BadInput:
-            return None
+            return GENERIC_80
 
     def _keep(self, store: Store, name: str, roll: PaperRoll) -> None:
         values = {
