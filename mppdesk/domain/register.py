@@ -1,5 +1,6 @@
 """Register numbers: the agency's book of the year, gapless, in the form its office is used to."""
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime
 from string import Formatter
@@ -21,6 +22,11 @@ def register_number(template: str, agency: str, moment: datetime, n: int) -> str
     return safe.format(
         agency=agency, year=moment.year, month=f"{moment.month:02}", roman_month=_ROMAN[moment.month - 1], n=n
     )
+
+
+def pieces(number: str) -> list[str]:
+    """Cut a register number where it may go on in the next line: after its slashes."""
+    return re.findall(r"[^/]*/|[^/]+", number)
 
 
 def register_after_restore(highest: int, hundreds: int) -> int:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from mppdesk.domain.formats import clock_time, full_date, short_date, zone_name
 from mppdesk.domain.papers import Held, LackingItem, LackingPaper, PaperFacts, ReceiptPaper, ReceivedDocument
+from mppdesk.domain.register import pieces
 from mppdesk.domain.slip import Blank, Line, Part, QrCode, Rule, Slip, SlipKind
 from mppdesk.domain.slip_layout_text import (
     WIDE_COLUMNS,
@@ -51,7 +52,7 @@ def receipt_slip(paper: ReceiptPaper, columns: int = WIDE_COLUMNS) -> Slip:
     parts = [
         *_head(paper.heading, paper.agency, paper.counter, columns),
         *big("TANDA TERIMA", 2, columns),
-        *paragraph(_register_number(paper), columns),
+        *_register_number(paper, columns),
         *edges(paper.ticket_number, _moment(paper.moment), columns),
         *paragraph(f"{paper.service}, SP versi {paper.version_ordinal}", columns),
         *_applicant(paper, columns),
@@ -93,8 +94,11 @@ def _head(heading: str, agency: str, counter: str, columns: int) -> list[Part]:
     return [*heading_lines([heading], columns), *edges(agency, counter, columns), Rule()]
 
 
-def _register_number(paper: ReceiptPaper) -> str:
-    return f"{paper.register_number} (nomor sementara)" if paper.is_provisional else paper.register_number
+def _register_number(paper: ReceiptPaper, columns: int) -> list[Part]:
+    """Break a number that is longer than the paper is wide after its slashes."""
+    note = "(nomor sementara)" if paper.is_provisional else ""
+    *lines, last = packed(pieces(paper.register_number), columns, between="") or ("",)
+    return [*map(Line, lines), *paragraph(f"{last} {note}", columns)]
 
 
 def _moment(moment: datetime) -> str:

@@ -25,6 +25,8 @@ from mppdesk.texts import Text
 _CODE_EDGE = 54.0
 _QUIET = 4 * _CODE_EDGE / 21
 """What stays white around a code: four modules, of which the smallest code has 21 along an edge (ISO/IEC 18004)."""
+BESIDE_CODE = WIDTH - _CODE_EDGE - 3 - _QUIET
+"""Points for what stands at the left of a code."""
 _BOX_WIDTH = (WIDTH - 8) / 2
 _BESIDE, _ABOVE = (8.0, 6.0), 6.0
 _HIGHEST_BOX = 168.0
@@ -52,8 +54,7 @@ def copy_mark(copied: Text | None) -> list[Flowable]:
 def beside_code(lines: list[Paragraph], token: str) -> Table:
     """Set lines at the left and the code of the file at the right, none where there is no token."""
     code = QrDrawing(token, _CODE_EDGE) if token else ""
-    beside = WIDTH - _CODE_EDGE - 3
-    return grid([[lines, "", code]], [beside - _QUIET, _QUIET, _CODE_EDGE + 3], 0)
+    return grid([[lines, "", code]], [BESIDE_CODE, _QUIET, _CODE_EDGE + 3], 0)
 
 
 def grid(rows: Sequence[Sequence[Any]], widths: Sequence[float], room: float) -> Table:

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from mppdesk.domain.formats import clock_time, full_date, zone_name
 from mppdesk.domain.papers import Held, ReceiptPaper, ReceivedDocument
+from mppdesk.domain.register import pieces
 from mppdesk.printing import a5_parts as parts
 from mppdesk.printing import a5_sheet as sheet
 from mppdesk.texts import Text, msg
@@ -62,7 +63,7 @@ def _signatures(paper: ReceiptPaper) -> parts.Signatures:
 
 
 def _title(paper: ReceiptPaper, moment: datetime) -> Table:
-    number = msg("{number} (nomor sementara)", number=paper.register_number)
+    note = msg("(nomor sementara)") if paper.is_provisional else ""
     when = msg(
         "{day}, pukul {time} {zone} · {counter} · antrean {ticket}",
         day=full_date(moment),
@@ -73,7 +74,7 @@ def _title(paper: ReceiptPaper, moment: datetime) -> Table:
     )
     lines = [
         sheet.words(msg("Tanda terima berkas"), sheet.TITLE),
-        sheet.words(number if paper.is_provisional else paper.register_number, sheet.NUMBER),
+        *sheet.in_pieces(pieces(paper.register_number), note, sheet.NUMBER, parts.BESIDE_CODE),
         sheet.words(when),
     ]
     return parts.beside_code(lines, paper.qr_token)

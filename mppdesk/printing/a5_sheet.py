@@ -96,6 +96,16 @@ def phrases(*parts: tuple[object, ParagraphStyle], style: ParagraphStyle = BODY)
     return _Words("", style, frags=frags or [_frag("", style)])
 
 
+def in_pieces(pieces: Sequence[str], note: object, style: ParagraphStyle, room: float) -> list[Paragraph]:
+    """Set what breaks only between its pieces, and a note behind it, as lines within `room` points."""
+    first, *others = [*map(plain, pieces), *([f" {note}"] if note else [])] or [""]
+    lines = [first]
+    for piece in others:
+        fits = stringWidth(lines[-1] + piece, style.fontName, style.fontSize) <= room
+        lines[-1:] = [lines[-1] + piece] if fits else [lines[-1], piece]
+    return [words(line, style) for line in lines]
+
+
 class _Words(Paragraph):
     """Breaks its lines once: a table asks for them when it is measured and again when it is drawn."""
 

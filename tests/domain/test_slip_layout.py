@@ -216,6 +216,22 @@ def test_a_provisional_number_says_so() -> None:
     assert "L2-20261123-004 (nomor sementara)" in lines_of(receipt_slip(paper))
 
 
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (48, ["503/000123/KANTOR-PERTANAHAN-KABUPATEN/VIII/2026", "(nomor sementara)"]),
+        (42, ["503/000123/KANTOR-PERTANAHAN-KABUPATEN/", "VIII/2026 (nomor sementara)"]),
+        (32, ["503/000123/", "KANTOR-PERTANAHAN-KABUPATEN/", "VIII/2026 (nomor sementara)"]),
+        (20, ["503/000123/", "KANTOR-PERTANAHAN-KA", "BUPATEN/VIII/2026", "(nomor sementara)"]),
+    ],
+)
+def test_a_long_number_goes_on_in_the_next_line_after_a_slash_of_it(columns: int, lines: list[str]) -> None:
+    number = "503/000123/KANTOR-PERTANAHAN-KABUPATEN/VIII/2026"
+    slip = receipt_slip(replace(RECEIPT, register_number=number, is_provisional=True), columns)
+    at = lines_of(slip).index(lines[0])
+    assert lines_of(slip)[at : at + len(lines)] == lines
+
+
 def test_a_receipt_names_who_came_for_the_applicant() -> None:
     assert "Kuasa: Anggrek Contohwan" in lines_of(receipt_slip(replace(RECEIPT, represented_by="Anggrek Contohwan")))
 

@@ -207,6 +207,12 @@ def test_a_provisional_number_says_so() -> None:
     assert "L2-20261123-004 (nomor sementara)" in page
 
 
+def test_a_long_number_goes_on_in_the_next_line_after_a_slash_of_it() -> None:
+    number = "503/000123/KANTOR-PERTANAHAN-KABUPATEN/VIII/2026"
+    page = texts(replace(RECEIPT, register_number=number, is_provisional=True))[0]
+    assert "503/000123/ KANTOR-PERTANAHAN-KABUPATEN/VIII/ 2026 (nomor sementara)" in " ".join(page.split())
+
+
 def test_a_service_without_a_promised_day_promises_its_time() -> None:
     page = texts(replace(RECEIPT, due=None, duration="15 menit"))[0]
     assert "Janji selesai 15 menit Sejak berkas lengkap" in page
