@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from mppdesk.domain.working_time import next_working_day
 
-MORNING = time(8, 0)
+SAMPLE_ZONE = "Asia/Jakarta"
+"""Of the sample building, before there is one to ask."""
+_DAWN, _MORNING = time(6, 0), time(8, 0)
 
 
 class VirtualClock:
@@ -32,11 +34,14 @@ class ShiftedClock:
         return datetime.now(UTC) + self._shift
 
 
-def service_date(today: date, holidays: frozenset[date]) -> date:
-    """The date the demo plays on: today when it is a working day, else the next one."""
-    return next_working_day(today - timedelta(days=1), holidays)
+def dawn_of(moment: datetime) -> datetime:
+    """Before anybody comes on the date of a moment: a day that is played in the evening still begins in the morning."""
+    zone = ZoneInfo(SAMPLE_ZONE)
+    return datetime.combine(moment.astimezone(zone), _DAWN, zone)
 
 
-def morning_of(day: date, zone: str) -> datetime:
-    """Eight o'clock of that day in the zone of the building."""
-    return datetime.combine(day, MORNING, ZoneInfo(zone))
+def opening_of(moment: datetime, holidays: frozenset[date], zone: str = SAMPLE_ZONE) -> datetime:
+    """Eight o'clock of the day that the demo plays: a moment's date there if it is a working day, else the next."""
+    there = ZoneInfo(zone)
+    today = moment.astimezone(there).date()
+    return datetime.combine(next_working_day(today - timedelta(days=1), holidays), _MORNING, there)

@@ -17,7 +17,7 @@ from mppdesk.db.paper.tables import local_print_jobs
 from mppdesk.db.sql import Statement
 from mppdesk.db.tables import view_calls, view_visits
 from mppdesk.demo.citizens import invent_citizens
-from mppdesk.demo.clock import VirtualClock, morning_of, service_date
+from mppdesk.demo.clock import VirtualClock, dawn_of, opening_of
 from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk
 from mppdesk.demo.pictures import PHOTOGRAPHED_TICKETS, Photographer
@@ -68,11 +68,11 @@ def run_day(out: Path, *, seed: int, tickets: int, printer: str | None) -> dict[
     """Play one day of the sample office into a folder; answers the summary that is also written there."""
     started = time.monotonic()
     home = _fresh(out / "data")
-    clock = VirtualClock(datetime.now(UTC))
+    clock = VirtualClock(dawn_of(datetime.now(UTC)))
     printed = Printed()
     with demo_office(home, clock, printed.slips.append, printer) as office:
         hall = staffed_hall(office, Random(seed))
-        opens = morning_of(service_date(clock.now().date(), hall.site.holidays), hall.site.zone)
+        opens = opening_of(clock.now(), hall.site.holidays, hall.site.zone)
         clock.move_to(opens)
         office.writer.changes.subscribe(printed.hear)
         stage = Stage(clock, lambda: _print(office, printed, patience_s=_PATIENCE_S if printer else 0.0))

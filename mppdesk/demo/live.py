@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mppdesk.app.desktop import Desktop, Shown
 from mppdesk.app.paper_tray import PaperTray
 from mppdesk.app.station import Station
-from mppdesk.demo.clock import ShiftedClock, morning_of, service_date
+from mppdesk.demo.clock import ShiftedClock, opening_of
 from mppdesk.demo.headless import staffed_hall
 from mppdesk.demo.office import demo_office
 from mppdesk.demo.people import Hall, citizen, clerk, invented_newcomer
@@ -87,8 +87,8 @@ def run_live(seed: int, data: Path | None, printer: str | None) -> int:
 
         def open_station(exit_: ExitStack, paper: PaperTray) -> Station:
             now = datetime.now(UTC)
-            start = morning_of(service_date(now.date(), frozenset()), "Asia/Jakarta") + _OPENED_FOR
-            return exit_.enter_context(demo_office(home, ShiftedClock(start, now), paper.receive, printer))
+            clock = ShiftedClock(opening_of(now, frozenset()) + _OPENED_FOR, now)
+            return exit_.enter_context(demo_office(home, clock, paper.receive, printer))
 
         desktop = Desktop(open_station, full_screen=False)
         desktop.asks_for_pins = False
