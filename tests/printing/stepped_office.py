@@ -135,7 +135,7 @@ class Office:
 
 
 class Moving(Office):
-    """An office with a device of its own behind each URL, also behind one that a name gets later.
+    """An office whose printer gets another address; each of the `urls` that stands there leads to a device of its own.
 
     `printers` are those devices by their URL.
     """
@@ -146,6 +146,5 @@ class Moving(Office):
         super().__init__(urls)
 
     def _open(self, address: Printer) -> ScriptedPrinter:
-        super()._open(address)
         url = next(url for url in self.urls.values() if parse_printer(url) == address)
         return self.printers.setdefault(url, ScriptedPrinter(self.time))
