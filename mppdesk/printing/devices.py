@@ -112,7 +112,7 @@ def connect(address: WiredAddress, timeout_s: float) -> Wire:
 
 
 def place_of(address: Address) -> str:
-    """Name the physical device: two addresses with one place are one printer, for one worker."""
+    """Name the device as far as an address says which; that two of them are one printer may show only when open."""
     match address:
         case NetworkAddress(host, port):
             return f"tcp {host} {port}"

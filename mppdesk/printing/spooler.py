@@ -156,8 +156,10 @@ class Spooler:
         wait_s = act()
         if self._roster.after_step(worker):
             self.wake()
-            return 0.0
-        self._tell(worker)
+            wait_s = 0.0
+        else:
+            self._tell(worker)
+        self._roster.tell_jobs()  # last of all: it may fail where the disk is full
         return wait_s
 
     def _tell(self, worker: PrinterWorker) -> None:

@@ -61,12 +61,13 @@ class PrinterWorker:
         self._is_watched = is_watched
         self._looked_at = -math.inf
         self._failures = 0
+        self._is_printing = False
         self._unsettled: tuple[str, Outcome, int] | None = None
 
     @property
     def is_settled(self) -> bool:
-        """Whether the end of its last job is recorded."""
-        return self._unsettled is None
+        """Whether no job is on its way, and the end of the last one is recorded."""
+        return self._unsettled is None and not self._is_printing
 
     def names(self) -> tuple[str, ...]:
         """Give the names that lead to this printer."""
@@ -101,8 +102,12 @@ class PrinterWorker:
                 self._mark_blocked(open_jobs)
                 due_s = self._look_again(self._pause_at_work)
                 return due_s if self.state.blocks else 0.0
-            self._print(open_jobs[0])
-            return 0.0
+            self._is_printing = True
+            try:
+                is_over = self._print(open_jobs[0])
+            finally:
+                self._is_printing = False
+            return 0.0 if is_over or self.state.blocks else LOOK_EVERY_S
 
     def _open_jobs(self) -> list[PrintJob]:
         """Read the open jobs of all names, oldest first; tickets whose time is over expire on the way.
@@ -126,16 +131,24 @@ class PrinterWorker:
             if job.cause is not self.state:
                 self._jobs.block(job.job_id, self.state, self._now_ms())
 
-    def _print(self, job: PrintJob) -> None:
-        """`sending` is on disk before the first byte: a crash from here on leaves a job that a person must look at."""
-        device = self._ways().get(job.printer)  # the settings may have changed since the job was read
-        begun = self._jobs.begin_sending(job.job_id, self._now_ms()) if device is not None else None
-        if device is None or begun is None:
-            return
+    def _print(self, job: PrintJob) -> bool:
+        """`sending` is on disk before the first byte: a crash from here on leaves a job that a person must look at.
+
+        False where it has to wait: at once it would be tried again.
+        """
+        begun = self._jobs.begin_sending(job.job_id, self._now_ms())
+        if begun is None:
+            return True
+        device = self._ways().get(begun.printer)
+        if device is None:  # it was moved to another printer, or the settings have changed, since it was read
+            self._unsettled = (begun.job_id, Outcome(JobState.BLOCKED, None, 0, self.state), 0)
+            self._settle()
+            return True
         outcome, taken_mm = self._attempt(device, begun)
         self._unsettled = (begun.job_id, outcome, taken_mm)
         self._settle()
         self._see(self._checked([device, *self._others(device)], outcome.printer))
+        return outcome.state is not JobState.BLOCKED
 
     def _attempt(self, device: Device, job: PrintJob) -> tuple[Outcome, int]:
         """Hand the job over; give what came of it, and the millimetres of paper that it took or may have taken."""

@@ -38,6 +38,19 @@ def test_a_usb_printer_that_looks_like_a_serial_port_is_known_as_the_device_on_i
     assert device_at("/dev/ttyS0", classes) == ("file", "/dev/ttyS0")
 
 
+def test_an_adapter_with_several_ports_leads_to_several_printers(tmp_path: Path) -> None:
+    hub, classes = tmp_path / "usb1" / "1-2", tmp_path / "class"
+    on_the_bus(hub, 3)
+    on_the_bus(hub / "1-2.1", 8)
+    for number in range(4):
+        interface = hub / "1-2.1" / f"1-2.1:1.{number}"
+        stands_for(classes / "tty" / f"ttyUSB{number}", interface / f"ttyUSB{number}")
+    stands_for(classes / "tty" / "ttyACM0", hub / "1-2:1.0")
+    places = {device_at(f"/dev/ttyUSB{number}", classes) for number in range(4)}
+    assert places == {("file", f"/dev/ttyUSB{number}") for number in range(4)}
+    assert device_at("/dev/ttyACM0", classes) == ("usb", 1, 3)
+
+
 def on_the_bus(device: Path, number: int) -> None:
     device.mkdir(parents=True)
     (device / "busnum").write_text("1\n")

@@ -1,12 +1,13 @@
 """One worker for one printer, whatever ways lead there: what is found out on the way, on stepped time."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mppdesk.domain.print_job import JobState, PrinterState
+from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.printer_address import Printer, parse_printer
 from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
 from tests.printing.stepped_office import GIVEN, KIOSK, LOKET_1, Office, ScriptedPrinter, SteppedTime
@@ -249,6 +250,62 @@ def printed_mm(office: Building, name: str) -> int:
     roll = office.jobs.roll(name)
     assert roll is not None
     return roll.printed_mm
+
+
+def test_paper_that_ended_while_a_name_was_apart_has_ended_for_it_too() -> None:
+    office = building()
+    office.run_for(3)
+    office.jobs.roll_changed(LOKET_1, office.time.now_ms)
+    office.lead(BY_NAME, None)
+    office.run_for(5)
+    office.hall.state["P"] = PrinterState.PAPER_OUT
+    office.run_for(5)
+    office.hall.state["P"] = PrinterState.READY
+    office.lead(BY_NAME, "P")
+    office.run_for(20)
+    assert {status.slips_left for status in office.spooler.statuses().values()} == {None}
+
+
+@pytest.mark.parametrize("wrong", ["serial:///dev/ttyUSB0?baud=9600&flow=dtr", "usb:///dev/ttyUSB0"])
+def test_one_of_two_addresses_of_a_port_that_leads_nowhere_holds_up_nobody(wrong: str) -> None:
+    right = "serial:///dev/ttyUSB0?baud=9600"
+    office = Building({LOKET_1: wrong, LOKET_2: right}, {wrong: None, right: "P"})
+    office.order("A-1", printer=LOKET_1)
+    office.time.sleep(0.001)
+    office.order("A-2", printer=LOKET_2)
+    assert office.spooler.run_until_empty(0) == 1
+    assert office.hall.papers["P"] == ["A-2"]
+    office.run_for(10)
+    assert (office.state_of("A-1"), office.job("A-1").cause) == (JobState.BLOCKED, PrinterState.UNREACHABLE)
+    assert office.job("A-1").attempts <= 2
+
+
+@pytest.mark.expects_log("cannot be opened")
+def test_a_printer_that_cannot_be_opened_stops_no_other() -> None:
+    office = building()
+    office.run_for(1)
+    office.urls[KIOSK] = BY_USB  # of which this building knows nothing, so that its device cannot be made
+    office.order("A-1", printer=LOKET_1)
+    office.run_for(2)
+    assert office.state_of("A-1") is JobState.PRINTED
+    assert office.spooler.statuses()[KIOSK].state is PrinterState.ERROR
+
+
+def test_a_job_that_was_moved_at_the_last_moment_comes_out_of_its_new_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = Building({LOKET_1: BY_NUMBER, LOKET_2: BY_USB}, {BY_NUMBER: "P", BY_USB: "Q"})
+    office.run_for(3)
+    begin = office.jobs.begin_sending
+
+    def moved_before(job_id: str, now_ms: int) -> PrintJob | None:
+        monkeypatch.undo()
+        office.jobs.add(replace(office.job(job_id), printer=LOKET_2))
+        return begin(job_id, now_ms)
+
+    monkeypatch.setattr(office.jobs, "begin_sending", moved_before)
+    office.order("A-1", printer=LOKET_1)
+    office.run_for(2)
+    assert (office.hall.papers["P"], office.hall.papers["Q"]) == ([], ["A-1"])
+    assert office.state_of("A-1") is JobState.PRINTED
 
 
 # --- any weather ---------------------------------------------------------------------------------------------------

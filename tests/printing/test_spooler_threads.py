@@ -1,11 +1,14 @@
 """The spooler at work: its own threads, real sockets, a printer that fails and is mended while it runs."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
 from mppdesk.domain.slip import Line, Slip, SlipKind
@@ -15,7 +18,7 @@ from mppdesk.printing.devices import Devices
 from mppdesk.printing.escpos import to_bytes
 from mppdesk.printing.spooler import Spooler
 from tests.fakes.memory_print_jobs import MemoryPrintJobs, print_job
-from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter
+from tests.fakes.printer import Behaviour, Condition, SimulatedPrinter, network
 
 LOKET_1, KIOSK = "Loket 1", "Kios 1"
 PATIENCE_S = 10.0
@@ -224,6 +227,46 @@ def _printer_of(name: str) -> str:
 
 def _prints(thread: threading.Thread, others: set[threading.Thread]) -> bool:
     return thread.name == "printer" and thread not in others
+
+
+@pytest.mark.expects_log("the printing loop failed")
+def test_a_disk_that_is_full_when_names_part_leaves_no_printer_without_a_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The number behind one of two names changes, and that they have two rolls now cannot be written."""
+    numbers, ask = ["127.0.0.1"], socket.getaddrinfo
+    monkeypatch.setattr(network, "HERE", "0.0.0.0")
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *a, **k: ask(numbers[-1] if host == "karcis.kantor" else host, *a, **k)
+    )
+    with SimulatedPrinter(Behaviour(is_module=True)) as printer:
+        by_number, by_name = (f"tcp://{host}:{printer.port}" for host in ("127.0.0.1", "karcis.kantor"))
+        jobs, told = DiskFull({LOKET_1: by_number, KIOSK: by_name}), Notebook()
+        with running(jobs, told):
+            told.wait_until(lambda: frozenset({LOKET_1, KIOSK}) in jobs.shared)
+            jobs.is_full = True
+            numbers.append("127.0.0.2")
+            told.wait_until(lambda: jobs.refused > 1)
+            for name, at in (("A-001", LOKET_1), ("A-002", KIOSK)):
+                jobs.add(ticket(name, at))
+            jobs.is_full = False
+            told.wait_until(lambda: all(state_of(jobs, name) in SETTLED for name in ("A-001", "A-002")))
+
+
+class DiskFull(MemoryPrintJobs):
+    """Refuses to note who shares a roll while `is_full`."""
+
+    def __init__(self, printers: dict[str, str]) -> None:
+        super().__init__(printers)
+        self.is_full, self.refused = False, 0
+        self.shared: list[frozenset[str]] = []
+
+    def share_roll(self, names: frozenset[str]) -> None:
+        if self.is_full:
+            self.refused += 1
+            raise OSError(28, "no space left")
+        self.shared.append(names)
+        super().share_roll(names)
 
 
 def test_whoever_asks_a_printer_keeps_its_worker_from_it() -> None:
