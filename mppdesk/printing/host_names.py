@@ -25,9 +25,9 @@ class HostNames:
 
     def ways_to(self, host: str, port: int, timeout_s: float) -> list[Way]:
         """Give the ways to a host, at least one. Raises OSError."""
-        ask: Callable[[], Any] = partial(self._ask or socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            ways: list[Way] = self._asking.setdefault(host, PatientCalls("name server")).within(timeout_s, ask)
+            calls = self._asking.setdefault(host, PatientCalls("name server"))
+            return calls.within(timeout_s, partial(self._learn, host, port))
         except UnicodeError as error:  # a name too long for IDNA, which Python encodes before it asks anybody
             raise ConnectionAbortedError from error
         except OSError as error:
@@ -35,5 +35,10 @@ class HostNames:
             if not is_silent or (host, port) not in self._known:
                 raise
             return self._known[host, port]
+
+    def _learn(self, host: str, port: int) -> list[Way]:
+        """Remember the answer in the thread that asks: one that comes too late for this try is there for the next."""
+        ask = self._ask or socket.getaddrinfo
+        ways: list[Way] = ask(host, port, type=socket.SOCK_STREAM)
         self._known[host, port] = ways
         return ways

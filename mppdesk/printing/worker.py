@@ -147,7 +147,8 @@ class PrinterWorker:
         outcome, taken_mm = self._attempt(device, begun)
         self._unsettled = (begun.job_id, outcome, taken_mm)
         self._settle()
-        self._see(self._checked([device, *self._others(device)], outcome.printer))
+        if outcome.state is not JobState.FAILED:  # else the printer was not asked
+            self._see(self._checked([device, *self._others(device)], outcome.printer))
         return outcome.state is not JobState.BLOCKED
 
     def _attempt(self, device: Device, job: PrintJob) -> tuple[Outcome, int]:
@@ -215,7 +216,8 @@ class PrinterWorker:
         self._failures = self._failures + 1 if state is PrinterState.UNREACHABLE else 0
         self._looked_at = self._monotonic()
         self._hear(state)
-        self._note_paper(state)
+        if not self._lost:  # else this may be another printer's roll than that of all names
+            self._note_paper(state)
 
     def _hear(self, state: PrinterState) -> None:
         if state is not self.state:

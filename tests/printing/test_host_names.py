@@ -63,6 +63,21 @@ def test_nobody_waits_for_a_name_server_that_hangs_and_it_is_not_asked_without_e
     server.answers.set()
 
 
+def test_an_answer_that_always_comes_late_is_there_at_the_next_try(server: NameServer) -> None:
+    """As where the first of two name servers is dead, and the resolver waits for it each time."""
+    names = HostNames(server)
+    server.answers.clear()
+    with pytest.raises(TimeoutError):
+        names.ways_to(PRINTER, PORT, QUICK_S)
+    asking = [thread for thread in threading.enumerate() if thread.name == "name server"]
+    server.answers.set()
+    for thread in asking:
+        thread.join(PATIENCE_S)
+    server.answers.clear()
+    assert numbers(names.ways_to(PRINTER, PORT, QUICK_S)) == ["192.0.2.7"]
+    server.answers.set()
+
+
 def test_a_name_that_is_no_more_leads_nowhere(server: NameServer) -> None:
     """Its number may be another printer's by now."""
     names = HostNames(server)

@@ -266,6 +266,20 @@ def test_paper_that_ended_while_a_name_was_apart_has_ended_for_it_too() -> None:
     assert {status.slips_left for status in office.spooler.statuses().values()} == {None}
 
 
+@pytest.mark.parametrize("moved", [BY_NAME, BY_NUMBER])
+def test_the_paper_of_another_printer_says_nothing_of_the_roll_here(moved: str) -> None:
+    office = building()
+    office.run_for(3)
+    office.jobs.roll_changed(LOKET_1, office.time.now_ms)
+    office.hall.state["Q"] = PrinterState.PAPER_OUT
+    office.lead(moved, "Q")
+    office.run_for(5)
+    gone, stayed = (LOKET_1, LOKET_2) if moved == BY_NAME else (LOKET_2, LOKET_1)
+    left = {name: status.slips_left for name, status in office.spooler.statuses().items()}
+    assert left[gone] == 0
+    assert (left[stayed] or 0) > 500
+
+
 @pytest.mark.parametrize("wrong", ["serial:///dev/ttyUSB0?baud=9600&flow=dtr", "usb:///dev/ttyUSB0"])
 def test_one_of_two_addresses_of_a_port_that_leads_nowhere_holds_up_nobody(wrong: str) -> None:
     right = "serial:///dev/ttyUSB0?baud=9600"
