@@ -38,7 +38,7 @@ class HostNames:
 
     def _learn(self, host: str, port: int) -> list[Way]:
         """Remember the answer in the thread that asks: one that comes too late for this try is there for the next."""
-        ask = self._ask or socket.getaddrinfo
+        ask: Callable[..., Any] = self._ask or socket.getaddrinfo
         ways: list[Way] = ask(host, port, type=socket.SOCK_STREAM)
         self._known[host, port] = ways
         return ways

@@ -90,8 +90,10 @@ class MemoryPrintJobs:
         self._change_roll(printer, lambda roll: roll.seen(state))
 
     def share_roll(self, names: frozenset[str]) -> None:
+        come = {name for name in names if self._sharing.get(name, names) - names}
         self._sharing.update(dict.fromkeys(names, names))
-        known = [self._rolls[name] for name in names if name in self._rolls]
+        rolls = {name: self._rolls[name] for name in names if name in self._rolls}
+        known = [roll for name, roll in rolls.items() if name not in come] or list(rolls.values())
         if known:
             self._rolls.update(dict.fromkeys(names, best_known(known)))
 

@@ -151,6 +151,18 @@ class PrintJobsContract:
         rolls = jobs.roll(KIOSK), jobs.roll(LOKET_1)
         assert [roll and roll.printed_mm for roll in rolls] == [0, 60]
 
+    def test_a_name_that_comes_from_another_printer_leaves_its_roll_there(self, make: MakePrintJobs) -> None:
+        third = "Loket 3"
+        jobs = make({**PRINTERS, third: "tcp://192.0.2.9:9100"}, (print_job("a", printer=third),))
+        jobs.share_roll(frozenset({LOKET_1, KIOSK}))
+        jobs.roll_changed(third, 3)
+        jobs.settle("a", JobState.PRINTED, None, 200, 9, 60)
+        jobs.roll_changed(KIOSK, 7)
+        jobs.share_roll(frozenset({LOKET_1, third}))
+        for name in (LOKET_1, third):
+            roll = jobs.roll(name)
+            assert roll is not None and (roll.changed_ms, roll.printed_mm) == (3, 60)
+
     def test_what_a_sensor_says_of_the_roll_is_kept(self, make: MakePrintJobs) -> None:
         jobs = make(PRINTERS, ())
         jobs.paper_seen(LOKET_1, PrinterState.PAPER_NEAR_END)

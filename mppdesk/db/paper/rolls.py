@@ -51,10 +51,15 @@ class PaperRolls:
         return PaperRoll(row[0], row[1], row[2], row[3], is_near_end=bool(row[4])) if row else None
 
     def share(self, store: Store, names: frozenset[str]) -> None:
-        """These names, and no others, lead to one printer from now on."""
+        """These names, and no others, lead to one printer from now on.
+
+        What is known under a name that comes from others is of the printer that it left, if these know of a roll here.
+        """
+        come = {name for name in names if self._sharing.get(name, names) - names}
         self._sharing.update(dict.fromkeys(names, names))
         before = {name: self.roll(store, name) for name in names if self._has_roll(name)}
-        known = [roll for roll in before.values() if roll is not None]
+        rolls = {name: roll for name, roll in before.items() if roll is not None}
+        known = [roll for name, roll in rolls.items() if name not in come] or list(rolls.values())
         for name, roll in before.items() if known else ():
             if roll != best_known(known):
                 self._keep(store, name, best_known(known))
