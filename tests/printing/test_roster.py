@@ -1,100 +1,17 @@
 """One worker for one printer, whatever ways lead there: what is found out on the way, on stepped time."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mppdesk.domain.print_job import JobState, PrinterState, PrintJob
-from mppdesk.domain.printer_address import Printer, parse_printer
-from mppdesk.printing.delivery import Outcome, Sheet, Tell, blocked, printed, to_nobody
-from tests.printing.stepped_office import GIVEN, KIOSK, LOKET_1, Office, ScriptedPrinter, SteppedTime
-
-BY_NAME, BY_NUMBER = "tcp://karcis.lan:9100", "tcp://192.0.2.7:9100"
-BY_USB, BY_DRIVER = "usb://04b8:0e15", "usb:///dev/usb/lp0"
-LOKET_2 = "Loket 2"
-
-
-class Hall:
-    """The printers of a building: how each stands, what came out of it, and when it was looked at."""
-
-    def __init__(self, *printers: str) -> None:
-        self.state = dict.fromkeys(printers, PrinterState.READY)
-        self.papers: dict[str, list[str]] = {printer: [] for printer in printers}
-        self.looked_at: dict[str, list[float]] = {printer: [] for printer in printers}
-
-
-class Way(ScriptedPrinter):
-    """A way that ends at a printer of the hall; None while it is closed. It learns where only when it is open."""
-
-    def __init__(self, time: SteppedTime, hall: Hall, leads_to: str | None) -> None:
-        super().__init__(time)
-        self.hall, self.leads_to = hall, leads_to
-
-    def print(self, sheet: Sheet, tell: Tell = to_nobody) -> Outcome:
-        state = self._arrive()
-        if state.blocks or self.leads_to is None:
-            return blocked(state)
-        tell(state)
-        self.hall.papers[self.leads_to].append(sheet.name[: len(sheet.name) // 2])  # label and id, here the same
-        return printed(GIVEN, state)
-
-    def probe(self) -> PrinterState:
-        state = self._arrive()
-        if self.leads_to is not None:
-            self.hall.looked_at[self.leads_to].append(self._time.passed_s)
-        return state
-
-    def _arrive(self) -> PrinterState:
-        if self.leads_to is None or self.hall.state[self.leads_to] is PrinterState.UNREACHABLE:
-            return PrinterState.UNREACHABLE
-        self.place = self.leads_to
-        return self.hall.state[self.leads_to]
-
-
-class Building(Office):
-    """An office whose ways end at printers of a hall: `ends` says where that of each URL does; `urls` are settings."""
-
-    def __init__(self, urls: dict[str, str], ends: dict[str, str | None]) -> None:
-        self.hall = Hall(*sorted({end for end in ends.values() if end} | {"P", "Q"}))
-        self.urls, self.ends = urls, ends
-        self.ways: dict[str, Way] = {}
-        super().__init__(urls)
-
-    def lead(self, url: str, to: str | None) -> None:
-        self.ends[url] = to
-        if url in self.ways:
-            self.ways[url].leads_to = to
-
-    def _open(self, address: Printer) -> ScriptedPrinter:
-        self.opened.append(address)
-        url = next(url for url in self.ends if parse_printer(url) == address)
-        self.ways[url] = Way(self.time, self.hall, self.ends[url])
-        return self.ways[url]
-
-    @property
-    def told_of(self) -> dict[str, list[PrinterState]]:
-        told: dict[str, list[PrinterState]] = {}
-        for status in self.told:
-            states = told.setdefault(status.name, [])
-            if not states or states[-1] is not status.state:
-                states.append(status.state)
-        return told
+from tests.printing.stepped_office import KIOSK, LOKET_1
+from tests.printing.ways_office import BY_DRIVER, BY_NAME, BY_NUMBER, BY_USB, LOKET_2, Building, has_one_worker
 
 
 def building(**ends: str | None) -> Building:
     """Two counters that write the same printer differently."""
     return Building({LOKET_1: BY_NAME, LOKET_2: BY_NUMBER}, {BY_NAME: "P", BY_NUMBER: "P", **ends})
-
-
-def has_one_worker(office: Building) -> bool:
-    """Who works at a printer looks at it once a second; two would do so twice."""
-    for looks in office.hall.looked_at.values():
-        looks.clear()
-    office.run_for(10)
-    return 9 <= sum(map(len, office.hall.looked_at.values())) <= 12
 
 
 @pytest.mark.parametrize(("one", "other"), [(BY_NAME, BY_NUMBER), (BY_USB, BY_DRIVER)])
@@ -320,90 +237,3 @@ def test_a_job_that_was_moved_at_the_last_moment_comes_out_of_its_new_printer(mo
     office.run_for(2)
     assert (office.hall.papers["P"], office.hall.papers["Q"]) == ([], ["A-1"])
     assert office.state_of("A-1") is JobState.PRINTED
-
-
-# --- any weather ---------------------------------------------------------------------------------------------------
-
-URLS = {LOKET_1: BY_NAME, LOKET_2: BY_NUMBER, KIOSK: BY_USB}
-
-
-class Lead(NamedTuple):
-    url: str
-    to: str | None
-
-
-class Stand(NamedTuple):
-    printer: str
-    state: PrinterState
-
-
-class Order(NamedTuple):
-    name: str
-
-
-class Wait(NamedTuple):
-    seconds: float
-
-
-class Write(NamedTuple):
-    """The administrator writes another address."""
-
-    name: str
-    url: str
-
-
-class Ask(NamedTuple):
-    """The set-up page asks a printer."""
-
-    url: str
-
-
-Event = Lead | Stand | Order | Wait | Write | Ask
-
-
-_STATES = (PrinterState.READY, PrinterState.PAPER_OUT, PrinterState.UNREACHABLE, PrinterState.MUTE)
-_events = (
-    st.builds(Lead, st.sampled_from(sorted(URLS.values())), st.sampled_from(["P", "Q", None]))
-    | st.builds(Stand, st.sampled_from(["P", "Q"]), st.sampled_from(_STATES))
-    | st.builds(Order, st.sampled_from(sorted(URLS)))
-    | st.builds(Wait, st.sampled_from([0.1, 1.0, 3.0, 12.0]))
-    | st.builds(Write, st.sampled_from(sorted(URLS)), st.sampled_from(sorted(URLS.values())))
-    | st.builds(Ask, st.sampled_from(sorted(URLS.values())))
-)
-
-
-@given(st.lists(_events, max_size=40))
-def test_in_any_weather_each_slip_comes_out_once_where_its_name_leads(events: list[Event]) -> None:
-    office = Building(dict(URLS), dict.fromkeys(URLS.values(), "P"))
-    ordered: list[str] = []
-    for event in events:
-        match event:
-            case Lead(url, to):
-                office.lead(url, to)
-            case Write(name, url):
-                office.urls[name] = url
-            case Ask(url):
-                with office.spooler.kept_from(url):
-                    pass
-            case Stand(printer, state):
-                office.hall.state[printer] = state
-            case Order(name):
-                ordered.append(f"A-{len(ordered)}")
-                office.order(ordered[-1], printer=name)
-            case Wait(seconds):
-                before = {name: len(papers) for name, papers in office.hall.papers.items()}
-                office.run_for(seconds)
-                _came_out_where_they_belong(office, before)
-    for url in URLS.values():
-        office.lead(url, "P")
-    office.hall.state.update(P=PrinterState.READY, Q=PrinterState.READY)
-    office.run_for(25)
-    assert sorted(office.hall.papers["P"] + office.hall.papers["Q"]) == sorted(ordered)
-    assert has_one_worker(office)
-    assert {status.state for status in office.spooler.statuses().values()} == {PrinterState.READY}
-
-
-def _came_out_where_they_belong(office: Building, before: dict[str, int]) -> None:
-    for printer, papers in office.hall.papers.items():
-        for job_id in papers[before[printer] :]:
-            assert office.ends[office.urls[office.job(job_id).printer]] == printer
